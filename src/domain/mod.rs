@@ -1,0 +1,11 @@
+//! The core: what a strategy discussion is and what its rules are.
+//!
+//! Pure. Nothing here waits, reads a clock, draws a random number, logs, or knows of a chat platform or a
+//! database; time and chance are arguments.
+
+pub mod ids;
+pub mod people;
+pub mod procedure;
+pub mod prompt;
+pub mod spoken;
+pub mod stage;

@@ -1,0 +1,341 @@
+//! A local procedure as data: everything in which one authority differs from the next.
+//!
+//! Read from `bot-config/procedures/<slug>.toml`. No procedure's name appears in code, and a rule that
+//! differs between procedures is a field here, never an `if` elsewhere.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::people::AgencyKind;
+
+/// One authority's rules for a strategy discussion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// The file's own name, without `.toml`.
+    pub slug: String,
+    /// Where the rules come from, and as at when (REF-19).
+    pub name: String,
+    pub as_at: String,
+    /// The title the minutes may bear once earned (MIN-01).
+    pub record_title: String,
+    /// What each form of session is called (REF-09).
+    pub labels: Labels,
+    /// Who may convene (INV-01).
+    pub convenor: Vec<Match>,
+    /// Who may chair without a mark (INV-27, INV-28).
+    pub chair: Vec<Match>,
+    /// Who may record (GATE-14).
+    pub recorder: Vec<Match>,
+    pub deadlines: Deadlines,
+    /// Who has to be there (INV-02), by form.
+    pub minimum: Minimum,
+    pub recipients: Recipients,
+    /// The levels of risk, lowest first (RISK-10).
+    pub risk_scale: Vec<Choice>,
+    /// The outcomes offered after the section 47 decision (DEC-06).
+    pub outcomes: Vec<Outcome>,
+    /// Codes other procedures use for an outcome, and what they are called here.
+    #[serde(default)]
+    pub outcome_aliases: BTreeMap<String, String>,
+    /// The level of each prompt or rule by its key; one not listed is `on`.
+    pub levels: BTreeMap<String, Level>,
+    /// The agenda in its order, each item held at a stage (GATE-13).
+    pub agenda: Vec<AgendaItem>,
+    /// The minutes' sections in their order (MIN-01).
+    pub minutes: Vec<MinutesSection>,
+    /// The chair's script (GATE-11): four headings and their text.
+    pub script: Vec<Passage>,
+    /// The etiquette of taking turns (TURN-01, TURN-02).
+    pub etiquette: Vec<String>,
+    /// What an invitee is asked to prepare (INV-20).
+    pub prepare: Vec<String>,
+    /// The default order of sharing, by kind of agency; kinds not listed come last (G-06).
+    pub sharing_order: Vec<AgencyKind>,
+    /// Reference links shown in help (REF-18).
+    pub links: Vec<Link>,
+    /// The statute the script cites and the edition of the guidance (MIN-09).
+    pub legal_framework: String,
+    pub case_system: String,
+    pub assessment_term: String,
+    pub disagreement: Disagreement,
+    /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
+    pub emergency_contact: String,
+    pub waits: Waits,
+}
+
+/// A rule's force in a procedure. Nothing blocks: an unanswered mandatory prompt is an open item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Open until answered or covered by a reason.
+    Mandatory,
+    /// Mandatory once the session is late, prompted until then (TIM-07).
+    MandatoryWhenLate,
+    /// Asked, may be skipped.
+    Prompted,
+    /// Works and prints, without being asked as a question.
+    On,
+    /// Never asked, still recordable and printed.
+    Off,
+    /// Does not exist here.
+    Absent,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    pub meeting: String,
+    pub discussion: String,
+}
+
+/// A kind of agency, and within it the role codes that count; no codes means any role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Match {
+    pub agency_kind: AgencyKind,
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+/// Every clock the procedure sets. `None` is the procedure's silence, not a default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadlines {
+    /// From receipt, by class of urgency (TIM-01 to TIM-04).
+    #[serde(default)]
+    pub hold_by: HoldBy,
+    /// From the recorded close (TIM-15 to TIM-22).
+    pub circulation: Circulation,
+    /// From the section 47 decision (TIM-11).
+    #[serde(default)]
+    pub child_seen: Option<Rule>,
+    /// From the session that initiated section 47 (TIM-24).
+    pub conference: Rule,
+    /// From receipt of the referral (TIM-24).
+    pub assessment: Rule,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HoldBy {
+    pub serious_risk: Option<Rule>,
+    pub complex: Option<Rule>,
+    pub post_assessment: Option<Rule>,
+    pub immediate_protection: Option<Rule>,
+    /// From the exceptional action, not from receipt (TIM-05).
+    pub after_exceptional_action: Option<Rule>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circulation {
+    pub meeting: Rule,
+    #[serde(default)]
+    pub complex_meeting: Option<Rule>,
+    pub discussion: Rule,
+}
+
+/// A deadline's length and its source, so that the working can be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub within: Within,
+    /// The clause it comes from, or `local value`.
+    pub source: String,
+}
+
+/// How long a deadline is, and in what it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Within {
+    /// Until 23:59 of the event's own day (TIM-02).
+    SameDay,
+    /// Elapsed hours, across weekends and clock changes (TIM-14).
+    Hours(u32),
+    /// Until 23:59 of the nth working day strictly after the event (TIM-13).
+    WorkingDays(u32),
+    /// Until 23:59 of the nth calendar day after the event (TIM-15).
+    CalendarDays(u32),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minimum {
+    /// Each role below needs a person of its own (INV-05).
+    #[serde(default)]
+    pub distinct: bool,
+    pub meeting: Vec<Required>,
+    pub discussion: Vec<Required>,
+}
+
+/// One line of the minimum attendance list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Required {
+    /// The key reported when it is missing: `team_manager`.
+    pub role: String,
+    /// How people say it: "team manager".
+    pub label: String,
+    pub any_of: Vec<Match>,
+    #[serde(default)]
+    pub when: When,
+    /// Information sent in writing meets it as presence does (INV-03).
+    #[serde(default)]
+    pub information_suffices: bool,
+    pub source: String,
+}
+
+/// When a line of the minimum applies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    #[default]
+    Always,
+    /// Any subject child is of school age (INV-06).
+    SchoolAgeSubject,
+}
+
+/// Who gets the minutes (MIN-15 to MIN-18). People stood down, never confirmed or in the wrong room
+/// never do unless the chair adds them with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipients {
+    /// Those who are recipients by right.
+    pub groups: Vec<RecipientGroup>,
+    /// What the owner of an action who took no part gets (MIN-30).
+    pub action_owner_copy: OwnerCopy,
+    pub source: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecipientGroup {
+    Present,
+    Contributed,
+    InvitedStatutory,
+    Invited,
+    ActionOwners,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerCopy {
+    FullAsked,
+    Extract,
+}
+
+/// A code and how people say it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    pub code: String,
+    pub label: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    pub code: String,
+    pub label: String,
+    /// What is asked beside the rationale: field keys of the prompt catalogue's `outcome` prompt.
+    #[serde(default)]
+    pub asks: Vec<OutcomeField>,
+    pub source: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeField {
+    /// Single or joint agency (DEC-04).
+    Mode,
+    /// Who leads, or which officer, employer, body or service.
+    Who,
+    /// Which agency (DEC-11).
+    Agency,
+    /// When, or by when at the latest (DEC-10).
+    At,
+    /// What it is (DEC-12).
+    Description,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgendaItem {
+    pub title: String,
+    pub stage: super::stage::Stage,
+    pub source: String,
+}
+
+/// A section of the minutes: which part of the record it prints, and under what heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MinutesSection {
+    /// The key the compiler knows, or the `section` key of catalogue prompts.
+    pub key: String,
+    pub heading: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passage {
+    pub heading: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    pub title: String,
+    pub url: String,
+    pub as_at: String,
+}
+
+/// The authority's policy for professional disagreement, and its stages in order (DIS-04, DIS-05).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disagreement {
+    pub policy: String,
+    pub link: String,
+    pub stages: Vec<Choice>,
+}
+
+/// How long the bot waits before it does the next thing; minutes, each a local value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waits {
+    /// Until a silent chair may be replaced (SES-05).
+    pub chair_silent_minutes: u32,
+    /// Until an alert of danger is repeated (SAFE-02).
+    pub danger_repeat_minutes: u32,
+    /// Until an unanswered request goes to the manager (REF-02).
+    pub request_answer_minutes: u32,
+    /// Until the questions close by themselves (TURN-11).
+    pub questions_close_minutes: u32,
+    /// Bounds on the wait for a team mailbox (INV-32).
+    pub mailbox_least_minutes: u32,
+    pub mailbox_most_minutes: u32,
+    /// How long before a deadline its owner is warned (TIM-23).
+    pub warn_before_minutes: u32,
+}
+
+impl Procedure {
+    /// The force of a prompt or rule here.
+    pub fn level(&self, key: &str) -> Level {
+        self.levels.get(key).copied().unwrap_or(Level::On)
+    }
+
+    /// The outcome this procedure offers for a code, its own or another procedure's.
+    pub fn outcome(&self, code: &str) -> Option<&Outcome> {
+        let code = self.outcome_aliases.get(code).map_or(code, String::as_str);
+        self.outcomes.iter().find(|outcome| outcome.code == code)
+    }
+}
+
+impl Match {
+    /// Whether a person of this kind and role code is meant.
+    pub fn covers(&self, kind: AgencyKind, role_code: &str) -> bool {
+        self.agency_kind == kind && (self.roles.is_empty() || self.roles.iter().any(|role| role == role_code))
+    }
+}
