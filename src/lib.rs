@@ -1,2 +1,3 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
+pub mod app;
 pub mod domain;

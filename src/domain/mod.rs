@@ -3,6 +3,7 @@
 //! Pure. Nothing here waits, reads a clock, draws a random number, logs, or knows of a chat platform or a
 //! database; time and chance are arguments.
 
+pub mod event;
 pub mod ids;
 pub mod people;
 pub mod procedure;
