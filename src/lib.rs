@@ -1,2 +1,4 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
+pub mod config;
 pub mod domain;
+pub mod wording;
