@@ -1,3 +1,5 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 pub mod app;
+pub mod config;
 pub mod domain;
+pub mod wording;

@@ -18,12 +18,7 @@ pub enum Effect {
     /// Shuts a person out of it.
     Remove { account: AccountId },
     /// Posts a message. With a slot, the message can be edited or replaced later by that name.
-    Post {
-        to: Place,
-        slot: Option<String>,
-        message: Message,
-        pin: bool,
-    },
+    Post { to: Place, slot: Option<String>, message: Message, pin: bool },
     /// Edits the message of a slot in place. Where an older edit of the slot still waits, this replaces it.
     Edit { slot: String, message: Message },
 }
@@ -37,10 +32,7 @@ pub enum Place {
     /// An agency's duty channel, by the agency's name in the directory.
     Duty(String),
     /// A direct message; a person who takes none is reached in their agency's duty channel instead.
-    Direct {
-        account: AccountId,
-        otherwise_duty: Option<String>,
-    },
+    Direct { account: AccountId, otherwise_duty: Option<String> },
 }
 
 /// A message as the platform will show it: text of at most 2,000 characters and rows of buttons.
@@ -57,12 +49,7 @@ pub struct Message {
 impl std::fmt::Debug for Message {
     /// A message may hold what a person said, so only its size is shown.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Message({} characters, {} rows)",
-            self.text.chars().count(),
-            self.rows.len()
-        )
+        write!(f, "Message({} characters, {} rows)", self.text.chars().count(), self.rows.len())
     }
 }
 

@@ -212,11 +212,7 @@ pub enum StoreError {
     #[error("the case changed while the command was being decided")]
     Conflict,
     #[error("{table}, {row}: {problem}")]
-    Corrupt {
-        table: &'static str,
-        row: String,
-        problem: String,
-    },
+    Corrupt { table: &'static str, row: String, problem: String },
     #[error("the database holds a newer version's tables; use a newer convenor")]
     Newer,
     #[error("the master key does not open this database")]

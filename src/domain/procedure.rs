@@ -170,6 +170,16 @@ pub struct Minimum {
     pub discussion: Vec<Required>,
 }
 
+impl Minimum {
+    /// The list for a form of session.
+    pub fn of(&self, form: super::event::Form) -> &[Required] {
+        match form {
+            super::event::Form::Meeting => &self.meeting,
+            super::event::Form::Discussion => &self.discussion,
+        }
+    }
+}
+
 /// One line of the minimum attendance list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
