@@ -1,1 +1,2 @@
-
+//! **convenor** runs multi-agency strategy discussions about children at risk.
+pub mod discord;
