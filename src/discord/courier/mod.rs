@@ -89,6 +89,7 @@ pub enum NoCourier {
 pub struct Courier {
     client: Client,
     base: String,
+    token: Secret,
     authorization: HeaderValue,
     limiter: Limiter,
     limits: Limits,
@@ -118,6 +119,7 @@ impl Courier {
             authorization: authorization(&token).ok_or(NoCourier::Token)?,
             limiter: Limiter::new(limits.requests_per_second_max, limits.wait_max),
             base,
+            token,
             limits,
             is_unauthorised: AtomicBool::new(false),
         })
@@ -126,6 +128,14 @@ impl Courier {
     /// The base address, for the one other thing that needs it: serenity.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    pub(super) fn token(&self) -> &Secret {
+        &self.token
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// Sends one request, once. An answer without a body is `Null`.
