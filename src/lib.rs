@@ -1,6 +1,7 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 pub mod app;
 pub mod config;
+pub mod discord;
 pub mod domain;
 pub mod room;
 pub mod wording;

@@ -1,1 +1,4 @@
+//! The one integration-test binary: a file per subject.
 
+mod courier;
+mod gateway;
