@@ -2,3 +2,4 @@
 
 mod courier;
 mod gateway;
+mod tidy;
