@@ -3,5 +3,6 @@ pub mod app;
 pub mod config;
 pub mod discord;
 pub mod domain;
+pub mod forms;
 pub mod room;
 pub mod wording;

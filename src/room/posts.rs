@@ -347,10 +347,9 @@ impl Scene<'_> {
     pub fn value_of(&self, prompt: &str, key: &str, text: &str) -> String {
         let field = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(key));
         let Some(field) = field else { return text.to_owned() };
-        if let Some(seat) = text.strip_prefix('s').and_then(|id| id.parse().ok()).and_then(|id| self.case.seat(id)) {
-            if field.kind == crate::domain::prompt::FieldKind::Seat {
-                return self.person(seat.id);
-            }
+        if field.kind == crate::domain::prompt::FieldKind::Seat {
+            let seat = text.parse().ok().and_then(|id| self.case.seat(id));
+            return seat.map_or_else(|| text.to_owned(), |seat| self.person(seat.id));
         }
         if field.kind == crate::domain::prompt::FieldKind::Time {
             return crate::domain::due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
