@@ -5,4 +5,6 @@ pub mod discord;
 pub mod domain;
 pub mod forms;
 pub mod room;
+pub mod store;
 pub mod wording;
+pub mod workers;

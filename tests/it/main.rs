@@ -2,4 +2,5 @@
 
 mod courier;
 mod gateway;
+mod store;
 mod tidy;

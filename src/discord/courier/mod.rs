@@ -9,7 +9,6 @@
 //!
 //! To add an endpoint: one method in `endpoints.rs`, whose template names the path.
 
-mod backoff;
 mod channel;
 mod endpoints;
 mod failure;
@@ -27,7 +26,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error;
 
-pub use backoff::{WAIT_MAX, WAIT_MIN, backoff};
 pub use channel::{Found, NewChannel, Overwrite, Whose};
 pub use endpoints::{NONCE_LENGTH_MAX, Nonce, NonceTooLong};
 pub use failure::{Failure, Why};
