@@ -1,3 +1,4 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 pub mod app;
 pub mod domain;
+pub mod store;
