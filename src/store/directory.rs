@@ -10,7 +10,7 @@ use crate::app::ports::{Agency, StoreError};
 use crate::domain::ids::AccountId;
 use crate::domain::people::{AgencyKind, Person};
 
-use super::journal::corrupt;
+use super::problem::corrupt;
 
 /// An agency's kind as kept: the word it has in configuration files.
 pub(super) fn word(kind: AgencyKind) -> String {

@@ -1,4 +1,4 @@
-//! Cases, their entries, and the texts pinned for them.
+//! The entries of a case.
 //!
 //! An entry is written once and never changed; nothing here may update or delete one. Every read checks the
 //! chain and decrypts, so a record that was tampered with is an error, never a wrong answer.
@@ -12,8 +12,9 @@ use crate::app::ports::StoreError;
 use crate::domain::event::{Actor, Event, Record};
 use crate::domain::ids::CaseId;
 
-use super::chain::{Bound, GENESIS, Hash, Line, entry_hash, hex, length_prefixed};
+use super::chain::{Bound, GENESIS, Hash, Line, entry_hash, hex};
 use super::keys::{Keyring, Secret, decrypt, unwrap_entry_key};
+use super::problem::{corrupt, unreadable};
 
 /// An entry's body as encrypted; its sequence and time stand beside it in the clear.
 #[derive(Serialize)]
@@ -124,36 +125,9 @@ pub(super) fn line(case: &CaseId, (seq, at_ms, kind, previous, hash, body): &Pla
     }
 }
 
-/// What an effect's encryption is bound to.
-pub(super) fn effect_bound(case: &CaseId) -> Vec<u8> {
-    length_prefixed(&[b"convenor/effect/v1", case.0.as_bytes()])
-}
-
-/// What a pinned text's encryption is bound to.
-pub(super) fn text_bound(digest: &str) -> Vec<u8> {
-    length_prefixed(&[b"convenor/text/v1", digest.as_bytes()])
-}
-
-pub(super) fn as_hash(bytes: &[u8]) -> Option<Hash> {
-    bytes.try_into().ok()
-}
-
 /// The sign bit is never reached: a thousand entries a second would take 292 million years.
 pub(super) fn as_stored(count: u64) -> i64 {
     i64::try_from(count).expect("a journal is shorter than 2^63 entries")
-}
-
-pub(super) fn corrupt(table: &'static str, row: impl ToString, problem: impl Into<String>) -> StoreError {
-    StoreError::Corrupt {
-        table,
-        row: row.to_string(),
-        problem: problem.into(),
-    }
-}
-
-/// serde_json's messages quote the value they stumbled over; only the place may be told.
-pub(super) fn unreadable(error: &serde_json::Error) -> String {
-    format!("not understood at line {}, column {}", error.line(), error.column())
 }
 
 fn broken_entry(case: &CaseId, seq: u64, problem: impl Into<String>) -> StoreError {
@@ -163,78 +137,15 @@ fn broken_entry(case: &CaseId, seq: u64, problem: impl Into<String>) -> StoreErr
 /// The queries, for one database.
 macro_rules! journal_queries {
     ($database:ty) => {
-        use $crate::app::ports::{CHANNEL_SLOT, CaseRow, StoreError};
+        use $crate::app::ports::StoreError;
         use $crate::domain::event::Record;
-        use $crate::domain::ids::{CaseId, CodeName};
-        use $crate::store::chain::{GENESIS, Hash};
+        use $crate::domain::ids::CaseId;
+        use $crate::store::chain::Hash;
         use $crate::store::journal as plain;
-        use $crate::store::keys::{KEK_VERSION, Keyring, Secret, decrypt};
+        use $crate::store::keys::{Keyring, Secret};
         use $crate::store::sql;
 
         type Connection = <$database as sqlx::Database>::Connection;
-
-        /// Opens a case under a fresh key. `false` where there is one of that id.
-        pub async fn open_case(
-            connection: &mut Connection,
-            keyring: &Keyring,
-            guild: &str,
-            case: &CaseId,
-            code_name: &CodeName,
-        ) -> Result<bool, StoreError> {
-            let added = sqlx::query(sql::ADD_CASE)
-                .bind(&case.0)
-                .bind(guild)
-                .bind(&code_name.0)
-                .bind(GENESIS.as_slice())
-                .execute(&mut *connection)
-                .await;
-            let added = match added {
-                Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-                    return Err(StoreError::CodeNameTaken);
-                }
-                added => added?.rows_affected(),
-            };
-            if added == 0 {
-                return Ok(false);
-            }
-            let wrapped = keyring.wrap_case_key(case, &keyring.draw_key());
-            sqlx::query(sql::ADD_CASE_KEY)
-                .bind(&case.0)
-                .bind(KEK_VERSION)
-                .bind(wrapped)
-                .execute(connection)
-                .await?;
-            Ok(true)
-        }
-
-        pub async fn case_key(
-            connection: &mut Connection,
-            keyring: &Keyring,
-            case: &CaseId,
-        ) -> Result<Secret, StoreError> {
-            let wrapped: Option<Vec<u8>> = sqlx::query_scalar(sql::CASE_KEY)
-                .bind(&case.0)
-                .fetch_optional(connection)
-                .await?;
-            let wrapped = wrapped.ok_or_else(|| plain::corrupt("case_keys", case, "there is no key"))?;
-            keyring
-                .unwrap_case_key(case, &wrapped)
-                .map_err(|_| plain::corrupt("case_keys", case, "it does not decrypt"))
-        }
-
-        /// How many entries a case has, and the hash of the last.
-        pub async fn head(connection: &mut Connection, guild: &str, case: &CaseId) -> Result<(u64, Hash), StoreError> {
-            let row: Option<(i64, Vec<u8>)> = sqlx::query_as(sql::CASE_HEAD)
-                .bind(guild)
-                .bind(&case.0)
-                .fetch_optional(connection)
-                .await?;
-            let (entries, head) = row.ok_or_else(|| plain::corrupt("cases", case, "there is no such case"))?;
-            match (u64::try_from(entries), plain::as_hash(&head)) {
-                (Ok(entries), Some(head)) => Ok((entries, head)),
-                _ => Err(plain::corrupt("cases", case, "its head is not one")),
-            }
-        }
 
         /// Adds records behind the head they were decided on.
         pub async fn append(
@@ -287,15 +198,14 @@ macro_rules! journal_queries {
 
         pub async fn journal(
             connection: &mut Connection,
-            keyring: &Keyring,
             case: &CaseId,
+            case_key: &Secret,
         ) -> Result<Vec<Record>, StoreError> {
-            let key = case_key(connection, keyring, case).await?;
             let rows = sqlx::query_as(sql::JOURNAL)
                 .bind(&case.0)
                 .fetch_all(connection)
                 .await?;
-            plain::read(case, &key, rows)
+            plain::read(case, case_key, rows)
         }
 
         pub async fn lines(connection: &mut Connection, case: &CaseId) -> Result<Vec<String>, StoreError> {
@@ -304,83 +214,6 @@ macro_rules! journal_queries {
                 .fetch_all(connection)
                 .await?;
             Ok(rows.iter().map(|row| plain::line(case, row).text()).collect())
-        }
-
-        pub async fn keep_text(
-            connection: &mut Connection,
-            keyring: &Keyring,
-            digest: &str,
-            text: &str,
-        ) -> Result<(), StoreError> {
-            let known: Option<Vec<u8>> = sqlx::query_scalar(sql::TEXT)
-                .bind(digest)
-                .fetch_optional(&mut *connection)
-                .await?;
-            if known.is_none() {
-                let body = keyring.encrypt(keyring.texts(), &plain::text_bound(digest), text.as_bytes());
-                sqlx::query(sql::ADD_TEXT)
-                    .bind(digest)
-                    .bind(body)
-                    .execute(connection)
-                    .await?;
-            }
-            Ok(())
-        }
-
-        pub async fn text(
-            connection: &mut Connection,
-            keyring: &Keyring,
-            digest: &str,
-        ) -> Result<Option<String>, StoreError> {
-            let body: Option<Vec<u8>> = sqlx::query_scalar(sql::TEXT)
-                .bind(digest)
-                .fetch_optional(connection)
-                .await?;
-            let Some(body) = body else { return Ok(None) };
-            let text = decrypt(keyring.texts(), &plain::text_bound(digest), &body)
-                .ok()
-                .and_then(|text| String::from_utf8(text.to_vec()).ok())
-                .ok_or_else(|| plain::corrupt("texts", digest, "it does not decrypt"))?;
-            Ok(Some(text))
-        }
-
-        pub async fn cases(connection: &mut Connection, guild: &str) -> Result<Vec<CaseRow>, StoreError> {
-            let rows = sqlx::query_as(sql::CASES)
-                .bind(guild)
-                .fetch_all(connection)
-                .await?;
-            Ok(rows.into_iter().map(case_row).collect())
-        }
-
-        pub async fn case_by_code_name(
-            connection: &mut Connection,
-            guild: &str,
-            code_name: &CodeName,
-        ) -> Result<Option<CaseRow>, StoreError> {
-            let row = sqlx::query_as(sql::CASE_BY_CODE_NAME)
-                .bind(guild)
-                .bind(&code_name.0);
-            Ok(row.fetch_optional(connection).await?.map(case_row))
-        }
-
-        pub async fn case_by_channel(
-            connection: &mut Connection,
-            guild: &str,
-            channel: &str,
-        ) -> Result<Option<CaseRow>, StoreError> {
-            let row = sqlx::query_as(sql::CASE_BY_CHANNEL)
-                .bind(guild)
-                .bind(channel)
-                .bind(CHANNEL_SLOT);
-            Ok(row.fetch_optional(connection).await?.map(case_row))
-        }
-
-        fn case_row((case, code_name, entries): (String, String, i64)) -> CaseRow {
-            CaseRow {
-                case: CaseId(case),
-                code_name: CodeName(code_name),
-                entries: u64::try_from(entries).unwrap_or(0),
-            }
         }
     };
 }

@@ -10,6 +10,7 @@
 
 use rand::CryptoRng;
 
+mod cases;
 pub mod chain;
 mod dialect;
 mod directory;
@@ -17,6 +18,7 @@ mod journal;
 mod keys;
 mod native;
 mod outbox;
+mod problem;
 mod receipts;
 pub mod sql;
 mod timers;

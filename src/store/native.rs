@@ -23,6 +23,9 @@ macro_rules! native_store {
 
             type Connection = <$database as sqlx::Database>::Connection;
 
+            mod cases {
+                $crate::store::cases::queries!($database);
+            }
             mod journal {
                 $crate::store::journal::queries!($database);
             }
@@ -93,18 +96,18 @@ macro_rules! native_store {
                     }
                     if let Some(code_name) = &commit.opens
                         && (commit.expected_entries > 0
-                            || !journal::open_case(connection, keyring, guild, case, code_name).await?)
+                            || !cases::open(connection, keyring, guild, case, code_name).await?)
                     {
                         return Err(StoreError::Conflict);
                     }
-                    let head = journal::head(connection, guild, case).await?;
+                    let head = cases::head(connection, guild, case).await?;
                     if head.0 != commit.expected_entries {
                         return Err(StoreError::Conflict);
                     }
                     for (digest, text) in &commit.pins {
-                        journal::keep_text(connection, keyring, digest, text).await?;
+                        cases::keep_text(connection, keyring, digest, text).await?;
                     }
-                    let key = journal::case_key(connection, keyring, case).await?;
+                    let key = cases::key(connection, keyring, guild, case).await?;
                     journal::append(connection, keyring, case, &key, head, &commit.records).await?;
                     outbox::enqueue(connection, keyring, guild, case, &key, &commit.effects).await?;
                     timers::change(connection, guild, case, &commit.timers).await?;
@@ -125,32 +128,36 @@ macro_rules! native_store {
                 }
 
                 async fn journal(&self, case: &CaseId) -> Result<Vec<Record>, StoreError> {
-                    journal::journal(&mut *self.reading().await?, &self.keyring, case).await
+                    let mut connection = self.reading().await?;
+                    let key = cases::key(&mut connection, &self.keyring, &self.guild, case).await?;
+                    journal::journal(&mut connection, case, &key).await
                 }
 
                 async fn head(&self, case: &CaseId) -> Result<String, StoreError> {
-                    let (_, head) = journal::head(&mut *self.reading().await?, &self.guild, case).await?;
+                    let (_, head) = cases::head(&mut *self.reading().await?, &self.guild, case).await?;
                     Ok(chain::hex(&head))
                 }
 
                 async fn export_jsonl(&self, case: &CaseId) -> Result<Vec<String>, StoreError> {
-                    journal::lines(&mut *self.reading().await?, case).await
+                    let mut connection = self.reading().await?;
+                    cases::head(&mut connection, &self.guild, case).await?;
+                    journal::lines(&mut connection, case).await
                 }
 
                 async fn cases(&self) -> Result<Vec<CaseRow>, StoreError> {
-                    journal::cases(&mut *self.reading().await?, &self.guild).await
+                    cases::all(&mut *self.reading().await?, &self.guild).await
                 }
 
                 async fn case_by_code_name(&self, code_name: &CodeName) -> Result<Option<CaseRow>, StoreError> {
-                    journal::case_by_code_name(&mut *self.reading().await?, &self.guild, code_name).await
+                    cases::by_code_name(&mut *self.reading().await?, &self.guild, code_name).await
                 }
 
                 async fn case_by_channel(&self, channel: &str) -> Result<Option<CaseRow>, StoreError> {
-                    journal::case_by_channel(&mut *self.reading().await?, &self.guild, channel).await
+                    cases::by_channel(&mut *self.reading().await?, &self.guild, channel).await
                 }
 
                 async fn pinned(&self, digest: &str) -> Result<Option<String>, StoreError> {
-                    journal::text(&mut *self.reading().await?, &self.keyring, digest).await
+                    cases::text(&mut *self.reading().await?, &self.keyring, digest).await
                 }
 
                 async fn enrol(&self, person: &Person) -> Result<(), StoreError> {
@@ -210,7 +217,7 @@ macro_rules! native_store {
                 }
 
                 async fn references(&self, case: &CaseId) -> Result<Vec<Reference>, StoreError> {
-                    outbox::references(&mut *self.reading().await?, case).await
+                    outbox::references(&mut *self.reading().await?, &self.guild, case).await
                 }
 
                 async fn outbox(&self) -> Result<OutboxCount, StoreError> {

@@ -8,8 +8,9 @@ use crate::app::effect::Effect;
 use crate::app::ports::{Release, Settlement, StoreError};
 use crate::domain::ids::CaseId;
 
-use super::journal::{corrupt, effect_bound, unreadable};
+use super::chain::length_prefixed;
 use super::keys::{Keyring, Secret, decrypt};
+use super::problem::{corrupt, unreadable};
 
 /// Encrypts an effect under its case's key.
 pub(super) fn encrypt_effect(
@@ -26,6 +27,11 @@ pub(super) fn decrypt_effect(id: i64, case: &CaseId, case_key: &Secret, body: &[
     let plain =
         decrypt(case_key, &effect_bound(case), body).map_err(|_| corrupt("outbox", id, "it does not decrypt"))?;
     serde_json::from_slice(&plain).map_err(|error| corrupt("outbox", id, unreadable(&error)))
+}
+
+/// What an effect's encryption is bound to.
+fn effect_bound(case: &CaseId) -> Vec<u8> {
+    length_prefixed(&[b"convenor/effect/v1", case.0.as_bytes()])
 }
 
 /// A settlement as its row's state, when it may be tried again, and why.
@@ -57,7 +63,7 @@ macro_rules! outbox_queries {
         use $crate::store::outbox as plain;
         use $crate::store::sql;
 
-        use super::journal::case_key;
+        use super::cases;
 
         type Connection = <$database as sqlx::Database>::Connection;
 
@@ -110,7 +116,7 @@ macro_rules! outbox_queries {
                 return Ok(None);
             };
             let case = CaseId(case);
-            let effect = match case_key(&mut *connection, keyring, &case).await {
+            let effect = match cases::key(&mut *connection, keyring, guild, &case).await {
                 Ok(key) => plain::decrypt_effect(id, &case, &key, &body),
                 Err(error) => Err(error),
             };
@@ -230,8 +236,13 @@ macro_rules! outbox_queries {
             Ok(released.rows_affected() > 0)
         }
 
-        pub async fn references(connection: &mut Connection, case: &CaseId) -> Result<Vec<Reference>, StoreError> {
+        pub async fn references(
+            connection: &mut Connection,
+            guild: &str,
+            case: &CaseId,
+        ) -> Result<Vec<Reference>, StoreError> {
             let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(sql::REFERENCES)
+                .bind(guild)
                 .bind(&case.0)
                 .fetch_all(connection)
                 .await?;

@@ -5,8 +5,7 @@
 use crate::app::ports::{Receipt, ReceiptResult, StoreError};
 use crate::domain::ids::CaseId;
 
-use super::journal::corrupt;
-use super::timers::instant;
+use super::problem::{corrupt, instant};
 
 pub(super) type ReceiptRow = (String, Option<String>, i64, String, String);
 

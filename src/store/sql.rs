@@ -45,7 +45,8 @@ statements! {
     ADD_CASE = "INSERT INTO cases (case_id, guild, code_name, entries, head) VALUES ($1, $2, $3, 0, $4) \
         ON CONFLICT (case_id) DO NOTHING";
     ADD_CASE_KEY = "INSERT INTO case_keys (case_id, kek_version, wrapped) VALUES ($1, $2, $3)";
-    CASE_KEY = "SELECT wrapped FROM case_keys WHERE case_id = $1";
+    CASE_KEY = "SELECT k.wrapped FROM case_keys k JOIN cases c ON c.case_id = k.case_id \
+        WHERE c.guild = $1 AND c.case_id = $2";
     CASE_HEAD = "SELECT entries, head FROM cases WHERE guild = $1 AND case_id = $2";
     MOVE_HEAD = "UPDATE cases SET entries = $1, head = $2 WHERE case_id = $3 AND entries = $4";
     CASES = "SELECT case_id, code_name, entries FROM cases WHERE guild = $1 ORDER BY id";
@@ -87,7 +88,7 @@ statements! {
     KEEP_REFERENCE = "INSERT INTO platform_refs (case_id, slot, guild, channel, message) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (case_id, slot) DO UPDATE SET \
         guild = excluded.guild, channel = excluded.channel, message = excluded.message";
-    REFERENCES = "SELECT slot, channel, message FROM platform_refs WHERE case_id = $1 ORDER BY slot";
+    REFERENCES = "SELECT slot, channel, message FROM platform_refs WHERE guild = $1 AND case_id = $2 ORDER BY slot";
 
     SET_TIMER = "INSERT INTO timers (case_id, name, guild, at_ms) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (case_id, name) DO UPDATE SET at_ms = excluded.at_ms";

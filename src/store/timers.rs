@@ -3,21 +3,15 @@
 //! A timer is set and cleared only in the transaction of a command, never by being due: a worker that dies
 //! between finding and acting finds it again.
 
-use chrono::{DateTime, Utc};
-
 use crate::app::ports::{StoreError, Timer};
 use crate::domain::ids::CaseId;
 
-use super::journal::corrupt;
+use super::problem::instant;
 
 pub(super) fn timer((case, name, at_ms): (String, String, i64)) -> Result<Timer, StoreError> {
     let at = instant("timers", &case, at_ms)?;
     let case = CaseId(case);
     Ok(Timer { case, name, at })
-}
-
-pub(super) fn instant(table: &'static str, row: &str, at_ms: i64) -> Result<DateTime<Utc>, StoreError> {
-    DateTime::from_timestamp_millis(at_ms).ok_or_else(|| corrupt(table, row, "no such time"))
 }
 
 /// The queries, for one database.
@@ -26,6 +20,7 @@ macro_rules! timer_queries {
         use chrono::{DateTime, Utc};
         use $crate::app::ports::{StoreError, Timer, TimerChange};
         use $crate::domain::ids::CaseId;
+        use $crate::store::problem::instant;
         use $crate::store::sql;
         use $crate::store::timers as plain;
 
@@ -72,7 +67,7 @@ macro_rules! timer_queries {
                 .fetch_one(connection)
                 .await?;
             at_ms
-                .map(|at_ms| plain::instant("timers", "the next", at_ms))
+                .map(|at_ms| instant("timers", "the next", at_ms))
                 .transpose()
         }
     };
