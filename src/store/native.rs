@@ -8,6 +8,7 @@ macro_rules! native_store {
         pub mod $name {
             use async_trait::async_trait;
             use chrono::{DateTime, Utc};
+            use sqlx::Connection as _;
 
             use $crate::app::ports::{
                 Agency, CaseRow, Claimed, Commit, Committed, OutboxCount, Receipt, Reference, Release, Settlement,
@@ -49,7 +50,7 @@ macro_rules! native_store {
                 guild: String,
             }
 
-            type Reading = sqlx::pool::PoolConnection<$database>;
+            type Held = sqlx::pool::PoolConnection<$database>;
 
             impl SqlStore {
                 /// Opens the store; see [`crate::store::open`].
@@ -76,16 +77,30 @@ macro_rules! native_store {
                     })
                 }
 
-                async fn reading(&self) -> Result<Reading, StoreError> {
+                async fn reading(&self) -> Result<Held, StoreError> {
                     Ok(self.pools.read.acquire().await?)
                 }
 
-                async fn writing(&self) -> Result<Reading, StoreError> {
+                async fn writing(&self) -> Result<Held, StoreError> {
                     Ok(self.pools.write.acquire().await?)
                 }
 
-                /// Writes a commit into an open transaction. Nothing random is drawn before it is sure to stand,
-                /// so that what was refused leaves no trace in what comes after.
+                async fn write_all_or_nothing(
+                    &self,
+                    connection: &mut Connection,
+                    commit: &Commit,
+                ) -> Result<Committed, StoreError> {
+                    let mut transaction = connection.begin_with(native::BEGIN).await?;
+                    let committed = self.write(&mut transaction, commit).await?;
+                    match committed {
+                        Committed::Done => transaction.commit().await?,
+                        Committed::Duplicate => transaction.rollback().await?,
+                    }
+                    Ok(committed)
+                }
+
+                /// Writes a commit into an open transaction, which an error then rolls back. Nothing random is
+                /// drawn before it is sure to stand, so that what was refused leaves no trace in what comes after.
                 async fn write(&self, connection: &mut Connection, commit: &Commit) -> Result<Committed, StoreError> {
                     let Self { keyring, guild, .. } = self;
                     let case = &commit.case;
@@ -115,15 +130,21 @@ macro_rules! native_store {
                 }
             }
 
+            /// Gives a connection back after a transaction. One on which the database failed is closed instead: a
+            /// full disk, say, makes SQLite roll back by itself, and the driver, not knowing, would never again
+            /// begin a transaction on it.
+            fn let_go<T>(mut connection: Held, outcome: &Result<T, StoreError>) {
+                if let Err(StoreError::Database(_) | StoreError::Unusable { .. }) = outcome {
+                    connection.close_on_drop();
+                }
+            }
+
             #[async_trait]
             impl Store for SqlStore {
                 async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
-                    let mut transaction = self.pools.write.begin_with(native::BEGIN).await?;
-                    let committed = self.write(&mut transaction, &commit).await;
-                    match committed {
-                        Ok(Committed::Done) => transaction.commit().await?,
-                        Ok(Committed::Duplicate) | Err(_) => transaction.rollback().await?,
-                    }
+                    let mut connection = self.writing().await?;
+                    let committed = self.write_all_or_nothing(&mut connection, &commit).await;
+                    let_go(connection, &committed);
                     committed
                 }
 
@@ -209,7 +230,10 @@ macro_rules! native_store {
 
                 async fn settle(&self, claimed: &Claimed, settlement: Settlement) -> Result<bool, StoreError> {
                     let mut connection = self.writing().await?;
-                    outbox::settle(&mut connection, &self.guild, native::BEGIN, claimed, &settlement).await
+                    let settled =
+                        outbox::settle(&mut connection, &self.guild, native::BEGIN, claimed, &settlement).await;
+                    let_go(connection, &settled);
+                    settled
                 }
 
                 async fn next_attempt_ms(&self) -> Result<Option<i64>, StoreError> {

@@ -131,6 +131,38 @@ pub async fn what_was_refused_draws_no_chance(bench: Bench) {
     assert_eq!(plays[0], plays[1]);
 }
 
+/// As when the disk is full: SQLite then rolls back by itself, whatever the driver thinks.
+pub async fn a_rollback_of_the_databases_own_does_not_stop_the_next_commit(bench: Bench) {
+    let store = bench.open().await;
+    open_case(&*store, "one", 0).await;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON timers BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
+    bench.db_execute(full).await.expect("the trigger is made");
+    let with_timer = Commit {
+        opens: None,
+        receipt: None,
+        ..everything()
+    };
+    for _ in 0..3 {
+        assert!(matches!(
+            store.commit(with_timer.clone()).await,
+            Err(StoreError::Database(_))
+        ));
+    }
+    assert_eq!(
+        store.outbox().await.expect("the count").waiting,
+        0,
+        "nothing was written"
+    );
+    bench
+        .db_execute("DROP TRIGGER full")
+        .await
+        .expect("there is room again");
+    assert_eq!(
+        store.commit(with_timer).await.expect("it is committed"),
+        Committed::Done
+    );
+}
+
 /// SEC-25: what people said is encrypted in storage: entries, effects and pinned texts alike.
 pub async fn nothing_said_can_be_read_in_the_files(bench: Bench) {
     let store = bench.open().await;
