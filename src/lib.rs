@@ -1,5 +1,9 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 pub mod app;
+pub mod config;
+pub mod discord;
 pub mod domain;
+pub mod room;
 pub mod store;
+pub mod wording;
 pub mod workers;

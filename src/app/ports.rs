@@ -246,21 +246,14 @@ pub enum StoreError {
     #[error("the case changed while the command was being decided")]
     Conflict,
     #[error("{table}, {row}: {problem}")]
-    Corrupt {
-        table: &'static str,
-        row: String,
-        problem: String,
-    },
+    Corrupt { table: &'static str, row: String, problem: String },
     #[error("the database holds a newer version's tables; use a newer convenor")]
     Newer,
     #[error("the master key does not open this database")]
     WrongKey,
     /// The database can't be worked with at all; the sentence says what to do.
     #[error("the database cannot be used: {why}")]
-    Unusable {
-        why: &'static str,
-        source: Option<Box<dyn std::error::Error + Send + Sync>>,
-    },
+    Unusable { why: &'static str, source: Option<Box<dyn std::error::Error + Send + Sync>> },
     #[error("another case already has this code name")]
     CodeNameTaken,
     #[error("only a person with an account can be enrolled")]

@@ -1,9 +1,20 @@
 //! What happened. Events are promises: once released, a kind and its fields stay readable for ever.
+//!
+//! One event is one fact. To add one: a variant here, its line in [`Event::kind`], what it changes in
+//! `apply`, and what the room hears of it in `room::posts`.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{SeatId, SessionNo};
+use super::attendance::{Absence, Invitation, Seat};
+use super::decision::{Challenge, DangerKind, Entry, Position};
+use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
+use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::open_items::OpenItem;
+use super::referral::{Adult, Child, Referral, choices};
+use super::spoken::Spoken;
 use super::stage::Stage;
 
 /// An entry of a case's journal: what happened, when, and by whom.
@@ -17,8 +28,8 @@ pub struct Record {
     pub event: Event,
 }
 
-/// Who did it: a seat with its name, role and agency as they were, or convenor itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Who did it: a seat with its name, role and agency as they were, or convenor itself (no seat, no name).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     pub seat: Option<SeatId>,
     pub name: String,
@@ -26,19 +37,312 @@ pub struct Actor {
     pub agency: String,
 }
 
+/// The texts a case runs under, by digest, so that later edits never change old minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pinned {
+    pub procedure: String,
+    pub procedure_digest: String,
+    pub catalogue_digest: String,
+    pub wording_digest: String,
+}
+
+choices! {
+    /// REF-09.
+    Form {
+        Meeting = "meeting",
+        Discussion = "discussion",
+    }
+    /// How the session is held (INV-23, INV-24).
+    Held {
+        Virtual = "virtual",
+        Telephone = "telephone",
+        InPerson = "in_person",
+    }
+    /// What a recipient gets.
+    CopyKind {
+        Common = "common",
+        Extract = "extract",
+    }
+}
+
+/// How one line of the minimum stood when it was stated (GATE-08, SES-11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuorumLine {
+    pub role: String,
+    pub label: String,
+    pub met: bool,
+}
+
+/// A recipient of the minutes (MIN-15 to MIN-19).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    pub seat: SeatId,
+    pub copy: CopyKind,
+}
+
 /// One fact. Its kind is written beside the body in the clear; everything else is encrypted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
-    /// The session moved on.
-    StageEntered { session: SessionNo, stage: Stage },
+    // The referral and the people it is about.
+    ReferralRegistered {
+        code_name: CodeName,
+        pinned: Pinned,
+        referral: Referral,
+    },
+    ChildListed {
+        child: Child,
+    },
+    AdultListed {
+        adult: Adult,
+    },
+
+    // Convening.
+    SeatTaken {
+        seat: Seat,
+    },
+    SessionConvened {
+        session: SessionNo,
+        form: Form,
+        complex: bool,
+        starts_at: DateTime<Utc>,
+        held: Held,
+        convenor: SeatId,
+        chair: Option<InvitationId>,
+        recorder: SeatId,
+    },
+    Invited {
+        invitation: Invitation,
+    },
+    InvitationAccepted {
+        invitation: InvitationId,
+        seat: SeatId,
+    },
+    InvitationDeclined {
+        invitation: InvitationId,
+        reason: Spoken,
+    },
+    LookUpOpened {
+        seat: SeatId,
+    },
+    InformationSent {
+        contribution: Contribution,
+    },
+
+    // The door.
+    MeetingConfirmed {
+        seat: SeatId,
+    },
+    WrongMeeting {
+        seat: SeatId,
+        invitation: Option<InvitationId>,
+    },
+    Introduced {
+        seat: SeatId,
+        authorised: bool,
+        basis: Option<Spoken>,
+        by_enrolment: bool,
+    },
+    Arrived {
+        seat: SeatId,
+    },
+    Left {
+        seat: SeatId,
+    },
+    StoodDown {
+        seat: SeatId,
+        reason: Spoken,
+    },
+    AbsenceMarked {
+        who: Whose,
+        absence: Absence,
+        reason: Option<Spoken>,
+    },
+    SessionOpened {
+        quorum: Vec<QuorumLine>,
+        chair_allowed: bool,
+        held_late: bool,
+    },
+
+    // The round.
+    OrderAnnounced {
+        turns: Vec<Turn>,
+    },
+    FloorGiven {
+        turn: TurnId,
+    },
+    Contributed {
+        contribution: Contribution,
+    },
+    FloorReleased {
+        turn: TurnId,
+        how: Release,
+    },
+    QuestionRaised {
+        question: QuestionId,
+        by: SeatId,
+        to: Option<Addressee>,
+        text: Spoken,
+        state: QuestionState,
+    },
+    QuestionPut {
+        question: QuestionId,
+        to: Addressee,
+    },
+    QuestionAnswered {
+        question: QuestionId,
+        by: SeatId,
+        text: Spoken,
+    },
+    QuestionGivenUp {
+        question: QuestionId,
+    },
+    NoQuestions {
+        seat: SeatId,
+    },
+    StageEntered {
+        stage: Stage,
+    },
+
+    // Decisions and actions.
+    Entered {
+        draft: DraftId,
+        entry: Entry,
+        replaces: Option<DraftId>,
+    },
+    DraftsConfirmed {
+        drafts: Vec<DraftId>,
+    },
+    QuorumStated {
+        quorum: Vec<QuorumLine>,
+    },
+    ReadBackGiven,
+    PositionGiven {
+        position: Position,
+    },
+    ChallengeRaised {
+        challenge: Challenge,
+    },
+    ActionAnswered {
+        action: ActionNo,
+        accepted: bool,
+        reason: Spoken,
+    },
+    ActionDone {
+        action: ActionNo,
+    },
+
+    // Safety.
+    DangerRaised {
+        alert: AlertId,
+        danger: DangerKind,
+        text: Spoken,
+    },
+    DangerAcknowledged {
+        alert: AlertId,
+    },
+
+    // The end, and after.
+    SessionClosed {
+        open: Vec<OpenItem>,
+        reason: Option<Spoken>,
+    },
+    DraftIssued {
+        version: u16,
+    },
+    MinutesSigned {
+        version: u16,
+    },
+    MinutesCirculated {
+        version: u16,
+        recipients: Vec<Recipient>,
+    },
+    CopyOpened {
+        seat: SeatId,
+        version: u16,
+    },
+    Filed {
+        seat: SeatId,
+    },
+    DeadlineNear {
+        deadline: String,
+        due_at: DateTime<Utc>,
+    },
+    DeadlineMissed {
+        deadline: String,
+        due_at: DateTime<Utc>,
+    },
 }
+
+/// The fields of a form by key, as a person filled them in.
+pub type Fields = BTreeMap<String, Spoken>;
 
 impl Event {
     /// The kind as written in the journal.
     pub fn kind(&self) -> &'static str {
         match self {
+            Self::ReferralRegistered { .. } => "referral_registered",
+            Self::ChildListed { .. } => "child_listed",
+            Self::AdultListed { .. } => "adult_listed",
+            Self::SeatTaken { .. } => "seat_taken",
+            Self::SessionConvened { .. } => "session_convened",
+            Self::Invited { .. } => "invited",
+            Self::InvitationAccepted { .. } => "invitation_accepted",
+            Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::LookUpOpened { .. } => "look_up_opened",
+            Self::InformationSent { .. } => "information_sent",
+            Self::MeetingConfirmed { .. } => "meeting_confirmed",
+            Self::WrongMeeting { .. } => "wrong_meeting",
+            Self::Introduced { .. } => "introduced",
+            Self::Arrived { .. } => "arrived",
+            Self::Left { .. } => "left",
+            Self::StoodDown { .. } => "stood_down",
+            Self::AbsenceMarked { .. } => "absence_marked",
+            Self::SessionOpened { .. } => "session_opened",
+            Self::OrderAnnounced { .. } => "order_announced",
+            Self::FloorGiven { .. } => "floor_given",
+            Self::Contributed { .. } => "contributed",
+            Self::FloorReleased { .. } => "floor_released",
+            Self::QuestionRaised { .. } => "question_raised",
+            Self::QuestionPut { .. } => "question_put",
+            Self::QuestionAnswered { .. } => "question_answered",
+            Self::QuestionGivenUp { .. } => "question_given_up",
+            Self::NoQuestions { .. } => "no_questions",
             Self::StageEntered { .. } => "stage_entered",
+            Self::Entered { .. } => "entered",
+            Self::DraftsConfirmed { .. } => "drafts_confirmed",
+            Self::QuorumStated { .. } => "quorum_stated",
+            Self::ReadBackGiven => "read_back_given",
+            Self::PositionGiven { .. } => "position_given",
+            Self::ChallengeRaised { .. } => "challenge_raised",
+            Self::ActionAnswered { .. } => "action_answered",
+            Self::ActionDone { .. } => "action_done",
+            Self::DangerRaised { .. } => "danger_raised",
+            Self::DangerAcknowledged { .. } => "danger_acknowledged",
+            Self::SessionClosed { .. } => "session_closed",
+            Self::DraftIssued { .. } => "draft_issued",
+            Self::MinutesSigned { .. } => "minutes_signed",
+            Self::MinutesCirculated { .. } => "minutes_circulated",
+            Self::CopyOpened { .. } => "copy_opened",
+            Self::Filed { .. } => "filed",
+            Self::DeadlineNear { .. } => "deadline_near",
+            Self::DeadlineMissed { .. } => "deadline_missed",
+        }
+    }
+
+    /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
+    pub fn mark(&self) -> Option<&'static str> {
+        match self {
+            Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
+            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
+                if quorum.iter().any(|line| !line.met) =>
+            {
+                Some("not_quorate")
+            }
+            Self::SessionOpened { chair_allowed: false, .. } => Some("chair_not_within_rule"),
+            Self::SessionOpened { held_late: true, .. } => Some("held_late"),
+            Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
+            _ => None,
         }
     }
 }

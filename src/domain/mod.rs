@@ -1,12 +1,32 @@
 //! The core: what a strategy discussion is and what its rules are.
 //!
 //! Pure. Nothing here waits, reads a clock, draws a random number, logs, or knows of a chat platform or a
-//! database; time and chance are arguments.
+//! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
+//! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod apply;
+pub mod attendance;
+pub mod calendar;
+pub mod case;
+pub mod code_name;
+pub mod command;
+pub mod deadlines;
+pub mod decide;
+pub mod decision;
+pub mod directory;
+pub mod due;
 pub mod event;
+pub mod facts;
+pub mod floor;
 pub mod ids;
+pub mod open_items;
 pub mod people;
 pub mod procedure;
 pub mod prompt;
+pub mod quorum;
+pub mod recipients;
+pub mod referral;
+pub mod refusal;
+pub mod session;
 pub mod spoken;
 pub mod stage;

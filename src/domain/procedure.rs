@@ -170,6 +170,16 @@ pub struct Minimum {
     pub discussion: Vec<Required>,
 }
 
+impl Minimum {
+    /// The list for a form of session.
+    pub fn of(&self, form: super::event::Form) -> &[Required] {
+        match form {
+            super::event::Form::Meeting => &self.meeting,
+            super::event::Form::Discussion => &self.discussion,
+        }
+    }
+}
+
 /// One line of the minimum attendance list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -338,4 +348,33 @@ impl Match {
     pub fn covers(&self, kind: AgencyKind, role_code: &str) -> bool {
         self.agency_kind == kind && (self.roles.is_empty() || self.roles.iter().any(|role| role == role_code))
     }
+}
+
+impl MinutesSection {
+    /// The sections the compiler of the minutes fills from the record itself; the others hold answers to prompts.
+    pub const COMPILED: [&str; 20] = [
+        "danger",
+        "referral",
+        "child",
+        "attendance",
+        "family",
+        "other_people",
+        "reason",
+        "form",
+        "script",
+        "contributions",
+        "absent_views",
+        "contributors",
+        "questions",
+        "section_47",
+        "outcomes",
+        "positions",
+        "challenge",
+        "actions",
+        "circulation",
+        "open_items",
+    ];
+
+    /// The optional section for what belongs in the audit annex and not in the body (SEC-07, TURN-18).
+    pub const ANNEX: &str = "annex";
 }

@@ -7,8 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::ChildId;
+use super::calendar::iso_with_offset;
+use super::due;
+use super::ids::{ChildId, SeatId};
 use super::people::AgencyKind;
+use super::procedure::{Choice, Level, Procedure};
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -71,7 +74,7 @@ pub enum FieldKind {
     /// `yes`, `no`.
     YesNo,
     /// One of these codes.
-    Choice(Vec<super::procedure::Choice>),
+    Choice(Vec<Choice>),
     /// A level of the procedure's own risk scale.
     RiskLevel,
     /// A date and time.
@@ -93,7 +96,7 @@ pub enum AskedOf {
     EachAgency,
 }
 
-/// What one answer is about.
+/// For whom the question is asked. An answer about another child of the case can still be recorded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
@@ -145,3 +148,183 @@ impl Catalogue {
         self.prompts.iter().find(|prompt| prompt.key == key)
     }
 }
+
+/// What the engine has to know of a session to say which questions arise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Arising {
+    pub section_47: bool,
+    pub in_hospital: bool,
+    pub injury: bool,
+    pub high_status: bool,
+    pub not_same_day: bool,
+    pub put_back: bool,
+}
+
+/// Why a field can't be kept as entered. A blank is never among the reasons: it is an open item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadField {
+    /// The prompt has no such field.
+    Unknown {
+        field: String,
+        offered: Vec<String>,
+    },
+    /// The field takes one of these codes, and this was none of them.
+    NotOffered {
+        field: String,
+        choices: Vec<Choice>,
+    },
+    /// The field takes an instant; phrases are made into one before they get here.
+    NotATime {
+        field: String,
+    },
+    /// The field takes a seat of the case.
+    NotASeat {
+        field: String,
+    },
+    TooLong {
+        field: String,
+        characters_max: usize,
+    },
+}
+
+/// The longest text a form can hold, in characters.
+pub const TEXT_CHARACTERS_MAX: usize = 4_000;
+/// The longest single line, in characters.
+pub const LINE_CHARACTERS_MAX: usize = 400;
+
+/// Checks an answer's fields and brings them into the form they are kept in. Blank fields are left out.
+pub fn validate(
+    prompt: &Prompt,
+    fields: &BTreeMap<String, String>,
+    procedure: &Procedure,
+) -> Result<BTreeMap<String, Spoken>, BadField> {
+    let mut kept = BTreeMap::new();
+    for (key, text) in fields {
+        let Some(field) = prompt.field(key) else {
+            let offered = prompt.fields.iter().map(|field| field.key.clone()).collect();
+            return Err(BadField::Unknown { field: key.clone(), offered });
+        };
+        if let Some(text) = Spoken::new(text).some() {
+            kept.insert(key.clone(), field.keep(&text, procedure)?);
+        }
+    }
+    Ok(kept)
+}
+
+/// The fields still to be asked for: those needed and blank.
+pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer) -> Vec<&'a Field> {
+    let is_blank = |field: &&Field| answer.fields.get(&field.key).is_none_or(Spoken::is_empty);
+    prompt.fields.iter().filter(|field| field.needed).filter(is_blank).collect()
+}
+
+/// Whether a question arises in a session at all. One that doesn't is not asked, and can still be answered.
+pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
+    match prompt.when {
+        Condition::Always => true,
+        Condition::Section47 => facts.section_47,
+        Condition::InHospital => facts.in_hospital,
+        Condition::Injury => facts.injury,
+        Condition::HighStatus => facts.high_status,
+        Condition::NotSameDay => facts.not_same_day,
+        Condition::PutBack => facts.put_back,
+    }
+}
+
+impl Level {
+    /// Unanswered, it is an open item. `late` says that the session is past its deadline or day (TIM-07).
+    pub fn is_mandatory(self, late: bool) -> bool {
+        match self {
+            Self::Mandatory => true,
+            Self::MandatoryWhenLate => late,
+            Self::Prompted | Self::On | Self::Off | Self::Absent => false,
+        }
+    }
+
+    /// It is put as a question, mandatory or not.
+    pub fn is_asked(self) -> bool {
+        matches!(self, Self::Mandatory | Self::MandatoryWhenLate | Self::Prompted)
+    }
+
+    /// An answer can be recorded, asked for or not.
+    pub fn is_recordable(self) -> bool {
+        self != Self::Absent
+    }
+}
+
+impl Prompt {
+    /// Its fields are part of the sharing form rather than a question of their own.
+    pub fn joins_sharing(&self) -> bool {
+        matches!(self.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_))
+    }
+
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+impl Field {
+    /// The codes this field takes in a procedure; `None` where it takes words.
+    pub fn choices(&self, procedure: &Procedure) -> Option<Vec<Choice>> {
+        match &self.kind {
+            FieldKind::YesNo => Some(["yes", "no"].map(|code| Choice { code: code.into(), label: code.into() }).into()),
+            FieldKind::Choice(choices) => Some(choices.clone()),
+            FieldKind::RiskLevel => Some(procedure.risk_scale.clone()),
+            FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat => None,
+        }
+    }
+
+    fn keep(&self, text: &Spoken, procedure: &Procedure) -> Result<Spoken, BadField> {
+        let field = || self.key.clone();
+        if let Some(choices) = self.choices(procedure) {
+            let is_offered = choices.iter().any(|choice| choice.code == text.words());
+            return if is_offered { Ok(text.clone()) } else { Err(BadField::NotOffered { field: field(), choices }) };
+        }
+        match &self.kind {
+            FieldKind::Time => {
+                let at = due::instant(text.words()).ok_or_else(|| BadField::NotATime { field: field() })?;
+                Ok(Spoken::new(iso_with_offset(at)))
+            }
+            FieldKind::Seat => {
+                let seat: SeatId = text.words().parse().map_err(|_| BadField::NotASeat { field: field() })?;
+                Ok(Spoken::new(seat.to_string()))
+            }
+            FieldKind::Line => self.at_most(LINE_CHARACTERS_MAX, text),
+            _ => self.at_most(TEXT_CHARACTERS_MAX, text),
+        }
+    }
+
+    fn at_most(&self, characters_max: usize, text: &Spoken) -> Result<Spoken, BadField> {
+        if text.words().chars().count() > characters_max {
+            return Err(BadField::TooLong { field: self.key.clone(), characters_max });
+        }
+        Ok(text.clone())
+    }
+}
+
+impl BadField {
+    /// The reason's stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { .. } => "unknown_field",
+            Self::NotOffered { .. } => "not_offered",
+            Self::NotATime { .. } => "not_a_time",
+            Self::NotASeat { .. } => "not_a_seat",
+            Self::TooLong { .. } => "too_long",
+        }
+    }
+
+    /// The field it is about.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Unknown { field, .. }
+            | Self::NotOffered { field, .. }
+            | Self::NotATime { field }
+            | Self::NotASeat { field }
+            | Self::TooLong { field, .. } => field,
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "prompt_tests.rs"]
+mod tests;

@@ -70,11 +70,7 @@ macro_rules! native_store {
                         pools.close().await;
                         return Err(StoreError::WrongKey);
                     }
-                    Ok(Self {
-                        pools,
-                        keyring,
-                        guild: opening.guild,
-                    })
+                    Ok(Self { pools, keyring, guild: opening.guild })
                 }
 
                 async fn reading(&self) -> Result<Held, StoreError> {
@@ -203,11 +199,7 @@ macro_rules! native_store {
 
                 async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError> {
                     let recorded = receipts::record(&mut *self.writing().await?, receipt).await?;
-                    Ok(if recorded {
-                        Committed::Done
-                    } else {
-                        Committed::Duplicate
-                    })
+                    Ok(if recorded { Committed::Done } else { Committed::Duplicate })
                 }
 
                 async fn receipt(&self, interaction: &str) -> Result<Option<Receipt>, StoreError> {
@@ -217,15 +209,7 @@ macro_rules! native_store {
                 async fn claim(&self, now_ms: i64, lease_until_ms: i64) -> Result<Option<Claimed>, StoreError> {
                     let (keyring, guild) = (&self.keyring, &self.guild);
                     let mut connection = self.writing().await?;
-                    outbox::claim(
-                        &mut connection,
-                        keyring,
-                        guild,
-                        sql::CLAIM,
-                        now_ms,
-                        lease_until_ms,
-                    )
-                    .await
+                    outbox::claim(&mut connection, keyring, guild, sql::CLAIM, now_ms, lease_until_ms).await
                 }
 
                 async fn settle(&self, claimed: &Claimed, settlement: Settlement) -> Result<bool, StoreError> {

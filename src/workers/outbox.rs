@@ -18,7 +18,7 @@ pub use running::{LANES_MAX, Means, Outbox, run};
 pub const LEASE_MS: i64 = 60_000;
 /// How long one delivery may take; well within the lease, so that no other worker starts the same one.
 pub const DELIVERY_MAX: Duration = Duration::from_secs(30);
-/// After this many failed attempts, some two hours, the lane stops and an administrator is told. A released lane
+/// After this many failed attempts, an hour or two, the lane stops and an administrator is told. A released lane
 /// gets as many again.
 pub const ATTEMPTS_MAX: u32 = 32;
 
@@ -76,12 +76,8 @@ async fn finish(
     let known = store.references(&claimed.case).await?;
     let agencies = store.agencies().await?;
     let delivered = tokio::time::timeout(DELIVERY_MAX, courier.deliver(&claimed, &known, &agencies)).await;
-    let delivered = delivered.unwrap_or_else(|_| {
-        Err(Failure::Later {
-            after: None,
-            why: "the platform did not answer in time".to_owned(),
-        })
-    });
+    let delivered = delivered
+        .unwrap_or_else(|_| Err(Failure::Later { after: None, why: "the platform did not answer in time".to_owned() }));
     let failed_at_ms = now_ms.saturating_add(millis(start.elapsed()));
     let settlement = match delivered {
         Ok(references) => Settlement::Delivered(references),
@@ -89,11 +85,7 @@ async fn finish(
     };
     let worked = worked(claimed.case.clone(), &settlement);
     let held = store.settle(&claimed, settlement).await?;
-    Ok(if held {
-        worked
-    } else {
-        Worked::Lost { case: claimed.case }
-    })
+    Ok(if held { worked } else { Worked::Lost { case: claimed.case } })
 }
 
 /// What a failure means for the lane. Attempts go on counting after a release, as they fence settlements; so every
@@ -104,15 +96,11 @@ fn after(failure: Failure, attempts: u32, now_ms: i64, chance: f64) -> Settlemen
     match failure {
         Failure::Gone { why } => Settlement::Dropped { why },
         Failure::Refused { why } => Settlement::Wedged { why },
-        Failure::Later { after: Some(wait), why } => Settlement::RetryAt {
-            at_ms: at_ms(wait),
-            why,
-        },
+        Failure::Later { after: Some(wait), why } => Settlement::RetryAt { at_ms: at_ms(wait), why },
         Failure::Later { after: None, why } if try_of_round == ATTEMPTS_MAX => Settlement::Wedged { why },
-        Failure::Later { after: None, why } => Settlement::RetryAt {
-            at_ms: at_ms(backoff(try_of_round, chance)),
-            why,
-        },
+        Failure::Later { after: None, why } => {
+            Settlement::RetryAt { at_ms: at_ms(backoff(try_of_round - 1, chance)), why }
+        }
     }
 }
 

@@ -1,1 +1,5 @@
+//! The one integration-test binary: a file per subject.
+
+mod courier;
+mod gateway;
 mod store;

@@ -45,11 +45,7 @@ struct Rest {
 
 impl Default for Outbox {
     fn default() -> Self {
-        let rest = Rest {
-            asked: 0,
-            drained: false,
-            stopped: false,
-        };
+        let rest = Rest { asked: 0, drained: false, stopped: false };
         Self(Arc::new(Shared {
             wake: Notify::new(),
             asked: AtomicU64::new(0),
@@ -92,9 +88,7 @@ impl Outbox {
         let asked = self.ask();
         let mut rest = self.0.rest.subscribe();
         // The sender is ours, so it can't be gone.
-        let _ = rest
-            .wait_for(|rest| rest.stopped || (rest.asked >= asked && enough(rest)))
-            .await;
+        let _ = rest.wait_for(|rest| rest.stopped || (rest.asked >= asked && enough(rest))).await;
     }
 }
 
@@ -123,19 +117,12 @@ pub async fn run(outbox: Outbox, mut means: Means) {
         if stopping && under_way.is_empty() {
             break;
         }
-        let next = if stopping {
-            Next::Asked
-        } else {
-            claim_all(&mut means, &mut under_way).await.unwrap_or_else(trouble)
-        };
+        let next =
+            if stopping { Next::Asked } else { claim_all(&mut means, &mut under_way).await.unwrap_or_else(trouble) };
         if let (Next::At(at_ms), true) = (&next, under_way.is_empty())
             && at_ms.is_none_or(|at_ms| at_ms > (means.time)())
         {
-            shared.rest.send_replace(Rest {
-                asked,
-                drained: at_ms.is_none(),
-                stopped: false,
-            });
+            shared.rest.send_replace(Rest { asked, drained: at_ms.is_none(), stopped: false });
         }
         tokio::select! {
             Some(worked) = under_way.next() => match worked {
@@ -181,9 +168,7 @@ async fn claim_all(means: &mut Means, under_way: &mut FuturesUnordered<Delivery>
             return Ok(Next::At(means.store.next_attempt_ms().await?));
         };
         let (store, courier, chance) = (means.store.clone(), means.courier.clone(), (means.chance)());
-        under_way.push(Box::pin(async move {
-            finish(&*store, &*courier, claimed, now_ms, chance).await
-        }));
+        under_way.push(Box::pin(async move { finish(&*store, &*courier, claimed, now_ms, chance).await }));
     }
     Ok(Next::Asked)
 }
@@ -201,10 +186,7 @@ fn tell(means: &mut Means, worked: &Worked) {
 
 /// The effect, if any, comes back with its lease.
 fn trouble(error: StoreError) -> Next {
-    tracing::error!(
-        error = &error as &dyn std::error::Error,
-        "the outbox could not be worked"
-    );
+    tracing::error!(error = &error as &dyn std::error::Error, "the outbox could not be worked");
     Next::Trouble
 }
 

@@ -1,0 +1,326 @@
+//! How each fact changes the case. No rule lives here: whatever happened, happened.
+
+use std::collections::BTreeMap;
+
+use super::attendance::{Attendance, Exclusion, Introduction, InvitationState};
+use super::case::Case;
+use super::decision::{Action, ActionStatus, Draft, Entry};
+use super::event::{Event, Record};
+use super::floor::{Question, QuestionState, TurnState, Whose};
+use super::ids::SeatId;
+use super::session::{Alert, Session};
+use super::stage::Stage;
+
+impl Case {
+    /// Takes one more fact into account.
+    pub fn apply(&mut self, record: &Record) {
+        self.entries = record.seq;
+        match &record.event {
+            Event::ReferralRegistered { .. } => {}
+            Event::ChildListed { child } => self.children.push(child.clone()),
+            Event::AdultListed { adult } => self.adults.push(adult.clone()),
+            Event::SeatTaken { seat } => {
+                self.seats.push(seat.clone());
+                if let Some(session) = self.sessions.last_mut() {
+                    session.attendance.entry(seat.id).or_default();
+                }
+            }
+            Event::SessionConvened { .. } => self.convened(record),
+            Event::Entered { entry, .. } => {
+                if let Entry::Action(action) = entry {
+                    let action = Action { entered: action.clone(), confirmed: false, status: ActionStatus::Pending };
+                    self.actions.push(action);
+                }
+                self.session_mut().entered(record);
+            }
+            Event::DraftsConfirmed { drafts } => {
+                self.session_mut().confirmed(record);
+                let confirmed = self.session_mut().drafts.iter().filter(|draft| drafts.contains(&draft.id));
+                let actions: Vec<_> = confirmed.filter_map(|draft| action_no(&draft.entry)).collect();
+                for action in self.actions.iter_mut().filter(|action| actions.contains(&action.entered.no)) {
+                    action.confirmed = true;
+                }
+            }
+            Event::ActionAnswered { action: no, accepted, .. } => {
+                let status = if *accepted { ActionStatus::Accepted } else { ActionStatus::Declined };
+                self.action_becomes(*no, status);
+            }
+            Event::ActionDone { action } => self.action_becomes(*action, ActionStatus::Done),
+            _ => self.session_mut().apply(record),
+        }
+    }
+
+    fn convened(&mut self, record: &Record) {
+        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder } =
+            &record.event
+        else {
+            return;
+        };
+        self.sessions.push(Session {
+            no: *no,
+            form: *form,
+            complex: *complex,
+            held: *held,
+            stage: Stage::Gathering,
+            convened_at: record.at,
+            starts_at: *starts_at,
+            opened_at: None,
+            closed_at: None,
+            convenor: *convenor,
+            chair_invitation: *chair,
+            recorder: *recorder,
+            invitations: Vec::new(),
+            attendance: self.seats.iter().map(|seat| (seat.id, Attendance::default())).collect(),
+            submissions: Vec::new(),
+            quorum: Vec::new(),
+            quorum_at_decision: None,
+            chair_allowed: true,
+            held_late: false,
+            turns: Vec::new(),
+            floor: None,
+            contributions: Vec::new(),
+            questions: Vec::new(),
+            drafts: Vec::new(),
+            read_back_at: None,
+            positions: Vec::new(),
+            challenges: Vec::new(),
+            alerts: Vec::new(),
+            closed_over: Vec::new(),
+            close_reason: None,
+            draft_version: 0,
+            signed_at: None,
+            circulation: Vec::new(),
+            copies_opened: Vec::new(),
+        });
+    }
+
+    fn session_mut(&mut self) -> &mut Session {
+        self.sessions.last_mut().expect("only a convened session has such facts")
+    }
+
+    fn action_becomes(&mut self, no: super::ids::ActionNo, status: ActionStatus) {
+        if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == no) {
+            action.status = status;
+        }
+    }
+}
+
+fn action_no(entry: &Entry) -> Option<super::ids::ActionNo> {
+    match entry {
+        Entry::Action(action) => Some(action.no),
+        _ => None,
+    }
+}
+
+impl Session {
+    fn at(&mut self, seat: SeatId) -> &mut Attendance {
+        self.attendance.entry(seat).or_default()
+    }
+
+    fn apply(&mut self, record: &Record) {
+        match &record.event {
+            Event::Invited { invitation } => self.invitations.push(InvitationState {
+                invitation: invitation.clone(),
+                invited_at: record.at,
+                seat: None,
+                absence: None,
+            }),
+            Event::InvitationAccepted { invitation, seat } => {
+                self.invited(*invitation, |state| state.seat = Some(*seat));
+                self.at(*seat).accepted_at = Some(record.at);
+            }
+            Event::InvitationDeclined { invitation, reason } => {
+                let absence = Some((super::attendance::Absence::Apologies, reason.clone().some()));
+                self.invited(*invitation, |state| state.absence = absence);
+            }
+            Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
+            Event::InformationSent { contribution } => {
+                self.at(contribution.seat).informed = true;
+                self.submissions.push(contribution.clone());
+            }
+            Event::MeetingConfirmed { seat } => self.at(*seat).confirmed_at = Some(record.at),
+            Event::WrongMeeting { seat, invitation } => {
+                self.at(*seat).excluded = Some(Exclusion::WrongMeeting);
+                if let Some(invitation) = invitation {
+                    self.invited(*invitation, |state| state.seat = None);
+                }
+            }
+            Event::Introduced { seat, authorised, basis, by_enrolment } => {
+                let (authorised, basis, by_enrolment) = (*authorised, basis.clone(), *by_enrolment);
+                self.at(*seat).introduced = Some(Introduction { at: record.at, authorised, basis, by_enrolment });
+            }
+            Event::Arrived { seat } => self.at(*seat).present.push((record.at, None)),
+            Event::Left { seat } => self.leaves(*seat, record),
+            Event::StoodDown { seat, reason } => {
+                self.leaves(*seat, record);
+                self.at(*seat).excluded = Some(Exclusion::StoodDown(reason.clone()));
+            }
+            Event::AbsenceMarked { who, absence, reason } => match who {
+                Whose::Seat(seat) => self.at(*seat).absence = Some((*absence, reason.clone())),
+                Whose::Invitation(id) => self.invited(*id, |state| state.absence = Some((*absence, reason.clone()))),
+            },
+            Event::SessionOpened { quorum, chair_allowed, held_late } => {
+                self.opened_at = Some(record.at);
+                self.stage = Stage::Open;
+                self.quorum = quorum.clone();
+                self.chair_allowed = *chair_allowed;
+                self.held_late = *held_late;
+            }
+            Event::OrderAnnounced { turns } => {
+                let spent: BTreeMap<_, _> = self.turns.drain(..).map(|state| (state.turn.id, state)).collect();
+                self.turns = turns
+                    .iter()
+                    .map(|turn| spent.get(&turn.id).cloned().unwrap_or_else(|| TurnState::new(turn)))
+                    .collect();
+            }
+            Event::FloorGiven { turn } => {
+                self.floor = Some(*turn);
+                self.turned(*turn, |state| state.began_at = Some(record.at));
+            }
+            Event::Contributed { contribution } => self.contributions.push((contribution.clone(), record.at)),
+            Event::FloorReleased { turn, how } => {
+                self.floor = None;
+                self.turned(*turn, |state| state.ended = Some(how.clone()));
+            }
+            Event::StageEntered { stage } => self.stage = *stage,
+            Event::QuorumStated { quorum } => {
+                self.quorum = quorum.clone();
+                self.quorum_at_decision = Some(quorum.clone());
+            }
+            Event::ReadBackGiven => self.read_back_at = Some(record.at),
+            Event::PositionGiven { position } => {
+                self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
+                self.positions.push((position.clone(), record.at));
+            }
+            Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
+            Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
+            Event::QuestionRaised { .. }
+            | Event::QuestionPut { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::QuestionGivenUp { .. }
+            | Event::NoQuestions { .. } => self.questioned(record),
+            _ => self.ended(record),
+        }
+    }
+
+    fn questioned(&mut self, record: &Record) {
+        match &record.event {
+            Event::QuestionRaised { question, by, to, text, state } => self.questions.push(Question {
+                id: *question,
+                by: *by,
+                to: to.clone(),
+                text: text.clone(),
+                state: *state,
+                answer: None,
+            }),
+            Event::QuestionPut { question, to } => self.asked(*question, |asked| {
+                asked.to = Some(to.clone());
+                asked.state = QuestionState::Asked;
+            }),
+            Event::QuestionAnswered { question, by, text } => self.asked(*question, |asked| {
+                asked.answer = Some((*by, text.clone(), record.at));
+                asked.state = QuestionState::Answered;
+            }),
+            Event::QuestionGivenUp { question } => self.asked(*question, |asked| asked.state = QuestionState::GivenUp),
+            Event::NoQuestions { seat } => self.at(*seat).no_questions = true,
+            _ => {}
+        }
+    }
+
+    fn danger(&mut self, record: &Record) {
+        match (&record.event, record.actor.seat) {
+            (Event::DangerRaised { alert, danger, text }, Some(by)) => self.alerts.push(Alert {
+                id: *alert,
+                by,
+                at: record.at,
+                danger: *danger,
+                text: text.clone(),
+                acknowledged: None,
+            }),
+            (Event::DangerAcknowledged { alert }, Some(by)) => {
+                for raised in self.alerts.iter_mut().filter(|raised| raised.id == *alert) {
+                    raised.acknowledged = Some((by, record.at));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn ended(&mut self, record: &Record) {
+        match &record.event {
+            Event::SessionClosed { open, reason } => {
+                self.closed_at = Some(record.at);
+                self.stage = Stage::Closed;
+                self.floor = None;
+                self.closed_over = open.clone();
+                self.close_reason = reason.clone();
+                let here: Vec<_> = self.here().collect();
+                here.into_iter().for_each(|seat| self.leaves(seat, record));
+            }
+            Event::DraftIssued { version } => {
+                self.draft_version = *version;
+                self.stage = Stage::Minutes;
+            }
+            Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
+            Event::MinutesCirculated { version, recipients } => {
+                self.stage = Stage::Circulated;
+                self.circulation.extend(recipients.iter().map(|recipient| (recipient.clone(), record.at, *version)));
+            }
+            Event::CopyOpened { seat, version } => self.copies_opened.push((*seat, record.at, *version)),
+            Event::Filed { seat } => self.at(*seat).filed_at = Some(record.at),
+            _ => {}
+        }
+    }
+
+    fn entered(&mut self, record: &Record) {
+        let (Event::Entered { draft, entry, replaces }, Some(by)) = (&record.event, record.actor.seat) else { return };
+        for replaced in self.drafts.iter_mut().filter(|earlier| Some(earlier.id) == *replaces) {
+            replaced.replaced = true;
+        }
+        self.drafts.push(Draft {
+            id: *draft,
+            entry: entry.clone(),
+            entered_by: by,
+            entered_at: record.at,
+            confirmed: None,
+            replaced: false,
+        });
+    }
+
+    fn confirmed(&mut self, record: &Record) {
+        let (Event::DraftsConfirmed { drafts }, Some(by)) = (&record.event, record.actor.seat) else { return };
+        for draft in self.drafts.iter_mut().filter(|draft| drafts.contains(&draft.id)) {
+            draft.confirmed = Some((by, record.at));
+        }
+    }
+
+    fn leaves(&mut self, seat: SeatId, record: &Record) {
+        if let Some((_, left)) = self.at(seat).present.last_mut() {
+            left.get_or_insert(record.at);
+        }
+    }
+
+    fn invited(&mut self, id: super::ids::InvitationId, change: impl FnOnce(&mut InvitationState)) {
+        if let Some(state) = self.invitations.iter_mut().find(|state| state.invitation.id == id) {
+            change(state);
+        }
+    }
+
+    fn turned(&mut self, id: super::ids::TurnId, change: impl FnOnce(&mut TurnState)) {
+        if let Some(state) = self.turns.iter_mut().find(|state| state.turn.id == id) {
+            change(state);
+        }
+    }
+
+    fn asked(&mut self, id: super::ids::QuestionId, change: impl FnOnce(&mut Question)) {
+        if let Some(question) = self.questions.iter_mut().find(|question| question.id == id) {
+            change(question);
+        }
+    }
+}
+
+impl TurnState {
+    fn new(turn: &super::floor::Turn) -> Self {
+        Self { turn: turn.clone(), began_at: None, ended: None }
+    }
+}

@@ -1,0 +1,147 @@
+//! Seats, invitations, the door, and who was there when.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{InvitationId, SeatId};
+use super::people::{AgencyKind, Person};
+use super::referral::choices;
+use super::spoken::Spoken;
+
+/// A person's place in the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    pub id: SeatId,
+    pub person: Person,
+    pub means: Means,
+    /// Knows the child, or has met the child (INV-16).
+    pub knows_child: bool,
+    /// Who vouches for a guest (INV-34).
+    pub vouched_by: Option<SeatId>,
+    pub invitation: Option<InvitationId>,
+}
+
+choices! {
+    /// How a person takes part (INV-23).
+    Means {
+        Chat = "chat",
+        Telephone = "telephone",
+        InPerson = "in_person",
+        WrittenOnly = "written_only",
+    }
+    /// What a person who is not there gave as the reason's kind (GATE-07).
+    Absence {
+        Apologies = "apologies",
+        NoResponse = "no_response",
+        /// Marked by [Open now]; the reason is still to be sorted out (SES-18).
+        ReasonOpen = "reason_open",
+    }
+}
+
+/// An invitation, kept for good whatever its answer (INV-30).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub to: Invitee,
+    /// A partner the procedure's minimum asks for.
+    pub statutory: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Invitee {
+    /// An agency, in its duty channel; the practitioner who accepts takes the seat.
+    Agency { agency: String, kind: AgencyKind, role: String, role_code: String },
+    /// A named person, by direct message.
+    Person(Person),
+}
+
+impl Invitee {
+    pub fn kind(&self) -> AgencyKind {
+        match self {
+            Self::Agency { kind, .. } => *kind,
+            Self::Person(person) => person.agency_kind,
+        }
+    }
+
+    pub fn agency(&self) -> &str {
+        match self {
+            Self::Agency { agency, .. } => agency,
+            Self::Person(person) => &person.agency,
+        }
+    }
+
+    pub fn role(&self) -> &str {
+        match self {
+            Self::Agency { role, .. } => role,
+            Self::Person(person) => &person.role,
+        }
+    }
+
+    /// The named person, where it is one.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Agency { .. } => None,
+            Self::Person(person) => Some(&person.name),
+        }
+    }
+}
+
+/// How an invitation stands in a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationState {
+    pub invitation: Invitation,
+    pub invited_at: DateTime<Utc>,
+    /// The seat that took it up, until that person turned out to be in the wrong meeting.
+    pub seat: Option<SeatId>,
+    pub absence: Option<(Absence, Option<Spoken>)>,
+}
+
+/// One seat's attendance at one session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attendance {
+    pub accepted_at: Option<DateTime<Utc>>,
+    pub looked_up_at: Option<DateTime<Utc>>,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub introduced: Option<Introduction>,
+    /// Arrival and departure, as often as the person came (SES-10).
+    pub present: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    pub absence: Option<(Absence, Option<Spoken>)>,
+    /// Sent information in writing (INV-25).
+    pub informed: bool,
+    pub excluded: Option<Exclusion>,
+    pub filed_at: Option<DateTime<Utc>>,
+    pub no_questions: bool,
+}
+
+/// What a person stated at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Introduction {
+    pub at: DateTime<Utc>,
+    /// Authorised to decide for the agency (INV-18), and on what basis (INV-19).
+    pub authorised: bool,
+    pub basis: Option<Spoken>,
+    /// Taken from the enrolment rather than given by the person (GATE-05).
+    pub by_enrolment: bool,
+}
+
+/// Why a seat is out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exclusion {
+    /// Answered "not mine" at the door (GATE-03).
+    WrongMeeting,
+    /// Stood down by the chair, with a reason (SEC-14).
+    StoodDown(Spoken),
+}
+
+impl Attendance {
+    /// In the room now.
+    pub fn is_here(&self) -> bool {
+        self.excluded.is_none() && self.present.last().is_some_and(|(_, left)| left.is_none())
+    }
+
+    /// Was in the room at any time.
+    pub fn attended(&self) -> bool {
+        self.excluded != Some(Exclusion::WrongMeeting) && !self.present.is_empty()
+    }
+}

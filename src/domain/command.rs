@@ -1,0 +1,166 @@
+//! Everything that can be asked of a case: one closed list, whatever surface it came from.
+
+use chrono::{DateTime, Utc};
+
+use super::attendance::{Invitee, Means};
+use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
+use super::event::{Fields, Form, Held, Pinned};
+use super::floor::{Addressee, MoveOnReason, Source, Whose};
+use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId};
+use super::people::Person;
+use super::referral::{Adult, Child, Referral};
+use super::spoken::Spoken;
+
+/// What a person, or a timer, asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    // The referral and the people it is about.
+    /// Opens a case. The code name is drawn outside, since chance is an argument.
+    RegisterReferral {
+        code_name: CodeName,
+        pinned: Pinned,
+        referral: Box<Referral>,
+    },
+    /// The id is given by the core.
+    ListChild(Box<Child>),
+    ListAdult(Box<Adult>),
+
+    // Convening.
+    Convene {
+        form: Form,
+        complex: bool,
+        starts_at: DateTime<Utc>,
+        held: Held,
+        chair: Option<Person>,
+    },
+    Invite {
+        to: Invitee,
+    },
+    /// A person without an account, vouched for by whoever enters them (INV-34).
+    Vouch {
+        person: Person,
+        means: Means,
+        knows_child: bool,
+    },
+    Accept {
+        invitation: InvitationId,
+    },
+    Decline {
+        invitation: InvitationId,
+        reason: Spoken,
+    },
+    LookUp,
+    /// For oneself, or entered for a guest.
+    SendInformation {
+        seat: Option<SeatId>,
+        fields: Fields,
+    },
+    MarkAbsent {
+        who: Whose,
+        reason: Spoken,
+    },
+
+    // The door.
+    ConfirmMeeting,
+    NotMine,
+    Introduce {
+        authorised: bool,
+        basis: Spoken,
+    },
+    StandDown {
+        seat: SeatId,
+        reason: Spoken,
+    },
+    Leave,
+    Open,
+
+    // The round.
+    SetOrder {
+        order: Vec<Whose>,
+    },
+    Share {
+        seat: Option<SeatId>,
+        on_behalf_of: Option<Source>,
+        fields: Fields,
+    },
+    /// Reads a written submission out in its turn.
+    ReadOut,
+    Finish,
+    NothingHeld,
+    MoveOn {
+        reason: MoveOnReason,
+    },
+    Ask {
+        to: Option<Addressee>,
+        text: Spoken,
+    },
+    PutQuestion {
+        question: QuestionId,
+        to: Option<Addressee>,
+    },
+    AnswerQuestion {
+        question: QuestionId,
+        text: Spoken,
+    },
+    GiveUpQuestion {
+        question: QuestionId,
+    },
+    NoQuestions,
+    /// On to the next stage. Never refused for what is missing (GATE-13).
+    Advance,
+
+    // Decisions and actions.
+    Enter(Box<Entry>),
+    /// An agency's own answer, which needs nobody's confirmation (RISK-04).
+    AgencyAnswer {
+        prompt: String,
+        fields: Fields,
+    },
+    /// Which drafts, or all of them.
+    Confirm {
+        drafts: Option<Vec<DraftId>>,
+    },
+    GivePosition {
+        seat: Option<SeatId>,
+        kind: PositionKind,
+        about: Spoken,
+    },
+    Challenge {
+        by: Option<SeatId>,
+        stage: ChallengeStage,
+        about: Spoken,
+        against: Spoken,
+        tried: Spoken,
+        result: Spoken,
+    },
+    AnswerAction {
+        action: ActionNo,
+        accepted: bool,
+        reason: Spoken,
+    },
+    ActionDone {
+        action: ActionNo,
+    },
+
+    // Safety.
+    RaiseDanger {
+        danger: DangerKind,
+        text: Spoken,
+    },
+    AcknowledgeDanger {
+        alert: AlertId,
+    },
+
+    // The end, and after.
+    Close {
+        reason: Option<Spoken>,
+    },
+    Sign,
+    Circulate,
+    OpenCopy,
+    ConfirmFiled,
+    /// A timer of the bot's own fell due.
+    DeadlineReached {
+        deadline: String,
+    },
+}

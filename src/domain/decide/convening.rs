@@ -1,0 +1,203 @@
+//! From the referral to the last answer to an invitation.
+
+use chrono::{DateTime, Utc};
+
+use super::{Decision, Room, may_convene, next};
+use crate::domain::attendance::{Invitation, Invitee, Means, Seat};
+use crate::domain::case::Case;
+use crate::domain::event::{Event, Fields, Form, Held, Pinned};
+use crate::domain::facts::Facts;
+use crate::domain::floor::{Contribution, Mode};
+use crate::domain::ids::{AdultId, ChildId, CodeName, ContributionId, InvitationId, SeatId, SessionNo};
+use crate::domain::people::Person;
+use crate::domain::referral::{Adult, Child, Referral};
+use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
+use crate::domain::stage::Stage;
+
+/// Opens the case and seats whoever registers it, who convenes it too.
+pub(super) fn register(
+    case: Option<&Case>,
+    code_name: &CodeName,
+    pinned: &Pinned,
+    referral: &Referral,
+    facts: &Facts<'_>,
+) -> Decision {
+    if case.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let person = facts.person.ok_or(Refusal::NotEnrolled)?;
+    may_convene(person, &facts.rules.procedure.convenor)?;
+    let seat = Seat {
+        id: SeatId(1),
+        person: person.clone(),
+        means: Means::Chat,
+        knows_child: false,
+        vouched_by: None,
+        invitation: None,
+    };
+    Ok(vec![
+        Event::ReferralRegistered { code_name: code_name.clone(), pinned: pinned.clone(), referral: referral.clone() },
+        Event::SeatTaken { seat },
+    ])
+}
+
+pub(super) fn list_child(room: &Room<'_>, child: &Child) -> Decision {
+    room.convenor()?;
+    let id = ChildId(next(room.case.children.iter().map(|child| child.id.0)));
+    Ok(vec![Event::ChildListed { child: Child { id, ..child.clone() } }])
+}
+
+pub(super) fn list_adult(room: &Room<'_>, adult: &Adult) -> Decision {
+    room.convenor()?;
+    let id = AdultId(next(room.case.adults.iter().map(|adult| adult.id.0)));
+    Ok(vec![Event::AdultListed { adult: Adult { id, ..adult.clone() } }])
+}
+
+/// Sends for the chair at once; the others are invited as they are chosen (SES-19).
+pub(super) fn convene(
+    room: &Room<'_>,
+    form: Form,
+    complex: bool,
+    starts_at: DateTime<Utc>,
+    held: Held,
+    chair: Option<&Person>,
+) -> Decision {
+    may_convene(room.person()?, &room.facts.rules.procedure.convenor)?;
+    if room.case.session().is_some_and(|session| session.stage < Stage::Closed) {
+        return Err(Refusal::SessionUnderWay);
+    }
+    let convenor = room.seat()?;
+    let chair = chair.filter(|person| person.account != room.case.person(convenor).account);
+    let chair_invitation =
+        chair.map(|person| Invitation { id: InvitationId(1), to: Invitee::Person(person.clone()), statutory: true });
+    let mut events = vec![
+        Event::SessionConvened {
+            session: SessionNo(next(room.case.sessions.iter().map(|session| session.no.0))),
+            form,
+            complex,
+            starts_at,
+            held,
+            convenor,
+            chair: chair_invitation.as_ref().map(|invitation| invitation.id),
+            recorder: convenor,
+        },
+        Event::MeetingConfirmed { seat: convenor },
+        Event::Introduced { seat: convenor, authorised: true, basis: None, by_enrolment: true },
+    ];
+    events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
+    Ok(events)
+}
+
+pub(super) fn invite(room: &Room<'_>, to: &Invitee) -> Decision {
+    room.convenor()?;
+    let session = room.session()?;
+    let minimum = room.facts.rules.procedure.minimum.of(session.form);
+    let role_code = match to {
+        Invitee::Agency { role_code, .. } => role_code,
+        Invitee::Person(person) => &person.role_code,
+    };
+    let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.covers(to.kind(), role_code));
+    let id = InvitationId(next(session.invitations.iter().map(|state| state.invitation.id.0)));
+    Ok(vec![Event::Invited { invitation: Invitation { id, to: to.clone(), statutory } }])
+}
+
+/// A guest's seat: named, vouched for, and never in the channel (INV-34).
+pub(super) fn vouch(room: &Room<'_>, person: &Person, means: Means, knows_child: bool) -> Decision {
+    room.convenor()?;
+    let person = Person { account: None, ..person.clone() };
+    let seat =
+        Seat { id: next_seat(room.case), person, means, knows_child, vouched_by: room.facts.seat, invitation: None };
+    Ok(vec![Event::SeatTaken { seat }])
+}
+
+fn next_seat(case: &Case) -> SeatId {
+    SeatId(next(case.seats.iter().map(|seat| seat.id.0)))
+}
+
+/// The practitioner who accepts takes the seat, by name (need to know).
+pub(super) fn accept(room: &Room<'_>, invitation: InvitationId) -> Decision {
+    let person = room.person()?;
+    let session = room.session()?;
+    if session.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let state = session.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
+    if let Some(holder) = state.seat {
+        return Err(Refusal::AlreadyTaken { by: room.name_of(Some(holder)) });
+    }
+    let is_meant = match &state.invitation.to {
+        Invitee::Agency { agency, .. } => *agency == person.agency,
+        Invitee::Person(named) => named.account == person.account,
+    };
+    if !is_meant {
+        return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
+    }
+    if let Some(seat) = room.facts.seat {
+        let attendance = session.attendance.get(&seat);
+        return match attendance.and_then(|attendance| attendance.excluded.as_ref()) {
+            Some(_) => Err(Refusal::Excluded),
+            None => Err(Refusal::AlreadyDone),
+        };
+    }
+    let seat = Seat {
+        id: next_seat(room.case),
+        person: person.clone(),
+        means: Means::Chat,
+        knows_child: false,
+        vouched_by: None,
+        invitation: Some(invitation),
+    };
+    let accepted = Event::InvitationAccepted { invitation, seat: seat.id };
+    Ok(vec![Event::SeatTaken { seat }, accepted])
+}
+
+pub(super) fn decline(room: &Room<'_>, invitation: InvitationId, reason: &Spoken) -> Decision {
+    let person = room.person()?;
+    let state = room.session()?.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
+    if state.invitation.to.agency() != person.agency {
+        return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
+    }
+    Ok(vec![Event::InvitationDeclined { invitation, reason: reason.clone() }])
+}
+
+/// The look-up sheet: after acceptance, by the person who accepted, and logged (INV-20).
+pub(super) fn look_up(room: &Room<'_>) -> Decision {
+    let seat = room.seat()?;
+    let attendance = room.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
+    if attendance.excluded.is_some() {
+        return Err(Refusal::Excluded);
+    }
+    Ok(vec![Event::LookUpOpened { seat }])
+}
+
+/// What an absentee sends goes to the chair at once and is read in its turn (INV-25, INFO-23).
+pub(super) fn send_information(room: &Room<'_>, seat: Option<SeatId>, fields: &Fields) -> Decision {
+    let own = room.seat()?;
+    let seat = match seat {
+        Some(other) if other != own => {
+            room.convenor().or_else(|_| room.chair_or_recorder().map(drop))?;
+            room.known(other)?
+        }
+        _ => own,
+    };
+    let session = room.session()?;
+    if session.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let contribution = Contribution {
+        id: next_contribution(session),
+        turn: None,
+        seat,
+        mode: Mode::Written,
+        on_behalf_of: None,
+        fields: fields.clone(),
+        entered_by: (seat != own).then_some(own),
+    };
+    Ok(vec![Event::InformationSent { contribution }])
+}
+
+pub(super) fn next_contribution(session: &crate::domain::session::Session) -> ContributionId {
+    let spoken = session.contributions.iter().map(|(contribution, _)| contribution.id.0);
+    ContributionId(next(spoken.chain(session.submissions.iter().map(|submission| submission.id.0))))
+}

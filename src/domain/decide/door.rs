@@ -1,0 +1,172 @@
+//! The right-meeting check, the opening, absence, and immediate danger.
+
+use super::{Decision, Room, fits, next};
+use crate::domain::attendance::Absence;
+use crate::domain::deadlines;
+use crate::domain::decision::DangerKind;
+use crate::domain::event::{Event, QuorumLine};
+use crate::domain::floor::Whose;
+use crate::domain::ids::{AlertId, SeatId};
+use crate::domain::quorum::{self, Attendee};
+use crate::domain::referral::SchoolStage;
+use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+use crate::domain::stage::Stage;
+
+/// "Is this the child you looked up?" answered yes (GATE-02).
+pub(super) fn confirm(room: &Room<'_>) -> Decision {
+    let (seat, attendance) = at_the_door(room)?;
+    if attendance.confirmed_at.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Event::MeetingConfirmed { seat }])
+}
+
+/// "Not mine" shuts the door at once; the invitation is free again for the right person (GATE-03).
+pub(super) fn not_mine(room: &Room<'_>) -> Decision {
+    let (seat, attendance) = at_the_door(room)?;
+    if attendance.introduced.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let invitation = room.case.seat(seat).and_then(|seat| seat.invitation);
+    Ok(vec![Event::WrongMeeting { seat, invitation }])
+}
+
+/// Name, role and agency stand as enrolled; the person says whether they may decide, and acknowledges
+/// confidentiality by the same press (GATE-05, INV-18, SEC-16). Only then does the room open to them.
+pub(super) fn introduce(room: &Room<'_>, authorised: bool, basis: &Spoken) -> Decision {
+    let (seat, attendance) = at_the_door(room)?;
+    if attendance.confirmed_at.is_none() {
+        return Err(Refusal::NotAtTheDoor);
+    }
+    if attendance.introduced.is_some() {
+        return Err(Refusal::AlreadyDone);
+    }
+    let basis = basis.clone().some();
+    let introduced = Event::Introduced { seat, authorised, basis, by_enrolment: false };
+    Ok(vec![introduced, Event::Arrived { seat }])
+}
+
+fn at_the_door<'a>(room: &Room<'a>) -> Result<(SeatId, &'a crate::domain::attendance::Attendance), Refusal> {
+    let seat = room.seat()?;
+    let session = room.session()?;
+    if session.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
+    if attendance.excluded.is_some() { Err(Refusal::Excluded) } else { Ok((seat, attendance)) }
+}
+
+pub(super) fn stand_down(room: &Room<'_>, seat: SeatId, reason: &Spoken) -> Decision {
+    room.chair()?;
+    Ok(vec![Event::StoodDown { seat: room.known(seat)?, reason: reason.clone() }])
+}
+
+pub(super) fn leave(room: &Room<'_>) -> Decision {
+    let seat = room.admitted()?;
+    if room.session()?.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()) {
+        Ok(vec![Event::Left { seat }])
+    } else {
+        Err(Refusal::AlreadyDone)
+    }
+}
+
+/// Apologies or silence, with the reason where one is known (GATE-07).
+pub(super) fn mark_absent(room: &Room<'_>, who: Whose, reason: &Spoken) -> Decision {
+    room.convenor().or_else(|_| room.chair_or_recorder().map(drop))?;
+    let session = room.session()?;
+    let absence = match who {
+        Whose::Seat(seat) => {
+            room.known(seat)?;
+            Absence::Apologies
+        }
+        Whose::Invitation(id) => {
+            session.invitation(id).ok_or(Refusal::UnknownInvitation)?;
+            Absence::NoResponse
+        }
+    };
+    Ok(vec![Event::AbsenceMarked { who, absence, reason: reason.clone().some() }])
+}
+
+/// [Open now]: whoever is not here is marked, quorum is stated, and nothing is refused (SES-18, GATE-08).
+pub(super) fn open(room: &Room<'_>) -> Decision {
+    let chair = room.chair()?;
+    let session = room.session()?;
+    if session.stage != Stage::Gathering {
+        return Err(if session.stage >= Stage::Closed { Refusal::AlreadyClosed } else { Refusal::AlreadyDone });
+    }
+    let mut events = arrivals(session);
+    events.extend(absences(room, session));
+    let rules = &room.facts.rules;
+    let hold_by = deadlines::hold_by(room.case, &rules.procedure.deadlines, rules.calendar);
+    events.push(Event::SessionOpened {
+        quorum: quorum_now(room, session),
+        chair_allowed: fits(room.case.person(chair), &rules.procedure.chair),
+        held_late: hold_by.is_some_and(|deadline| room.facts.now > deadline.due.at),
+    });
+    Ok(events)
+}
+
+/// The convenor needs no door; they arrive with the opening.
+fn arrivals(session: &Session) -> Vec<Event> {
+    let known = session.attendance.iter().filter(|(_, attendance)| {
+        attendance.introduced.as_ref().is_some_and(|introduction| introduction.by_enrolment)
+            && attendance.present.is_empty()
+    });
+    known.map(|(seat, _)| Event::Arrived { seat: *seat }).collect()
+}
+
+fn absences(room: &Room<'_>, session: &Session) -> Vec<Event> {
+    let open = |who, absence| Event::AbsenceMarked { who, absence, reason: None };
+    let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
+    let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id), Absence::NoResponse));
+    let waiting = session.attendance.iter().filter(|(seat, attendance)| {
+        attendance.introduced.is_none()
+            && attendance.absence.is_none()
+            && attendance.excluded.is_none()
+            && room.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())
+    });
+    silent.chain(waiting.map(|(seat, _)| open(Whose::Seat(*seat), Absence::ReasonOpen))).collect()
+}
+
+/// The minimum against who is here or about to be, and who sent information (INV-02).
+pub(super) fn quorum_now(room: &Room<'_>, session: &Session) -> Vec<QuorumLine> {
+    let attendees: Vec<_> = session
+        .attendance
+        .iter()
+        .map(|(seat, attendance)| {
+            let person = room.case.person(*seat);
+            let at_the_opening = attendance.introduced.is_some() && attendance.present.is_empty();
+            Attendee {
+                kind: person.agency_kind,
+                role_code: person.role_code.clone(),
+                present: attendance.excluded.is_none() && (attendance.is_here() || at_the_opening),
+                informed: attendance.informed,
+            }
+        })
+        .collect();
+    let minimum = &room.facts.rules.procedure.minimum;
+    let school_age = room.case.subjects().any(|child| child.stage == SchoolStage::SchoolAge);
+    let standings = quorum::standings(minimum.of(session.form), minimum.distinct, &attendees, school_age);
+    standings.into_iter().map(|line| QuorumLine { role: line.role, label: line.label, met: line.met }).collect()
+}
+
+/// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).
+pub(super) fn raise_danger(room: &Room<'_>, danger: DangerKind, text: &Spoken) -> Decision {
+    room.seat()?;
+    let session = room.session()?;
+    let alert = AlertId(next(session.alerts.iter().map(|alert| alert.id.0)));
+    Ok(vec![Event::DangerRaised { alert, danger, text: text.clone() }])
+}
+
+pub(super) fn acknowledge_danger(room: &Room<'_>, alert: AlertId) -> Decision {
+    room.admitted()?;
+    let session = room.session()?;
+    let raised = session.alerts.iter().find(|raised| raised.id == alert).ok_or(Refusal::AlreadyDone)?;
+    if raised.acknowledged.is_some() {
+        Err(Refusal::AlreadyDone)
+    } else {
+        Ok(vec![Event::DangerAcknowledged { alert }])
+    }
+}

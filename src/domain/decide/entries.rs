@@ -1,0 +1,183 @@
+//! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
+
+use super::door::quorum_now;
+use super::{Decision, Room, next};
+use crate::domain::decision::{ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind};
+use crate::domain::event::{Event, Fields};
+use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use crate::domain::open_items::is_answer;
+use crate::domain::prompt::{About, Answer, AskedOf, BadField, Prompt, validate};
+use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+use crate::domain::stage::Stage;
+
+/// Whatever the chair may enter, the recorder may draft; an attendee's entry is a suggestion to the chair
+/// (DEC-44, SES-06). The section 47 decision can be entered at any stage past the door (DEC-46).
+pub(super) fn enter(room: &Room<'_>, entry: &Entry) -> Decision {
+    let session = room.session()?;
+    let own = match entry {
+        Entry::Answer(answer) => may_answer(room, answer)?,
+        _ => room.admitted()?,
+    };
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let entry = prepared(room, entry)?;
+    let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
+    let replaces = replaced_by(room, session, &entry);
+    let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
+    let mut events = vec![Event::Entered { draft, entry, replaces }];
+    if decides {
+        events.push(Event::QuorumStated { quorum: quorum_now(room, session) });
+    }
+    if session.chair() == Some(own) {
+        events.push(Event::DraftsConfirmed { drafts: vec![draft] });
+    }
+    Ok(events)
+}
+
+/// The convenor's own questions can be answered from convening on; the others need the door.
+fn may_answer(room: &Room<'_>, answer: &Answer) -> Result<SeatId, Refusal> {
+    let prompt = room.facts.rules.catalogue.prompt(&answer.prompt).ok_or(Refusal::UnknownPrompt)?;
+    if prompt.asked_of == AskedOf::Convenor { room.convenor().and_then(|()| room.seat()) } else { room.admitted() }
+}
+
+/// An answer is validated, an action numbered; anything else is taken as it is.
+fn prepared(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
+    match entry {
+        Entry::Answer(answer) => {
+            let prompt = room.facts.rules.catalogue.prompt(&answer.prompt).ok_or(Refusal::UnknownPrompt)?;
+            let fields = checked(room, prompt, &answer.fields)?;
+            Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
+        }
+        Entry::Outcome(chosen) => {
+            let procedure = room.facts.rules.procedure;
+            let offered = procedure.outcome(&chosen.code).ok_or_else(|| Refusal::NotAChoice {
+                field: "outcome".to_owned(),
+                given: chosen.code.clone(),
+                choices: procedure.outcomes.iter().map(|outcome| outcome.label.clone()).collect(),
+            })?;
+            let mut chosen = chosen.clone();
+            chosen.code.clone_from(&offered.code);
+            Ok(Entry::Outcome(chosen))
+        }
+        Entry::Action(action) => {
+            let no = ActionNo(next(room.case.actions.iter().map(|action| action.entered.no.0)));
+            let owner = action.owner.map(|seat| room.known(seat)).transpose()?;
+            Ok(Entry::Action(ActionEntered { no, owner, ..action.clone() }))
+        }
+        Entry::Section47(_) => Ok(entry.clone()),
+    }
+}
+
+/// The fields as they are kept; what can't be kept comes back with what could be.
+fn checked(room: &Room<'_>, prompt: &Prompt, fields: &Fields) -> Result<Fields, Refusal> {
+    let words = fields.iter().map(|(key, text)| (key.clone(), text.words().to_owned())).collect();
+    validate(prompt, &words, room.facts.rules.procedure).map_err(|bad| match bad {
+        BadField::Unknown { field, offered } => Refusal::NotAChoice { given: field.clone(), field, choices: offered },
+        BadField::NotOffered { field, choices } => {
+            let given = words.get(&field).cloned().unwrap_or_default();
+            Refusal::NotAChoice { field, given, choices: choices.into_iter().map(|choice| choice.label).collect() }
+        }
+        BadField::NotATime { field } | BadField::NotASeat { field } => {
+            let given = words.get(&field).cloned().unwrap_or_default();
+            Refusal::NotATime { field, given }
+        }
+        BadField::TooLong { field, characters_max } => Refusal::TooLong { field, most: characters_max },
+    })
+}
+
+/// A new answer to the same question, or a new section 47 decision, takes the place of the old one; the old
+/// one stays in the journal.
+fn replaced_by(room: &Room<'_>, session: &Session, entry: &Entry) -> Option<DraftId> {
+    let same = |earlier: &Entry| match (earlier, entry) {
+        (Entry::Section47(_), Entry::Section47(_)) => true,
+        (Entry::Outcome(earlier), Entry::Outcome(now)) => earlier.code == now.code,
+        (_, Entry::Answer(answer)) => {
+            let many = room.facts.rules.catalogue.prompt(&answer.prompt).is_some_and(|prompt| prompt.many);
+            !many && is_answer(earlier, &answer.prompt, answer.about)
+        }
+        _ => false,
+    };
+    session.standing().find(|draft| same(&draft.entry)).map(|draft| draft.id)
+}
+
+/// An agency's own view, which stands without the chair's word and beside the others' (RISK-04).
+pub(super) fn agency_answer(room: &Room<'_>, prompt: &str, fields: &Fields) -> Decision {
+    let own = room.admitted()?;
+    let session = room.sitting()?;
+    let prompt = room.facts.rules.catalogue.prompt(prompt).ok_or(Refusal::UnknownPrompt)?;
+    if prompt.asked_of != AskedOf::EachAgency {
+        return Err(Refusal::UnknownPrompt);
+    }
+    let fields = checked(room, prompt, fields)?;
+    let agency = &room.case.person(own).agency;
+    let mut earlier = session.answers(&prompt.key).map(|(draft, _)| draft);
+    let replaces = earlier.find(|draft| room.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
+    let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
+    let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
+    let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
+    Ok(vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }])
+}
+
+/// One press confirms a batch.
+pub(super) fn confirm(room: &Room<'_>, drafts: Option<&[DraftId]>) -> Decision {
+    room.chair()?;
+    let waiting = room.session()?.unconfirmed().map(|draft| draft.id);
+    let confirmed: Vec<_> = waiting.filter(|draft| drafts.is_none_or(|chosen| chosen.contains(draft))).collect();
+    if confirmed.is_empty() {
+        return Err(Refusal::NothingToConfirm);
+    }
+    Ok(vec![Event::DraftsConfirmed { drafts: confirmed }])
+}
+
+/// A position on the whole read-back; said aloud, the recorder enters it (DEC-43).
+pub(super) fn give_position(room: &Room<'_>, seat: Option<SeatId>, kind: PositionKind, about: &Spoken) -> Decision {
+    let own = room.admitted()?;
+    let session = room.sitting()?;
+    if session.read_back_at.is_none() {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::ReadBack });
+    }
+    let (seat, entered_by) = match seat {
+        Some(other) if other != own => (room.known(other)?, Some(room.chair_or_recorder()?)),
+        _ => (own, None),
+    };
+    Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
+}
+
+/// Any attendee, at any stage, until the record is circulated (DIS-01).
+pub(super) fn challenge(room: &Room<'_>, by: Option<SeatId>, stage: ChallengeStage, words: [&Spoken; 4]) -> Decision {
+    let own = room.admitted()?;
+    let session = room.session()?;
+    if session.stage >= Stage::Circulated {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let by = match by {
+        Some(other) if other != own => {
+            room.chair_or_recorder()?;
+            room.known(other)?
+        }
+        _ => own,
+    };
+    let [about, against, tried, result] = words.map(Clone::clone);
+    let id = ChallengeId(next(session.challenges.iter().map(|challenge| challenge.id.0)));
+    Ok(vec![Event::ChallengeRaised { challenge: Challenge { id, by, stage, about, against, tried, result } }])
+}
+
+/// The owner accepts, or sends it back to the chair (ACT-10).
+pub(super) fn answer_action(room: &Room<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
+    owned(room, action)?;
+    Ok(vec![Event::ActionAnswered { action, accepted, reason: reason.clone() }])
+}
+
+pub(super) fn action_done(room: &Room<'_>, action: ActionNo) -> Decision {
+    owned(room, action)?;
+    Ok(vec![Event::ActionDone { action }])
+}
+
+fn owned(room: &Room<'_>, action: ActionNo) -> Result<(), Refusal> {
+    let own = room.seat()?;
+    let entered = &room.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
+    if entered.owner == Some(own) { Ok(()) } else { Err(Refusal::NotYourAction { owner: room.name_of(entered.owner) }) }
+}

@@ -1,0 +1,104 @@
+//! Questions: after all have shared, to a person or an agency, never to the room (TURN-08 to TURN-13).
+
+use super::{Decision, Room, next};
+use crate::domain::event::Event;
+use crate::domain::floor::{Addressee, Question, QuestionState};
+use crate::domain::ids::{QuestionId, SeatId};
+use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+use crate::domain::stage::Stage;
+
+/// During the round a question is parked with its author; without an addressee it is held with them.
+pub(super) fn ask(room: &Room<'_>, to: Option<&Addressee>, text: &Spoken) -> Decision {
+    let by = room.admitted()?;
+    let session = room.sitting()?;
+    if text.is_empty() {
+        return Err(Refusal::Missing { field: "question".to_owned() });
+    }
+    if let Some(to) = to {
+        check_addressee(room, to)?;
+    }
+    let state = match to {
+        _ if session.stage < Stage::Questions => QuestionState::Parked,
+        None => QuestionState::Held,
+        Some(_) => QuestionState::Asked,
+    };
+    let question = QuestionId(next(session.questions.iter().map(|question| question.id.0)));
+    Ok(vec![Event::QuestionRaised { question, by, to: to.cloned(), text: text.clone(), state }])
+}
+
+/// Puts a parked or held question, once it is known whom it is for.
+pub(super) fn put(room: &Room<'_>, question: QuestionId, to: Option<&Addressee>) -> Decision {
+    let session = room.sitting()?;
+    let question = own_question(room, session, question)?;
+    if session.stage < Stage::Questions {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Questions });
+    }
+    let to = to.or(question.to.as_ref()).ok_or(Refusal::Missing { field: "to".to_owned() })?;
+    check_addressee(room, to)?;
+    Ok(vec![Event::QuestionPut { question: question.id, to: to.clone() }])
+}
+
+pub(super) fn give_up(room: &Room<'_>, question: QuestionId) -> Decision {
+    let question = own_question(room, room.sitting()?, question)?;
+    Ok(vec![Event::QuestionGivenUp { question: question.id }])
+}
+
+/// The person asked, anyone of the agency asked, or the recorder for them.
+pub(super) fn answer(room: &Room<'_>, question: QuestionId, text: &Spoken) -> Decision {
+    let own = room.admitted()?;
+    let session = room.sitting()?;
+    let asked = session.question(question).ok_or(Refusal::UnknownQuestion)?;
+    if asked.state != QuestionState::Asked {
+        return Err(Refusal::AlreadyDone);
+    }
+    if text.is_empty() {
+        return Err(Refusal::Missing { field: "answer".to_owned() });
+    }
+    let by = match &asked.to {
+        Some(Addressee::Seat(seat)) if *seat == own => own,
+        Some(Addressee::Agency(agency)) if *agency == room.case.person(own).agency => own,
+        Some(Addressee::Seat(seat)) => {
+            room.chair_or_recorder()?;
+            *seat
+        }
+        _ => room.chair_or_recorder()?,
+    };
+    Ok(vec![Event::QuestionAnswered { question, by, text: text.clone() }])
+}
+
+/// "No questions", said and minuted (TURN-11).
+pub(super) fn none(room: &Room<'_>) -> Decision {
+    let seat = room.admitted()?;
+    let session = room.sitting()?;
+    if session.stage != Stage::Questions {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Questions });
+    }
+    if session.attendance.get(&seat).is_some_and(|attendance| attendance.no_questions) {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Event::NoQuestions { seat }])
+}
+
+fn own_question<'a>(room: &Room<'_>, session: &'a Session, id: QuestionId) -> Result<&'a Question, Refusal> {
+    let own: SeatId = room.admitted()?;
+    let question = session.question(id).ok_or(Refusal::UnknownQuestion)?;
+    if question.by != own {
+        return Err(Refusal::NotYourQuestion { author: room.name_of(Some(question.by)) });
+    }
+    match question.state {
+        QuestionState::Parked | QuestionState::Held => Ok(question),
+        _ => Err(Refusal::AlreadyDone),
+    }
+}
+
+fn check_addressee(room: &Room<'_>, to: &Addressee) -> Result<(), Refusal> {
+    match to {
+        Addressee::Seat(seat) => room.known(*seat).map(drop),
+        Addressee::Agency(agency) => {
+            let known = room.case.seats.iter().any(|seat| seat.person.agency == *agency);
+            if known { Ok(()) } else { Err(Refusal::UnknownAgency { given: agency.clone() }) }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! One voice at a time: the order, the floor, what is shared, and moving on.
+
+use super::convening::next_contribution;
+use super::{Decision, Room, next};
+use crate::domain::event::{Event, Fields};
+use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, Whose, place_of};
+use crate::domain::ids::{SeatId, TurnId};
+use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
+
+/// The order of sharing, announced before the first turn and whenever it changes (TURN-03, TURN-16).
+/// Turns already taken keep their place.
+pub(super) fn set_order(room: &Room<'_>, order: &[Whose]) -> Decision {
+    room.chair()?;
+    let session = room.sitting()?;
+    if session.stage > Stage::Sharing {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Sharing });
+    }
+    let taken = session.turns.iter().filter(|state| state.began_at.is_some());
+    let mut turns: Vec<Turn> = taken.map(|state| state.turn.clone()).collect();
+    for whose in order {
+        let known = session.turns.iter().find(|state| state.turn.whose == *whose);
+        if known.is_some_and(|state| state.began_at.is_some()) {
+            continue;
+        }
+        let largest = session.turns.iter().map(|state| state.turn.id.0).chain(turns.iter().map(|turn| turn.id.0));
+        let id = known.map_or_else(|| TurnId(next(largest)), |state| state.turn.id);
+        turns.push(Turn { id, whose: *whose });
+    }
+    Ok(vec![Event::OrderAnnounced { turns }])
+}
+
+/// Everyone here and every written submission, by the procedure's order of agency kinds (G-06).
+fn default_order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
+    let mut seats: Vec<SeatId> = session.here().collect();
+    seats.extend(
+        session
+            .submissions
+            .iter()
+            .map(|submission| submission.seat)
+            .filter(|seat| !seats.contains(seat))
+            .collect::<Vec<_>>(),
+    );
+    let order = &room.facts.rules.procedure.sharing_order;
+    let chair = session.chair();
+    let place = |seat: &SeatId| {
+        let is_chair = chair == Some(*seat);
+        let written = session.submission(*seat).is_some();
+        (is_chair, written, place_of(room.case.person(*seat).agency_kind, order), *seat)
+    };
+    seats.sort_by_key(place);
+    let sharers = seats.into_iter().filter(|seat| chair != Some(*seat));
+    sharers.enumerate().map(|(n, seat)| Turn { id: TurnId(n as u16 + 1), whose: Whose::Seat(seat) }).collect()
+}
+
+/// Moving on never waits for what is missing; the first turn begins with the sharing stage.
+pub(super) fn advance(room: &Room<'_>) -> Decision {
+    room.chair()?;
+    let session = room.sitting()?;
+    let stage = session.stage.next().ok_or(Refusal::AlreadyDone)?;
+    let mut events = Vec::new();
+    if stage == Stage::Sharing {
+        let turns: Vec<Turn> = if session.turns.is_empty() {
+            let turns = default_order(room, session);
+            events.push(Event::OrderAnnounced { turns: turns.clone() });
+            turns
+        } else {
+            session.turns.iter().map(|state| state.turn.clone()).collect()
+        };
+        events.push(Event::StageEntered { stage });
+        events.extend(turns.first().map(|turn| Event::FloorGiven { turn: turn.id }));
+    } else {
+        events.extend(
+            session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(MoveOnReason::Other) }),
+        );
+        events.push(Event::StageEntered { stage });
+    }
+    if stage == Stage::ReadBack {
+        events.push(Event::ReadBackGiven);
+    }
+    Ok(events)
+}
+
+/// Only the floor-holder's words are taken (TURN-05); the recorder may enter them, and social care may share
+/// for a partner whose turn it is (TURN-14).
+pub(super) fn share(room: &Room<'_>, seat: Option<SeatId>, on_behalf_of: Option<&Source>, fields: &Fields) -> Decision {
+    let own = room.admitted()?;
+    let session = room.sitting()?;
+    if session.stage < Stage::Sharing {
+        return Err(Refusal::NotOpenYet { waiting: Vec::new() });
+    }
+    let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
+    let speaker = match seat {
+        Some(other) if other != own => {
+            room.chair_or_recorder()?;
+            room.known(other)?
+        }
+        _ => own,
+    };
+    let is_theirs = turn.turn.whose == Whose::Seat(speaker);
+    let relays = on_behalf_of.is_some() && room.is_social_care(speaker) && is_absent(session, turn.turn.whose);
+    if !is_theirs && !relays {
+        return Err(out_of_turn(room, session, own));
+    }
+    let contribution = Contribution {
+        id: next_contribution(session),
+        turn: Some(turn.turn.id),
+        seat: speaker,
+        mode: if on_behalf_of.is_some() { Mode::Relayed } else { Mode::Live },
+        on_behalf_of: on_behalf_of.cloned(),
+        fields: fields.clone(),
+        entered_by: (speaker != own).then_some(own),
+    };
+    Ok(vec![Event::Contributed { contribution }])
+}
+
+fn is_absent(session: &Session, whose: Whose) -> bool {
+    match whose {
+        Whose::Seat(seat) => !session.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()),
+        Whose::Invitation(_) => true,
+    }
+}
+
+/// Says who has the floor and how soon one's own turn comes.
+fn out_of_turn(room: &Room<'_>, session: &Session, own: SeatId) -> Refusal {
+    let Some(Whose::Seat(holder)) = session.floor_holder() else { return Refusal::NobodysTurn };
+    let ahead = session.turns.iter().filter(|state| state.ended.is_none());
+    let place = ahead.map(|state| state.turn.whose).position(|whose| whose == Whose::Seat(own));
+    let holder = room.case.person(holder);
+    Refusal::NotYourTurn { holder: holder.name.clone(), holder_role: holder.role.clone(), place }
+}
+
+/// A written submission takes its turn under its author's name (INFO-23).
+pub(super) fn read_out(room: &Room<'_>) -> Decision {
+    let own = room.chair_or_recorder()?;
+    let session = room.sitting()?;
+    let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
+    let Whose::Seat(author) = turn.turn.whose else { return Err(Refusal::NothingSent) };
+    let submission = session.submission(author).ok_or(Refusal::NothingSent)?;
+    if session.contributions.iter().any(|(contribution, _)| contribution.id == submission.id) {
+        return Err(Refusal::AlreadyDone);
+    }
+    let contribution = Contribution { turn: Some(turn.turn.id), entered_by: Some(own), ..submission.clone() };
+    let mut events = vec![Event::Contributed { contribution }];
+    events.extend(pass_on(session, turn.turn.id, Release::Finished));
+    Ok(events)
+}
+
+/// "I've finished": the floor goes to the next in the order (TURN-06).
+pub(super) fn finish(room: &Room<'_>) -> Decision {
+    release(room, Release::Finished)
+}
+
+/// Said and minuted, not silence (TURN-15).
+pub(super) fn nothing_held(room: &Room<'_>) -> Decision {
+    release(room, Release::NothingHeld)
+}
+
+fn release(room: &Room<'_>, how: Release) -> Decision {
+    let own = room.admitted()?;
+    let session = room.sitting()?;
+    let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
+    let relayed_by_me = session.contributions.iter().any(|(contribution, _)| {
+        contribution.turn == Some(turn.turn.id) && contribution.seat == own && contribution.mode == Mode::Relayed
+    });
+    if turn.turn.whose != Whose::Seat(own) && !relayed_by_me && room.chair_or_recorder().is_err() {
+        return Err(out_of_turn(room, session, own));
+    }
+    Ok(pass_on(session, turn.turn.id, how))
+}
+
+/// The chair moves on, with a reason from the list (TURN-06).
+pub(super) fn move_on(room: &Room<'_>, reason: MoveOnReason) -> Decision {
+    room.chair()?;
+    let session = room.sitting()?;
+    let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
+    Ok(pass_on(session, turn.turn.id, Release::MovedOn(reason)))
+}
+
+/// Ends a turn and gives the floor to the next; after the last, the chair moves to the questions.
+fn pass_on(session: &Session, turn: TurnId, how: Release) -> Vec<Event> {
+    let mut events = vec![Event::FloorReleased { turn, how }];
+    events.extend(session.next_turn().map(|next| Event::FloorGiven { turn: next.turn.id }));
+    events
+}

@@ -1,0 +1,158 @@
+//! What the chair may enter and the recorder may draft: answers, the section 47 decision, outcomes, actions.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use super::prompt::Answer;
+use super::referral::choices;
+use super::spoken::Spoken;
+
+/// One thing entered for the record. The recorder's waits for the chair's word (SES-06, DEC-44).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    Answer(Answer),
+    Section47(Section47),
+    Outcome(OutcomeChosen),
+    Action(ActionEntered),
+}
+
+/// An entry waiting for, or given, the chair's confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub id: DraftId,
+    pub entry: Entry,
+    pub entered_by: SeatId,
+    pub entered_at: DateTime<Utc>,
+    pub confirmed: Option<(SeatId, DateTime<Utc>)>,
+    /// A later confirmed entry took its place.
+    pub replaced: bool,
+}
+
+choices! {
+    /// DEC-01.
+    Section47Decision {
+        Initiate = "initiate",
+        Continue = "continue",
+        DoNotInitiate = "do_not_initiate",
+        End = "end",
+        NotYetDecided = "not_yet_decided",
+    }
+    /// DEC-04.
+    EnquiryMode {
+        Single = "single",
+        Joint = "joint",
+    }
+    /// DEC-43. Silence is none of these.
+    PositionKind {
+        Agree = "agree",
+        Disagree = "disagree",
+        NotAuthorised = "not_authorised",
+    }
+    /// DIS-02, DIS-13.
+    ChallengeStage {
+        Practitioner = "practitioner",
+        LineManagement = "line_management",
+        Focus = "focus",
+    }
+    /// SAFE-01.
+    DangerKind {
+        RiskPersonNow = "risk_person_now",
+        ChildMissing = "child_missing",
+        Removal = "removal",
+        WorkerThreatened = "worker_threatened",
+        Other = "other",
+    }
+}
+
+impl Section47Decision {
+    /// An enquiry runs after this decision, so its planning prompts arise (DEC-45).
+    pub fn is_running(self) -> bool {
+        matches!(self, Self::Initiate | Self::Continue)
+    }
+}
+
+/// The first decision put (DEC-01 to DEC-04). Any part may be missing: it is saved and listed as open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section47 {
+    pub decision: Section47Decision,
+    pub mode: Option<EnquiryMode>,
+    /// The one agency of a single enquiry.
+    pub agency: Spoken,
+    pub rationale: Spoken,
+    pub how: Spoken,
+    pub when: Spoken,
+    pub by_whom: Spoken,
+}
+
+/// An outcome from the procedure's list, with its own rationale (DEC-06).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeChosen {
+    pub code: String,
+    pub rationale: Spoken,
+    pub mode: Option<EnquiryMode>,
+    pub who: Spoken,
+    pub agency: Spoken,
+    pub at: Option<DateTime<Utc>>,
+    pub description: Spoken,
+}
+
+/// An action as entered: any text saves, and what is missing is an open item (ACT-01, ACT-03).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionEntered {
+    pub no: ActionNo,
+    pub what: Spoken,
+    pub owner: Option<SeatId>,
+    /// What was said of the owner, where it names nobody of the case.
+    pub owner_words: Spoken,
+    pub due: Option<DateTime<Utc>>,
+    pub place: Spoken,
+    pub how: Spoken,
+    pub purpose: Spoken,
+    pub contingency: Spoken,
+    /// The decision or outcome it serves (ACT-13): a code, or words.
+    pub serves: String,
+    pub measure: Spoken,
+}
+
+/// An action as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    pub entered: ActionEntered,
+    pub confirmed: bool,
+    pub status: ActionStatus,
+}
+
+choices! {
+    /// ACT-10.
+    ActionStatus {
+        Pending = "pending",
+        Accepted = "accepted",
+        Declined = "declined",
+        Done = "done",
+    }
+}
+
+/// An agency's word on the whole read-back (DEC-43).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    pub seat: SeatId,
+    pub kind: PositionKind,
+    /// With what, and why, where it disagrees.
+    pub about: Spoken,
+    /// Said aloud and entered by the recorder.
+    pub entered_by: Option<SeatId>,
+}
+
+/// A professional challenge (DIS-02): kept for good, answered, never deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    pub id: ChallengeId,
+    pub by: SeatId,
+    pub stage: ChallengeStage,
+    pub about: Spoken,
+    pub against: Spoken,
+    pub tried: Spoken,
+    pub result: Spoken,
+}

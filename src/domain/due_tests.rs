@@ -1,0 +1,179 @@
+//! What is understood, what is refused and how, and that nothing breaks it.
+
+use proptest::prelude::*;
+
+use super::super::calendar::{both, iso_with_offset};
+use super::*;
+
+fn calendar() -> Calendar {
+    Calendar::from_gov_uk(include_str!("../../bot-config/bank-holidays.json")).expect("the shipped file is readable")
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    instant(text).expect("a time")
+}
+
+/// Thursday 12 November 2026, 10:30.
+fn now() -> DateTime<Utc> {
+    at("2026-11-12T10:30+00:00")
+}
+
+fn check(phrase: &str, expected: &str) {
+    let found = parse(phrase, now(), &calendar()).map(both).map_err(|refused| refused.why);
+    assert_eq!(found, Ok(expected.to_owned()), "{phrase}");
+}
+
+fn refused(phrase: &str, why: Why, offers: &[&str]) {
+    let refused = parse(phrase, now(), &calendar()).expect_err(phrase);
+    assert_eq!(refused.why, why, "{phrase}");
+    assert_eq!(refused.offers.iter().copied().map(both).collect::<Vec<_>>(), offers, "{phrase}");
+    assert_eq!(refused.read.words(), phrase.trim());
+}
+
+#[test]
+fn iso_times_are_taken_with_seconds_or_without() {
+    check("2026-12-08T09:30+00:00", "8 December 2026 09:30");
+    check("2026-12-08T09:30:00+00:00", "8 December 2026 09:30");
+    check("2026-12-08T09:30Z", "8 December 2026 09:30");
+    check("2027-05-14T09:30-05:00", "14 May 2027 15:30");
+    check("2027-05-14T09:30", "14 May 2027 09:30");
+    check("2027-05-14 09:30", "14 May 2027 09:30");
+    check("2027-05-14", "14 May 2027 23:59");
+}
+
+#[test]
+fn uk_dates_are_taken_with_a_time_or_without() {
+    check("14 May 2027", "14 May 2027 23:59");
+    check("14 May 2027 14:20", "14 May 2027 14:20");
+    check("14th May 2027, at 2.20pm", "14 May 2027 14:20");
+    check("by 14 may 2027 noon", "14 May 2027 12:00");
+    check("14/05/2027", "14 May 2027 23:59");
+    check("01/12/2026", "1 December 2026 23:59");
+    check("14/05/2027 14:20", "14 May 2027 14:20");
+    check("13 Nov 2026", "13 November 2026 23:59");
+    check("13 November", "13 November 2026 23:59");
+    check("3 Jan", "3 January 2027 23:59");
+    check("29 Feb", "29 February 2028 23:59");
+    check("Friday 13 November", "13 November 2026 23:59");
+    check("Friday 13 November 2026 5pm", "13 November 2026 17:00");
+}
+
+#[test]
+fn days_are_taken_by_name() {
+    check("today", "12 November 2026 23:59");
+    check("tomorrow", "13 November 2026 23:59");
+    check("tomorrow at 9.30", "13 November 2026 09:30");
+    check("Tomorrow 5pm", "13 November 2026 17:00");
+    check("tomorrow end of day", "13 November 2026 23:59");
+    check("on Friday", "13 November 2026 23:59");
+    check("Wed at noon", "18 November 2026 12:00");
+    check("tues 09:30", "17 November 2026 09:30");
+    check("end of day", "12 November 2026 23:59");
+    check("today 9.30", "12 November 2026 09:30");
+}
+
+#[test]
+fn a_time_alone_is_todays() {
+    check("11.30", "12 November 2026 11:30");
+    check("at 5pm", "12 November 2026 17:00");
+    check("5:30 pm", "12 November 2026 17:30");
+    check("12pm", "12 November 2026 12:00");
+    refused("9.30", Why::Passed, &["13 November 2026 09:30"]);
+    refused("12am", Why::Passed, &["13 November 2026 00:00"]);
+}
+
+#[test]
+fn lengths_are_counted_by_the_rules_of_deadlines() {
+    check("in 30 minutes", "12 November 2026 11:00");
+    check("in 24 hours", "13 November 2026 10:30");
+    check("within 24 hours", "13 November 2026 10:30");
+    check("within 3 days", "15 November 2026 23:59");
+    check("in 1 working day", "13 November 2026 23:59");
+    check("within 15 working days", "3 December 2026 23:59");
+    refused("in 99999999999 hours", Why::TooFar, &[]);
+    refused("in two hours", Why::Unknown, &[]);
+}
+
+#[test]
+fn what_may_mean_two_things_is_offered_dated() {
+    refused("next Friday", Why::TwoMeanings, &["13 November 2026 23:59", "20 November 2026 23:59"]);
+    refused("Thursday", Why::TwoMeanings, &["12 November 2026 23:59", "19 November 2026 23:59"]);
+    refused("midnight", Why::TwoMeanings, &["12 November 2026 23:59", "13 November 2026 23:59"]);
+    refused("31/10/2027 01:30", Why::HourTwice, &["31 October 2027 01:30", "31 October 2027 01:30"]);
+}
+
+#[test]
+fn the_hour_that_comes_twice_is_told_apart_by_its_zone() {
+    let refused = parse("31/10/2027 01:30", now(), &calendar()).expect_err("it comes twice");
+    assert_eq!(refused.offers_in_words(), ["31 October 2027 01:30 BST", "31 October 2027 01:30 GMT"]);
+    let refused = parse("9.30", now(), &calendar()).expect_err("it has passed");
+    assert_eq!(refused.offers_in_words(), ["13 November 2026 09:30"]);
+}
+
+#[test]
+fn what_does_not_exist_is_refused() {
+    refused("28 March 2027 01:30", Why::SkippedHour, &["28 March 2027 02:30"]);
+    refused("30 February 2027", Why::NoSuchDay, &[]);
+    refused("30 February", Why::NoSuchDay, &[]);
+    refused("12/13/2026", Why::NoSuchDay, &[]);
+    refused("2027-02-30", Why::NoSuchDay, &[]);
+    refused("Monday 13 November", Why::WrongWeekday, &["13 November 2026 23:59"]);
+}
+
+#[test]
+fn anything_else_is_refused() {
+    refused("", Why::Nothing, &[]);
+    refused(" at ", Why::Nothing, &[]);
+    for phrase in
+        ["soon", "5", "25:00", "13pm", "next month", "fortnight", "asap", "14/05/27", "tomorrow or so", "in", "next"]
+    {
+        refused(phrase, Why::Unknown, &[]);
+    }
+}
+
+#[test]
+fn every_reason_has_a_key_of_its_own() {
+    let keys: std::collections::BTreeSet<_> = Why::ALL.iter().map(|why| why.key()).collect();
+    assert_eq!(keys.len(), Why::ALL.len());
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text: String, seconds in 0i64..4_000_000_000) {
+        let now = DateTime::from_timestamp(seconds, 0).expect("an instant");
+        let _ = parse(&text, now, &calendar());
+    }
+
+    #[test]
+    fn no_text_of_its_own_words_makes_it_panic(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "in", "within", "next", "by", "at", "31", "29", "feb", "may", "friday", "2027", "0000", "9999", "/", "31/04/2027",
+            "12:", ":30", "5pm", "am", "working", "days", "hours", "4999", "5000", "today", "tomorrow", "end", "of", "day",
+            "2027-03-28t01:30", "9999-12-31", "9999-12-31t23:59-23:59", "0000-01-01t00:00+23:59", "01:30", "29th", "é", "t", "--",
+        ]), 0..6),
+    ) {
+        let _ = parse(&words.join(" "), now(), &calendar());
+    }
+
+    #[test]
+    fn it_reads_its_own_rendering(minutes in 0i64..40 * 366 * 24 * 60) {
+        let instant = at("2000-01-01T00:00+00:00") + TimeDelta::minutes(minutes);
+        prop_assert_eq!(parse(&iso_with_offset(instant), now(), &calendar()), Ok(instant));
+        match parse(&both(instant), now(), &calendar()) {
+            Ok(read) => prop_assert_eq!(read, instant),
+            Err(refused) => prop_assert!(refused.why == Why::HourTwice && refused.offers.contains(&instant)),
+        }
+    }
+
+    #[test]
+    fn no_length_or_bare_day_lies_in_the_past(
+        phrase in prop::sample::select(vec!["tomorrow", "friday", "mon", "14 may", "in 0 hours", "in 0 days", "end of day", "14:00"]),
+        minutes in 0i64..4 * 366 * 24 * 60,
+    ) {
+        // The last minute of a day is its end: after it begins there is nothing left of that day.
+        let now = at("2026-01-01T00:00+00:00") + TimeDelta::minutes(minutes);
+        if let Ok(due) = parse(phrase, now, &calendar()) {
+            prop_assert!(due >= now);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What the procedure asks and the session lacks: marked, listed, asked again, and never a wall.
+
+use serde::{Deserialize, Serialize};
+
+use super::attendance::Absence;
+use super::case::Case;
+use super::decision::{ActionEntered, EnquiryMode, Entry};
+use super::facts::Rules;
+use super::floor::Whose;
+use super::ids::{ActionNo, ChildId, DraftId, InvitationId, QuestionId, SeatId};
+use super::procedure::OutcomeField;
+use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
+use super::referral::{Born, Child};
+use super::session::Session;
+use super::stage::Stage;
+
+/// Something still open. Its id is a prompt's key, or a key of `wording.toml` under `open`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OpenItem {
+    pub id: String,
+    pub about: Topic,
+    /// Field keys that are blank, where some of the answer is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+/// What an open item is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Session,
+    Child(ChildId),
+    Seat(SeatId),
+    Invitation(InvitationId),
+    Question(QuestionId),
+    Action(ActionNo),
+    Draft(DraftId),
+}
+
+impl From<About> for Topic {
+    fn from(about: About) -> Self {
+        match about {
+            About::Session => Self::Session,
+            About::Child(child) => Self::Child(child),
+        }
+    }
+}
+
+fn item(id: &str, about: Topic) -> OpenItem {
+    OpenItem { id: id.to_owned(), about, missing: Vec::new() }
+}
+
+/// Everything open in the session under way, in the order people would deal with it.
+pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let Some(session) = case.session() else { return Vec::new() };
+    let mut items = Vec::new();
+    items.extend(referral_items(case));
+    items.extend(attendance_items(session));
+    items.extend(family_items(case, rules));
+    items.extend(prompt_items(case, session, rules));
+    items.extend(session.open_questions().map(|question| item("question_unanswered", Topic::Question(question.id))));
+    items.extend(section_47_items(session, rules));
+    items.extend(outcome_items(session, rules));
+    items.extend(case.actions.iter().filter_map(|action| action_item(&action.entered, rules)));
+    items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
+    if session.read_back_at.is_none() {
+        items.push(item("read_back", Topic::Session));
+    }
+    items
+}
+
+fn referral_items(case: &Case) -> Vec<OpenItem> {
+    let mut items = Vec::new();
+    if case.referral.received_at.is_none() {
+        items.push(item("received_at", Topic::Session));
+    }
+    if case.referral.grounds.is_empty() {
+        items.push(item("grounds", Topic::Session));
+    }
+    items
+}
+
+fn attendance_items(session: &Session) -> Vec<OpenItem> {
+    let mut items = Vec::new();
+    if !session.is_quorate() {
+        items.push(item("not_quorate", Topic::Session));
+    }
+    if !session.chair_allowed {
+        items.push(item("chair_not_within_rule", Topic::Session));
+    }
+    let invited = session.invitations.iter();
+    let unsorted = invited.filter(|state| matches!(state.absence, Some((Absence::ReasonOpen, _))));
+    items.extend(unsorted.map(|state| item("absence_reason", Topic::Invitation(state.invitation.id))));
+    let seats = session.attendance.iter();
+    let unsorted = seats.filter(|(_, attendance)| matches!(attendance.absence, Some((Absence::ReasonOpen, _))));
+    items.extend(unsorted.map(|(seat, _)| item("absence_reason", Topic::Seat(*seat))));
+    let unheard = session.turns.iter().filter(|turn| turn.began_at.is_some() && turn.ended.is_none());
+    items.extend(unheard.filter_map(|turn| match turn.turn.whose {
+        Whose::Seat(seat) => Some(item("not_heard", Topic::Seat(seat))),
+        Whose::Invitation(_) => None,
+    }));
+    items
+}
+
+/// Family composition, where the procedure makes it mandatory (INFO-02 to INFO-08).
+fn family_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let asked = |id: &str| rules.procedure.level(id).is_mandatory(false);
+    let missing = |child: &Child| {
+        let blanks = [
+            ("born", asked("INFO-03") && child.born == Born::NotKnown),
+            ("address", asked("INFO-04") && child.address.is_empty()),
+            ("parental_responsibility", asked("INFO-05") && child.parental_responsibility.is_empty()),
+            ("legal_status", asked("INFO-06") && child.legal_status.is_empty()),
+            ("location", asked("INFO-08") && child.subject && child.location.is_empty()),
+        ];
+        blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+    };
+    let children = case.children.iter().map(|child| (child.id, missing(child)));
+    children
+        .filter(|(_, missing)| !missing.is_empty())
+        .map(|(id, missing)| OpenItem { id: "family_composition".to_owned(), about: Topic::Child(id), missing })
+        .collect()
+}
+
+/// Mandatory prompts without an answer, or with one that lacks a needed field.
+fn prompt_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let arising = arising(case, session);
+    let of_the_chair = |prompt: &&Prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor);
+    let prompts = rules.catalogue.prompts.iter().filter(of_the_chair);
+    let asked = prompts.filter(|prompt| {
+        rules.procedure.level(&prompt.key).is_mandatory(session.held_late) && arises(prompt, &arising)
+    });
+    asked
+        .flat_map(|prompt| abouts(prompt, case).into_iter().filter_map(|about| prompt_item(prompt, about, session)))
+        .collect()
+}
+
+fn prompt_item(prompt: &Prompt, about: About, session: &Session) -> Option<OpenItem> {
+    let missing = match session.answer(&prompt.key, about) {
+        None => return Some(item(&prompt.key, about.into())),
+        Some(answer) => missing_fields(prompt, answer).into_iter().map(|field| field.key.clone()).collect::<Vec<_>>(),
+    };
+    (!missing.is_empty()).then(|| OpenItem { id: prompt.key.clone(), about: about.into(), missing })
+}
+
+/// What one prompt is asked about in this case.
+pub fn abouts(prompt: &Prompt, case: &Case) -> Vec<About> {
+    let children = |wanted: fn(&Child) -> bool| {
+        case.children.iter().filter(|child| wanted(child)).map(|child| About::Child(child.id)).collect()
+    };
+    match prompt.per {
+        Per::Session => vec![About::Session],
+        Per::SubjectChild => children(|child| child.subject),
+        Per::EveryChild => children(|_| true),
+        Per::OtherChild => children(|child| !child.subject),
+    }
+}
+
+/// The conditions of prompts as they hold now.
+pub fn arising(case: &Case, session: &Session) -> Arising {
+    let held_at = session.opened_at.unwrap_or(session.starts_at);
+    let not_same_day = case
+        .referral
+        .received_at
+        .is_none_or(|received| super::calendar::day_of(received) != super::calendar::day_of(held_at));
+    Arising {
+        section_47: session.section_47_is_running(),
+        in_hospital: case.referral.urgency.in_hospital,
+        injury: case.referral.urgency.injury,
+        high_status: case.referral.referrer.high_status,
+        not_same_day,
+        put_back: not_same_day,
+    }
+}
+
+fn section_47_items(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let Some((_, decided)) = session.section_47() else { return vec![item("section_47", Topic::Session)] };
+    let running = decided.decision.is_running();
+    let mandatory = |id: &str| rules.procedure.level(id).is_mandatory(session.held_late);
+    let no_agency = decided.mode == Some(EnquiryMode::Single) && decided.agency.is_empty();
+    let blanks = [
+        ("rationale", decided.rationale.is_empty()),
+        ("mode", running && mandatory("DEC-04") && (decided.mode.is_none() || no_agency)),
+        ("how", running && mandatory("DEC-03") && decided.how.is_empty()),
+        ("when", running && mandatory("DEC-03") && decided.when.is_empty()),
+        ("by_whom", running && mandatory("DEC-03") && decided.by_whom.is_empty()),
+    ];
+    let missing: Vec<_> = blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect();
+    if missing.is_empty() {
+        Vec::new()
+    } else {
+        vec![OpenItem { id: "section_47".to_owned(), about: Topic::Session, missing }]
+    }
+}
+
+fn outcome_items(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let mut items = Vec::new();
+    for (draft, chosen) in session.outcomes() {
+        let asks = rules.procedure.outcome(&chosen.code).map_or(&[][..], |outcome| &outcome.asks);
+        let mut missing: Vec<_> =
+            asks.iter().filter(|field| chosen.lacks(**field)).map(|field| field.key().to_owned()).collect();
+        if chosen.rationale.is_empty() {
+            missing.insert(0, "rationale".to_owned());
+        }
+        if !missing.is_empty() {
+            items.push(OpenItem { id: "outcome".to_owned(), about: Topic::Draft(draft.id), missing });
+        }
+    }
+    if session.outcomes().next().is_none() {
+        items.push(item("outcomes", Topic::Session));
+    }
+    items
+}
+
+impl super::decision::OutcomeChosen {
+    fn lacks(&self, field: OutcomeField) -> bool {
+        match field {
+            OutcomeField::Mode => self.mode.is_none(),
+            OutcomeField::Who => self.who.is_empty(),
+            OutcomeField::Agency => self.agency.is_empty(),
+            OutcomeField::At => self.at.is_none(),
+            OutcomeField::Description => self.description.is_empty(),
+        }
+    }
+}
+
+impl OutcomeField {
+    /// The field's key in forms and wording.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Mode => "mode",
+            Self::Who => "who",
+            Self::Agency => "agency",
+            Self::At => "at",
+            Self::Description => "description",
+        }
+    }
+}
+
+/// The parts an action lacks (ACT-01, ACT-03, ACT-04).
+pub fn missing_parts(action: &ActionEntered, rules: &Rules<'_>) -> Vec<String> {
+    let mandatory = |id: &str| rules.procedure.level(id).is_mandatory(false);
+    let blanks = [
+        ("what", action.what.is_empty()),
+        ("owner", action.owner.is_none()),
+        ("due", action.due.is_none()),
+        ("place", mandatory("ACT-03") && action.place.is_empty()),
+        ("how", mandatory("ACT-03") && action.how.is_empty()),
+        ("measure", mandatory("ACT-04") && action.measure.is_empty()),
+        ("purpose", mandatory("ACT-05") && action.purpose.is_empty()),
+        ("contingency", mandatory("ACT-06") && action.contingency.is_empty()),
+    ];
+    blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect()
+}
+
+fn action_item(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {
+    let missing = missing_parts(action, rules);
+    (!missing.is_empty()).then(|| OpenItem { id: "action".to_owned(), about: Topic::Action(action.no), missing })
+}
+
+/// The prompts that belong to a stage and arise now, whatever their level, with what each is about.
+pub fn prompts_at<'a>(stage: Stage, case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
+    let Some(session) = case.session() else { return Vec::new() };
+    let arising = arising(case, session);
+    let prompts = rules.catalogue.prompts.iter().filter(|prompt| prompt.stage == stage && arises(prompt, &arising));
+    let asked = prompts.filter(|prompt| rules.procedure.level(&prompt.key).is_asked());
+    asked.flat_map(|prompt| abouts(prompt, case).into_iter().map(move |about| (prompt, about))).collect()
+}
+
+/// Whether a standing entry is an answer to this prompt about this thing.
+pub fn is_answer(entry: &Entry, prompt: &str, about: About) -> bool {
+    matches!(entry, Entry::Answer(answer) if answer.prompt == prompt && answer.about == about)
+}

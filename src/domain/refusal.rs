@@ -1,0 +1,118 @@
+//! Why something was not done: expected, coded, worded in `wording.toml` under `refusal.<code>`.
+//!
+//! Little is truly refused (*mark, don't block*); the rest of these say that a thing is not there, is
+//! somebody else's to do, or was not understood.
+
+use serde::Serialize;
+
+use super::stage::Stage;
+
+/// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    // Truly refused.
+    /// Somebody else has the floor (TURN-05).
+    NotYourTurn {
+        holder: String,
+        holder_role: String,
+        place: Option<usize>,
+    },
+    /// It is the turn of an absent partner (TURN-05).
+    NobodysTurn,
+    /// Sharing before the session is open (GATE-01).
+    NotOpenYet {
+        waiting: Vec<String>,
+    },
+    /// No seat in this case, or not past its door (GATE-06, SEC-01).
+    NotAtTheDoor,
+    NotSeated,
+    /// The record has not earned its title: the session never opened (REF-15).
+    UnearnedTitle,
+    /// Closing a case, or issuing its record, over what is still running (REV-10).
+    LiveActions {
+        actions: Vec<u16>,
+    },
+
+    // Somebody else's to do.
+    NotEnrolled,
+    ForConvenor,
+    ForChair {
+        chair: String,
+    },
+    ForChairOrRecorder {
+        chair: String,
+        recorder: String,
+    },
+    ForSocialCare,
+    NotYourInvitation {
+        agency: String,
+    },
+    NotYourQuestion {
+        author: String,
+    },
+    NotYourAction {
+        owner: String,
+    },
+    AlreadyTaken {
+        by: String,
+    },
+
+    // Not there, or not now.
+    NoCase,
+    NoSession,
+    SessionUnderWay,
+    NotAtThisStage {
+        stage: Stage,
+        needed: Stage,
+    },
+    AlreadyClosed,
+    AlreadyDone,
+    UnknownInvitation,
+    UnknownSeat {
+        given: String,
+    },
+    UnknownQuestion,
+    UnknownAction,
+    UnknownAgency {
+        given: String,
+    },
+    UnknownPrompt,
+    NothingToConfirm,
+    NothingSent,
+    NoTurnLeft,
+    NotSharing,
+    Excluded,
+
+    // Not understood.
+    Missing {
+        field: String,
+    },
+    NotAChoice {
+        field: String,
+        given: String,
+        choices: Vec<String>,
+    },
+    NotATime {
+        field: String,
+        given: String,
+    },
+    NotADate {
+        field: String,
+        given: String,
+    },
+    TooLong {
+        field: String,
+        most: usize,
+    },
+    /// A button or command of another version.
+    Outdated,
+}
+
+impl Refusal {
+    /// The stable code: its key in `wording.toml` and in reports.
+    pub fn code(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value.get("code").and_then(|code| code.as_str()).unwrap_or("refused").to_owned()
+    }
+}

@@ -1,0 +1,173 @@
+//! One sitting, from convening to circulation.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::attendance::{Attendance, InvitationState};
+use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
+use super::event::{Form, Held, QuorumLine, Recipient};
+use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
+use super::ids::{AlertId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::open_items::OpenItem;
+use super::prompt::{About, Answer};
+use super::spoken::Spoken;
+use super::stage::Stage;
+
+/// A session as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    pub no: SessionNo,
+    pub form: Form,
+    pub complex: bool,
+    pub held: Held,
+    pub stage: Stage,
+    pub convened_at: DateTime<Utc>,
+    pub starts_at: DateTime<Utc>,
+    pub opened_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub convenor: SeatId,
+    /// The invitation whose holder chairs; `None` where the convenor chairs.
+    pub chair_invitation: Option<InvitationId>,
+    pub recorder: SeatId,
+    pub invitations: Vec<InvitationState>,
+    pub attendance: BTreeMap<SeatId, Attendance>,
+    pub submissions: Vec<Contribution>,
+    /// As stated at opening, and as stated last.
+    pub quorum: Vec<QuorumLine>,
+    pub quorum_at_decision: Option<Vec<QuorumLine>>,
+    pub chair_allowed: bool,
+    pub held_late: bool,
+    pub turns: Vec<TurnState>,
+    pub floor: Option<TurnId>,
+    pub contributions: Vec<(Contribution, DateTime<Utc>)>,
+    pub questions: Vec<Question>,
+    /// Everything entered, confirmed or not, replaced or not, in order.
+    pub drafts: Vec<Draft>,
+    pub read_back_at: Option<DateTime<Utc>>,
+    pub positions: Vec<(Position, DateTime<Utc>)>,
+    pub challenges: Vec<Challenge>,
+    pub alerts: Vec<Alert>,
+    /// What was still open when the session closed, and the reason that covers it.
+    pub closed_over: Vec<OpenItem>,
+    pub close_reason: Option<Spoken>,
+    pub draft_version: u16,
+    pub signed_at: Option<DateTime<Utc>>,
+    pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
+    pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
+}
+
+/// An alert of immediate danger (SAFE-01, SAFE-07).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    pub id: AlertId,
+    pub by: SeatId,
+    pub at: DateTime<Utc>,
+    pub danger: DangerKind,
+    pub text: Spoken,
+    pub acknowledged: Option<(SeatId, DateTime<Utc>)>,
+}
+
+impl Session {
+    /// The chair's seat, once the person who chairs has taken it.
+    pub fn chair(&self) -> Option<SeatId> {
+        match self.chair_invitation {
+            None => Some(self.convenor),
+            Some(invitation) => self.invitation(invitation)?.seat,
+        }
+    }
+
+    pub fn invitation(&self, id: InvitationId) -> Option<&InvitationState> {
+        self.invitations.iter().find(|state| state.invitation.id == id)
+    }
+
+    pub fn turn(&self, id: TurnId) -> Option<&TurnState> {
+        self.turns.iter().find(|state| state.turn.id == id)
+    }
+
+    /// The turn under way.
+    pub fn current_turn(&self) -> Option<&TurnState> {
+        self.floor.and_then(|id| self.turn(id))
+    }
+
+    /// The next turn nobody has had.
+    pub fn next_turn(&self) -> Option<&TurnState> {
+        self.turns.iter().find(|state| state.ended.is_none() && state.began_at.is_none())
+    }
+
+    /// Who speaks now; a written submission's turn has its absent author.
+    pub fn floor_holder(&self) -> Option<Whose> {
+        self.current_turn().map(|state| state.turn.whose)
+    }
+
+    pub fn question(&self, id: QuestionId) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// Questions put and not answered.
+    pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| question.state == QuestionState::Asked)
+    }
+
+    /// Seats of people in the room.
+    pub fn here(&self) -> impl Iterator<Item = SeatId> {
+        self.attendance.iter().filter(|(_, attendance)| attendance.is_here()).map(|(seat, _)| *seat)
+    }
+
+    /// Seats of people who were in the room at any time.
+    pub fn attended(&self) -> impl Iterator<Item = SeatId> {
+        self.attendance.iter().filter(|(_, attendance)| attendance.attended()).map(|(seat, _)| *seat)
+    }
+
+    /// Entries that stand: not replaced by a later one.
+    pub fn standing(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter().filter(|draft| !draft.replaced)
+    }
+
+    /// Entries waiting for the chair's word.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &Draft> {
+        self.standing().filter(|draft| draft.confirmed.is_none())
+    }
+
+    /// Standing answers to a prompt, drafts included.
+    pub fn answers<'a>(&'a self, prompt: &'a str) -> impl Iterator<Item = (&'a Draft, &'a Answer)> {
+        self.standing().filter_map(move |draft| match &draft.entry {
+            Entry::Answer(answer) if answer.prompt == prompt => Some((draft, answer)),
+            _ => None,
+        })
+    }
+
+    /// The standing answer to a prompt about one thing.
+    pub fn answer<'a>(&'a self, prompt: &'a str, about: About) -> Option<&'a Answer> {
+        self.answers(prompt).map(|(_, answer)| answer).find(|answer| answer.about == about)
+    }
+
+    pub fn section_47(&self) -> Option<(&Draft, &Section47)> {
+        self.standing().find_map(|draft| match &draft.entry {
+            Entry::Section47(decision) => Some((draft, decision)),
+            _ => None,
+        })
+    }
+
+    pub fn outcomes(&self) -> impl Iterator<Item = (&Draft, &OutcomeChosen)> {
+        self.standing().filter_map(|draft| match &draft.entry {
+            Entry::Outcome(outcome) => Some((draft, outcome)),
+            _ => None,
+        })
+    }
+
+    /// An enquiry has been started, or continues.
+    pub fn section_47_is_running(&self) -> bool {
+        self.section_47().is_some_and(|(_, decision)| decision.decision.is_running())
+    }
+
+    /// Every line of the minimum was met when last stated.
+    pub fn is_quorate(&self) -> bool {
+        self.quorum.iter().all(|line| line.met)
+    }
+
+    /// What a seat sent in writing.
+    pub fn submission(&self, seat: SeatId) -> Option<&Contribution> {
+        self.submissions.iter().find(|submission| submission.seat == seat)
+    }
+}
