@@ -3,3 +3,4 @@
 mod courier;
 mod gateway;
 mod store;
+mod tidy;
