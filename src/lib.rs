@@ -4,6 +4,8 @@ pub mod config;
 pub mod discord;
 pub mod domain;
 pub mod forms;
+pub mod minutes;
+pub mod rehearsal;
 pub mod room;
 pub mod store;
 pub mod wording;
