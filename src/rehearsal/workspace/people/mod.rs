@@ -71,7 +71,7 @@ impl Person {
             let here = world.messages.values().filter(|message| message.channel == channel);
             let visible = here.filter(|_| world.may(self.user, channel, VIEW_CHANNEL));
             let visible = visible.filter(|message| world.sees(self.user, message));
-            visible.map(|message| SeenMessage::of(message)).collect()
+            visible.map(SeenMessage::of).collect()
         })
     }
 
