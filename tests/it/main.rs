@@ -4,3 +4,4 @@ mod courier;
 mod gateway;
 mod store;
 mod tidy;
+mod workspace;
