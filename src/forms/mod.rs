@@ -15,7 +15,7 @@ use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 
 pub use reading::{Form, Named};
-pub use steps::{Input, Step, choices_for, next_step, speaker_fields};
+pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{TABLE, row, row_at};
 
 /// What is known of a form so far, by field key.
