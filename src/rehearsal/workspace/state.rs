@@ -110,7 +110,7 @@ pub enum ChannelKind {
 }
 
 impl ChannelKind {
-    pub fn wire(self) -> u8 {
+    pub(super) fn wire(self) -> u8 {
         match self {
             Self::Text => 0,
             Self::Direct => 1,

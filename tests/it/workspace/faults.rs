@@ -15,6 +15,8 @@ async fn a_write_can_be_done_and_its_answer_lost() {
     let body = json!({ "content": "Item 1.", "nonce": "row-1", "enforce_nonce": true });
     let path = format!("/channels/{channel}/messages");
 
+    // A connection that is already open must break just as a new one does.
+    assert_eq!(rest.get("/gateway").await.status, 200);
     workspace.next(Route::CreateMessage, Fault::LostUnread);
     assert!(rest.try_send("POST", &path, body.clone()).await.is_err());
     assert_eq!(workspace.posts().len(), 0);
@@ -29,9 +31,9 @@ async fn a_write_can_be_done_and_its_answer_lost() {
     assert_eq!(workspace.posts().len(), 1);
     let requests = workspace.requests();
     let faults: Vec<_> = requests.iter().map(|request| request.fault).collect();
-    assert_eq!(faults, [Some("lost unread"), Some("done then lost"), Some("done then bad gateway"), None]);
-    assert_eq!(requests[3].route, "/channels/{channel}/messages");
-    assert_eq!(requests[3].body["nonce"], "row-1");
+    assert_eq!(faults, [None, Some("lost unread"), Some("done then lost"), Some("done then bad gateway"), None]);
+    assert_eq!(requests[4].route, "/channels/{channel}/messages");
+    assert_eq!(requests[4].body["nonce"], "row-1");
     close(&workspace).await;
 }
 
