@@ -1,5 +1,6 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 pub mod app;
+pub mod bot;
 pub mod config;
 pub mod discord;
 pub mod domain;

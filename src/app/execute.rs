@@ -83,6 +83,25 @@ impl App {
         &*self.store
     }
 
+    /// What a person is told when nothing could be kept; it was not recorded, and can be sent again.
+    pub fn sorry(&self) -> String {
+        self.today.wording.say("form.sorry", ())
+    }
+
+    /// A refusal that needs no case to be worded.
+    pub fn plain_refusal(&self, refusal: &Refusal) -> String {
+        self.today.wording.say(&format!("refusal.{}", refusal.code()), refusal)
+    }
+
+    /// The rules and words of a new case.
+    pub fn book(&self) -> &Rulebook {
+        &self.today
+    }
+
+    pub fn calendar(&self) -> &crate::domain::calendar::Calendar {
+        &self.config.calendar
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
@@ -95,11 +114,11 @@ impl App {
             row: id.to_string(),
             problem: "the case has no entries".to_owned(),
         })?;
-        let book = self.book(&case).await?;
+        let book = self.book_of(&case).await?;
         Ok(Loaded { id: id.clone(), journal, case, book })
     }
 
-    async fn book(&self, case: &Case) -> Result<SharedBook, StoreError> {
+    async fn book_of(&self, case: &Case) -> Result<SharedBook, StoreError> {
         if case.pinned == self.today.pinned {
             return Ok(Arc::clone(&self.today));
         }

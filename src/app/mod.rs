@@ -6,3 +6,4 @@ pub mod execute;
 pub mod plan;
 pub mod ports;
 pub mod rulebook;
+mod telling;

@@ -1,7 +1,12 @@
-//! Discord, and the only place that knows it: what comes in (`gateway`, `interaction`) and what goes out (`courier`).
+//! Discord: the only place that knows it. What people do comes in here as values, and effects go out.
 //!
-//! It must never decide anything about a case, and never log what a person wrote or who they are.
+//! It decides nothing. Nothing a person said is logged here.
 
+pub mod answering;
+mod body;
+pub mod carrier;
 pub mod courier;
 pub mod gateway;
 pub mod interaction;
+pub mod read;
+pub mod registration;

@@ -36,7 +36,7 @@ pub(super) struct Request {
 
 impl Request {
     /// A request of the bot's to `template`, whose `{}` are filled in order.
-    pub(super) fn new(method: Method, template: &'static str, fills: &[&dyn Display]) -> Self {
+    pub(super) fn new(method: Method, template: &'static str, fills: &[&(dyn Display + Sync)]) -> Self {
         debug_assert_eq!(template.matches("{}").count(), fills.len(), "each place of a template is filled");
         let mut path = String::with_capacity(template.len() + 20 * fills.len());
         let mut route = String::with_capacity(template.len() + 20);
