@@ -34,6 +34,8 @@ impl Wording {
         let mut compiled = Environment::new();
         compiled.set_undefined_behavior(UndefinedBehavior::Strict);
         compiled.set_auto_escape_callback(|_| AutoEscape::None);
+        compiled.set_trim_blocks(true);
+        compiled.set_lstrip_blocks(true);
         let mut bad = Vec::new();
         for (key, sentence) in &sentences {
             if let Err(error) = compiled.add_template_owned(key.clone(), sentence.clone()) {
