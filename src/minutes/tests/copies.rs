@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::ids::SeatId;
 use crate::domain::spoken::Spoken;
 
-/// Shows: INFO-04, SEC-08.
+/// Shows: INFO-04.
 #[test]
 fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
     let minutes = compiled(&whole());
@@ -17,7 +17,6 @@ fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
     }
 }
 
-/// Shows: SEC-14, GATE-03.
 #[test]
 fn the_annex_is_not_circulated() {
     let copy = common_copy(&compiled(&whole()));
@@ -26,7 +25,6 @@ fn the_annex_is_not_circulated() {
     assert_has(&text, &["## Open items", "Items not to be shared with the family"]);
 }
 
-/// Shows: MIN-10.
 #[test]
 fn the_line_for_an_agencys_own_record_has_the_exact_words() {
     let line = case_note_line(&whole().case(), &rules(), &CONFIG.wording);
@@ -45,13 +43,11 @@ fn an_extract_holds_its_owners_actions_and_nothing_else() {
     assert!(extract(&whole().case(), &rules(), &CONFIG.wording, SeatId(3)).sections[0].blocks.is_empty());
 }
 
-/// Shows: SEC-06, DEC-30.
 #[test]
 fn the_familys_copy_holds_what_its_list_names_and_nothing_else() {
     assert_snapshot!(markdown(&family_copy(&whole().case(), &rules(), &CONFIG.wording)));
 }
 
-/// Shows: SEC-06.
 #[test]
 fn the_familys_copy_holds_nothing_the_chair_has_not_confirmed() {
     let mut journal = whole();
