@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Fact, Piece};
+use super::document::{Block, Piece};
 use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::decision::{Action, ActionEntered, ActionStatus};
@@ -95,8 +95,8 @@ fn roles(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
     if by_owner.is_empty() {
         return Vec::new();
     }
-    let facts = by_owner.into_iter().map(|(seat, numbers)| {
-        Fact::new(reading.person(seat), reading.sentence("responsible_for", values! { numbers }))
+    let rows = by_owner.into_iter().map(|(seat, numbers)| {
+        vec![Piece::new(reading.person(seat)), reading.sentence("responsible_for", values! { numbers }).into()]
     });
-    vec![Block::subheading(reading.label("roles")), Block::Facts(facts.collect())]
+    vec![reading.table("roles", &["person", "responsible_for"], rows.collect())]
 }

@@ -38,12 +38,14 @@ pub(super) fn danger(reading: &Reading<'_>) -> Vec<Block> {
     vec![reading.table("danger", &["time", "raised_by", "danger_kind", "said", "acknowledged"], rows)]
 }
 
+/// Tables first, so that each list stands under its own subheading and nothing else does.
 pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
-    let mut blocks = vec![door(reading, session)];
+    let mut blocks = vec![door(reading, session), course(reading, session)];
     blocks.extend(removals(reading, session));
-    blocks.push(course(reading, session));
+    blocks.extend(stood_down(reading, session));
     blocks.extend(held_questions(reading, session));
+    blocks.push(Block::subheading(reading.label("signatures")));
     blocks.push(signatures(reading));
     blocks.push(reading.paragraph("no_corrections", values! {}));
     blocks
@@ -87,6 +89,25 @@ fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::subheading(reading.label("wrong_meeting")), Block::List(items)]
+}
+
+/// Why somebody was stood down: here and nowhere else (SEC-14).
+fn stood_down(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let lines = attendance::lines(reading, session);
+    let items: Vec<Piece> = lines
+        .iter()
+        .filter_map(|line| {
+            let (at, reason) = attendance::stood_down(reading, line)?;
+            let person = reading.named(line.name?, &line.role, line.agency);
+            let values =
+                values! { person, at => at.map(|at| reading.at(at)), reason => reading.spoken(reason).words() };
+            Some(reading.sentence("stood_down_because", values).into())
+        })
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("stood_down")), Block::List(items)]
 }
 
 /// When the session reached each of its stages.

@@ -1,15 +1,18 @@
 //! Who was invited, who came, who did not and why, and who contributed.
 
+use chrono::{DateTime, Utc};
+
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::attendance::{Absence, Attendance, Exclusion, InvitationState};
 use crate::domain::calendar;
 use crate::domain::event::Event;
-use crate::domain::floor::{Contribution, Mode, Whose};
+use crate::domain::floor::{Contribution, Mode, Release, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::people::Person;
 use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
 
 /// A line of the attendance table: a seat, or an invitation nobody took up.
 pub(super) struct Line<'a> {
@@ -81,7 +84,19 @@ fn role(reading: &Reading<'_>, person: &Person) -> String {
 pub(super) fn attendance(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let rows = lines(reading, session).iter().map(|line| row(reading, session, line)).collect();
-    let headers = ["name", "role", "agency", "invited", "response", "means", "authorised", "attended", "information"];
+    let headers = [
+        "name",
+        "role",
+        "agency",
+        "invited",
+        "response",
+        "means",
+        "authorised",
+        "attended",
+        "arrived",
+        "left",
+        "information",
+    ];
     let mut blocks = vec![reading.table("attendance", &headers, rows)];
     if session.opened_at.is_some() {
         blocks.push(Block::paragraph(reading.quorum(&session.quorum)));
@@ -96,8 +111,6 @@ pub(super) fn attendance(reading: &Reading<'_>) -> Vec<Block> {
 
 fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> {
     let not_named = reading.label("not_named");
-    let invited =
-        line.invitation.map_or_else(|| reading.label("not_invited"), |state| calendar::both(state.invited_at));
     let means = match line.whose {
         Whose::Seat(seat) => reading.case.seat(seat).map(|seat| reading.choice("means", seat.means.code())),
         Whose::Invitation(_) => None,
@@ -106,44 +119,52 @@ fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> 
         Piece::new(line.name.unwrap_or(&not_named)),
         line.role.as_str().into(),
         line.agency.into(),
-        invited.into(),
-        response(reading, session, line),
+        invited(reading, session, line).into(),
+        response(reading, session, line).into(),
         means.unwrap_or_else(|| reading.label("not_stated")).into(),
         authorised(reading, line),
-        attended(reading, session, line),
+        attended(reading, session, line).into(),
+        arrived(reading, line).into(),
+        left(reading, session, line).into(),
         information(reading, session, line).into(),
     ]
 }
 
-/// What became of the invitation, with the reason where one was given (GATE-07).
-fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Piece {
-    if let (Some(Exclusion::StoodDown(reason)), Whose::Seat(seat)) =
-        (line.attendance.and_then(|attendance| attendance.excluded.as_ref()), line.whose)
-    {
-        let is_meant = |event: &Event| matches!(event, Event::StoodDown { seat: who, .. } if *who == seat);
-        let at = reading.when(is_meant).map(calendar::time);
-        return reading.sentence("stood_down", values! { at, reason => reading.spoken(reason).words() }).into();
+/// When the invitation went out, or how somebody without one came to be of the case (INV-30, INV-34).
+fn invited(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
+    if let Some(state) = line.invitation {
+        return calendar::both(state.invited_at);
     }
-    if line.attendance.is_some_and(Attendance::attended) {
-        return reading.choice("response", "attended").into();
+    match line.whose {
+        Whose::Seat(seat) if seat == session.convenor => reading.label("as_convenor"),
+        Whose::Seat(seat) => {
+            let voucher = reading.case.seat(seat).and_then(|seat| seat.vouched_by);
+            let voucher = voucher.map(|by| reading.case.person(by).name.as_str());
+            voucher.map_or_else(|| reading.label("not_invited"), |by| reading.sentence("vouched", values! { by }))
+        }
+        Whose::Invitation(_) => reading.label("not_invited"),
     }
+}
+
+/// What became of the invitation, with the reason where one was given (GATE-07, INV-22).
+fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     let absence = line.attendance.and_then(|attendance| attendance.absence.as_ref());
     let absence = absence.or_else(|| line.invitation.and_then(|state| state.absence.as_ref()));
-    let Some((kind, reason)) = absence else {
-        let code = match line.attendance.and_then(|attendance| attendance.accepted_at) {
-            Some(_) if session.opened_at.is_some() => "did_not_come",
-            Some(_) => "accepted",
-            None => "no_answer",
+    let came = line.attendance.is_some_and(|attendance| attendance.confirmed_at.is_some() || attendance.attended());
+    if let Some((kind, reason)) = absence.filter(|_| !came) {
+        let code = match kind {
+            Absence::Apologies => "apologies",
+            Absence::NoResponse => "no_response",
+            Absence::ReasonOpen => "reason_open",
         };
-        return reading.choice("response", code).into();
-    };
-    let code = match kind {
-        Absence::Apologies => "apologies",
-        Absence::NoResponse => "no_response",
-        Absence::ReasonOpen => "reason_open",
-    };
-    let reason = reason.as_ref().map(|reason| reason.words());
-    reading.sentence("absence", values! { kind => reading.choice("response", code), reason }).into()
+        let reason = reason.as_ref().map(|reason| reason.words());
+        return reading.sentence("absence", values! { kind => reading.choice("response", code), reason });
+    }
+    match line.attendance.and_then(|attendance| attendance.accepted_at) {
+        Some(at) => reading.sentence("accepted", values! { at => reading.at(at) }),
+        None if line.whose == Whose::Seat(session.convenor) => reading.choice("response", "convened"),
+        None => reading.choice("response", "no_answer"),
+    }
 }
 
 fn authorised(reading: &Reading<'_>, line: &Line<'_>) -> Piece {
@@ -156,18 +177,50 @@ fn authorised(reading: &Reading<'_>, line: &Line<'_>) -> Piece {
     reading.sentence("authorised", values).into()
 }
 
-/// "arrived 09:55, left 11:25"; one who came after the opening "joined 10:40" (SES-10).
-fn attended(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Piece {
+/// Present from the start, "joined 10:40", not present, or stood down. Why somebody was stood down is for the
+/// annex alone (SEC-14).
+fn attended(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
+    let first = line.attendance.and_then(|attendance| attendance.present.first());
+    let came = match first {
+        Some((arrived, _)) if session.opened_at.is_some_and(|opened| *arrived > opened) => {
+            reading.sentence("joined", values! { at => calendar::time(*arrived) })
+        }
+        Some(_) => reading.label("present"),
+        None => reading.label("not_present"),
+    };
+    match stood_down(reading, line) {
+        Some((at, _)) => reading.sentence("stood_down", values! { came, at => at.map(calendar::time) }),
+        None => came,
+    }
+}
+
+/// When a person was stood down, and why.
+pub(super) fn stood_down<'a>(reading: &Reading<'_>, line: &Line<'a>) -> Option<(Option<DateTime<Utc>>, &'a Spoken)> {
+    let Some(Exclusion::StoodDown(reason)) = line.attendance?.excluded.as_ref() else { return None };
+    let Whose::Seat(seat) = line.whose else { return None };
+    let at = reading.when(|event| matches!(event, Event::StoodDown { seat: who, .. } if *who == seat));
+    Some((at, reason))
+}
+
+/// Every arrival of a person (SES-10).
+fn arrived(reading: &Reading<'_>, line: &Line<'_>) -> String {
     let present = line.attendance.map(|attendance| attendance.present.as_slice()).unwrap_or_default();
-    let times: Vec<_> = present
-        .iter()
-        .map(|(arrived, left)| {
-            let late = session.opened_at.is_some_and(|opened| *arrived > opened);
-            let values = values! { late, arrived => calendar::time(*arrived), left => left.map(calendar::time) };
-            reading.sentence("present", values)
-        })
-        .collect();
-    if times.is_empty() { reading.label("not_present").into() } else { times.join("; ").into() }
+    let times: Vec<_> = present.iter().map(|(arrived, _)| reading.at(*arrived)).collect();
+    if times.is_empty() { reading.label("not_present") } else { times.join("; ") }
+}
+
+/// Every departure, and whether the last was before the section 47 decision (SES-10).
+fn left(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
+    let present = line.attendance.map(|attendance| attendance.present.as_slice()).unwrap_or_default();
+    let times: Vec<_> = present.iter().filter_map(|(_, left)| left.map(|at| reading.at(at))).collect();
+    let last = present.last().and_then(|(_, left)| *left);
+    let decided = session.section_47().map(|(draft, _)| draft.entered_at);
+    let before_decision = last.zip(decided).is_some_and(|(left, decided)| left < decided);
+    if times.is_empty() {
+        reading.label("not_applicable")
+    } else {
+        reading.sentence("left", values! { times, before_decision })
+    }
 }
 
 /// How the agency's information reached the session (INV-25, TURN-14).
@@ -180,11 +233,16 @@ fn information(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Str
     };
     let written = matches!(line.whose, Whose::Seat(seat) if session.submission(seat).is_some());
     let relayed = session.contributions.iter().any(|(contribution, _)| is_relayed_for(session, line, contribution));
-    let ways: Vec<_> = [(shared(Mode::Live), "in_session"), (written, "written"), (relayed, "relayed")]
-        .into_iter()
-        .filter(|(so, _)| *so)
-        .map(|(_, way)| reading.choice("information", way))
-        .collect();
+    let mut turns = session.turns.iter().filter(|turn| turn.turn.whose == line.whose);
+    let holds_nothing = turns.any(|turn| turn.ended == Some(Release::NothingHeld));
+    let ways = [
+        (shared(Mode::Live), "in_session"),
+        (written, "written"),
+        (relayed, "relayed"),
+        (holds_nothing, "nothing_held"),
+    ];
+    let ways: Vec<_> =
+        ways.into_iter().filter(|(so, _)| *so).map(|(_, way)| reading.choice("information", way)).collect();
     if ways.is_empty() { reading.choice("information", "none") } else { ways.join("; ") }
 }
 

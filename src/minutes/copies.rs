@@ -16,7 +16,8 @@ use crate::domain::ids::SeatId;
 use crate::domain::prompt::About;
 use crate::wording::Wording;
 
-/// The copy for every recipient whose copy doesn't differ (INFO-04).
+/// The copy for every recipient whose copy doesn't differ: without the annex, which is the audit's, and with what
+/// is limited masked (INFO-04).
 pub fn common_copy(minutes: &Minutes) -> Minutes {
     masked(minutes, None)
 }
@@ -28,7 +29,8 @@ pub fn copy_for(minutes: &Minutes, seat: SeatId) -> Minutes {
 
 fn masked(minutes: &Minutes, seat: Option<SeatId>) -> Minutes {
     let shown = |piece: &Piece| piece.for_reader(seat);
-    let sections = minutes.sections.iter().map(|section| Section {
+    let circulated = minutes.sections.iter().filter(|section| section.key != super::ANNEX);
+    let sections = circulated.map(|section| Section {
         blocks: section.blocks.iter().map(|block| block.map(&shown)).collect(),
         ..section.clone()
     });

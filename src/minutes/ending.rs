@@ -31,7 +31,7 @@ pub(super) fn all_deadlines(reading: &Reading<'_>) -> Vec<(&'static str, &'stati
 }
 
 /// Each deadline with the rule and the source it comes from (TIM-12 to TIM-26).
-pub(super) fn deadlines(reading: &Reading<'_>) -> Vec<Block> {
+fn deadlines(reading: &Reading<'_>) -> Vec<Block> {
     let set = all_deadlines(reading).into_iter().filter_map(|(key, from, deadline)| {
         let deadline = deadline?;
         let source = deadline.rule.source.as_str();
@@ -86,33 +86,41 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
     }));
     blocks.push(reading.paragraph("case_system", values! { system => rules.procedure.case_system }));
     blocks.extend(recipients_table(reading, session, due.as_ref().map(|deadline| deadline.due.at)));
-    blocks.extend(left_out(reading, session));
     let others = session.attended().any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
     if others && session.opened_at.is_some() {
         let line = super::copies::note_line(reading);
         blocks.push(reading.paragraph("case_note", values! { line }));
     }
+    blocks.extend(deadlines(reading));
+    blocks.extend(left_out(reading, session));
     blocks
 }
 
 fn recipients_table(reading: &Reading<'_>, session: &Session, due: Option<DateTime<Utc>>) -> Option<Block> {
-    let sent: Vec<(Recipient, Option<(DateTime<Utc>, u16)>)> = if session.circulation.is_empty() {
-        let planned = recipients(reading.case, session, &reading.rules.procedure.recipients);
-        planned.into_iter().map(|recipient| (recipient, None)).collect()
-    } else {
-        let sent = session.circulation.iter().cloned();
-        sent.map(|(recipient, at, version)| (recipient, Some((at, version)))).collect()
-    };
+    let sent = sent_or_planned(reading, session);
     let rows: Vec<_> = sent.iter().map(|(to, sent)| recipient_row(reading, session, to, *sent, due)).collect();
     let headers = ["recipient", "copy", "sent", "version", "on_time", "opened", "filed"];
     (!rows.is_empty()).then(|| reading.table("circulation", &headers, rows))
+}
+
+/// When a copy went out, and which version.
+type Sent = (DateTime<Utc>, u16);
+
+/// Who was sent the minutes, with time and version; until then, who is to get them.
+fn sent_or_planned(reading: &Reading<'_>, session: &Session) -> Vec<(Recipient, Option<Sent>)> {
+    if session.circulation.is_empty() {
+        let planned = recipients(reading.case, session, &reading.rules.procedure.recipients);
+        return planned.into_iter().map(|recipient| (recipient, None)).collect();
+    }
+    let sent = session.circulation.iter().cloned();
+    sent.map(|(recipient, at, version)| (recipient, Some((at, version)))).collect()
 }
 
 fn recipient_row(
     reading: &Reading<'_>,
     session: &Session,
     to: &Recipient,
-    sent: Option<(DateTime<Utc>, u16)>,
+    sent: Option<Sent>,
     due: Option<DateTime<Utc>>,
 ) -> Vec<Piece> {
     let not_sent = || reading.label("not_sent");
@@ -141,9 +149,7 @@ fn recipient_row(
 
 /// Invited people who get no copy, with the reason (MIN-17).
 fn left_out(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
-    let sent = session.circulation.iter().map(|(recipient, _, _)| recipient.seat);
-    let planned = recipients(reading.case, session, &reading.rules.procedure.recipients);
-    let gets_one: Vec<_> = sent.chain(planned.into_iter().map(|recipient| recipient.seat)).collect();
+    let gets_one: Vec<_> = sent_or_planned(reading, session).into_iter().map(|(to, _)| to.seat).collect();
     let lines = attendance::lines(reading, session);
     let without = lines.iter().filter(|line| !matches!(line.whose, Whose::Seat(seat) if gets_one.contains(&seat)));
     let not_named = reading.label("not_named");

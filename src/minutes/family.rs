@@ -4,7 +4,7 @@ use super::document::{Block, Fact, Piece};
 use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::event::Event;
-use crate::domain::referral::{Adult, Child};
+use crate::domain::referral::{Adult, Born, Child};
 use crate::domain::spoken::Spoken;
 
 /// The subject children: full name and date of birth, or the expected date (INFO-01).
@@ -16,7 +16,8 @@ pub(super) fn child(reading: &Reading<'_>) -> Vec<Block> {
 
 fn birth(reading: &Reading<'_>, child: &Child) -> String {
     let school = reading.choice("school", child.stage.code());
-    reading.sentence("birth", values! { born => reading.born(child.born), school })
+    let is_born = matches!(child.born, Born::On(_));
+    reading.sentence("birth", values! { born => reading.born(child.born), is_born, school })
 }
 
 /// Everybody of the family and household, one row each (INFO-02 to INFO-06).

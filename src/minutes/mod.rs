@@ -38,6 +38,7 @@ use self::reading::{Reading, values};
 use crate::domain::case::Case;
 use crate::domain::event::Record;
 use crate::domain::facts::Rules;
+use crate::domain::procedure::MinutesSection;
 use crate::wording::Wording;
 
 /// A part of the record with a compiler of its own. Without a section of its key it stands in its host's, and
@@ -78,15 +79,15 @@ const PARTS: [Part; 24] = [
     part("challenge", "positions", decisions::challenge),
     part("positions", "outcomes", decisions::positions),
     part("actions", "actions", actions::actions),
-    part("circulation", "circulation", circulation),
-    part("open_items", "annex", ending::open_items),
+    part("circulation", "circulation", ending::circulation),
+    part("open_items", "circulation", ending::open_items),
 ];
 
 /// The last section of all, whatever the procedure lists.
-const ANNEX: &str = "annex";
+const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 2] = [prompts::OTHER_CHILD, decisions::WITHHOLD];
+const OWN: [&str; 3] = [prompts::OTHER_CHILD, decisions::WITHHOLD, decisions::CHALLENGE_INVITED];
 
 /// Compiles the last session of a case. `head` is the digest of the journal's last entry.
 ///
@@ -135,23 +136,21 @@ fn own_heading(reading: &Reading<'_>, key: &str) -> String {
     if reading.wording.has(&own) { reading.wording.say(&own, values! {}) } else { key.replace('_', " ") }
 }
 
-/// One section: the parts that stand in it, each with the answers to its prompts, and the section's own prompts.
+/// One section: its part and the answers to its prompts, then the parts it hosts with theirs.
 fn section_of(reading: &Reading<'_>, key: &str, heading: &str) -> Option<Section> {
-    let mut blocks = Vec::new();
-    for part in PARTS.iter().filter(|part| home(reading, part.key).unwrap_or(part.key) == key) {
-        let mut own = (part.compile)(reading);
-        if part.key != key {
-            own.extend(prompts::answers(reading, part.key, &OWN));
-            let title = own_heading(reading, part.key);
-            if !own.is_empty() && title != heading {
-                blocks.push(Block::subheading(title));
-            }
+    let whole = |key: &str| {
+        let part = PARTS.iter().find(|part| part.key == key).map(|part| (part.compile)(reading));
+        let answers = prompts::answers(reading, key, &OWN);
+        part.into_iter().flatten().chain(answers).collect::<Vec<_>>()
+    };
+    let mut blocks = if key == ANNEX { annex::annex(reading) } else { whole(key) };
+    let guests = PARTS.iter().map(|part| part.key).filter(|part| *part != key && home(reading, part) == Some(key));
+    for guest in guests {
+        let own = whole(guest);
+        if !own.is_empty() {
+            blocks.push(Block::subheading(own_heading(reading, guest)));
         }
         blocks.extend(own);
-    }
-    blocks.extend(prompts::answers(reading, key, &OWN));
-    if key == ANNEX {
-        blocks.extend(annex::annex(reading));
     }
     if blocks.is_empty() {
         if PARTS.iter().any(|part| part.key == key && part.only_if_any) {
@@ -167,10 +166,6 @@ fn weighed_by(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session.filter(|session| session.opened_at.is_some()) else { return Vec::new() };
     let chair = session.chair().map(|seat| reading.person(seat));
     vec![reading.paragraph("weighed_by", values! { convenor => reading.person(session.convenor), chair })]
-}
-
-fn circulation(reading: &Reading<'_>) -> Vec<Block> {
-    ending::circulation(reading).into_iter().chain(ending::deadlines(reading)).collect()
 }
 
 #[cfg(test)]

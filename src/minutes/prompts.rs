@@ -22,7 +22,8 @@ pub(super) fn answers(reading: &Reading<'_>, section: &str, own: &[&str]) -> Vec
     let catalogue = reading.rules.catalogue.prompts.iter();
     let prompts: Vec<&Prompt> =
         catalogue.filter(|prompt| prompt.section == section && !own.contains(&prompt.key.as_str())).collect();
-    let mut blocks = quotes(reading, session, &prompts);
+    // A contribution prints whole where it was made; its parts are repeated only under a heading of their own.
+    let mut blocks = if section == "contributions" { Vec::new() } else { quotes(reading, session, &prompts) };
     blocks.extend(by_child(reading, session, &prompts));
     blocks.extend(of_the_session(reading, session, &prompts));
     let by_agency = prompts.iter().filter(|prompt| prompt.asked_of == AskedOf::EachAgency);
@@ -105,10 +106,14 @@ fn is_open(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: Abo
 }
 
 fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Draft, answer: &Answer) -> Vec<Fact> {
+    // Under a child's name the fields speak for themselves; elsewhere they need the question beside them.
+    let is_alone = matches!(answer.about, About::Child(_)) && !prompt.many;
     let label = |field: &Field| {
-        let part = field.label.trim_end_matches(':');
-        let whole =
-            if prompt.fields.len() == 1 { title.to_owned() } else { reading.sentence("part", values! { title, part }) };
+        let whole = match prompt.fields.len() {
+            1 => title.to_owned(),
+            _ if is_alone => field.label.clone(),
+            _ => reading.sentence("part", values! { title, part => field.label }),
+        };
         match draft.confirmed {
             Some(_) => whole,
             None => reading.sentence("draft_label", values! { label => whole }),
@@ -169,7 +174,8 @@ fn provenance(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> 
 
 /// "Entered by …, confirmed by … at 11:05", once for each pair of people.
 pub(super) fn entered_by(reading: &Reading<'_>, drafts: &[&Draft]) -> Vec<String> {
-    let mut pairs: Vec<(SeatId, Option<(SeatId, DateTime<Utc>)>)> = Vec::new();
+    type Confirmed = Option<(SeatId, DateTime<Utc>)>;
+    let mut pairs: Vec<(SeatId, Confirmed)> = Vec::new();
     for draft in drafts {
         let known = pairs.iter_mut().find(|(by, confirmed)| {
             *by == draft.entered_by && confirmed.map(|(seat, _)| seat) == draft.confirmed.map(|(seat, _)| seat)

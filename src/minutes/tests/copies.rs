@@ -1,0 +1,78 @@
+//! Who reads what.
+
+use super::*;
+use crate::domain::ids::SeatId;
+use crate::domain::spoken::Spoken;
+
+/// Shows: INFO-04.
+#[test]
+fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
+    let minutes = compiled(&whole());
+    let marked = "2 Sluice Lane, Westcombe (withheld: not to be shown on circulated copies)";
+    assert_has(&markdown(&minutes), &[marked]);
+    for copy in [common_copy(&minutes), copy_for(&minutes, POLICE)] {
+        let text = markdown(&copy) + &html(&copy) + &json(&copy);
+        assert!(!text.contains("(withheld: not to be shown"));
+        assert_has(&text, &["| Hedra Polglaze | 20 November 1998 | mother | withheld |"]);
+    }
+}
+
+#[test]
+fn the_annex_is_not_circulated() {
+    let copy = common_copy(&compiled(&whole()));
+    let text = markdown(&copy) + &json(&copy);
+    assert!(!text.contains("Dylis Okaford") && !text.contains("knows the family privately"));
+    assert_has(&text, &["## Open items", "Items not to be shared with the family"]);
+}
+
+#[test]
+fn the_line_for_an_agencys_own_record_has_the_exact_words() {
+    let line = case_note_line(&whole().case(), &rules(), &CONFIG.wording);
+    assert_eq!(line, "Attended Strategy Discussion, 14 May 2027, reference WC-27-0099.");
+}
+
+/// Shows: MIN-30.
+#[test]
+fn an_extract_holds_its_owners_actions_and_nothing_else() {
+    let text = markdown(&extract(&whole().case(), &rules(), &CONFIG.wording, DOCTOR));
+    assert_has(&text, &["- Case: slate-otter-k", "### Action 3", "- What: Find the bandage's date"]);
+    assert_has(&text, &["- Purpose: Know how Merryn is", "- Serves: Section 47 decision"]);
+    for other in ["See Merryn", "Ring the aunt", "Polglaze", "WC-27-0099", "Cerys Vane", "kettle"] {
+        assert!(!text.contains(other), "{other} is in the extract");
+    }
+    assert!(extract(&whole().case(), &rules(), &CONFIG.wording, SeatId(3)).sections[0].blocks.is_empty());
+}
+
+#[test]
+fn the_familys_copy_holds_what_its_list_names_and_nothing_else() {
+    assert_snapshot!(markdown(&family_copy(&whole().case(), &rules(), &CONFIG.wording)));
+}
+
+#[test]
+fn the_familys_copy_holds_nothing_the_chair_has_not_confirmed() {
+    let mut journal = whole();
+    journal.records.retain(|record| !matches!(record.event, Event::DraftsConfirmed { .. }));
+    let text = markdown(&family_copy(&journal.case(), &rules(), &CONFIG.wording));
+    assert!(!text.contains("That enquiries have started") && !text.contains(": yes."));
+    assert_has(&text, &["is not decided yet"]);
+}
+
+#[test]
+fn the_summary_says_what_was_decided_in_few_words() {
+    assert_snapshot!(summary(&compiled(&whole()), &CONFIG.wording));
+}
+
+#[test]
+fn a_long_summary_ends_where_the_platforms_message_does() {
+    let mut journal = whole();
+    for no in 4..200 {
+        let mut action = journal.case().actions[1].entered.clone();
+        action.no = crate::domain::ids::ActionNo(no);
+        action.owner_words = Spoken::new("Health and everybody else ".repeat(3));
+        journal.drafts(Entry::Action(action));
+    }
+    let text = summary(&compiled(&journal), &CONFIG.wording);
+    assert!(text.chars().count() <= CHARACTERS_MAX);
+    assert!(text.starts_with("Strategy discussion/meeting minutes: slate-otter-k\n"));
+    assert!(text.ends_with("\nThe rest is in the minutes."), "{text}");
+}
