@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::Serialize;
@@ -34,8 +35,9 @@ impl Wording {
         let mut compiled = Environment::new();
         compiled.set_undefined_behavior(UndefinedBehavior::Strict);
         compiled.set_auto_escape_callback(|_| AutoEscape::None);
-        compiled.set_trim_blocks(true);
-        compiled.set_lstrip_blocks(true);
+        // A block tag may stand on a line of its own without leaving a blank one.
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        compiled.set_syntax(syntax.expect("only white space is configured"));
         let mut bad = Vec::new();
         for (key, sentence) in &sentences {
             if let Err(error) = compiled.add_template_owned(key.clone(), sentence.clone()) {
