@@ -2,4 +2,5 @@
 pub mod app;
 pub mod config;
 pub mod domain;
+pub mod rehearsal;
 pub mod wording;
