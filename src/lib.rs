@@ -3,4 +3,6 @@ pub mod app;
 pub mod config;
 pub mod domain;
 pub mod rehearsal;
+pub mod store;
 pub mod wording;
+pub mod workers;

@@ -25,6 +25,11 @@ pub trait Store: Send + Sync {
     /// A case's journal from its first entry, decrypted.
     async fn journal(&self, case: &CaseId) -> Result<Vec<Record>, StoreError>;
 
+    /// The hash of a case's last entry in hexadecimal, as printed in the minutes.
+    async fn head(&self, case: &CaseId) -> Result<String, StoreError>;
+    /// A case's journal as encrypted lines of `journal.jsonl`, without line ends; checked without any key.
+    async fn export_jsonl(&self, case: &CaseId) -> Result<Vec<String>, StoreError>;
+
     /// The cases, oldest first.
     async fn cases(&self) -> Result<Vec<CaseRow>, StoreError>;
     async fn case_by_code_name(&self, code_name: &CodeName) -> Result<Option<CaseRow>, StoreError>;
@@ -56,10 +61,18 @@ pub trait Store: Send + Sync {
     /// How much waits in the outbox, and how many lanes stand still.
     async fn outbox(&self) -> Result<OutboxCount, StoreError>;
 
+    /// The lanes that stand still, and what each stumbled over.
+    async fn wedged(&self) -> Result<Vec<WedgedLane>, StoreError>;
+    /// Sets a wedged lane going again. `false` where it was not wedged.
+    async fn release_lane(&self, case: &CaseId, release: Release) -> Result<bool, StoreError>;
+
     /// Timers due at or before this instant, earliest first.
     async fn due_timers(&self, now: DateTime<Utc>) -> Result<Vec<Timer>, StoreError>;
     /// The earliest timer of all.
     async fn next_timer(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Writes out what is still in memory and lets go of the database. Nothing else works afterwards.
+    async fn close(&self);
 }
 
 /// One command's effect on the store.
@@ -153,6 +166,27 @@ pub enum Settlement {
     Dropped { why: String },
 }
 
+/// A lane that stands still until an operator releases it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WedgedLane {
+    pub case: CaseId,
+    pub attempts: u32,
+    /// The failure's own words; they never hold what was to be delivered.
+    pub why: String,
+}
+
+/// How an operator sets a lane going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Release {
+    /// Try the same effect again: what stood in its way was put right.
+    Retry,
+    /// Go on with the next one; this one is never delivered.
+    Skip,
+}
+
+/// The slot under which the case's own channel is kept.
+pub const CHANNEL_SLOT: &str = "channel";
+
 /// A platform id kept under the name the case has for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -217,6 +251,16 @@ pub enum StoreError {
     Newer,
     #[error("the master key does not open this database")]
     WrongKey,
+    /// The database can't be worked with at all; the sentence says what to do.
+    #[error("the database cannot be used: {why}")]
+    Unusable {
+        why: &'static str,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    },
+    #[error("another case already has this code name")]
+    CodeNameTaken,
+    #[error("only a person with an account can be enrolled")]
+    NoAccount,
     #[error("the database could not be used")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

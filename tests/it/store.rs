@@ -1,0 +1,82 @@
+//! What every store must do, whichever database it keeps its tables in.
+//!
+//! A test of the contract takes a [`Bench`] and opens what it needs there. To have another database keep the same
+//! contract, give [`Bench`] a constructor for it and add a line at the end of this file.
+
+mod bench;
+mod directory;
+mod opening;
+mod outbox;
+mod record;
+mod simulation;
+mod tampering;
+mod worker;
+
+/// Makes a test of each function for one kind of bench.
+macro_rules! contract {
+    ($bench:ident: $($subject:ident { $($test:ident),+ $(,)? })+) => {
+        mod $bench {
+            $(mod $subject {
+                $(#[tokio::test]
+                async fn $test() {
+                    crate::store::$subject::$test(crate::store::bench::Bench::$bench()).await;
+                })+
+            })+
+        }
+    };
+}
+
+/// The contract, for one kind of bench.
+macro_rules! keeps_the_contract {
+    ($bench:ident) => {
+        contract! { $bench:
+            opening {
+                every_statement_is_one_the_database_understands,
+                what_was_committed_is_there_after_opening_again,
+                another_master_key_is_refused_at_opening,
+                a_newer_convenors_database_is_refused_at_opening,
+                another_guilds_rows_are_as_if_not_there,
+            }
+            record {
+                a_commit_is_all_of_it,
+                an_interaction_delivered_twice_is_recorded_once,
+                a_commit_on_a_journal_that_moved_on_leaves_nothing,
+                a_code_name_is_given_once,
+                the_same_seed_gives_the_same_bytes,
+                what_was_refused_draws_no_chance,
+                nothing_said_can_be_read_in_the_files,
+            }
+            tampering {
+                the_chain_verifies_without_a_key,
+                any_changed_byte_of_an_exported_journal_is_found,
+                a_line_taken_out_or_moved_is_found,
+                entries_are_neither_changed_nor_deleted_nor_replaced,
+                any_changed_column_is_found_in_the_database,
+                ending_an_entrys_key_leaves_the_chain_whole,
+            }
+            directory {
+                people_and_agencies_are_found_as_entered,
+                a_guest_without_an_account_is_not_enrolled,
+                a_refusal_is_recorded_once,
+                a_timer_is_due_until_cleared_and_replaced_by_name,
+                a_pinned_text_is_kept_once,
+            }
+            outbox {
+                a_lane_is_delivered_in_order_and_one_at_a_time,
+                a_delayed_effect_holds_up_its_own_lane_only,
+                a_dead_workers_effect_comes_back_with_its_lease,
+                a_lost_claim_settles_nothing,
+                a_newer_edit_takes_the_place_of_one_still_waiting,
+                an_edit_under_way_is_not_taken_back,
+                a_wedged_lane_stands_alone_until_released,
+                ids_learnt_are_kept_by_slot_and_lead_to_the_case,
+                an_effect_that_can_not_be_read_wedges_its_lane,
+            }
+            simulation {
+                workers_that_die_dawdle_and_fail_lose_nothing_and_keep_every_lane_in_order,
+            }
+        }
+    };
+}
+
+keeps_the_contract!(sqlite);

@@ -1,0 +1,123 @@
+//! Opening a store: its tables, its key, its guild, and what can't be opened.
+
+use convenor::app::ports::{Agency, StoreError};
+use convenor::domain::ids::CodeName;
+use convenor::domain::people::AgencyKind;
+use convenor::store::{MasterKey, NotAKey, sql};
+use sqlx::{Executor, SqlSafeStr};
+
+use super::bench::{Bench, case, open_case, record};
+
+pub async fn every_statement_is_one_the_database_understands(bench: Bench) {
+    bench.open().await.close().await;
+    let mut connection = bench.db_connect().await;
+    for (name, statement) in sql::ALL {
+        if let Err(error) = connection.prepare(statement.into_sql_str()).await {
+            panic!("{name}: {error}");
+        }
+    }
+}
+
+pub async fn what_was_committed_is_there_after_opening_again(bench: Bench) {
+    let store = bench.open().await;
+    let case = open_case(&*store, "one", 3).await;
+    store.close().await;
+    let again = bench.open_as("guild", 7, 2).await.expect("it opens again");
+    assert_eq!(
+        again.journal(&case).await.expect("it can be read"),
+        [record(1), record(2), record(3)]
+    );
+}
+
+/// A wrong key is noticed at opening, not at the first press of somebody in a meeting (SEC-13).
+pub async fn another_master_key_is_refused_at_opening(bench: Bench) {
+    bench.open().await.close().await;
+    let refused = bench.open_as("guild", 8, 1).await;
+    assert!(matches!(refused, Err(StoreError::WrongKey)));
+    bench
+        .open_as("guild", 7, 1)
+        .await
+        .expect("the right key still opens it");
+}
+
+pub async fn a_newer_convenors_database_is_refused_at_opening(bench: Bench) {
+    bench.open().await.close().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+        VALUES (9999, 'from later', TRUE, x'00', 0)";
+    bench.db_execute(newer).await.expect("the row is added");
+    assert!(matches!(bench.open_as("guild", 7, 1).await, Err(StoreError::Newer)));
+}
+
+pub async fn another_guilds_rows_are_as_if_not_there(bench: Bench) {
+    let ours = bench.open().await;
+    let case = open_case(&*ours, "one", 1).await;
+    let agency = Agency {
+        name: "Police".to_owned(),
+        kind: AgencyKind::Police,
+        duty_channel: None,
+    };
+    ours.save_agency(&agency).await.expect("the agency is saved");
+    let theirs = bench
+        .open_as("another guild", 7, 2)
+        .await
+        .expect("it opens for another guild");
+    assert_eq!(theirs.cases().await.expect("cases"), []);
+    assert_eq!(theirs.agencies().await.expect("agencies"), []);
+    let code_name = CodeName("one-heron-k".to_owned());
+    assert_eq!(theirs.case_by_code_name(&code_name).await.expect("a look"), None);
+    assert!(matches!(theirs.journal(&case).await, Err(StoreError::Corrupt { .. })));
+    assert!(matches!(
+        theirs.export_jsonl(&case).await,
+        Err(StoreError::Corrupt { .. })
+    ));
+}
+
+/// SQLite's own: each thing that stands in the way is said in a sentence that tells what to do.
+#[tokio::test]
+async fn a_file_that_can_not_be_used_is_one_clear_error() {
+    let check = async |bench: &Bench, sentence: &str| match bench.open_as("guild", 7, 1).await {
+        Err(StoreError::Unusable { why, .. }) => assert!(why.contains(sentence), "{why}"),
+        Err(error) => panic!("{error:?}"),
+        Ok(_) => panic!("it opened"),
+    };
+    let not_a_database = Bench::sqlite();
+    std::fs::write(not_a_database.url(), "x".repeat(4096)).expect("a file is written");
+    check(&not_a_database, "not a database of convenor's").await;
+
+    let a_directory = Bench::sqlite();
+    std::fs::create_dir(a_directory.url()).expect("a directory is made");
+    check(&a_directory, "cannot be opened").await;
+}
+
+#[tokio::test]
+async fn a_place_that_is_no_file_is_refused_before_anything_is_made() {
+    for url in [
+        "postgres://localhost/convenor",
+        "sqlite::memory:",
+        "sqlite://record?mode=memory",
+    ] {
+        let refused = convenor::store::verify_database(url).await;
+        let Err(convenor::store::VerifyError::Store(StoreError::Unusable { .. })) = refused else {
+            panic!("{url} was not refused");
+        };
+    }
+    assert!(convenor::store::verify_database("no/such/convenor.db").await.is_err());
+}
+
+#[test]
+fn a_master_key_is_read_from_hexadecimal_or_base64_and_never_shown() {
+    assert!(MasterKey::parse(&"0a".repeat(32)).is_ok());
+    assert!(MasterKey::parse(" AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n").is_ok());
+    for text in ["", "secret", &"0g".repeat(32), &"0a".repeat(31), "AAAA"] {
+        assert_eq!(MasterKey::parse(text).map(|_| ()), Err(NotAKey), "{text}");
+    }
+    assert_eq!(format!("{:?}", MasterKey::new([1; 32])), "MasterKey(..)");
+}
+
+#[tokio::test]
+async fn a_case_that_never_was_is_an_error_that_says_so() {
+    let bench = Bench::sqlite();
+    let store = bench.open().await;
+    let error = store.head(&case("nobody")).await.expect_err("there is no such case");
+    assert_eq!(error.to_string(), "cases, nobody: there is no such case");
+}

@@ -1,0 +1,143 @@
+//! A commit: all of it or nothing, once, and readable to nobody without the key.
+
+use convenor::app::ports::{Commit, Committed, StoreError, TimerChange};
+use convenor::domain::ids::CodeName;
+
+use super::bench::{Bench, SAID, at, commit, edit, open_case, post, receipt, record};
+
+/// A commit with something of everything.
+fn everything() -> Commit {
+    Commit {
+        opens: Some(CodeName("one-heron-k".to_owned())),
+        pins: vec![("digest".to_owned(), format!("a procedure that quotes: {SAID}"))],
+        records: vec![record(1), record(2)],
+        effects: vec![post(SAID), edit("board", SAID)],
+        timers: vec![TimerChange::Set {
+            name: "circulation".to_owned(),
+            at: at(30),
+        }],
+        receipt: Some(receipt("interaction")),
+        ..commit("one", 0)
+    }
+}
+
+pub async fn a_commit_is_all_of_it(bench: Bench) {
+    let store = bench.open().await;
+    let done = everything();
+    assert_eq!(
+        store.commit(done.clone()).await.expect("it is committed"),
+        Committed::Done
+    );
+    assert_eq!(store.journal(&done.case).await.expect("the journal"), done.records);
+    assert_eq!(store.cases().await.expect("the cases")[0].entries, 2);
+    assert_eq!(
+        store.pinned("digest").await.expect("the text"),
+        Some(done.pins[0].1.clone())
+    );
+    assert_eq!(store.outbox().await.expect("the count").waiting, 2);
+    assert_eq!(store.next_timer().await.expect("the timer"), Some(at(30)));
+    assert_eq!(store.receipt("interaction").await.expect("the receipt"), done.receipt);
+}
+
+/// Of two deliveries of one press, or two replicas, the second finds the first and is silent.
+pub async fn an_interaction_delivered_twice_is_recorded_once(bench: Bench) {
+    let store = bench.open().await;
+    store.commit(everything()).await.expect("it is committed");
+    assert_eq!(
+        store.commit(everything()).await.expect("it is looked at"),
+        Committed::Duplicate
+    );
+    let on_top = Commit {
+        records: vec![record(3)],
+        effects: vec![post("again")],
+        receipt: Some(receipt("interaction")),
+        ..commit("one", 2)
+    };
+    assert_eq!(
+        store.commit(on_top).await.expect("it is looked at"),
+        Committed::Duplicate
+    );
+    assert_eq!(store.cases().await.expect("the cases")[0].entries, 2);
+    assert_eq!(store.outbox().await.expect("the count").waiting, 2);
+}
+
+pub async fn a_commit_on_a_journal_that_moved_on_leaves_nothing(bench: Bench) {
+    let store = bench.open().await;
+    let case = open_case(&*store, "one", 2).await;
+    let late = Commit {
+        pins: vec![("digest".to_owned(), "text".to_owned())],
+        records: vec![record(2)],
+        effects: vec![post("late")],
+        receipt: Some(receipt("late")),
+        ..commit("one", 1)
+    };
+    assert!(matches!(store.commit(late).await, Err(StoreError::Conflict)));
+    assert!(
+        matches!(store.commit(everything()).await, Err(StoreError::Conflict)),
+        "the case is open already"
+    );
+    assert_eq!(store.journal(&case).await.expect("the journal").len(), 2);
+    assert_eq!(store.pinned("digest").await.expect("a look"), None);
+    assert_eq!(store.outbox().await.expect("the count").waiting, 0);
+    assert_eq!(
+        store.receipt("late").await.expect("a look"),
+        None,
+        "the command may be decided again"
+    );
+}
+
+/// SEC-26: no two cases share a code name.
+pub async fn a_code_name_is_given_once(bench: Bench) {
+    let store = bench.open().await;
+    open_case(&*store, "one", 1).await;
+    let taken = Commit {
+        opens: Some(CodeName("one-heron-k".to_owned())),
+        ..commit("two", 0)
+    };
+    assert!(matches!(store.commit(taken).await, Err(StoreError::CodeNameTaken)));
+    assert_eq!(store.cases().await.expect("the cases").len(), 1);
+}
+
+pub async fn the_same_seed_gives_the_same_bytes(bench: Bench) {
+    let mut plays = Vec::new();
+    for (bench, seed) in [(&bench, 1), (&Bench::sqlite(), 1), (&Bench::sqlite(), 2)] {
+        let store = bench.open_as("guild", 7, seed).await.expect("it opens");
+        let done = everything();
+        store.commit(done.clone()).await.expect("it is committed");
+        plays.push(store.export_jsonl(&done.case).await.expect("the lines"));
+    }
+    assert_eq!(plays[0], plays[1]);
+    assert_ne!(plays[0], plays[2], "another seed encrypts otherwise");
+}
+
+/// How often somebody was refused, or pressed twice, must not change what two rehearsals have in common.
+pub async fn what_was_refused_draws_no_chance(bench: Bench) {
+    let mut plays = Vec::new();
+    for (bench, tries) in [(&bench, 0), (&Bench::sqlite(), 3)] {
+        let store = bench.open().await;
+        store.commit(everything()).await.expect("it is committed");
+        for _ in 0..tries {
+            assert_eq!(store.commit(everything()).await.expect("a look"), Committed::Duplicate);
+            assert!(store.commit(commit("one", 1)).await.is_err());
+        }
+        let next = Commit {
+            records: vec![record(3)],
+            ..commit("one", 2)
+        };
+        let case = next.case.clone();
+        store.commit(next).await.expect("it is committed");
+        plays.push(store.export_jsonl(&case).await.expect("the lines"));
+    }
+    assert_eq!(plays[0], plays[1]);
+}
+
+/// SEC-25: what people said is encrypted in storage: entries, effects and pinned texts alike.
+pub async fn nothing_said_can_be_read_in_the_files(bench: Bench) {
+    let store = bench.open().await;
+    store.commit(everything()).await.expect("it is committed");
+    let found = |bytes: &[u8]| bytes.windows(SAID.len()).any(|window| window == SAID.as_bytes());
+    assert!(bench.db_bytes().len() > 4096, "there are files to look through");
+    assert!(!found(&bench.db_bytes()), "while open");
+    store.close().await;
+    assert!(!found(&bench.db_bytes()), "when closed");
+}
