@@ -189,7 +189,10 @@ fn wording(files: &Files) -> Result<Wording, Vec<ConfigError>> {
         })
         .collect();
     sentences.extend(own.clone());
-    let wording = compile(source, &sentences)?;
+    let wording = match compile(source, &sentences) {
+        Ok(wording) => wording,
+        Err(slips) => return Err(errors.into_iter().chain(slips).collect()),
+    };
     for (key, (line, _)) in &own {
         let known = base.names_in(key);
         for name in wording.names_in(key).difference(&known) {

@@ -10,14 +10,17 @@
 //! A day without a time means its end, 23:59. What could mean two things is refused with both, dated, to choose
 //! from. To add a phrase, add an arm to [`parse`] and an example to the tests.
 
+mod words;
+
 use chrono::{
     DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday,
 };
 use chrono_tz::Europe::London;
 
-use super::calendar::{Calendar, LONGEST, day_of, end_of_day};
+use super::calendar::{self, Calendar, LONGEST, day_of, end_of_day};
 use super::procedure::Within;
 use super::spoken::Spoken;
+use words::{clock_time, digits, is_iso_day, iso_day, month, offset_seconds, weekday};
 
 /// Why a phrase has no one meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,15 @@ pub struct NotUnderstood {
     pub read: Spoken,
     /// The instants it may have meant, to choose from; none where nothing can be guessed.
     pub offers: Vec<DateTime<Utc>>,
+}
+
+impl NotUnderstood {
+    /// The instants it may have meant, as people write them; the hour that comes twice is told apart by its zone.
+    pub fn offers_in_words(&self) -> Vec<String> {
+        let with_zone = |at| format!("{} {}", calendar::date(at), calendar::time_with_zone(at));
+        let words = if self.why == Why::HourTwice { with_zone } else { calendar::both };
+        self.offers.iter().copied().map(words).collect()
+    }
 }
 
 /// The reason a phrase was not taken; its sentence is in `wording.toml` under [`Why::key`].
@@ -226,32 +238,6 @@ fn in_length(words: &[&str], now: DateTime<Utc>, calendar: &Calendar) -> Result<
     Ok(within.map_or(now + TimeDelta::minutes(i64::from(count)), |within| calendar.due(now, within(count)).at))
 }
 
-/// `9.30`, `09:30`, `5pm`, `5.30 pm`, `noon`.
-fn clock_time(words: &[&str]) -> Option<NaiveTime> {
-    let (word, half) = match words {
-        ["noon" | "midday"] => return NaiveTime::from_hms_opt(12, 0, 0),
-        [word, half @ ("am" | "pm")] => (*word, Some(*half)),
-        [word] => match (word.strip_suffix("am"), word.strip_suffix("pm")) {
-            (Some(word), _) => (word, Some("am")),
-            (_, Some(word)) => (word, Some("pm")),
-            _ => (*word, None),
-        },
-        _ => return None,
-    };
-    let (hour, minute) = match word.split_once([':', '.']) {
-        Some((hour, minute)) => (digits(hour, 1..=2)?, digits(minute, 2..=2)?),
-        // A bare number is an hour only where it says which half of the day.
-        None => (half.and_then(|_| digits(word, 1..=2))?, 0),
-    };
-    let hour = match half {
-        None => hour,
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some("am") => hour % 12,
-        Some(_) => hour % 12 + 12,
-    };
-    NaiveTime::from_hms_opt(hour, minute, 0)
-}
-
 /// One instant for a time by the clock on the wall, or the reason there is none or two.
 fn in_london(local: NaiveDateTime) -> Result<DateTime<Utc>, Refused> {
     match London.from_local_datetime(&local) {
@@ -281,64 +267,6 @@ fn iso(word: &str) -> Option<Result<DateTime<Utc>, Refused>> {
         "z" => Some(Ok(local.and_utc())),
         offset => Some(Ok((local - offset_seconds(offset)?).and_utc())),
     }
-}
-
-/// `+01:00`.
-fn offset_seconds(offset: &str) -> Option<TimeDelta> {
-    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-    let (hours, minutes) = (digits(hours, 2..=2)?, digits(minutes, 2..=2)?);
-    let size = TimeDelta::minutes(i64::from(hours * 60 + minutes));
-    (hours < 24 && minutes < 60).then_some(if offset.starts_with('-') { -size } else { size })
-}
-
-fn is_iso_day(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('-').collect();
-    matches!(parts[..], [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2)
-}
-
-fn iso_day(word: &str) -> Option<NaiveDate> {
-    let mut parts = word.split('-');
-    let mut next = |length| parts.next().and_then(|part| digits(part, length..=length));
-    NaiveDate::from_ymd_opt(next(4)? as i32, next(2)?, next(2)?)
-}
-
-/// A number of so many digits.
-fn digits(word: &str, length: std::ops::RangeInclusive<usize>) -> Option<u32> {
-    let is_number = length.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| word.parse().ok()).flatten()
-}
-
-/// A weekday's name in full or its first letters, three or more.
-fn weekday(word: &str) -> Option<Weekday> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Mon),
-        ("tuesday", Weekday::Tue),
-        ("wednesday", Weekday::Wed),
-        ("thursday", Weekday::Thu),
-        ("friday", Weekday::Fri),
-        ("saturday", Weekday::Sat),
-        ("sunday", Weekday::Sun),
-    ];
-    NAMES.into_iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word)).map(|(_, day)| day)
-}
-
-/// A month's name in full or its first letters, three or more.
-fn month(word: &str) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    NAMES.iter().zip(1..).find(|(name, _)| word.len() >= 3 && name.starts_with(word)).map(|(_, number)| number)
 }
 
 /// The first day of this name after a day.

@@ -103,6 +103,14 @@ fn what_may_mean_two_things_is_offered_dated() {
 }
 
 #[test]
+fn the_hour_that_comes_twice_is_told_apart_by_its_zone() {
+    let refused = parse("31/10/2027 01:30", now(), &calendar()).expect_err("it comes twice");
+    assert_eq!(refused.offers_in_words(), ["31 October 2027 01:30 BST", "31 October 2027 01:30 GMT"]);
+    let refused = parse("9.30", now(), &calendar()).expect_err("it has passed");
+    assert_eq!(refused.offers_in_words(), ["13 November 2026 09:30"]);
+}
+
+#[test]
 fn what_does_not_exist_is_refused() {
     refused("28 March 2027 01:30", Why::SkippedHour, &["28 March 2027 02:30"]);
     refused("30 February 2027", Why::NoSuchDay, &[]);

@@ -349,3 +349,32 @@ impl Match {
         self.agency_kind == kind && (self.roles.is_empty() || self.roles.iter().any(|role| role == role_code))
     }
 }
+
+impl MinutesSection {
+    /// The sections the compiler of the minutes fills from the record itself; the others hold answers to prompts.
+    pub const COMPILED: [&str; 20] = [
+        "danger",
+        "referral",
+        "child",
+        "attendance",
+        "family",
+        "other_people",
+        "reason",
+        "form",
+        "script",
+        "contributions",
+        "absent_views",
+        "contributors",
+        "questions",
+        "section_47",
+        "outcomes",
+        "positions",
+        "challenge",
+        "actions",
+        "circulation",
+        "open_items",
+    ];
+
+    /// The optional section for what belongs in the audit annex and not in the body (SEC-07, TURN-18).
+    pub const ANNEX: &str = "annex";
+}
