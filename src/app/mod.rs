@@ -1,3 +1,9 @@
 //! The application: one write path from a request to a committed decision.
+
+pub mod asking;
 pub mod effect;
+pub mod execute;
+pub mod plan;
 pub mod ports;
+pub mod rulebook;
+mod telling;

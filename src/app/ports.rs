@@ -253,10 +253,7 @@ pub enum StoreError {
     WrongKey,
     /// The database can't be worked with at all; the sentence says what to do.
     #[error("the database cannot be used: {why}")]
-    Unusable {
-        why: &'static str,
-        source: Option<Box<dyn std::error::Error + Send + Sync>>,
-    },
+    Unusable { why: &'static str, source: Option<Box<dyn std::error::Error + Send + Sync>> },
     #[error("another case already has this code name")]
     CodeNameTaken,
     #[error("only a person with an account can be enrolled")]

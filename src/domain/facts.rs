@@ -26,3 +26,15 @@ pub struct Facts<'a> {
     pub seat: Option<SeatId>,
     pub rules: Rules<'a>,
 }
+
+/// The parts every sharing form has, before the catalogue's speaker prompts.
+pub const SHARING_FIELDS: [&str; 3] = ["current", "history", "views"];
+
+impl Rules<'_> {
+    /// The keys of the sharing form in their order: its own parts, then those of the speaker prompts.
+    pub fn sharing_fields(&self) -> Vec<String> {
+        let prompts = self.catalogue.prompts.iter().filter(|prompt| prompt.joins_sharing());
+        let asked = prompts.flat_map(|prompt| prompt.fields.iter().map(|field| field.key.clone()));
+        SHARING_FIELDS.iter().map(|key| (*key).to_owned()).chain(asked).collect()
+    }
+}

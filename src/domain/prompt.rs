@@ -252,6 +252,11 @@ impl Level {
 }
 
 impl Prompt {
+    /// Its fields are part of the sharing form rather than a question of their own.
+    pub fn joins_sharing(&self) -> bool {
+        matches!(self.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_))
+    }
+
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
     }

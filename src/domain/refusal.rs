@@ -77,6 +77,9 @@ pub enum Refusal {
     UnknownAgency {
         given: String,
     },
+    NotEnrolledHere {
+        field: String,
+    },
     UnknownPrompt,
     NothingToConfirm,
     NothingSent,
@@ -95,7 +98,9 @@ pub enum Refusal {
     },
     NotATime {
         field: String,
+        why: String,
         given: String,
+        offers: Vec<String>,
     },
     NotADate {
         field: String,

@@ -51,12 +51,7 @@ macro_rules! case_queries {
                 return Ok(false);
             }
             let wrapped = keyring.wrap_case_key(case, &keyring.draw_key());
-            sqlx::query(sql::ADD_CASE_KEY)
-                .bind(&case.0)
-                .bind(KEK_VERSION)
-                .bind(wrapped)
-                .execute(connection)
-                .await?;
+            sqlx::query(sql::ADD_CASE_KEY).bind(&case.0).bind(KEK_VERSION).bind(wrapped).execute(connection).await?;
             Ok(true)
         }
 
@@ -66,24 +61,16 @@ macro_rules! case_queries {
             guild: &str,
             case: &CaseId,
         ) -> Result<Secret, StoreError> {
-            let wrapped: Option<Vec<u8>> = sqlx::query_scalar(sql::CASE_KEY)
-                .bind(guild)
-                .bind(&case.0)
-                .fetch_optional(connection)
-                .await?;
+            let wrapped: Option<Vec<u8>> =
+                sqlx::query_scalar(sql::CASE_KEY).bind(guild).bind(&case.0).fetch_optional(connection).await?;
             let wrapped = wrapped.ok_or_else(|| corrupt("case_keys", case, "there is no key"))?;
-            keyring
-                .unwrap_case_key(case, &wrapped)
-                .map_err(|_| corrupt("case_keys", case, "it does not decrypt"))
+            keyring.unwrap_case_key(case, &wrapped).map_err(|_| corrupt("case_keys", case, "it does not decrypt"))
         }
 
         /// How many entries a case has, and the hash of the last.
         pub async fn head(connection: &mut Connection, guild: &str, case: &CaseId) -> Result<(u64, Hash), StoreError> {
-            let row: Option<(i64, Vec<u8>)> = sqlx::query_as(sql::CASE_HEAD)
-                .bind(guild)
-                .bind(&case.0)
-                .fetch_optional(connection)
-                .await?;
+            let row: Option<(i64, Vec<u8>)> =
+                sqlx::query_as(sql::CASE_HEAD).bind(guild).bind(&case.0).fetch_optional(connection).await?;
             let (entries, head) = row.ok_or_else(|| corrupt("cases", case, "there is no such case"))?;
             match (u64::try_from(entries), plain::as_hash(&head)) {
                 (Ok(entries), Some(head)) => Ok((entries, head)),
@@ -97,17 +84,11 @@ macro_rules! case_queries {
             digest: &str,
             text: &str,
         ) -> Result<(), StoreError> {
-            let known: Option<Vec<u8>> = sqlx::query_scalar(sql::TEXT)
-                .bind(digest)
-                .fetch_optional(&mut *connection)
-                .await?;
+            let known: Option<Vec<u8>> =
+                sqlx::query_scalar(sql::TEXT).bind(digest).fetch_optional(&mut *connection).await?;
             if known.is_none() {
                 let body = keyring.encrypt(keyring.texts(), &plain::text_bound(digest), text.as_bytes());
-                sqlx::query(sql::ADD_TEXT)
-                    .bind(digest)
-                    .bind(body)
-                    .execute(connection)
-                    .await?;
+                sqlx::query(sql::ADD_TEXT).bind(digest).bind(body).execute(connection).await?;
             }
             Ok(())
         }
@@ -117,10 +98,7 @@ macro_rules! case_queries {
             keyring: &Keyring,
             digest: &str,
         ) -> Result<Option<String>, StoreError> {
-            let body: Option<Vec<u8>> = sqlx::query_scalar(sql::TEXT)
-                .bind(digest)
-                .fetch_optional(connection)
-                .await?;
+            let body: Option<Vec<u8>> = sqlx::query_scalar(sql::TEXT).bind(digest).fetch_optional(connection).await?;
             let Some(body) = body else { return Ok(None) };
             let text = decrypt(keyring.texts(), &plain::text_bound(digest), &body)
                 .ok()
@@ -130,10 +108,7 @@ macro_rules! case_queries {
         }
 
         pub async fn all(connection: &mut Connection, guild: &str) -> Result<Vec<CaseRow>, StoreError> {
-            let rows = sqlx::query_as(sql::CASES)
-                .bind(guild)
-                .fetch_all(connection)
-                .await?;
+            let rows = sqlx::query_as(sql::CASES).bind(guild).fetch_all(connection).await?;
             Ok(rows.into_iter().map(case_row).collect())
         }
 
@@ -142,9 +117,7 @@ macro_rules! case_queries {
             guild: &str,
             code_name: &CodeName,
         ) -> Result<Option<CaseRow>, StoreError> {
-            let row = sqlx::query_as(sql::CASE_BY_CODE_NAME)
-                .bind(guild)
-                .bind(&code_name.0);
+            let row = sqlx::query_as(sql::CASE_BY_CODE_NAME).bind(guild).bind(&code_name.0);
             Ok(row.fetch_optional(connection).await?.map(case_row))
         }
 
@@ -153,19 +126,12 @@ macro_rules! case_queries {
             guild: &str,
             channel: &str,
         ) -> Result<Option<CaseRow>, StoreError> {
-            let row = sqlx::query_as(sql::CASE_BY_CHANNEL)
-                .bind(guild)
-                .bind(channel)
-                .bind(CHANNEL_SLOT);
+            let row = sqlx::query_as(sql::CASE_BY_CHANNEL).bind(guild).bind(channel).bind(CHANNEL_SLOT);
             Ok(row.fetch_optional(connection).await?.map(case_row))
         }
 
         fn case_row((case, code_name, entries): (String, String, i64)) -> CaseRow {
-            CaseRow {
-                case: CaseId(case),
-                code_name: CodeName(code_name),
-                entries: u64::try_from(entries).unwrap_or(0),
-            }
+            CaseRow { case: CaseId(case), code_name: CodeName(code_name), entries: u64::try_from(entries).unwrap_or(0) }
         }
     };
 }

@@ -78,11 +78,7 @@ pub struct Head {
 impl Head {
     /// A chain without entries.
     pub fn start(case: CaseId) -> Self {
-        Self {
-            case,
-            entries: 0,
-            hash: GENESIS,
-        }
+        Self { case, entries: 0, hash: GENESIS }
     }
 
     /// The hash in hexadecimal, as printed in the minutes.
@@ -103,16 +99,8 @@ impl Head {
         if line.previous != hex(&self.hash) {
             return Err(broken("the entry does not follow the one before it"));
         }
-        let body = STANDARD
-            .decode(&line.body)
-            .map_err(|_| broken("the body is not base64"))?;
-        let bound = Bound {
-            case: &line.case,
-            seq,
-            kind: &line.kind,
-            at_ms: line.at,
-            previous: &self.hash,
-        };
+        let body = STANDARD.decode(&line.body).map_err(|_| broken("the body is not base64"))?;
+        let bound = Bound { case: &line.case, seq, kind: &line.kind, at_ms: line.at, previous: &self.hash };
         let hash = entry_hash(&bound, &body);
         if line.hash != hex(&hash) {
             return Err(broken("the entry was changed after it was recorded"));
@@ -163,11 +151,7 @@ pub struct BrokenAt {
 
 impl BrokenAt {
     pub(super) fn new(case: &CaseId, seq: u64, why: &'static str) -> Self {
-        Self {
-            case: case.clone(),
-            seq,
-            why,
-        }
+        Self { case: case.clone(), seq, why }
     }
 }
 
@@ -180,8 +164,7 @@ pub fn verify_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<Head
             None => (CaseId(String::new()), 1),
         };
         let line = Line::read(text).ok_or(BrokenAt::new(&case, seq, "the line is not written as an entry is"))?;
-        head.get_or_insert_with(|| Head::start(line.case.clone()))
-            .follow(&line)?;
+        head.get_or_insert_with(|| Head::start(line.case.clone())).follow(&line)?;
     }
     head.ok_or(BrokenAt::new(&CaseId(String::new()), 1, "there are no entries"))
 }
@@ -197,10 +180,8 @@ pub fn verify_jsonl(bytes: &[u8]) -> Result<Head, BrokenAt> {
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            write!(text, "{byte:02x}").expect("a String takes any text");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a String takes any text");
+        text
+    })
 }

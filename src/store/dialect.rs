@@ -59,9 +59,7 @@ pub mod sqlite {
         let write = pool(1).connect_with(options.clone()).await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&write).await?;
         if !is_new_enough(&version) {
-            return Err(unusable(
-                "this build links an SQLite older than 3.51.3; build it with the bundled one",
-            ));
+            return Err(unusable("this build links an SQLite older than 3.51.3; build it with the bundled one"));
         }
         let read = pool(READERS_MAX).connect_lazy_with(options.read_only(true));
         Ok(Pools { write, read })
@@ -119,14 +117,10 @@ impl From<sqlx::Error> for StoreError {
             sqlx::error::DatabaseError::code(sqlite)?.parse().ok()
         });
         match (code.and_then(sqlite::sentence), &error) {
-            (Some(why), _) => Self::Unusable {
-                why,
-                source: Some(Box::new(error)),
-            },
-            (None, sqlx::Error::PoolTimedOut) => Self::Unusable {
-                why: "it did not answer in time",
-                source: Some(Box::new(error)),
-            },
+            (Some(why), _) => Self::Unusable { why, source: Some(Box::new(error)) },
+            (None, sqlx::Error::PoolTimedOut) => {
+                Self::Unusable { why: "it did not answer in time", source: Some(Box::new(error)) }
+            }
             _ => Self::Database(Box::new(error)),
         }
     }

@@ -15,8 +15,7 @@ use super::problem::corrupt;
 /// An agency's kind as kept: the word it has in configuration files.
 pub(super) fn word(kind: AgencyKind) -> String {
     let word = Serialize::serialize(&kind, serde_json::value::Serializer).ok();
-    word.and_then(|word| word.as_str().map(str::to_owned))
-        .expect("a kind is written as a word")
+    word.and_then(|word| word.as_str().map(str::to_owned)).expect("a kind is written as a word")
 }
 
 fn from_word<T: DeserializeOwned>(table: &'static str, row: &str, word: String) -> Result<T, StoreError> {
@@ -24,20 +23,14 @@ fn from_word<T: DeserializeOwned>(table: &'static str, row: &str, word: String) 
 }
 
 pub(super) fn agency((name, kind, duty_channel): (String, String, Option<String>)) -> Result<Agency, StoreError> {
-    Ok(Agency {
-        kind: from_word("agencies", &name, kind)?,
-        name,
-        duty_channel,
-    })
+    Ok(Agency { kind: from_word("agencies", &name, kind)?, name, duty_channel })
 }
 
 pub(super) type PersonRow = (String, String, String, String, String, String, Option<String>);
 
 pub(super) fn person(row: PersonRow) -> Result<Person, StoreError> {
     let (account, name, role, role_code, agency, agency_kind, rank) = row;
-    let number = account
-        .parse()
-        .map_err(|_| corrupt("enrolments", &account, "the account is not a number"))?;
+    let number = account.parse().map_err(|_| corrupt("enrolments", &account, "the account is not a number"))?;
     Ok(Person {
         account: Some(AccountId(number)),
         name,
@@ -81,20 +74,12 @@ macro_rules! directory_queries {
             guild: &str,
             account: AccountId,
         ) -> Result<Option<Person>, StoreError> {
-            let row = sqlx::query_as(sql::ENROLLED)
-                .bind(guild)
-                .bind(account.to_string());
-            row.fetch_optional(connection)
-                .await?
-                .map(plain::person)
-                .transpose()
+            let row = sqlx::query_as(sql::ENROLLED).bind(guild).bind(account.to_string());
+            row.fetch_optional(connection).await?.map(plain::person).transpose()
         }
 
         pub async fn enrolments(connection: &mut Connection, guild: &str) -> Result<Vec<Person>, StoreError> {
-            let rows = sqlx::query_as(sql::ENROLMENTS)
-                .bind(guild)
-                .fetch_all(connection)
-                .await?;
+            let rows = sqlx::query_as(sql::ENROLMENTS).bind(guild).fetch_all(connection).await?;
             rows.into_iter().map(plain::person).collect()
         }
 
@@ -110,10 +95,7 @@ macro_rules! directory_queries {
         }
 
         pub async fn agencies(connection: &mut Connection, guild: &str) -> Result<Vec<Agency>, StoreError> {
-            let rows = sqlx::query_as(sql::AGENCIES)
-                .bind(guild)
-                .fetch_all(connection)
-                .await?;
+            let rows = sqlx::query_as(sql::AGENCIES).bind(guild).fetch_all(connection).await?;
             rows.into_iter().map(plain::agency).collect()
         }
     };

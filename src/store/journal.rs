@@ -50,20 +50,11 @@ pub(super) fn write(
 ) -> Result<Written, StoreError> {
     let kind = record.event.kind();
     let at_ms = record.at.timestamp_millis();
-    let body = BodyRef {
-        actor: &record.actor,
-        event: &record.event,
-    };
+    let body = BodyRef { actor: &record.actor, event: &record.event };
     let plain = zeroize::Zeroizing::new(
         serde_json::to_vec(&body).map_err(|error| broken_entry(case, record.seq, error.to_string()))?,
     );
-    let bound = Bound {
-        case,
-        seq: record.seq,
-        kind,
-        at_ms,
-        previous: &previous,
-    };
+    let bound = Bound { case, seq: record.seq, kind, at_ms, previous: &previous };
     let entry_key = keyring.draw_key();
     let body = keyring.encrypt(&entry_key, &bound.bytes(), &plain);
     Ok(Written {
@@ -85,13 +76,7 @@ pub(super) fn read(case: &CaseId, case_key: &Secret, rows: Vec<EntryRow>) -> Res
     let mut previous = GENESIS;
     let mut records = Vec::with_capacity(rows.len());
     for (seq, (stored_seq, at_ms, kind, stored_previous, hash, body, wrapped)) in (1..).zip(rows) {
-        let bound = Bound {
-            case,
-            seq,
-            kind: &kind,
-            at_ms,
-            previous: &previous,
-        };
+        let bound = Bound { case, seq, kind: &kind, at_ms, previous: &previous };
         let chained = entry_hash(&bound, &body);
         if stored_seq != as_stored(seq) || stored_previous != previous || hash != chained {
             return Err(broken_entry(case, seq, "the chain is broken here"));
@@ -159,10 +144,7 @@ macro_rules! journal_queries {
             let mut seq = entries;
             for record in records {
                 seq += 1;
-                assert_eq!(
-                    record.seq, seq,
-                    "records of a commit follow the journal they were decided on"
-                );
+                assert_eq!(record.seq, seq, "records of a commit follow the journal they were decided on");
                 let entry = plain::write(keyring, case, case_key, record, head)?;
                 sqlx::query(sql::ADD_ENTRY)
                     .bind(&case.0)
@@ -189,11 +171,7 @@ macro_rules! journal_queries {
                 .bind(plain::as_stored(entries))
                 .execute(connection)
                 .await?;
-            if moved.rows_affected() == 1 {
-                Ok(())
-            } else {
-                Err(StoreError::Conflict)
-            }
+            if moved.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Conflict) }
         }
 
         pub async fn journal(
@@ -201,18 +179,12 @@ macro_rules! journal_queries {
             case: &CaseId,
             case_key: &Secret,
         ) -> Result<Vec<Record>, StoreError> {
-            let rows = sqlx::query_as(sql::JOURNAL)
-                .bind(&case.0)
-                .fetch_all(connection)
-                .await?;
+            let rows = sqlx::query_as(sql::JOURNAL).bind(&case.0).fetch_all(connection).await?;
             plain::read(case, case_key, rows)
         }
 
         pub async fn lines(connection: &mut Connection, case: &CaseId) -> Result<Vec<String>, StoreError> {
-            let rows = sqlx::query_as(sql::ENTRIES)
-                .bind(&case.0)
-                .fetch_all(connection)
-                .await?;
+            let rows = sqlx::query_as(sql::ENTRIES).bind(&case.0).fetch_all(connection).await?;
             Ok(rows.iter().map(|row| plain::line(case, row).text()).collect())
         }
     };

@@ -71,10 +71,8 @@ impl std::fmt::Debug for MasterKey {
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok()))
-        .collect();
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok())).collect();
     Some(digits?.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
 }
 
@@ -145,10 +143,7 @@ impl Keyring {
 
     fn draw(&self, bytes: &mut [u8]) {
         // A panic elsewhere can't leave a generator half-drawn in any way that matters: each draw is fresh.
-        self.chance
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .fill_bytes(bytes);
+        self.chance.lock().unwrap_or_else(std::sync::PoisonError::into_inner).fill_bytes(bytes);
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Statements are constants in [`sql`]. The bodies that run them are made once for each database by the
 //! `queries!` macro at the end of each subject's file; what truly differs between databases is in `dialect`.
-//! To add a table: a migration, its statements, a subject file, and a line in [`native`].
+//! To add a table: a migration, its statements, a subject file, and a line in `native`.
 
 use rand::CryptoRng;
 

@@ -8,6 +8,7 @@ macro_rules! native_store {
         pub mod $name {
             use async_trait::async_trait;
             use chrono::{DateTime, Utc};
+            use sqlx::Connection as _;
 
             use $crate::app::ports::{
                 Agency, CaseRow, Claimed, Commit, Committed, OutboxCount, Receipt, Reference, Release, Settlement,
@@ -49,7 +50,7 @@ macro_rules! native_store {
                 guild: String,
             }
 
-            type Reading = sqlx::pool::PoolConnection<$database>;
+            type Held = sqlx::pool::PoolConnection<$database>;
 
             impl SqlStore {
                 /// Opens the store; see [`crate::store::open`].
@@ -69,23 +70,33 @@ macro_rules! native_store {
                         pools.close().await;
                         return Err(StoreError::WrongKey);
                     }
-                    Ok(Self {
-                        pools,
-                        keyring,
-                        guild: opening.guild,
-                    })
+                    Ok(Self { pools, keyring, guild: opening.guild })
                 }
 
-                async fn reading(&self) -> Result<Reading, StoreError> {
+                async fn reading(&self) -> Result<Held, StoreError> {
                     Ok(self.pools.read.acquire().await?)
                 }
 
-                async fn writing(&self) -> Result<Reading, StoreError> {
+                async fn writing(&self) -> Result<Held, StoreError> {
                     Ok(self.pools.write.acquire().await?)
                 }
 
-                /// Writes a commit into an open transaction. Nothing random is drawn before it is sure to stand,
-                /// so that what was refused leaves no trace in what comes after.
+                async fn write_all_or_nothing(
+                    &self,
+                    connection: &mut Connection,
+                    commit: &Commit,
+                ) -> Result<Committed, StoreError> {
+                    let mut transaction = connection.begin_with(native::BEGIN).await?;
+                    let committed = self.write(&mut transaction, commit).await?;
+                    match committed {
+                        Committed::Done => transaction.commit().await?,
+                        Committed::Duplicate => transaction.rollback().await?,
+                    }
+                    Ok(committed)
+                }
+
+                /// Writes a commit into an open transaction, which an error then rolls back. Nothing random is
+                /// drawn before it is sure to stand, so that what was refused leaves no trace in what comes after.
                 async fn write(&self, connection: &mut Connection, commit: &Commit) -> Result<Committed, StoreError> {
                     let Self { keyring, guild, .. } = self;
                     let case = &commit.case;
@@ -115,15 +126,21 @@ macro_rules! native_store {
                 }
             }
 
+            /// Gives a connection back after a transaction. One on which the database failed is closed instead: a
+            /// full disk, say, makes SQLite roll back by itself, and the driver, not knowing, would never again
+            /// begin a transaction on it.
+            fn let_go<T>(mut connection: Held, outcome: &Result<T, StoreError>) {
+                if let Err(StoreError::Database(_) | StoreError::Unusable { .. }) = outcome {
+                    connection.close_on_drop();
+                }
+            }
+
             #[async_trait]
             impl Store for SqlStore {
                 async fn commit(&self, commit: Commit) -> Result<Committed, StoreError> {
-                    let mut transaction = self.pools.write.begin_with(native::BEGIN).await?;
-                    let committed = self.write(&mut transaction, &commit).await;
-                    match committed {
-                        Ok(Committed::Done) => transaction.commit().await?,
-                        Ok(Committed::Duplicate) | Err(_) => transaction.rollback().await?,
-                    }
+                    let mut connection = self.writing().await?;
+                    let committed = self.write_all_or_nothing(&mut connection, &commit).await;
+                    let_go(connection, &committed);
                     committed
                 }
 
@@ -182,11 +199,7 @@ macro_rules! native_store {
 
                 async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError> {
                     let recorded = receipts::record(&mut *self.writing().await?, receipt).await?;
-                    Ok(if recorded {
-                        Committed::Done
-                    } else {
-                        Committed::Duplicate
-                    })
+                    Ok(if recorded { Committed::Done } else { Committed::Duplicate })
                 }
 
                 async fn receipt(&self, interaction: &str) -> Result<Option<Receipt>, StoreError> {
@@ -196,20 +209,15 @@ macro_rules! native_store {
                 async fn claim(&self, now_ms: i64, lease_until_ms: i64) -> Result<Option<Claimed>, StoreError> {
                     let (keyring, guild) = (&self.keyring, &self.guild);
                     let mut connection = self.writing().await?;
-                    outbox::claim(
-                        &mut connection,
-                        keyring,
-                        guild,
-                        sql::CLAIM,
-                        now_ms,
-                        lease_until_ms,
-                    )
-                    .await
+                    outbox::claim(&mut connection, keyring, guild, sql::CLAIM, now_ms, lease_until_ms).await
                 }
 
                 async fn settle(&self, claimed: &Claimed, settlement: Settlement) -> Result<bool, StoreError> {
                     let mut connection = self.writing().await?;
-                    outbox::settle(&mut connection, &self.guild, native::BEGIN, claimed, &settlement).await
+                    let settled =
+                        outbox::settle(&mut connection, &self.guild, native::BEGIN, claimed, &settlement).await;
+                    let_go(connection, &settled);
+                    settled
                 }
 
                 async fn next_attempt_ms(&self) -> Result<Option<i64>, StoreError> {

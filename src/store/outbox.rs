@@ -79,11 +79,7 @@ macro_rules! outbox_queries {
             for effect in effects {
                 let supersedes = effect.supersedes();
                 if let Some(key) = &supersedes {
-                    sqlx::query(sql::SUPERSEDE)
-                        .bind(&case.0)
-                        .bind(key)
-                        .execute(&mut *connection)
-                        .await?;
+                    sqlx::query(sql::SUPERSEDE).bind(&case.0).bind(key).execute(&mut *connection).await?;
                 }
                 sqlx::query(sql::ADD_EFFECT)
                     .bind(guild)
@@ -121,17 +117,12 @@ macro_rules! outbox_queries {
                 Err(error) => Err(error),
             };
             match effect {
-                Ok(effect) => Ok(Some(Claimed {
-                    id,
-                    case,
-                    effect,
-                    attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
-                })),
+                Ok(effect) => {
+                    Ok(Some(Claimed { id, case, effect, attempts: u32::try_from(attempts).unwrap_or(u32::MAX) }))
+                }
                 Err(error) => {
                     if matches!(error, StoreError::Corrupt { .. }) {
-                        let wedged = Settlement::Wedged {
-                            why: error.to_string(),
-                        };
+                        let wedged = Settlement::Wedged { why: error.to_string() };
                         mark(connection, id, attempts, &wedged).await?;
                     }
                     Err(error)
@@ -184,35 +175,21 @@ macro_rules! outbox_queries {
         }
 
         pub async fn next_attempt_ms(connection: &mut Connection, guild: &str) -> Result<Option<i64>, StoreError> {
-            Ok(sqlx::query_scalar(sql::NEXT_ATTEMPT)
-                .bind(guild)
-                .fetch_one(connection)
-                .await?)
+            Ok(sqlx::query_scalar(sql::NEXT_ATTEMPT).bind(guild).fetch_one(connection).await?)
         }
 
         pub async fn count(connection: &mut Connection, guild: &str) -> Result<OutboxCount, StoreError> {
-            let rows: Vec<(String, i64)> = sqlx::query_as(sql::OUTBOX_COUNT)
-                .bind(guild)
-                .fetch_all(connection)
-                .await?;
+            let rows: Vec<(String, i64)> = sqlx::query_as(sql::OUTBOX_COUNT).bind(guild).fetch_all(connection).await?;
             let of = |state: &str| {
-                let count = rows
-                    .iter()
-                    .find(|(of, _)| of == state)
-                    .map_or(0, |(_, count)| *count);
+                let count = rows.iter().find(|(of, _)| of == state).map_or(0, |(_, count)| *count);
                 u64::try_from(count).unwrap_or(0)
             };
-            Ok(OutboxCount {
-                waiting: of("waiting"),
-                wedged: of("wedged"),
-            })
+            Ok(OutboxCount { waiting: of("waiting"), wedged: of("wedged") })
         }
 
         pub async fn wedged(connection: &mut Connection, guild: &str) -> Result<Vec<WedgedLane>, StoreError> {
-            let rows: Vec<(String, i64, Option<String>)> = sqlx::query_as(sql::WEDGED)
-                .bind(guild)
-                .fetch_all(connection)
-                .await?;
+            let rows: Vec<(String, i64, Option<String>)> =
+                sqlx::query_as(sql::WEDGED).bind(guild).fetch_all(connection).await?;
             let lane = |(case, attempts, why): (String, i64, Option<String>)| WedgedLane {
                 case: CaseId(case),
                 attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
@@ -241,16 +218,9 @@ macro_rules! outbox_queries {
             guild: &str,
             case: &CaseId,
         ) -> Result<Vec<Reference>, StoreError> {
-            let rows: Vec<(String, String, Option<String>)> = sqlx::query_as(sql::REFERENCES)
-                .bind(guild)
-                .bind(&case.0)
-                .fetch_all(connection)
-                .await?;
-            let reference = |(slot, channel, message)| Reference {
-                slot,
-                channel,
-                message,
-            };
+            let rows: Vec<(String, String, Option<String>)> =
+                sqlx::query_as(sql::REFERENCES).bind(guild).bind(&case.0).fetch_all(connection).await?;
+            let reference = |(slot, channel, message)| Reference { slot, channel, message };
             Ok(rows.into_iter().map(reference).collect())
         }
     };

@@ -5,11 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::app::ports::StoreError;
 
 pub(super) fn corrupt(table: &'static str, row: impl ToString, problem: impl Into<String>) -> StoreError {
-    StoreError::Corrupt {
-        table,
-        row: row.to_string(),
-        problem: problem.into(),
-    }
+    StoreError::Corrupt { table, row: row.to_string(), problem: problem.into() }
 }
 
 /// serde_json's messages quote the value they stumbled over; only the place may be told.

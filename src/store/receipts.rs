@@ -15,13 +15,7 @@ pub(super) fn receipt((interaction, case, at_ms, result, code): ReceiptRow) -> R
         .into_iter()
         .find(|known| known.word() == result)
         .ok_or_else(|| corrupt("receipts", &interaction, "no such result"))?;
-    Ok(Receipt {
-        at: instant("receipts", &interaction, at_ms)?,
-        interaction,
-        case: case.map(CaseId),
-        result,
-        code,
-    })
+    Ok(Receipt { at: instant("receipts", &interaction, at_ms)?, interaction, case: case.map(CaseId), result, code })
 }
 
 /// The queries, for one database.
@@ -47,10 +41,7 @@ macro_rules! receipt_queries {
         }
 
         pub async fn find(connection: &mut Connection, interaction: &str) -> Result<Option<Receipt>, StoreError> {
-            let row = sqlx::query_as(sql::RECEIPT)
-                .bind(interaction)
-                .fetch_optional(connection)
-                .await?;
+            let row = sqlx::query_as(sql::RECEIPT).bind(interaction).fetch_optional(connection).await?;
             row.map(plain::receipt).transpose()
         }
     };

@@ -34,11 +34,9 @@ macro_rules! timer_queries {
         ) -> Result<(), StoreError> {
             for change in changes {
                 let query = match change {
-                    TimerChange::Set { name, at } => sqlx::query(sql::SET_TIMER)
-                        .bind(&case.0)
-                        .bind(name)
-                        .bind(guild)
-                        .bind(at.timestamp_millis()),
+                    TimerChange::Set { name, at } => {
+                        sqlx::query(sql::SET_TIMER).bind(&case.0).bind(name).bind(guild).bind(at.timestamp_millis())
+                    }
                     TimerChange::Clear { name } => sqlx::query(sql::CLEAR_TIMER).bind(&case.0).bind(name),
                 };
                 query.execute(&mut *connection).await?;
@@ -51,24 +49,13 @@ macro_rules! timer_queries {
             guild: &str,
             now: DateTime<Utc>,
         ) -> Result<Vec<Timer>, StoreError> {
-            let due = sqlx::query_as(sql::DUE_TIMERS)
-                .bind(guild)
-                .bind(now.timestamp_millis());
-            due.fetch_all(connection)
-                .await?
-                .into_iter()
-                .map(plain::timer)
-                .collect()
+            let due = sqlx::query_as(sql::DUE_TIMERS).bind(guild).bind(now.timestamp_millis());
+            due.fetch_all(connection).await?.into_iter().map(plain::timer).collect()
         }
 
         pub async fn next(connection: &mut Connection, guild: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
-            let at_ms: Option<i64> = sqlx::query_scalar(sql::NEXT_TIMER)
-                .bind(guild)
-                .fetch_one(connection)
-                .await?;
-            at_ms
-                .map(|at_ms| instant("timers", "the next", at_ms))
-                .transpose()
+            let at_ms: Option<i64> = sqlx::query_scalar(sql::NEXT_TIMER).bind(guild).fetch_one(connection).await?;
+            at_ms.map(|at_ms| instant("timers", "the next", at_ms)).transpose()
         }
     };
 }

@@ -32,9 +32,7 @@ pub async fn verify_database(url: &str) -> Result<Vec<Head>, VerifyError> {
     let pool = dialect::sqlite::connect_for_reading(url).await?;
     // One transaction, so that a case being written to is seen at one moment.
     let mut transaction = pool.begin().await?;
-    let stray: Option<String> = sqlx::query_scalar(sql::STRAY_ENTRIES)
-        .fetch_optional(&mut *transaction)
-        .await?;
+    let stray: Option<String> = sqlx::query_scalar(sql::STRAY_ENTRIES).fetch_optional(&mut *transaction).await?;
     if let Some(case) = stray {
         return Err(BrokenAt::new(&CaseId(case), 1, "the case itself is missing").into());
     }
@@ -42,10 +40,7 @@ pub async fn verify_database(url: &str) -> Result<Vec<Head>, VerifyError> {
     let mut heads = Vec::with_capacity(cases.len());
     for (case, entries, kept) in cases {
         let mut head = Head::start(CaseId(case));
-        let rows: Vec<PlainRow> = sqlx::query_as(sql::ENTRIES)
-            .bind(&head.case.0)
-            .fetch_all(&mut *transaction)
-            .await?;
+        let rows: Vec<PlainRow> = sqlx::query_as(sql::ENTRIES).bind(&head.case.0).fetch_all(&mut *transaction).await?;
         for row in &rows {
             head.follow(&journal::line(&head.case, row))?;
         }

@@ -1,1 +1,7 @@
+//! The one integration-test binary: a file per subject.
+
+mod courier;
+mod gateway;
 mod store;
+mod tidy;
+mod workspace;

@@ -44,6 +44,7 @@ macro_rules! keeps_the_contract {
                 a_code_name_is_given_once,
                 the_same_seed_gives_the_same_bytes,
                 what_was_refused_draws_no_chance,
+                a_rollback_of_the_databases_own_does_not_stop_the_next_commit,
                 nothing_said_can_be_read_in_the_files,
             }
             tampering {

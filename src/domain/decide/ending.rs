@@ -9,13 +9,16 @@ use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
+/// The timer that compiles the draft, as soon as the session closed.
+pub const DRAFT: &str = "draft";
+
 /// Closing is never refused: what is open is listed, covered by one reason, and marks the record (DEC-41).
 pub(super) fn close(room: &Room<'_>, reason: Option<&Spoken>) -> Decision {
     room.chair()?;
     room.sitting()?;
     let open = open_items(room.case, &room.facts.rules);
     let reason = reason.cloned().and_then(Spoken::some);
-    Ok(vec![Event::SessionClosed { open, reason }, Event::DraftIssued { version: 1 }])
+    Ok(vec![Event::SessionClosed { open, reason }])
 }
 
 /// The chair signs. Nothing but an opened session earns the record's title (REF-15).
@@ -81,6 +84,10 @@ pub(super) fn confirm_filed(room: &Room<'_>) -> Decision {
 /// A warning before a deadline, and a notice after it, as long as it still matters (TIM-23).
 pub(super) fn deadline_reached(room: &Room<'_>, deadline: &str) -> Decision {
     let session = room.session()?;
+    if deadline == DRAFT {
+        let is_due = session.stage == Stage::Closed;
+        return Ok(if is_due { vec![Event::DraftIssued { version: session.draft_version + 1 }] } else { Vec::new() });
+    }
     let rules = &room.facts.rules;
     let circulation = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar);
     let Some(due) = circulation.filter(|_| deadline.starts_with("circulation") && session.stage < Stage::Circulated)

@@ -82,7 +82,7 @@ fn checked(room: &Room<'_>, prompt: &Prompt, fields: &Fields) -> Result<Fields, 
         }
         BadField::NotATime { field } | BadField::NotASeat { field } => {
             let given = words.get(&field).cloned().unwrap_or_default();
-            Refusal::NotATime { field, given }
+            Refusal::NotATime { field, why: "due.unknown".to_owned(), given, offers: Vec::new() }
         }
         BadField::TooLong { field, characters_max } => Refusal::TooLong { field, most: characters_max },
     })

@@ -10,6 +10,8 @@ mod entries;
 mod questions;
 mod round;
 
+pub use ending::DRAFT;
+
 use super::case::Case;
 use super::command::Command;
 use super::event::Event;

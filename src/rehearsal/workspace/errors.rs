@@ -1,7 +1,8 @@
 //! One table of the platform's error bodies.
 //!
 //! The numbers are documented; the HTTP statuses of a few (40060, 50027, 30013) and the wording of the bodies without a
-//! number are common knowledge only, so they live here and nowhere else.
+//! number are common knowledge only, so they live here and nowhere else. The same goes for the codes inside a 50035 tree,
+//! which stand beside the checks in `forms`: rely on the number and the path, not on those codes.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! The platform's limits, each with its unit in the name. Sources are in the platform notes of the research.
+//! The platform's limits, each with its unit in the name. Where its documents disagree, the stricter one.
 
 /// Characters of a message.
 pub const CONTENT_CHARS_MAX: usize = 2_000;

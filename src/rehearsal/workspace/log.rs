@@ -26,7 +26,7 @@ pub struct RequestRecord {
     pub body: Value,
     /// The audit log reason, decoded as sent.
     pub reason: Option<String>,
-    /// The status answered; with `DoneThenLost` the one that was lost.
+    /// The status answered; with `DoneThenLost` the one that was lost, with `LostUnread` zero.
     pub status: u16,
     /// How long the workspace took.
     pub milliseconds: f64,

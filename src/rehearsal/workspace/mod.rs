@@ -63,7 +63,7 @@ pub use self::route::Route;
 use self::state::World;
 pub use self::state::{ChannelKind, DirectMessages};
 
-/// Whether slash commands work where typing is denied; the platform does not say (A3 of the platform notes).
+/// Whether slash commands work where typing is denied; the platform does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommandsWithoutSend {
     /// As everybody observes in ordinary channels.

@@ -79,6 +79,7 @@ impl World {
             edited_at: None,
             nonce: new.form.nonce,
             posted: Instant::now(),
+            witnesses: self.witnesses(new.channel),
             mentions: mentions.users,
             mention_roles: mentions.roles,
             mention_everyone: mentions.everyone,

@@ -6,23 +6,30 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serenity::all as models;
+use serenity::model::application::Interaction;
+use serenity::model::channel::{Channel, Message};
+use serenity::model::event::{
+    GuildMemberRemoveEvent, GuildMemberUpdateEvent, GuildRoleCreateEvent, GuildRoleUpdateEvent, MessageDeleteEvent,
+    MessageUpdateEvent,
+};
+use serenity::model::gateway::Ready;
+use serenity::model::guild::{Guild, Member};
 
 /// Whether the client's model takes this event.
 pub fn check(kind: &str, data: &Value) -> Result<(), String> {
     match kind {
-        "READY" => parses::<models::Ready>(kind, data),
-        "GUILD_CREATE" => parses::<models::Guild>(kind, data),
-        "INTERACTION_CREATE" => parses::<models::Interaction>(kind, data),
-        "MESSAGE_CREATE" => parses::<models::Message>(kind, data),
-        "MESSAGE_UPDATE" => parses::<models::MessageUpdateEvent>(kind, data),
-        "MESSAGE_DELETE" => parses::<models::MessageDeleteEvent>(kind, data),
-        "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE" => parses::<models::Channel>(kind, data),
-        "GUILD_MEMBER_ADD" => parses::<models::Member>(kind, data),
-        "GUILD_MEMBER_UPDATE" => parses::<models::GuildMemberUpdateEvent>(kind, data),
-        "GUILD_MEMBER_REMOVE" => parses::<models::GuildMemberRemoveEvent>(kind, data),
-        "GUILD_ROLE_CREATE" => parses::<models::GuildRoleCreateEvent>(kind, data),
-        "GUILD_ROLE_UPDATE" => parses::<models::GuildRoleUpdateEvent>(kind, data),
+        "READY" => parses::<Ready>(kind, data),
+        "GUILD_CREATE" => parses::<Guild>(kind, data),
+        "INTERACTION_CREATE" => parses::<Interaction>(kind, data),
+        "MESSAGE_CREATE" => parses::<Message>(kind, data),
+        "MESSAGE_UPDATE" => parses::<MessageUpdateEvent>(kind, data),
+        "MESSAGE_DELETE" => parses::<MessageDeleteEvent>(kind, data),
+        "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE" => parses::<Channel>(kind, data),
+        "GUILD_MEMBER_ADD" => parses::<Member>(kind, data),
+        "GUILD_MEMBER_UPDATE" => parses::<GuildMemberUpdateEvent>(kind, data),
+        "GUILD_MEMBER_REMOVE" => parses::<GuildMemberRemoveEvent>(kind, data),
+        "GUILD_ROLE_CREATE" => parses::<GuildRoleCreateEvent>(kind, data),
+        "GUILD_ROLE_UPDATE" => parses::<GuildRoleUpdateEvent>(kind, data),
         // RESUMED has no content; an unknown event is sent on purpose.
         _ => Ok(()),
     }

@@ -1,7 +1,8 @@
 //! Rate limits: true headers on every answer, per bucket and major id, and fifty a second for the bot as a whole.
 //!
-//! The platform publishes no table and asks nobody to hard-code one; the figures under `Limits::Discord` are what bots
-//! observe. They are counted on the machine's clock, never on the play's.
+//! The platform publishes no table and asks nobody to hard-code one: apart from the fifty a second, the figures under
+//! `Limits::Discord` are estimates, there to make a bot wait, not to say how long. The two renames of a channel in ten
+//! minutes are not counted apart. All is counted on the machine's clock, never on the play's.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};

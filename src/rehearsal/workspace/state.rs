@@ -110,7 +110,7 @@ pub enum ChannelKind {
 }
 
 impl ChannelKind {
-    pub fn wire(self) -> u8 {
+    pub(super) fn wire(self) -> u8 {
         match self {
             Self::Text => 0,
             Self::Direct => 1,
@@ -149,6 +149,8 @@ pub struct Message {
     pub nonce: Option<Value>,
     /// Machine time of posting: a nonce is remembered for minutes of the machine, not of the play.
     pub posted: Instant,
+    /// Those who may not read back, but were looking when it was posted.
+    pub witnesses: Vec<Id>,
     pub mentions: Vec<Id>,
     pub mention_roles: Vec<Id>,
     pub mention_everyone: bool,
@@ -256,8 +258,18 @@ impl World {
     pub fn sees(&self, user: Id, message: &Message) -> bool {
         match message.private_to {
             Some(only) => only == user,
+            None if message.witnesses.contains(&user) => self.may(user, message.channel, permissions::VIEW_CHANNEL),
             None => self.may(user, message.channel, permissions::VIEW_CHANNEL | permissions::READ_MESSAGE_HISTORY),
         }
+    }
+
+    /// Members who see a channel now but may not read back in it later.
+    pub fn witnesses(&self, channel: Id) -> Vec<Id> {
+        let only_now = |user: &Id| {
+            self.may(*user, channel, permissions::VIEW_CHANNEL)
+                && !self.may(*user, channel, permissions::READ_MESSAGE_HISTORY)
+        };
+        self.guild.members.keys().copied().filter(only_now).collect()
     }
 
     /// The public messages of a channel, oldest first.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeZone, Utc};
-use convenor::app::effect::{Effect, Message, Place};
+use convenor::app::effect::{Effect, Place};
 use convenor::app::ports::{Commit, Committed, Receipt, ReceiptResult, Store, StoreError};
 use convenor::domain::event::{Actor, Event, Record};
-use convenor::domain::ids::{CaseId, CodeName, SeatId, SessionNo};
+use convenor::domain::ids::{CaseId, CodeName, SeatId};
 use convenor::domain::stage::Stage;
+use convenor::room::message::Message;
 use convenor::store::{MasterKey, Opening};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
@@ -50,9 +51,7 @@ impl Bench {
     /// A connection beside the store's, for what only somebody with the file in hand could do.
     pub async fn db_connect(&self) -> SqliteConnection {
         let url = format!("sqlite:{}", self.url());
-        SqliteConnection::connect(&url)
-            .await
-            .expect("the file can be opened beside the store")
+        SqliteConnection::connect(&url).await.expect("the file can be opened beside the store")
     }
 
     /// Runs a statement there; `Err` holds the database's own words.
@@ -66,9 +65,7 @@ impl Bench {
     /// Every byte of the database, its write-ahead log included.
     pub fn db_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.dir.path()).expect("the directory is there");
-        files
-            .flat_map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read"))
-            .collect()
+        files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read")).collect()
     }
 }
 
@@ -77,9 +74,7 @@ pub fn case(name: &str) -> CaseId {
 }
 
 pub fn at(minute: u32) -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2027, 5, 14, 14, minute, 0)
-        .single()
-        .expect("a time that exists")
+    Utc.with_ymd_and_hms(2027, 5, 14, 14, minute, 0).single().expect("a time that exists")
 }
 
 /// An entry by somebody whose name is what nobody may read.
@@ -93,34 +88,20 @@ pub fn record(seq: u64) -> Record {
             role: "Detective sergeant".to_owned(),
             agency: "Police".to_owned(),
         },
-        event: Event::StageEntered {
-            session: SessionNo(1),
-            stage: Stage::Sharing,
-        },
+        event: Event::StageEntered { stage: Stage::Sharing },
     }
 }
 
 pub fn post(text: &str) -> Effect {
-    Effect::Post {
-        to: Place::Case,
-        slot: None,
-        message: message(text),
-        pin: false,
-    }
+    Effect::Post { to: Place::Case, slot: None, message: message(text), pin: false }
 }
 
 pub fn edit(slot: &str, text: &str) -> Effect {
-    Effect::Edit {
-        slot: slot.to_owned(),
-        message: message(text),
-    }
+    Effect::Edit { slot: slot.to_owned(), message: message(text) }
 }
 
 fn message(text: &str) -> Message {
-    Message {
-        text: text.to_owned(),
-        ..Message::default()
-    }
+    Message { text: text.to_owned(), ..Message::default() }
 }
 
 /// What an effect says.
@@ -168,9 +149,6 @@ pub async fn open_case(store: &dyn Store, name: &str, entries: u64) -> CaseId {
 
 /// Adds effects to a case that has no entries.
 pub async fn enqueue(store: &dyn Store, case: &CaseId, effects: Vec<Effect>) {
-    let adding = Commit {
-        effects,
-        ..commit(&case.0, 0)
-    };
+    let adding = Commit { effects, ..commit(&case.0, 0) };
     assert_eq!(store.commit(adding).await.expect("effects are taken"), Committed::Done);
 }

@@ -26,18 +26,11 @@ pub async fn people_and_agencies_are_found_as_entered(bench: Bench) {
     amara.rank = Some("Lead".to_owned());
     amara.agency_kind = AgencyKind::SocialCare;
     store.enrol(&amara).await.expect("she is enrolled anew");
-    assert_eq!(
-        store.enrolled(AccountId(u64::MAX)).await.expect("a look"),
-        Some(amara.clone())
-    );
+    assert_eq!(store.enrolled(AccountId(u64::MAX)).await.expect("a look"), Some(amara.clone()));
     assert_eq!(store.enrolled(AccountId(1)).await.expect("a look"), None);
     assert_eq!(store.enrolments().await.expect("everybody"), [amara]);
 
-    let mut agency = Agency {
-        name: "St Elsewhere".to_owned(),
-        kind: AgencyKind::Health,
-        duty_channel: None,
-    };
+    let mut agency = Agency { name: "St Elsewhere".to_owned(), kind: AgencyKind::Health, duty_channel: None };
     store.save_agency(&agency).await.expect("it is saved");
     agency.duty_channel = Some("123".to_owned());
     store.save_agency(&agency).await.expect("it is saved anew");
@@ -51,20 +44,10 @@ pub async fn a_guest_without_an_account_is_not_enrolled(bench: Bench) {
 
 pub async fn a_refusal_is_recorded_once(bench: Bench) {
     let store = bench.open().await;
-    let refused = Receipt {
-        case: None,
-        result: ReceiptResult::Refused,
-        code: "not_seated".to_owned(),
-        ..receipt("press")
-    };
-    assert_eq!(
-        store.record_receipt(&refused).await.expect("it is recorded"),
-        Committed::Done
-    );
-    assert_eq!(
-        store.record_receipt(&receipt("press")).await.expect("a look"),
-        Committed::Duplicate
-    );
+    let refused =
+        Receipt { case: None, result: ReceiptResult::Refused, code: "not_seated".to_owned(), ..receipt("press") };
+    assert_eq!(store.record_receipt(&refused).await.expect("it is recorded"), Committed::Done);
+    assert_eq!(store.record_receipt(&receipt("press")).await.expect("a look"), Committed::Duplicate);
     assert_eq!(store.receipt("press").await.expect("a look"), Some(refused));
 }
 
@@ -72,28 +55,15 @@ pub async fn a_timer_is_due_until_cleared_and_replaced_by_name(bench: Bench) {
     let store = bench.open().await;
     let case = open_case(&*store, "one", 0).await;
     let change = async |timers: Vec<TimerChange>| {
-        let changing = Commit {
-            timers,
-            ..commit("one", 0)
-        };
+        let changing = Commit { timers, ..commit("one", 0) };
         store.commit(changing).await.expect("timers are taken");
     };
-    let set = |name: &str, minute| TimerChange::Set {
-        name: name.to_owned(),
-        at: at(minute),
-    };
+    let set = |name: &str, minute| TimerChange::Set { name: name.to_owned(), at: at(minute) };
     change(vec![set("circulation", 20), set("mailbox", 10), set("circulation", 5)]).await;
-    let timer = |name: &str, minute| Timer {
-        case: case.clone(),
-        name: name.to_owned(),
-        at: at(minute),
-    };
+    let timer = |name: &str, minute| Timer { case: case.clone(), name: name.to_owned(), at: at(minute) };
     assert_eq!(store.next_timer().await.expect("the next"), Some(at(5)));
     assert_eq!(store.due_timers(at(4)).await.expect("none"), []);
-    assert_eq!(
-        store.due_timers(at(10)).await.expect("both"),
-        [timer("circulation", 5), timer("mailbox", 10)]
-    );
+    assert_eq!(store.due_timers(at(10)).await.expect("both"), [timer("circulation", 5), timer("mailbox", 10)]);
     let name = "circulation".to_owned();
     change(vec![TimerChange::Clear { name }]).await;
     assert_eq!(store.due_timers(at(59)).await.expect("one"), [timer("mailbox", 10)]);
@@ -103,15 +73,9 @@ pub async fn a_pinned_text_is_kept_once(bench: Bench) {
     let store = bench.open().await;
     for (name, text) in [("one", "as pinned"), ("two", "never taken: the digest is known")] {
         open_case(&*store, name, 0).await;
-        let pinning = Commit {
-            pins: vec![("digest".to_owned(), text.to_owned())],
-            ..commit(name, 0)
-        };
+        let pinning = Commit { pins: vec![("digest".to_owned(), text.to_owned())], ..commit(name, 0) };
         store.commit(pinning).await.expect("it is pinned");
     }
-    assert_eq!(
-        store.pinned("digest").await.expect("a look").as_deref(),
-        Some("as pinned")
-    );
+    assert_eq!(store.pinned("digest").await.expect("a look").as_deref(), Some("as pinned"));
     assert_eq!(store.pinned("another").await.expect("a look"), None);
 }

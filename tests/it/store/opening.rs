@@ -23,10 +23,7 @@ pub async fn what_was_committed_is_there_after_opening_again(bench: Bench) {
     let case = open_case(&*store, "one", 3).await;
     store.close().await;
     let again = bench.open_as("guild", 7, 2).await.expect("it opens again");
-    assert_eq!(
-        again.journal(&case).await.expect("it can be read"),
-        [record(1), record(2), record(3)]
-    );
+    assert_eq!(again.journal(&case).await.expect("it can be read"), [record(1), record(2), record(3)]);
 }
 
 /// A wrong key is noticed at opening, not at the first press of somebody in a meeting (SEC-13).
@@ -34,10 +31,7 @@ pub async fn another_master_key_is_refused_at_opening(bench: Bench) {
     bench.open().await.close().await;
     let refused = bench.open_as("guild", 8, 1).await;
     assert!(matches!(refused, Err(StoreError::WrongKey)));
-    bench
-        .open_as("guild", 7, 1)
-        .await
-        .expect("the right key still opens it");
+    bench.open_as("guild", 7, 1).await.expect("the right key still opens it");
 }
 
 pub async fn a_newer_convenors_database_is_refused_at_opening(bench: Bench) {
@@ -51,25 +45,15 @@ pub async fn a_newer_convenors_database_is_refused_at_opening(bench: Bench) {
 pub async fn another_guilds_rows_are_as_if_not_there(bench: Bench) {
     let ours = bench.open().await;
     let case = open_case(&*ours, "one", 1).await;
-    let agency = Agency {
-        name: "Police".to_owned(),
-        kind: AgencyKind::Police,
-        duty_channel: None,
-    };
+    let agency = Agency { name: "Police".to_owned(), kind: AgencyKind::Police, duty_channel: None };
     ours.save_agency(&agency).await.expect("the agency is saved");
-    let theirs = bench
-        .open_as("another guild", 7, 2)
-        .await
-        .expect("it opens for another guild");
+    let theirs = bench.open_as("another guild", 7, 2).await.expect("it opens for another guild");
     assert_eq!(theirs.cases().await.expect("cases"), []);
     assert_eq!(theirs.agencies().await.expect("agencies"), []);
     let code_name = CodeName("one-heron-k".to_owned());
     assert_eq!(theirs.case_by_code_name(&code_name).await.expect("a look"), None);
     assert!(matches!(theirs.journal(&case).await, Err(StoreError::Corrupt { .. })));
-    assert!(matches!(
-        theirs.export_jsonl(&case).await,
-        Err(StoreError::Corrupt { .. })
-    ));
+    assert!(matches!(theirs.export_jsonl(&case).await, Err(StoreError::Corrupt { .. })));
 }
 
 /// SQLite's own: each thing that stands in the way is said in a sentence that tells what to do.
@@ -91,11 +75,7 @@ async fn a_file_that_can_not_be_used_is_one_clear_error() {
 
 #[tokio::test]
 async fn a_place_that_is_no_file_is_refused_before_anything_is_made() {
-    for url in [
-        "postgres://localhost/convenor",
-        "sqlite::memory:",
-        "sqlite://record?mode=memory",
-    ] {
+    for url in ["postgres://localhost/convenor", "sqlite::memory:", "sqlite://record?mode=memory"] {
         let refused = convenor::store::verify_database(url).await;
         let Err(convenor::store::VerifyError::Store(StoreError::Unusable { .. })) = refused else {
             panic!("{url} was not refused");

@@ -9,17 +9,11 @@ use super::bench::{Bench, edit, enqueue, open_case, post, text};
 const LEASE_MS: i64 = 1000;
 
 async fn claim(store: &dyn Store, now_ms: i64) -> Option<Claimed> {
-    store
-        .claim(now_ms, now_ms + LEASE_MS)
-        .await
-        .expect("a claim is answered")
+    store.claim(now_ms, now_ms + LEASE_MS).await.expect("a claim is answered")
 }
 
 async fn settle(store: &dyn Store, claimed: &Claimed, settlement: Settlement) -> bool {
-    store
-        .settle(claimed, settlement)
-        .await
-        .expect("a settlement is answered")
+    store.settle(claimed, settlement).await.expect("a settlement is answered")
 }
 
 async fn deliver(store: &dyn Store, now_ms: i64) -> Option<String> {
@@ -29,9 +23,7 @@ async fn deliver(store: &dyn Store, now_ms: i64) -> Option<String> {
 }
 
 fn wedged() -> Settlement {
-    Settlement::Wedged {
-        why: "missing permission".to_owned(),
-    }
+    Settlement::Wedged { why: "missing permission".to_owned() }
 }
 
 pub async fn a_lane_is_delivered_in_order_and_one_at_a_time(bench: Bench) {
@@ -84,11 +76,7 @@ pub async fn a_lost_claim_settles_nothing(bench: Bench) {
     enqueue(&*store, &case, vec![post("a"), post("b")]).await;
     let slow = claim(&*store, 0).await.expect("claimed by a slow worker");
     let quick = claim(&*store, LEASE_MS).await.expect("claimed by another");
-    let learnt = vec![Reference {
-        slot: "board".to_owned(),
-        channel: "1".to_owned(),
-        message: Some("2".to_owned()),
-    }];
+    let learnt = vec![Reference { slot: "board".to_owned(), channel: "1".to_owned(), message: Some("2".to_owned()) }];
     assert!(!settle(&*store, &slow, Settlement::Delivered(learnt)).await);
     assert!(!settle(&*store, &slow, wedged()).await);
     assert_eq!(store.references(&case).await.expect("none"), []);
@@ -132,20 +120,14 @@ pub async fn a_wedged_lane_stands_alone_until_released(bench: Bench) {
     assert!(settle(&*store, &first, wedged()).await);
     enqueue(&*store, &one, vec![edit("board", "2")]).await;
     assert_eq!(deliver(&*store, 0).await.as_deref(), Some("x"));
-    assert!(
-        claim(&*store, i64::MAX - LEASE_MS).await.is_none(),
-        "nothing behind it moves"
-    );
+    assert!(claim(&*store, i64::MAX - LEASE_MS).await.is_none(), "nothing behind it moves");
     assert_eq!(store.next_attempt_ms().await.expect("a look"), None);
     let count = store.outbox().await.expect("the count");
     assert_eq!((count.waiting, count.wedged), (3, 1));
     let lanes = store.wedged().await.expect("the lanes");
     assert_eq!((&lanes[0].case, lanes[0].why.as_str()), (&one, "missing permission"));
 
-    assert!(
-        !store.release_lane(&two, Release::Retry).await.expect("a look"),
-        "it was not wedged"
-    );
+    assert!(!store.release_lane(&two, Release::Retry).await.expect("a look"), "it was not wedged");
     assert!(store.release_lane(&one, Release::Retry).await.expect("released"));
     let again = claim(&*store, 0).await.expect("the same one");
     assert_eq!((text(&again.effect), again.attempts), ("1", 2));
@@ -164,26 +146,13 @@ pub async fn ids_learnt_are_kept_by_slot_and_lead_to_the_case(bench: Bench) {
         message: message.map(str::to_owned),
     };
     let first = claim(&*store, 0).await.expect("claimed");
-    let learnt = vec![
-        reference(CHANNEL_SLOT, "10", None),
-        reference("board", "10", Some("11")),
-    ];
+    let learnt = vec![reference(CHANNEL_SLOT, "10", None), reference("board", "10", Some("11"))];
     assert!(settle(&*store, &first, Settlement::Delivered(learnt)).await);
     let second = claim(&*store, 0).await.expect("claimed");
-    assert!(
-        settle(
-            &*store,
-            &second,
-            Settlement::Delivered(vec![reference("board", "10", Some("12"))])
-        )
-        .await
-    );
+    assert!(settle(&*store, &second, Settlement::Delivered(vec![reference("board", "10", Some("12"))])).await);
     assert_eq!(
         store.references(&case).await.expect("both"),
-        [
-            reference("board", "10", Some("12")),
-            reference(CHANNEL_SLOT, "10", None)
-        ]
+        [reference("board", "10", Some("12")), reference(CHANNEL_SLOT, "10", None)]
     );
     let found = store.case_by_channel("10").await.expect("a look").expect("the case");
     assert_eq!(found.case, case);
@@ -195,10 +164,7 @@ pub async fn an_effect_that_can_not_be_read_wedges_its_lane(bench: Bench) {
     let store = bench.open().await;
     let case = open_case(&*store, "one", 0).await;
     enqueue(&*store, &case, vec![post("a")]).await;
-    bench
-        .db_execute("UPDATE outbox SET body = x'0102'")
-        .await
-        .expect("it is damaged");
+    bench.db_execute("UPDATE outbox SET body = x'0102'").await.expect("it is damaged");
     let error = store.claim(0, LEASE_MS).await.expect_err("it can't be read");
     assert!(matches!(error, StoreError::Corrupt { table: "outbox", .. }));
     assert!(claim(&*store, LEASE_MS).await.is_none());

@@ -12,10 +12,7 @@ fn everything() -> Commit {
         pins: vec![("digest".to_owned(), format!("a procedure that quotes: {SAID}"))],
         records: vec![record(1), record(2)],
         effects: vec![post(SAID), edit("board", SAID)],
-        timers: vec![TimerChange::Set {
-            name: "circulation".to_owned(),
-            at: at(30),
-        }],
+        timers: vec![TimerChange::Set { name: "circulation".to_owned(), at: at(30) }],
         receipt: Some(receipt("interaction")),
         ..commit("one", 0)
     }
@@ -24,16 +21,10 @@ fn everything() -> Commit {
 pub async fn a_commit_is_all_of_it(bench: Bench) {
     let store = bench.open().await;
     let done = everything();
-    assert_eq!(
-        store.commit(done.clone()).await.expect("it is committed"),
-        Committed::Done
-    );
+    assert_eq!(store.commit(done.clone()).await.expect("it is committed"), Committed::Done);
     assert_eq!(store.journal(&done.case).await.expect("the journal"), done.records);
     assert_eq!(store.cases().await.expect("the cases")[0].entries, 2);
-    assert_eq!(
-        store.pinned("digest").await.expect("the text"),
-        Some(done.pins[0].1.clone())
-    );
+    assert_eq!(store.pinned("digest").await.expect("the text"), Some(done.pins[0].1.clone()));
     assert_eq!(store.outbox().await.expect("the count").waiting, 2);
     assert_eq!(store.next_timer().await.expect("the timer"), Some(at(30)));
     assert_eq!(store.receipt("interaction").await.expect("the receipt"), done.receipt);
@@ -43,20 +34,14 @@ pub async fn a_commit_is_all_of_it(bench: Bench) {
 pub async fn an_interaction_delivered_twice_is_recorded_once(bench: Bench) {
     let store = bench.open().await;
     store.commit(everything()).await.expect("it is committed");
-    assert_eq!(
-        store.commit(everything()).await.expect("it is looked at"),
-        Committed::Duplicate
-    );
+    assert_eq!(store.commit(everything()).await.expect("it is looked at"), Committed::Duplicate);
     let on_top = Commit {
         records: vec![record(3)],
         effects: vec![post("again")],
         receipt: Some(receipt("interaction")),
         ..commit("one", 2)
     };
-    assert_eq!(
-        store.commit(on_top).await.expect("it is looked at"),
-        Committed::Duplicate
-    );
+    assert_eq!(store.commit(on_top).await.expect("it is looked at"), Committed::Duplicate);
     assert_eq!(store.cases().await.expect("the cases")[0].entries, 2);
     assert_eq!(store.outbox().await.expect("the count").waiting, 2);
 }
@@ -72,28 +57,18 @@ pub async fn a_commit_on_a_journal_that_moved_on_leaves_nothing(bench: Bench) {
         ..commit("one", 1)
     };
     assert!(matches!(store.commit(late).await, Err(StoreError::Conflict)));
-    assert!(
-        matches!(store.commit(everything()).await, Err(StoreError::Conflict)),
-        "the case is open already"
-    );
+    assert!(matches!(store.commit(everything()).await, Err(StoreError::Conflict)), "the case is open already");
     assert_eq!(store.journal(&case).await.expect("the journal").len(), 2);
     assert_eq!(store.pinned("digest").await.expect("a look"), None);
     assert_eq!(store.outbox().await.expect("the count").waiting, 0);
-    assert_eq!(
-        store.receipt("late").await.expect("a look"),
-        None,
-        "the command may be decided again"
-    );
+    assert_eq!(store.receipt("late").await.expect("a look"), None, "the command may be decided again");
 }
 
 /// SEC-26: no two cases share a code name.
 pub async fn a_code_name_is_given_once(bench: Bench) {
     let store = bench.open().await;
     open_case(&*store, "one", 1).await;
-    let taken = Commit {
-        opens: Some(CodeName("one-heron-k".to_owned())),
-        ..commit("two", 0)
-    };
+    let taken = Commit { opens: Some(CodeName("one-heron-k".to_owned())), ..commit("two", 0) };
     assert!(matches!(store.commit(taken).await, Err(StoreError::CodeNameTaken)));
     assert_eq!(store.cases().await.expect("the cases").len(), 1);
 }
@@ -120,15 +95,27 @@ pub async fn what_was_refused_draws_no_chance(bench: Bench) {
             assert_eq!(store.commit(everything()).await.expect("a look"), Committed::Duplicate);
             assert!(store.commit(commit("one", 1)).await.is_err());
         }
-        let next = Commit {
-            records: vec![record(3)],
-            ..commit("one", 2)
-        };
+        let next = Commit { records: vec![record(3)], ..commit("one", 2) };
         let case = next.case.clone();
         store.commit(next).await.expect("it is committed");
         plays.push(store.export_jsonl(&case).await.expect("the lines"));
     }
     assert_eq!(plays[0], plays[1]);
+}
+
+/// As when the disk is full: SQLite then rolls back by itself, whatever the driver thinks.
+pub async fn a_rollback_of_the_databases_own_does_not_stop_the_next_commit(bench: Bench) {
+    let store = bench.open().await;
+    open_case(&*store, "one", 0).await;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON timers BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
+    bench.db_execute(full).await.expect("the trigger is made");
+    let with_timer = Commit { opens: None, receipt: None, ..everything() };
+    for _ in 0..3 {
+        assert!(matches!(store.commit(with_timer.clone()).await, Err(StoreError::Database(_))));
+    }
+    assert_eq!(store.outbox().await.expect("the count").waiting, 0, "nothing was written");
+    bench.db_execute("DROP TRIGGER full").await.expect("there is room again");
+    assert_eq!(store.commit(with_timer).await.expect("it is committed"), Committed::Done);
 }
 
 /// SEC-25: what people said is encrypted in storage: entries, effects and pinned texts alike.

@@ -21,10 +21,7 @@ const POISON: &str = "poison";
 type Delivered = BTreeMap<CaseId, Vec<usize>>;
 
 pub async fn workers_that_die_dawdle_and_fail_lose_nothing_and_keep_every_lane_in_order(bench: Bench) {
-    let seed = std::env::var("SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(47);
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(47);
     println!("SEED={seed}");
     let mut chance = ChaCha20Rng::seed_from_u64(seed);
     let store = bench.open().await;
@@ -38,16 +35,10 @@ pub async fn workers_that_die_dawdle_and_fail_lose_nothing_and_keep_every_lane_i
         }
         now_ms += chance.random_range(0..200);
         if held.len() < WORKERS_MAX
-            && let Some(claimed) = store
-                .claim(now_ms, now_ms + LEASE_MS)
-                .await
-                .expect("a claim is answered")
+            && let Some(claimed) = store.claim(now_ms, now_ms + LEASE_MS).await.expect("a claim is answered")
         {
             let live = held.iter().filter(|(_, until_ms)| *until_ms > now_ms);
-            assert!(
-                live.clone().all(|(other, _)| other.case != claimed.case),
-                "two workers hold one lane"
-            );
+            assert!(live.clone().all(|(other, _)| other.case != claimed.case), "two workers hold one lane");
             held.push((claimed, now_ms + LEASE_MS));
         }
         if !held.is_empty() && chance.random_bool(0.6) {
@@ -87,20 +78,14 @@ async fn work(store: &dyn Store, claimed: &Claimed, now_ms: i64, chance: &mut Ch
     }
     let settlement = match text(&claimed.effect).parse() {
         Err(_) => Settlement::Wedged { why: POISON.to_owned() },
-        Ok(_) if fails => Settlement::RetryAt {
-            at_ms: now_ms + 300,
-            why: "not now".to_owned(),
-        },
+        Ok(_) if fails => Settlement::RetryAt { at_ms: now_ms + 300, why: "not now".to_owned() },
         Ok(n) => {
             delivered.entry(claimed.case.clone()).or_default().push(n);
             Settlement::Delivered(Vec::new())
         }
     };
     if !dies_after {
-        store
-            .settle(claimed, settlement)
-            .await
-            .expect("a settlement is answered");
+        store.settle(claimed, settlement).await.expect("a settlement is answered");
     }
 }
 

@@ -82,15 +82,8 @@ pub async fn entries_are_neither_changed_nor_deleted_nor_replaced(bench: Bench) 
 pub async fn any_changed_column_is_found_in_the_database(bench: Bench) {
     let store = bench.open().await;
     let (_, head) = journal(&*store).await;
-    for trigger in [
-        "entries_are_not_changed",
-        "entries_are_not_deleted",
-        "entries_follow_each_other",
-    ] {
-        bench
-            .db_execute(&format!("DROP TRIGGER {trigger}"))
-            .await
-            .expect("whoever holds the file can");
+    for trigger in ["entries_are_not_changed", "entries_are_not_deleted", "entries_follow_each_other"] {
+        bench.db_execute(&format!("DROP TRIGGER {trigger}")).await.expect("whoever holds the file can");
     }
     let flipped = "CAST(substr(body, 1, 30) || CASE substr(body, 31, 1) WHEN x'00' THEN x'01' ELSE x'00' END \
         || substr(body, 32) AS BLOB)";
@@ -102,22 +95,13 @@ pub async fn any_changed_column_is_found_in_the_database(bench: Bench) {
         (format!("UPDATE entries SET body = {flipped} WHERE seq = 3"), 3),
         ("UPDATE entries SET seq = 4 WHERE seq = 3".to_owned(), 3),
     ] {
-        bench
-            .db_execute("CREATE TABLE kept AS SELECT * FROM entries")
-            .await
-            .expect("a copy is kept");
-        bench
-            .db_execute(&format!("PRAGMA foreign_keys = OFF; {change}"))
-            .await
-            .expect(&change);
+        bench.db_execute("CREATE TABLE kept AS SELECT * FROM entries").await.expect("a copy is kept");
+        bench.db_execute(&format!("PRAGMA foreign_keys = OFF; {change}")).await.expect(&change);
         match verify_database(&bench.url()).await {
             Err(VerifyError::Broken(broken)) => assert_eq!((broken.case, broken.seq), (head.case.clone(), seq)),
             other => panic!("{change}: {other:?}"),
         }
-        assert!(
-            matches!(store.journal(&head.case).await, Err(StoreError::Corrupt { .. })),
-            "{change}"
-        );
+        assert!(matches!(store.journal(&head.case).await, Err(StoreError::Corrupt { .. })), "{change}");
         let back = "PRAGMA foreign_keys = OFF; DELETE FROM entries; INSERT INTO entries SELECT * FROM kept; \
             DROP TABLE kept";
         bench.db_execute(back).await.expect("it is put back");
@@ -125,10 +109,7 @@ pub async fn any_changed_column_is_found_in_the_database(bench: Bench) {
     }
     let shortened = "PRAGMA foreign_keys = OFF; DELETE FROM entries WHERE seq = 3";
     bench.db_execute(shortened).await.expect("the last entry is taken");
-    assert!(matches!(
-        verify_database(&bench.url()).await,
-        Err(VerifyError::Broken(BrokenAt { seq: 3, .. }))
-    ));
+    assert!(matches!(verify_database(&bench.url()).await, Err(VerifyError::Broken(BrokenAt { seq: 3, .. }))));
 }
 
 /// SEC-17: what is ended can't be read by anyone, and the chain over it still holds.

@@ -6,10 +6,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use convenor::app::ports::{Agency, Claimed, Commit, Courier, Failure, Reference, Store, TimerChange};
-use convenor::workers::backoff::backoff;
 use convenor::workers::outbox::{ATTEMPTS_MAX, Means, Outbox, Worked, run, run_once};
 use convenor::workers::{deadlines, machine_time};
-use proptest::prelude::*;
 
 use super::bench::{Bench, at, case, commit, enqueue, open_case, post, text};
 
@@ -22,10 +20,7 @@ struct Scripted {
 
 impl Scripted {
     fn answering(failures: impl IntoIterator<Item = Failure>) -> Self {
-        Self {
-            answers: Mutex::new(failures.into_iter().collect()),
-            ..Self::default()
-        }
+        Self { answers: Mutex::new(failures.into_iter().collect()), ..Self::default() }
     }
 
     fn given(&self) -> Vec<String> {
@@ -36,16 +31,8 @@ impl Scripted {
 #[async_trait]
 impl Courier for Scripted {
     async fn deliver(&self, claimed: &Claimed, _: &[Reference], _: &[Agency]) -> Result<Vec<Reference>, Failure> {
-        self.given
-            .lock()
-            .expect("no test panics while it holds this")
-            .push(text(&claimed.effect).to_owned());
-        match self
-            .answers
-            .lock()
-            .expect("no test panics while it holds this")
-            .pop_front()
-        {
+        self.given.lock().expect("no test panics while it holds this").push(text(&claimed.effect).to_owned());
+        match self.answers.lock().expect("no test panics while it holds this").pop_front() {
             Some(failure) => Err(failure),
             None => Ok(Vec::new()),
         }
@@ -81,26 +68,12 @@ async fn a_failure_says_what_becomes_of_the_effect() {
         run_once(&*store, &courier, now_ms, 0.0).await.expect("a round")
     };
     let case = case("one");
-    let Worked::Later { at_ms, .. } = worked(0).await else {
-        panic!("it is to be tried again")
-    };
+    let Worked::Later { at_ms, .. } = worked(0).await else { panic!("it is to be tried again") };
     assert!((5000..6000).contains(&at_ms), "{at_ms}");
     assert_eq!(worked(0).await, Worked::Nothing);
     let (dropped, wedged) = (case.clone(), case.clone());
-    assert_eq!(
-        worked(6000).await,
-        Worked::Dropped {
-            case: dropped,
-            why: gone
-        }
-    );
-    assert_eq!(
-        worked(0).await,
-        Worked::Wedged {
-            case: wedged,
-            why: refused
-        }
-    );
+    assert_eq!(worked(6000).await, Worked::Dropped { case: dropped, why: gone });
+    assert_eq!(worked(0).await, Worked::Wedged { case: wedged, why: refused });
     assert_eq!(worked(0).await, Worked::Nothing);
     assert_eq!(courier.given(), ["a", "a", "b"]);
     let released = store.release_lane(&case, convenor::app::ports::Release::Retry).await;
@@ -124,15 +97,6 @@ async fn a_lane_wedges_after_so_many_failures_and_never_for_a_wait_the_platform_
     }
     let last = run_once(&*store, &courier, now_ms, 0.5).await.expect("a round");
     assert!(matches!(last, Worked::Wedged { .. }), "{last:?}");
-}
-
-proptest! {
-    #[test]
-    fn a_wait_is_never_longer_than_five_minutes_nor_nothing(attempts: u32, chance in 0.0..1.0) {
-        let wait = backoff(attempts, chance);
-        prop_assert!(wait >= Duration::from_millis(250) && wait <= Duration::from_secs(300));
-        prop_assert!(backoff(attempts.saturating_add(1), 0.0) >= backoff(attempts, chance));
-    }
 }
 
 fn means(store: &Arc<dyn Store>, courier: &Arc<Scripted>) -> Means {
@@ -186,14 +150,8 @@ async fn a_due_timer_is_acted_on_until_its_command_clears_it() {
     let bench = Bench::sqlite();
     let store = bench.open().await;
     open_case(&*store, "one", 0).await;
-    let set = |name: &str, minute| TimerChange::Set {
-        name: name.to_owned(),
-        at: at(minute),
-    };
-    let setting = Commit {
-        timers: vec![set("fails", 1), set("mailbox", 2), set("later", 9)],
-        ..commit("one", 0)
-    };
+    let set = |name: &str, minute| TimerChange::Set { name: name.to_owned(), at: at(minute) };
+    let setting = Commit { timers: vec![set("fails", 1), set("mailbox", 2), set("later", 9)], ..commit("one", 0) };
     store.commit(setting).await.expect("timers are set");
     let commands = store.clone();
     let mut act: deadlines::Act = Box::new(move |timer| {
@@ -202,10 +160,7 @@ async fn a_due_timer_is_acted_on_until_its_command_clears_it() {
             if timer.name == "fails" {
                 return Err("no such case".into());
             }
-            let clearing = Commit {
-                timers: vec![TimerChange::Clear { name: timer.name }],
-                ..commit("one", 0)
-            };
+            let clearing = Commit { timers: vec![TimerChange::Clear { name: timer.name }], ..commit("one", 0) };
             store.commit(clearing).await?;
             Ok(())
         })

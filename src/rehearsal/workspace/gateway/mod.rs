@@ -12,8 +12,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 pub use self::socket::serve;
 use super::limits::RESUME_EVENTS_MAX;
+use super::proof;
 use super::state::World;
-use super::{Id, proof};
 
 pub const INTENT_GUILDS: u64 = 1 << 0;
 pub const INTENT_GUILD_MEMBERS: u64 = 1 << 1;
@@ -51,6 +51,8 @@ pub struct Gateway {
     pub sessions: BTreeMap<String, Session>,
     /// How often a bot has been told READY.
     pub readies: usize,
+    /// Sockets and sessions have a counter of their own: a reconnection must not shift the ids of the play.
+    counted: u64,
 }
 
 /// A bot's session; it outlives its socket so that it can be resumed.
@@ -60,11 +62,11 @@ pub struct Session {
     pub sequence: u64,
     pub kept: VecDeque<(u64, String)>,
     /// The socket that speaks for it now, numbered so that a late goodbye of an old one does no harm.
-    pub socket: Option<(Id, UnboundedSender<Out>)>,
+    pub socket: Option<(u64, UnboundedSender<Out>)>,
 }
 
 impl Session {
-    pub fn new(intents: u64, socket: (Id, UnboundedSender<Out>)) -> Self {
+    pub fn new(intents: u64, socket: (u64, UnboundedSender<Out>)) -> Self {
         Self { intents, sequence: 0, kept: VecDeque::new(), socket: Some(socket) }
     }
 
@@ -97,6 +99,12 @@ impl Session {
 }
 
 impl Gateway {
+    /// A number no socket and no session has had before.
+    pub fn next_number(&mut self) -> u64 {
+        self.counted += 1;
+        self.counted
+    }
+
     /// How many bots are listening now.
     pub fn listening(&self) -> usize {
         self.sessions.values().filter(|session| session.socket.is_some()).count()

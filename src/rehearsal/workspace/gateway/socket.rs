@@ -11,7 +11,7 @@ use super::{INTENTS_ALL, INTENTS_PRIVILEGED, Out, Session};
 use crate::rehearsal::workspace::connection::Link;
 use crate::rehearsal::workspace::limits::GATEWAY_BYTES_MAX;
 use crate::rehearsal::workspace::state::World;
-use crate::rehearsal::workspace::{Id, PrivilegedIntents, Shared, proof};
+use crate::rehearsal::workspace::{PrivilegedIntents, Shared, proof};
 
 /// Codes of farewell the platform documents.
 const UNKNOWN_OPCODE: Out = Out::Close(4001, "Unknown opcode.");
@@ -25,7 +25,7 @@ const DISALLOWED_INTENTS: Out = Out::Close(4014, "Disallowed intent(s).");
 /// One socket's side of the conversation.
 struct Socket {
     shared: Arc<Shared>,
-    number: Id,
+    number: u64,
     to_bot: UnboundedSender<Out>,
     session: Option<String>,
 }
@@ -33,7 +33,7 @@ struct Socket {
 /// Speak with one bot until it or we hang up.
 pub async fn serve(shared: Arc<Shared>, link: Link, web: WebSocket) {
     let (to_bot, orders) = unbounded_channel();
-    let number = shared.change(|world| world.ids.next());
+    let number = shared.change(|world| world.gateway.next_number());
     let mut socket = Socket { shared, number, to_bot, session: None };
     socket.greet();
     let ended = converse(&mut socket, link, web, orders).await;
@@ -195,8 +195,8 @@ fn refusal(world: &World, data: &Value, intents: u64) -> Option<Out> {
 }
 
 /// Open a session: READY, then the guild.
-fn begin(world: &mut World, intents: u64, socket: (Id, UnboundedSender<Out>), gateway: &str) -> String {
-    let id = blake3::hash(world.ids.next().to_string().as_bytes()).to_hex()[..32].to_owned();
+fn begin(world: &mut World, intents: u64, socket: (u64, UnboundedSender<Out>), gateway: &str) -> String {
+    let id = blake3::hash(world.gateway.next_number().to_string().as_bytes()).to_hex()[..32].to_owned();
     let ready = json!({
         "v": 10, "user": world.user_json(world.application.bot), "session_id": id, "session_type": "normal",
         "resume_gateway_url": gateway, "shard": [0, 1], "relationships": [], "private_channels": [],

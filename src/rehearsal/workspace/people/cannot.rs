@@ -23,6 +23,9 @@ pub enum CannotDo {
     /// There is no text.
     #[error("an empty message cannot be sent")]
     SayNothing,
+    /// There is too much text.
+    #[error("a message cannot be that long")]
+    SayTooMuch,
     /// No such command is registered, or it only has subcommands, or this is a direct conversation.
     #[error("there is no command /{0} here")]
     FindCommand(String),

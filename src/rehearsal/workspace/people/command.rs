@@ -1,12 +1,12 @@
 //! Running slash commands: finding the command, checking the options, explaining what they name.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::forms::{chars, option_kind as kind};
 use super::super::permissions::{self, SEND_MESSAGES, USE_APPLICATION_COMMANDS};
 use super::super::state::{ChannelKind, InteractionKind, World};
-use super::super::{CommandsWithoutSend, Id, events};
-use super::component::unless_empty;
+use super::super::{CommandsWithoutSend, Id};
+use super::resolved::Resolved;
 use super::{CannotDo, Deed, check_visible};
 
 /// What a person gives for an option.
@@ -259,54 +259,4 @@ fn check_channel_type(world: &World, option: &Value, id: Id) -> Result<(), Strin
     let kind = world.channels.get(&id).map(|channel| u64::from(channel.kind.wire()));
     let fits = wanted.is_empty() || wanted.iter().any(|number| number.as_u64() == kind);
     if fits { Ok(()) } else { Err("it takes another kind of channel".to_owned()) }
-}
-
-/// What is told of the people, roles and channels an interaction names.
-#[derive(Default)]
-pub(super) struct Resolved {
-    users: Map<String, Value>,
-    members: Map<String, Value>,
-    roles: Map<String, Value>,
-    channels: Map<String, Value>,
-}
-
-impl Resolved {
-    pub(super) fn user(&mut self, world: &World, id: Id) -> bool {
-        let Some(user) = world.user(id) else { return false };
-        self.users.insert(id.to_string(), events::user(user));
-        if let Some(member) = world.member(id) {
-            let mut member = world.member_json(member);
-            // The user stands beside it already.
-            member.as_object_mut().and_then(|member| member.shift_remove("user"));
-            self.members.insert(id.to_string(), member);
-        }
-        true
-    }
-
-    pub(super) fn role(&mut self, world: &World, id: Id) -> bool {
-        let Some(role) = world.guild.roles.get(&id) else { return false };
-        self.roles.insert(id.to_string(), events::role(role));
-        true
-    }
-
-    pub(super) fn channel(&mut self, world: &World, id: Id) -> bool {
-        let found = world.guild_channels().find(|channel| channel.id == id);
-        let Some(channel) = found else { return false };
-        let mut body = world.channel_json(channel);
-        body["permissions"] = json!(world.permissions_in(world.application.bot, channel).to_string());
-        self.channels.insert(id.to_string(), body);
-        true
-    }
-
-    pub(super) fn into_json(self) -> Option<Value> {
-        let mut all = Map::new();
-        let parts =
-            [("users", self.users), ("members", self.members), ("roles", self.roles), ("channels", self.channels)];
-        for (name, part) in parts {
-            if let Some(part) = unless_empty(part) {
-                all.insert(name.to_owned(), part);
-            }
-        }
-        unless_empty(all)
-    }
 }

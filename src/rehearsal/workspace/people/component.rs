@@ -1,11 +1,11 @@
 //! Pressing buttons and choosing from selects.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::Id;
 use super::super::forms::components_kind as kind;
 use super::super::state::{InteractionKind, Message, World};
-use super::command::Resolved;
+use super::resolved::Resolved;
 use super::{CannotDo, Deed, check_visible, seen};
 
 /// Press a button of a message.
@@ -74,9 +74,4 @@ fn is_offered(world: &World, part: &Value, number: u64, value: &str, resolved: &
         kind::CHANNEL_SELECT => resolved.channel(world, id),
         _ => false,
     }
-}
-
-/// An empty object means that nothing had to be explained.
-pub(super) fn unless_empty(map: Map<String, Value>) -> Option<Value> {
-    if map.is_empty() { None } else { Some(Value::Object(map)) }
 }

@@ -9,6 +9,7 @@ mod cannot;
 mod command;
 mod component;
 mod modal;
+mod resolved;
 mod seen;
 
 use std::sync::Arc;
@@ -23,7 +24,8 @@ pub use self::cannot::CannotDo;
 pub use self::command::OptionValue;
 pub use self::modal::{ModalField, ShownModal};
 pub use self::seen::{SeenButton, SeenChannel, SeenMessage, SeenSelect, SelectChoice};
-use super::forms::MessageForm;
+use super::forms::{MessageForm, chars};
+use super::limits::CONTENT_CHARS_MAX;
 use super::permissions::{SEND_MESSAGES, VIEW_CHANNEL};
 use super::posting::{KIND_DEFAULT, NewMessage};
 use super::state::{Channel, ChannelKind, Interaction, InteractionKind, World};
@@ -65,13 +67,13 @@ impl Person {
     }
 
     /// What they see in a channel, oldest first, with ephemeral messages addressed to them. Without the right to read
-    /// back they see only the latter.
+    /// back they see what was posted while they could look.
     pub fn messages(&self, channel: Id) -> Vec<SeenMessage> {
         self.shared.look(|world| {
             let here = world.messages.values().filter(|message| message.channel == channel);
             let visible = here.filter(|_| world.may(self.user, channel, VIEW_CHANNEL));
             let visible = visible.filter(|message| world.sees(self.user, message));
-            visible.map(|message| SeenMessage::of(message)).collect()
+            visible.map(SeenMessage::of).collect()
         })
     }
 
@@ -123,6 +125,9 @@ impl Person {
             check_visible(world, self.user, channel)?;
             if !world.may(self.user, channel, SEND_MESSAGES) {
                 return Err(CannotDo::TypeHere);
+            }
+            if chars(text.trim()) > CONTENT_CHARS_MAX {
+                return Err(CannotDo::SayTooMuch);
             }
             let form = MessageForm { content: Some(text.trim().to_owned()), ..MessageForm::default() };
             let author = self.user;

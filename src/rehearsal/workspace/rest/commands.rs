@@ -32,12 +32,13 @@ fn register(world: &mut World, command: &Value) -> Value {
     let before = world.commands.iter().find(|before| before["name"] == command["name"]);
     let id = before.map(|before| before["id"].clone());
     let id = id.unwrap_or_else(|| json!(world.ids.next()));
+    let version = json!(world.ids.next());
     let mut kept = command.clone();
     for (key, value) in [
         ("id", id),
         ("application_id", json!(world.application.id)),
         ("guild_id", json!(world.guild.id)),
-        ("version", json!(world.ids.next())),
+        ("version", version),
         ("type", json!(1)),
     ] {
         kept[key] = value;

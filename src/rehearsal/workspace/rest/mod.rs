@@ -172,7 +172,7 @@ pub async fn receive(
     };
     let (answered, headers) = shared.change(|world| {
         let (answered, headers) = treat(world, &shared, matched, &parts.headers, body, &record, fault.as_ref());
-        record.status = answered.status();
+        record.status = if fault == Some(Fault::LostUnread) { 0 } else { answered.status() };
         record.milliseconds = started.elapsed().as_secs_f64() * 1_000.0;
         world.log.requests.push(record);
         (answered, headers)

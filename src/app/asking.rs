@@ -1,0 +1,270 @@
+//! From what a person did on a surface to what they are shown: finds the case, fills the form, carries out the
+//! command, words the answer. The answer is private; the room hears through the outbox.
+
+use minijinja::context;
+use serde_json::Value;
+
+use crate::domain::event::Event;
+use crate::domain::facts::Rules;
+use crate::domain::floor::QuestionState;
+use crate::domain::ids::{AccountId, CodeName};
+use crate::domain::people::{AgencyKind, Person};
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, next_step};
+use crate::room::Scene;
+use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+
+use super::execute::{App, Loaded, Outcome, Who, seat_of};
+use super::ports::{CaseRow, StoreError};
+use super::telling::Telling;
+
+/// What a person did, read from a surface.
+pub struct Asked {
+    pub interaction: String,
+    pub account: AccountId,
+    /// The platform's id of the channel it was done in.
+    pub channel: Option<String>,
+    /// The case named by a button or an option.
+    pub case: Option<CodeName>,
+    pub row: &'static Row,
+    pub answers: Answers,
+    /// Words were typed already: no modal is opened again.
+    pub typed: bool,
+}
+
+/// What the person is shown, privately.
+#[derive(Debug)]
+pub enum Shown {
+    Message(Message),
+    Modal {
+        id: String,
+        title: String,
+        inputs: Vec<Input>,
+    },
+    /// Answered by another replica, or twice: say nothing.
+    Nothing,
+}
+
+impl App {
+    /// Answers one thing a person did.
+    ///
+    /// # Errors
+    /// Where the store can't be used; the person is told to try again, and nothing was recorded.
+    pub async fn ask(&self, asked: Asked) -> Result<Shown, StoreError> {
+        let person = self.store.enrolled(asked.account).await?;
+        let found = if asked.row.key == "register" { None } else { self.find(&asked, person.as_ref()).await? };
+        let named = self.named(&asked).await?;
+        let book = found.as_ref().map_or(&self.today, |loaded| &loaded.book).clone();
+        let rules = book.rules(&self.config.calendar);
+        let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording: &book.wording });
+        let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone() };
+        let telling = Telling { asked: &asked, wording: &book.wording, scene: scene.as_ref() };
+        let form = Form {
+            row: asked.row,
+            answers: &asked.answers,
+            rules,
+            now: self.now(),
+            person: person.as_ref(),
+            named: &named,
+        };
+        let step = match refusal_before_form(&asked, person.as_ref(), found.as_ref()) {
+            Some(refusal) => Err(refusal),
+            None => next_step(&form, scene.as_ref(), asked.typed),
+        };
+        match step {
+            Err(refusal) => match self.refused(&who, found.as_ref(), refusal).await? {
+                Some(refusal) => Ok(telling.refusal(&refusal)),
+                None => Ok(Shown::Nothing),
+            },
+            Ok(Step::Choose { field, options }) => Ok(telling.list(&field, options)),
+            Ok(Step::Fill { inputs }) => Ok(telling.modal(inputs)),
+            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
+            Ok(Step::Do(Doing::Command(command))) => {
+                let outcome = match &found {
+                    None => self.register(&who, *command).await?,
+                    Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
+                };
+                Ok(match outcome {
+                    Outcome::Duplicate => Shown::Nothing,
+                    Outcome::Refused(refusal) => telling.refusal(&refusal),
+                    Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
+                })
+            }
+        }
+    }
+
+    /// What autocomplete offers for a field, given what was typed so far.
+    pub async fn suggest(&self, asked: &Asked, field: &str) -> Result<Vec<SelectOption>, StoreError> {
+        let person = self.store.enrolled(asked.account).await?;
+        let typed = asked.answers.get(field).map(|typed| typed.to_lowercase()).unwrap_or_default();
+        let options = if field == "case" {
+            self.own_cases(person.as_ref())
+                .await?
+                .into_iter()
+                .map(|row| {
+                    let name = row.code_name.to_string();
+                    SelectOption { value: name.clone(), label: name }
+                })
+                .collect()
+        } else {
+            self.options(asked, field, person.as_ref()).await?
+        };
+        let fits = options.into_iter().filter(|option| option.label.to_lowercase().contains(&typed));
+        Ok(fits.take(crate::forms::OPTIONS_MAX).collect())
+    }
+
+    async fn options(
+        &self,
+        asked: &Asked,
+        field: &str,
+        person: Option<&Person>,
+    ) -> Result<Vec<SelectOption>, StoreError> {
+        let Some(kind) = asked.row.fields.iter().find(|known| known.key == field).map(|known| known.kind) else {
+            return Ok(Vec::new());
+        };
+        if let Kind::Agency = kind {
+            let agencies = self.store.agencies().await?;
+            return Ok(agencies
+                .into_iter()
+                .map(|agency| SelectOption { value: agency.name.clone(), label: agency.name })
+                .collect());
+        }
+        let Some(loaded) = self.find(asked, person).await? else { return Ok(Vec::new()) };
+        let rules = loaded.book.rules(&self.config.calendar);
+        // Names are for those past the door; the convenor is.
+        if seat_of(&loaded.case, asked.account.into()).is_none() {
+            return Ok(Vec::new());
+        }
+        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        Ok(choices_for(kind, &scene, person))
+    }
+
+    /// The case a person means: the one named, that of the channel, or the only open one of theirs.
+    async fn find(&self, asked: &Asked, person: Option<&Person>) -> Result<Option<Loaded>, StoreError> {
+        let row = match (&asked.case, &asked.channel) {
+            (Some(name), _) => self.store.case_by_code_name(name).await?,
+            (None, Some(channel)) => self.store.case_by_channel(channel).await?,
+            (None, None) => None,
+        };
+        let row = match row {
+            None if asked.case.is_none() => {
+                let mut own = self.own_cases(person).await?;
+                if own.len() == 1 { own.pop() } else { None }
+            }
+            row => row,
+        };
+        match row {
+            Some(row) => self.load(&row.case).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Cases a person has a seat in that are not circulated yet.
+    async fn own_cases(&self, person: Option<&Person>) -> Result<Vec<CaseRow>, StoreError> {
+        let Some(account) = person.and_then(|person| person.account) else { return Ok(Vec::new()) };
+        let mut own = Vec::new();
+        for row in self.store.cases().await? {
+            let loaded = self.load(&row.case).await?;
+            let is_over = loaded.case.session().is_some_and(|session| session.stage == Stage::Circulated);
+            if !is_over && seat_of(&loaded.case, Some(account)).is_some() {
+                own.push(row);
+            }
+        }
+        Ok(own)
+    }
+
+    /// Accounts, agencies and roles a form names, as the directory knows them.
+    async fn named(&self, asked: &Asked) -> Result<Named, StoreError> {
+        let mut named = Named::default();
+        for field in asked.row.fields {
+            let Some(value) = asked.answers.get(field.key) else { continue };
+            match field.kind {
+                Kind::User => {
+                    let person = match value.parse() {
+                        Ok(account) => self.store.enrolled(AccountId(account)).await?,
+                        Err(_) => None,
+                    };
+                    named.people.extend(person.map(|person| (field.key.to_owned(), person)));
+                }
+                Kind::Agency => {
+                    let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
+                    named.agency = agency.map(|agency| (agency.name, agency.kind));
+                }
+                _ => {}
+            }
+        }
+        let kind = asked.answers.get("kind").and_then(|kind| serde_json::from_value(Value::String(kind.clone())).ok());
+        let kind: Option<AgencyKind> = named.agency.as_ref().map(|(_, kind)| *kind).or(kind);
+        if let (Some(kind), Some(role)) = (kind, asked.answers.get("role")) {
+            named.role_code = Some(self.config.directory.role_code(role, kind).to_owned());
+        }
+        Ok(named)
+    }
+
+    /// Records a refusal found before any command was made. `None` for a second delivery.
+    async fn refused(
+        &self,
+        who: &Who,
+        found: Option<&Loaded>,
+        refusal: Refusal,
+    ) -> Result<Option<Refusal>, StoreError> {
+        self.record_refusal(found.map(|loaded| &loaded.id), who, &refusal).await.map(|first| first.then_some(refusal))
+    }
+
+    async fn view(&self, view: View, telling: &Telling<'_>, person: Option<&Person>) -> Result<Shown, StoreError> {
+        let wording = telling.wording;
+        let message = match (view, telling.scene) {
+            (View::Help, _) => Message::text(telling.help(&self.today.procedure.links)),
+            (View::Mine, _) => {
+                let cases = self.own_cases(person).await?;
+                let names: Vec<_> = cases.iter().map(|row| row.code_name.to_string()).collect();
+                Message::text(wording.say("view.mine", context! { cases => names }))
+            }
+            (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
+            (View::Door, Some(scene)) => match scene.case.session() {
+                Some(session) => scene.door(session),
+                None => return Ok(telling.refusal(&Refusal::NoSession)),
+            },
+            (View::Prompts, Some(scene)) => telling.prompts(scene),
+            (View::Parked, Some(scene)) => telling.parked(scene, person),
+        };
+        Ok(Shown::Message(message))
+    }
+
+    /// The private answer to a command that was carried out.
+    async fn told(&self, asked: &Asked, loaded: &Loaded, from: usize) -> Result<Shown, StoreError> {
+        let rules: Rules<'_> = loaded.book.rules(&self.config.calendar);
+        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        let telling = Telling { asked, wording: &loaded.book.wording, scene: Some(&scene) };
+        let event = loaded.journal[from..].iter().map(|record| &record.event).next();
+        let message = match event {
+            Some(Event::LookUpOpened { .. }) => scene.look_up_sheet(),
+            Some(Event::MeetingConfirmed { seat }) => scene.introduction(*seat),
+            Some(Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. }) => {
+                telling.kept(&scene, *question)
+            }
+            Some(Event::CopyOpened { .. }) => {
+                let head = self.store.head(&loaded.id).await?;
+                let compiled = crate::minutes::compile(&loaded.journal, &rules, &loaded.book.wording, &head);
+                let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
+                let first = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
+                let of = first.len();
+                let first = first.into_iter().next().unwrap_or_default();
+                Message::text(scene.wording.say("reply.copy", context! { first => first, parts => of }))
+            }
+            _ => telling.receipt(&scene, event, loaded),
+        };
+        Ok(Shown::Message(message))
+    }
+}
+
+/// Nobody unknown gets as far as a form, and only a command that opens a case needs none.
+fn refusal_before_form(asked: &Asked, person: Option<&Person>, found: Option<&Loaded>) -> Option<Refusal> {
+    let needs_no_case = matches!(asked.row.key, "register" | "help" | "mine");
+    match (person, found) {
+        (None, _) => Some(Refusal::NotEnrolled),
+        (_, None) if !needs_no_case => Some(Refusal::NoCase),
+        _ => None,
+    }
+}

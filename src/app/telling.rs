@@ -1,0 +1,233 @@
+//! The words of a private answer: lists, modals, refusals, receipts and views.
+
+use std::collections::BTreeMap;
+
+use minijinja::context;
+use serde_json::Value;
+
+use crate::domain::decision::Entry;
+use crate::domain::event::Event;
+use crate::domain::floor::QuestionState;
+use crate::domain::ids::{CodeName, QuestionId};
+use crate::domain::open_items::{missing_parts, prompts_at};
+use crate::domain::people::Person;
+use crate::domain::procedure::Link;
+use crate::domain::prompt::{About, AskedOf};
+use crate::domain::refusal::Refusal;
+use crate::forms::{Input, Kind, More, choices_for};
+use crate::room::Scene;
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
+use crate::room::press::Press;
+use crate::wording::Wording;
+
+use super::asking::{Asked, Shown};
+use super::execute::Loaded;
+
+/// The longest title or label a modal may have.
+const MODAL_TITLE_MAX: usize = 45;
+
+/// Words an answer.
+pub(super) struct Telling<'a> {
+    pub asked: &'a Asked,
+    pub wording: &'a Wording,
+    pub scene: Option<&'a Scene<'a>>,
+}
+
+impl Telling<'_> {
+    fn press(&self, row: &str) -> Press {
+        let none = CodeName("-".to_owned());
+        let case = self.scene.map(Scene::code_name).or(self.asked.case.as_ref()).unwrap_or(&none);
+        Press::new(row, case)
+    }
+
+    /// This form's button with what is known so far; words are never part of it.
+    fn going_on(&self) -> Press {
+        let chosen = self.asked.row.fields.iter().filter(|field| !field.kind.is_typed()).map(|field| field.key);
+        let mut press = self.press(self.asked.row.key);
+        let from_catalogue = self.asked.row.more != More::Nothing;
+        for (key, value) in &self.asked.answers {
+            let is_code = value.len() <= 24 && !value.contains([':', ';', '=', ' ']);
+            if is_code && (chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
+                press = press.with(key, value);
+            }
+        }
+        press
+    }
+
+    /// One choice from a list; its id carries what is known and which field is picked.
+    pub(super) fn list(&self, field: &str, options: Vec<SelectOption>) -> Shown {
+        let id = self.going_on().with("pick", field).to_string();
+        let label = self.scene.map_or_else(String::new, |scene| {
+            scene.field(self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default(), field)
+        });
+        let text = self.wording.say("form.choose", context! { row => self.title(), field => &label });
+        let options =
+            options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
+        let select = Select { id, placeholder: shortened(&label, 150), options };
+        Shown::Message(Message { text, rows: vec![Controls::Select(select)], mentions: Vec::new() })
+    }
+
+    pub(super) fn modal(&self, inputs: Vec<Input>) -> Shown {
+        let inputs = inputs
+            .into_iter()
+            .map(|input| Input { label: shortened(&input.label, MODAL_TITLE_MAX), ..input })
+            .collect();
+        let title = match self.scene {
+            Some(scene) => format!("{} · {}", self.title(), scene.code_name()),
+            None => self.title(),
+        };
+        Shown::Modal { id: self.going_on().to_string(), title: shortened(&title, MODAL_TITLE_MAX), inputs }
+    }
+
+    /// What the form is called: the prompt's own title where it is one.
+    fn title(&self) -> String {
+        let prompt = self.asked.answers.get("prompt");
+        let prompt = prompt.and_then(|key| self.scene?.rules.catalogue.prompt(key));
+        prompt.map_or_else(
+            || self.wording.say(&format!("command.{}", self.asked.row.key), ()),
+            |prompt| prompt.title.clone(),
+        )
+    }
+
+    /// Why not, who could, and what to do next; whatever was typed comes back with a way to try again.
+    pub(super) fn refusal(&self, refusal: &Refusal) -> Shown {
+        let key = format!("refusal.{}", refusal.code());
+        let mut values: BTreeMap<String, Value> =
+            serde_json::to_value(refusal).ok().and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default();
+        if let (Some(Value::String(field)), Some(scene)) = (values.get("field").cloned(), self.scene) {
+            let prompt = self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default();
+            values.insert("field".to_owned(), scene.field(prompt, &field).into());
+        }
+        if let Some(Value::String(why)) = values.get("why").cloned() {
+            let of_the_phrase = serde_json::json!({ "read": values.get("given"), "offers": values.get("offers") });
+            values.insert("why".to_owned(), self.wording.say(&why, of_the_phrase).into());
+        }
+        if let Some(Value::String(stage)) = values.get("needed").cloned() {
+            values.insert("needed".to_owned(), self.wording.say(&format!("stage.{stage}"), ()).into());
+        }
+        let text = self.wording.say(&key, values);
+        let typed = self.asked.row.fields.iter().filter(|field| field.kind.is_typed()).map(|field| field.key);
+        let lost: Vec<_> =
+            typed.filter_map(|key| self.asked.answers.get(key).cloned()).filter(|words| !words.is_empty()).collect();
+        if lost.is_empty() {
+            return Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)));
+        }
+        let text = self.wording.say("form.words_back", context! { text => text, words => lost });
+        let again = Button::labelled(&self.going_on(), self.wording.say("button.again", ()));
+        Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![again]))
+    }
+
+    /// What was recorded, under the case's code name (SES-15).
+    pub(super) fn receipt(&self, scene: &Scene<'_>, event: Option<&Event>, loaded: &Loaded) -> Message {
+        let row = format!("reply.{}", self.asked.row.key);
+        let key = if self.wording.has(&row) { row.as_str() } else { "reply.done" };
+        let n = match event {
+            Some(Event::Contributed { contribution } | Event::InformationSent { contribution }) => {
+                Some(contribution.id.0)
+            }
+            Some(Event::QuestionRaised { question, .. }) => Some(question.0),
+            Some(Event::Entered { entry: Entry::Action(action), .. }) => Some(action.no.0),
+            _ => None,
+        };
+        let is_draft = loaded.case.session().is_some_and(|session| {
+            matches!(event, Some(Event::Entered { draft, .. }) if session.unconfirmed().any(|waiting| waiting.id == *draft))
+        });
+        let missing = match event {
+            Some(Event::Entered { entry: Entry::Action(action), .. }) => missing_parts(action, &scene.rules),
+            _ => Vec::new(),
+        };
+        let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
+        let entry = match event {
+            Some(Event::Entered { entry, .. }) => Some(scene.entry(entry)),
+            _ => None,
+        };
+        let hold_by =
+            crate::domain::deadlines::hold_by(&loaded.case, &scene.rules.procedure.deadlines, scene.rules.calendar);
+        let text = self.wording.say(
+            key,
+            context! {
+                code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
+                missing => missing, entry => entry,
+                hold_by => hold_by.map(|due| scene.moment(due.due.at)),
+            },
+        );
+        let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
+        match event {
+            Some(Event::SeatTaken { .. }) if self.asked.row.key == "accept" => {
+                let buttons = ["look_up", "door", "inform"].map(|row| Button::new(&scene.press(row), self.wording));
+                message.with_buttons(buttons.to_vec())
+            }
+            _ => message,
+        }
+    }
+
+    /// A question kept with its author: whom it is for can be chosen, or it can be given up (TURN-09, TURN-12).
+    pub(super) fn kept(&self, scene: &Scene<'_>, question: QuestionId) -> Message {
+        let held = scene.case.session().and_then(|session| session.question(question));
+        let key = match held.map(|question| question.state) {
+            Some(QuestionState::Parked) => "reply.parked",
+            _ => "reply.held",
+        };
+        let text = self.wording.say(key, context! { code_name => scene.code_name().to_string() });
+        let buttons =
+            ["put", "give_up"].map(|row| Button::new(&scene.press(row).with("question", question), self.wording));
+        Message::text(text).with_buttons(buttons.to_vec())
+    }
+
+    /// One's own questions, each with its buttons; two rows a question, so the first two are shown.
+    pub(super) fn parked(&self, scene: &Scene<'_>, person: Option<&Person>) -> Message {
+        let own = choices_for(Kind::OwnQuestion, scene, person);
+        let texts: Vec<_> = own.iter().map(|question| question.label.clone()).collect();
+        let text = self.wording.say("view.parked", context! { questions => texts });
+        let buttons = own.iter().take(5).flat_map(|question| {
+            ["put", "give_up"].map(|row| {
+                let label = format!("{} {}", self.wording.say(&format!("button.{row}"), ()), question.value);
+                Button::labelled(&scene.press(row).with("question", &question.value), label)
+            })
+        });
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons.collect())
+    }
+
+    /// The questions of this stage nobody has answered, with a button each.
+    pub(super) fn prompts(&self, scene: &Scene<'_>) -> Message {
+        let Some(session) = scene.case.session() else {
+            return Message::text(self.wording.say("view.prompts_none", ()));
+        };
+        let asked = prompts_at(session.stage, scene.case, &scene.rules);
+        let chairs = asked.into_iter().filter(|(prompt, about)| {
+            matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
+                && (prompt.many || session.answer(&prompt.key, *about).is_none())
+        });
+        let buttons: Vec<_> = chairs
+            .take(25)
+            .map(|(prompt, about)| {
+                let press = scene.press("prompt").with("prompt", &prompt.key);
+                match about {
+                    About::Session => Button::labelled(&press, prompt.title.clone()),
+                    About::Child(child) => Button::labelled(
+                        &press.with("about", format!("c{child}")),
+                        format!("{}: {}", prompt.title, scene.child(child)),
+                    ),
+                }
+            })
+            .collect();
+        let key = if buttons.is_empty() { "view.prompts_none" } else { "view.prompts" };
+        Message::text(self.wording.say(key, ())).with_buttons(buttons)
+    }
+
+    pub(super) fn help(&self, links: &[Link]) -> String {
+        let rows = crate::forms::TABLE.iter().filter_map(|row| row.path.map(|path| (row, path)));
+        let commands: Vec<_> = rows
+            .map(|(row, (top, sub))| {
+                let path = sub.map_or_else(|| format!("/{top}"), |sub| format!("/{top} {sub}"));
+                (path, self.wording.say(&format!("command.{}", row.key), ()))
+            })
+            .collect();
+        let links: Vec<_> =
+            links.iter().map(|link| (link.title.clone(), link.url.clone(), link.as_at.clone())).collect();
+        shortened(
+            &self.wording.say("view.help", context! { commands => commands, links => links }),
+            MESSAGE_CHARACTERS_MAX,
+        )
+    }
+}

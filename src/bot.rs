@@ -1,0 +1,192 @@
+//! The bot, put together: gateway in, application, workers, courier out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use rand::{CryptoRng, Rng};
+use serenity::model::id::GuildId;
+use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::JoinHandle;
+
+use crate::app::execute::{App, Outcome, Who};
+use crate::app::ports::{Clock, Store, Timer};
+use crate::config::Config;
+use crate::discord::answering::answer;
+use crate::discord::carrier::DiscordCarrier;
+use crate::discord::courier::{Courier, Limits, Secret};
+use crate::discord::gateway::{Arrival, Gateway};
+use crate::discord::registration;
+use crate::domain::command::Command;
+use crate::workers::outbox::{self, Outbox};
+use crate::workers::{MachineTime, deadlines};
+
+/// How long the platform may take to be ready.
+const READY_MAX: Duration = Duration::from_secs(30);
+/// How many interactions may wait to be answered.
+const ARRIVALS_MAX: usize = 1_024;
+
+/// What it takes to start.
+pub struct Options {
+    /// The platform's address: Discord's own, or that of a workspace.
+    pub base: String,
+    pub token: String,
+    pub guild: u64,
+    pub procedure: String,
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    /// What code names are drawn from.
+    pub chance: Box<dyn CryptoRng + Send>,
+    /// What spreads retries out; machine-side only.
+    pub spread: Box<dyn CryptoRng + Send>,
+    pub config: Arc<Config>,
+    pub machine_time: MachineTime,
+    /// How often the outbox looks unasked; `None` where this process alone writes.
+    pub poll: Option<Duration>,
+    pub limits: Limits,
+}
+
+/// A running bot.
+pub struct Bot {
+    app: Arc<App>,
+    gateway: Gateway,
+    outbox: Outbox,
+    timers: Arc<Notify>,
+    stop: watch::Sender<bool>,
+    /// Answers under way; the last one going home ends the wait.
+    busy: Arc<watch::Sender<usize>>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Bot {
+    /// Connects, registers the commands, and starts answering.
+    pub async fn start(options: Options) -> anyhow::Result<Self> {
+        let courier = Courier::with_limits(options.base, Secret::new(options.token), options.limits)?;
+        let courier = Arc::new(courier);
+        let outbox = Outbox::default();
+        let timers = Arc::new(Notify::new());
+        let woken = {
+            let (outbox, timers) = (outbox.clone(), Arc::clone(&timers));
+            move || {
+                outbox.wake();
+                timers.notify_one();
+            }
+        };
+        let app = App::new(
+            options.store.clone(),
+            options.clock.clone(),
+            options.config,
+            &options.procedure,
+            options.chance,
+            Box::new(woken),
+        );
+        let app = Arc::new(app.with_context(|| format!("there is no procedure called {}", options.procedure))?);
+
+        let (arrivals, incoming) = mpsc::channel(ARRIVALS_MAX);
+        let gateway = Gateway::start(&courier, arrivals).await?;
+        let ready = gateway.ready(READY_MAX).await?;
+        let guild = GuildId::new(options.guild);
+        courier
+            .set_guild_commands(
+                ready.application,
+                guild,
+                &registration::commands(&app.book().rules(app.calendar()), &app.book().wording),
+            )
+            .await?;
+
+        let (stop, stopped) = watch::channel(false);
+        let busy = Arc::new(watch::Sender::new(0));
+        let carrier: Arc<dyn crate::app::ports::Courier> =
+            Arc::new(DiscordCarrier::new(Arc::clone(&courier), guild, ready.bot));
+        let mut spread = options.spread;
+        let means = outbox::Means {
+            store: options.store.clone(),
+            courier: carrier,
+            time: options.machine_time,
+            chance: Box::new(move || spread.random::<f64>()),
+            poll: options.poll,
+            report: Box::new(report),
+        };
+        let tasks = vec![
+            tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy))),
+            tokio::spawn({
+                let outbox = outbox.clone();
+                async move { outbox::run(outbox, means).await }
+            }),
+            tokio::spawn(deadlines::run(options.store, options.clock, Arc::clone(&timers), stopped, acting(&app))),
+        ];
+        Ok(Self { app, gateway, outbox, timers, stop, busy, tasks })
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Waits until every answer is given, every effect delivered, and no timer is due.
+    pub async fn idle(&self) -> anyhow::Result<()> {
+        loop {
+            let mut busy = self.busy.subscribe();
+            busy.wait_for(|under_way| *under_way == 0).await?;
+            self.outbox.wait_drained().await;
+            let due = self.app.store().due_timers(self.app.now()).await?;
+            if due.is_empty() && *self.busy.borrow() == 0 && self.app.store().outbox().await?.waiting == 0 {
+                return Ok(());
+            }
+            self.timers.notify_one();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Stops answering, lets what is under way finish, and disconnects.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        self.gateway.stop().await;
+        self.outbox.stop();
+        for task in self.tasks {
+            let _ = task.await;
+        }
+    }
+}
+
+async fn answering(
+    mut incoming: mpsc::Receiver<Arrival>,
+    app: Arc<App>,
+    courier: Arc<Courier>,
+    busy: Arc<watch::Sender<usize>>,
+) {
+    while let Some(arrival) = incoming.recv().await {
+        busy.send_modify(|under_way| *under_way += 1);
+        let (app, courier, busy) = (Arc::clone(&app), Arc::clone(&courier), Arc::clone(&busy));
+        tokio::spawn(async move {
+            answer(&app, &courier, &arrival).await;
+            busy.send_modify(|under_way| *under_way -= 1);
+        });
+    }
+}
+
+/// A due timer is an ordinary command, in nobody's name.
+fn acting(app: &Arc<App>) -> deadlines::Act {
+    let app = Arc::clone(app);
+    Box::new(move |timer: Timer| {
+        let app = Arc::clone(&app);
+        Box::pin(async move {
+            let command = Command::DeadlineReached { deadline: timer.name };
+            match app.execute(&timer.case, &Who::default(), &command).await? {
+                Outcome::Refused(refusal) => {
+                    tracing::warn!(case = %timer.case, code = refusal.code(), "a timer was refused")
+                }
+                Outcome::Done { .. } | Outcome::Duplicate => {}
+            }
+            Ok(())
+        })
+    })
+}
+
+fn report(worked: &outbox::Worked) {
+    match worked {
+        outbox::Worked::Wedged { case, why } => tracing::error!(%case, why, "a lane stands still"),
+        outbox::Worked::Later { case, why, .. } => tracing::info!(%case, why, "an effect waits"),
+        outbox::Worked::Dropped { case, why } => tracing::info!(%case, why, "an effect was not needed any more"),
+        _ => {}
+    }
+}

@@ -1,0 +1,12 @@
+//! Discord: the only place that knows it. What people do comes in here as values, and effects go out.
+//!
+//! It decides nothing. Nothing a person said is logged here.
+
+pub mod answering;
+mod body;
+pub mod carrier;
+pub mod courier;
+pub mod gateway;
+pub mod interaction;
+pub mod read;
+pub mod registration;

@@ -1,0 +1,377 @@
+//! From a filled form to the command it asks for, row by row of the table.
+
+use super::{Doing, Form, View};
+use crate::domain::attendance::{Invitee, Means};
+use crate::domain::command::Command;
+use crate::domain::decision::{
+    ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
+    Section47Decision,
+};
+use crate::domain::event::{Form as SessionForm, Held, Pinned};
+use crate::domain::floor::{MoveOnReason, Source};
+use crate::domain::ids::{ActionNo, AdultId, AlertId, ChildId, CodeName, InvitationId, QuestionId};
+use crate::domain::people::{AgencyKind, Person};
+use crate::domain::prompt::{About, Answer};
+use crate::domain::referral::{
+    Adult, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
+};
+use crate::domain::refusal::Refusal;
+
+type Built = Result<Doing, Refusal>;
+
+fn command(command: Command) -> Built {
+    Ok(Doing::Command(Box::new(command)))
+}
+
+/// The code name and the pinned texts are the application's to give; they stay blank here.
+pub(super) fn register(form: &Form<'_>) -> Built {
+    let referral = Referral {
+        reference: form.needed("reference")?,
+        received_at: form.time("received")?,
+        known_at: form.time("known")?,
+        route: form.spoken("route"),
+        referrer: Referrer {
+            name: form.spoken("referrer_name"),
+            role: form.spoken("referrer_role"),
+            agency: form.spoken("referrer_agency"),
+            high_status: form.flag("high_status"),
+        },
+        taken_by: form.spoken("taken_by").some(),
+        trigger_point: form.needed_choice("trigger_point", TriggerPoint::from_code)?,
+        trigger_type: form.needed_choice("trigger_type", TriggerType::from_code)?,
+        threshold: form.needed_choice("threshold", Threshold::from_code)?,
+        grounds: form.spoken("grounds"),
+        urgency: Urgency {
+            class: form.needed_choice("urgency", UrgencyClass::from_code)?,
+            immediate_protection: form.flag("immediate_protection"),
+            complex: form.flag("complex"),
+            injury: form.flag("injury"),
+            in_hospital: form.flag("in_hospital"),
+        },
+        prior_conversations: form.spoken("prior"),
+    };
+    let pinned = Pinned {
+        procedure: String::new(),
+        procedure_digest: String::new(),
+        catalogue_digest: String::new(),
+        wording_digest: String::new(),
+    };
+    command(Command::RegisterReferral { code_name: CodeName(String::new()), pinned, referral: Box::new(referral) })
+}
+
+pub(super) fn child(form: &Form<'_>) -> Built {
+    command(Command::ListChild(Box::new(Child {
+        id: ChildId(0),
+        name: form.needed("name")?.as_str().into(),
+        subject: form.flag("subject"),
+        born: form.born("born")?,
+        relationship: form.spoken("relationship"),
+        address: form.spoken("address"),
+        address_withheld: form.flag("address_withheld"),
+        parental_responsibility: form.spoken("parental_responsibility"),
+        legal_status: form.spoken("legal_status"),
+        location: form.spoken("location"),
+        stage: form.needed_choice("stage", SchoolStage::from_code)?,
+    })))
+}
+
+pub(super) fn adult(form: &Form<'_>) -> Built {
+    command(Command::ListAdult(Box::new(Adult {
+        id: AdultId(0),
+        name: form.needed("name")?.as_str().into(),
+        born: form.born("born")?,
+        relationship: form.spoken("relationship"),
+        address: form.spoken("address"),
+        address_withheld: form.flag("address_withheld"),
+        flags: form.spoken("flags"),
+        risk: form.flag("risk"),
+    })))
+}
+
+pub(super) fn convene(form: &Form<'_>) -> Built {
+    command(Command::Convene {
+        form: form.needed_choice("form", SessionForm::from_code)?,
+        complex: form.flag("complex"),
+        starts_at: form.needed_time("starts")?,
+        held: form.choice("held", Held::from_code)?.unwrap_or(Held::Virtual),
+        chair: form.named.people.get("chair").cloned(),
+    })
+}
+
+pub(super) fn invite(form: &Form<'_>) -> Built {
+    if form.has("person") {
+        let person = form.named.people.get("person").cloned();
+        let person = person.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
+        return command(Command::Invite { to: Invitee::Person(person) });
+    }
+    let given = form.needed("agency")?;
+    let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
+    let role = form.needed("role")?;
+    let role_code = form.named.role_code.clone().unwrap_or_default();
+    command(Command::Invite { to: Invitee::Agency { agency, kind, role, role_code } })
+}
+
+pub(super) fn guest(form: &Form<'_>) -> Built {
+    let kind = form.needed("kind")?;
+    let unknown = || Refusal::NotAChoice { field: "kind".to_owned(), given: kind.clone(), choices: Vec::new() };
+    let agency_kind: AgencyKind =
+        serde_json::from_value(serde_json::Value::String(kind.clone())).map_err(|_| unknown())?;
+    let person = Person {
+        account: None,
+        name: form.needed("name")?,
+        role: form.needed("role")?,
+        role_code: form.named.role_code.clone().unwrap_or_default(),
+        agency: form.needed("agency")?,
+        agency_kind,
+        rank: None,
+    };
+    let means = form.choice("means", Means::from_code)?.unwrap_or(Means::WrittenOnly);
+    command(Command::Vouch { person, means, knows_child: form.flag("knows_child") })
+}
+
+pub(super) fn absent(form: &Form<'_>) -> Built {
+    command(Command::MarkAbsent { who: form.whose("who")?, reason: form.spoken("reason") })
+}
+
+pub(super) fn inform(form: &Form<'_>) -> Built {
+    let fields = form.fields(form.rules.sharing_fields());
+    if fields.is_empty() {
+        return Err(Refusal::Missing { field: "current".to_owned() });
+    }
+    command(Command::SendInformation { seat: form.seat("for")?, fields })
+}
+
+pub(super) fn help(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Help))
+}
+
+pub(super) fn mine(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Mine))
+}
+
+pub(super) fn prompts(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Prompts))
+}
+
+pub(super) fn parked(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Parked))
+}
+
+pub(super) fn door(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Door))
+}
+
+pub(super) fn accept(form: &Form<'_>) -> Built {
+    command(Command::Accept { invitation: InvitationId(form.number("invitation")?) })
+}
+
+pub(super) fn decline(form: &Form<'_>) -> Built {
+    command(Command::Decline { invitation: InvitationId(form.number("invitation")?), reason: form.spoken("reason") })
+}
+
+pub(super) fn look_up(_: &Form<'_>) -> Built {
+    command(Command::LookUp)
+}
+
+pub(super) fn confirm_meeting(_: &Form<'_>) -> Built {
+    command(Command::ConfirmMeeting)
+}
+
+pub(super) fn not_mine(_: &Form<'_>) -> Built {
+    command(Command::NotMine)
+}
+
+pub(super) fn introduce(form: &Form<'_>) -> Built {
+    command(Command::Introduce { authorised: form.flag("authorised"), basis: form.spoken("basis") })
+}
+
+pub(super) fn share(form: &Form<'_>) -> Built {
+    let relayed = form.has("source_name") || form.has("source_agency");
+    let source = relayed.then(|| Source {
+        name: form.spoken("source_name"),
+        role: form.spoken("source_role"),
+        agency: form.spoken("source_agency"),
+        by: form.spoken("source_by"),
+    });
+    let fields = form.fields(form.rules.sharing_fields());
+    if fields.is_empty() {
+        return Err(Refusal::Missing { field: "current".to_owned() });
+    }
+    command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields })
+}
+
+pub(super) fn finish(_: &Form<'_>) -> Built {
+    command(Command::Finish)
+}
+
+pub(super) fn nothing_held(_: &Form<'_>) -> Built {
+    command(Command::NothingHeld)
+}
+
+pub(super) fn ask(form: &Form<'_>) -> Built {
+    command(Command::Ask { to: form.addressee("to")?, text: form.spoken("question") })
+}
+
+pub(super) fn reply(form: &Form<'_>) -> Built {
+    command(Command::AnswerQuestion { question: QuestionId(form.number("question")?), text: form.spoken("answer") })
+}
+
+pub(super) fn put(form: &Form<'_>) -> Built {
+    command(Command::PutQuestion { question: QuestionId(form.number("question")?), to: form.addressee("to")? })
+}
+
+pub(super) fn give_up(form: &Form<'_>) -> Built {
+    command(Command::GiveUpQuestion { question: QuestionId(form.number("question")?) })
+}
+
+pub(super) fn no_questions(_: &Form<'_>) -> Built {
+    command(Command::NoQuestions)
+}
+
+pub(super) fn open(_: &Form<'_>) -> Built {
+    command(Command::Open)
+}
+
+pub(super) fn order(form: &Form<'_>) -> Built {
+    command(Command::SetOrder { order: form.order("order")? })
+}
+
+pub(super) fn next(_: &Form<'_>) -> Built {
+    command(Command::Advance)
+}
+
+pub(super) fn move_on(form: &Form<'_>) -> Built {
+    command(Command::MoveOn { reason: form.needed_choice("reason", MoveOnReason::from_code)? })
+}
+
+pub(super) fn read_out(_: &Form<'_>) -> Built {
+    command(Command::ReadOut)
+}
+
+fn enter(entry: Entry) -> Built {
+    command(Command::Enter(Box::new(entry)))
+}
+
+pub(super) fn section_47(form: &Form<'_>) -> Built {
+    enter(Entry::Section47(Section47 {
+        decision: form.needed_choice("decision", Section47Decision::from_code)?,
+        mode: form.choice("mode", EnquiryMode::from_code)?,
+        agency: form.spoken("agency"),
+        rationale: form.spoken("rationale"),
+        how: form.spoken("how"),
+        when: form.spoken("when"),
+        by_whom: form.spoken("by_whom"),
+    }))
+}
+
+pub(super) fn outcome(form: &Form<'_>) -> Built {
+    enter(Entry::Outcome(OutcomeChosen {
+        code: form.needed("outcome")?,
+        rationale: form.spoken("rationale"),
+        mode: form.choice("mode", EnquiryMode::from_code)?,
+        who: form.spoken("who"),
+        agency: form.spoken("agency"),
+        at: form.time("at")?,
+        description: form.spoken("description"),
+    }))
+}
+
+pub(super) fn prompt(form: &Form<'_>) -> Built {
+    let prompt = form.needed("prompt")?;
+    let about = form.child("about")?.map_or(About::Session, About::Child);
+    let fields = form.prompt_fields(&prompt)?;
+    enter(Entry::Answer(Answer { prompt, about, fields }))
+}
+
+/// An agency's own answer to a prompt asked of each agency.
+pub(super) fn view(form: &Form<'_>) -> Built {
+    let prompt = form.needed("prompt")?;
+    command(Command::AgencyAnswer { fields: form.prompt_fields(&prompt)?, prompt })
+}
+
+pub(super) fn confirm_drafts(_: &Form<'_>) -> Built {
+    command(Command::Confirm { drafts: None })
+}
+
+pub(super) fn position(form: &Form<'_>) -> Built {
+    let kind = form.needed_choice("position", PositionKind::from_code)?;
+    command(Command::GivePosition { seat: form.seat("for")?, kind, about: form.spoken("about") })
+}
+
+pub(super) fn stand_down(form: &Form<'_>) -> Built {
+    command(Command::StandDown { seat: form.needed_seat("who")?, reason: form.spoken("reason") })
+}
+
+pub(super) fn close(form: &Form<'_>) -> Built {
+    command(Command::Close { reason: form.spoken("reason").some() })
+}
+
+pub(super) fn sign(_: &Form<'_>) -> Built {
+    command(Command::Sign)
+}
+
+pub(super) fn circulate(_: &Form<'_>) -> Built {
+    command(Command::Circulate)
+}
+
+pub(super) fn action(form: &Form<'_>) -> Built {
+    enter(Entry::Action(ActionEntered {
+        no: ActionNo(0),
+        what: form.needed("what")?.as_str().into(),
+        owner: form.seat("owner")?,
+        owner_words: form.spoken("owner_words"),
+        due: form.time("due")?,
+        place: form.spoken("place"),
+        how: form.spoken("how"),
+        purpose: form.spoken("purpose"),
+        contingency: form.spoken("contingency"),
+        serves: form.line("serves"),
+        measure: form.spoken("measure"),
+    }))
+}
+
+pub(super) fn accept_action(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerAction { action, accepted: true, reason: form.spoken("reason") })
+}
+
+pub(super) fn decline_action(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerAction { action, accepted: false, reason: form.spoken("reason") })
+}
+
+pub(super) fn done(form: &Form<'_>) -> Built {
+    command(Command::ActionDone { action: ActionNo(form.number("action")?) })
+}
+
+pub(super) fn challenge(form: &Form<'_>) -> Built {
+    command(Command::Challenge {
+        by: form.seat("for")?,
+        stage: form.choice("stage", ChallengeStage::from_code)?.unwrap_or(ChallengeStage::Practitioner),
+        about: form.needed("about")?.as_str().into(),
+        against: form.spoken("against"),
+        tried: form.spoken("tried"),
+        result: form.spoken("result"),
+    })
+}
+
+pub(super) fn danger(form: &Form<'_>) -> Built {
+    let danger = form.needed_choice("danger", DangerKind::from_code)?;
+    command(Command::RaiseDanger { danger, text: form.spoken("text") })
+}
+
+pub(super) fn acknowledge(form: &Form<'_>) -> Built {
+    command(Command::AcknowledgeDanger { alert: AlertId(form.number("alert")?) })
+}
+
+pub(super) fn leave(_: &Form<'_>) -> Built {
+    command(Command::Leave)
+}
+
+pub(super) fn copy(_: &Form<'_>) -> Built {
+    command(Command::OpenCopy)
+}
+
+pub(super) fn filed(_: &Form<'_>) -> Built {
+    command(Command::ConfirmFiled)
+}

@@ -1,0 +1,116 @@
+//! What people can do, as data: one table of rows gives the commands, their parsing, their help and the buttons.
+//!
+//! A form is filled in steps, choices before typing: what is known is kept in the next button's id, a missing
+//! choice is offered as a list, missing words open a modal of at most five fields. Pure; any surface can use it.
+//! To add a command, see `docs/adding-a-command.md`.
+
+mod building;
+mod reading;
+mod steps;
+mod table;
+
+use std::collections::BTreeMap;
+
+use crate::domain::command::Command;
+use crate::domain::refusal::Refusal;
+
+pub use reading::{Form, Named};
+pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
+pub use table::{TABLE, row, row_at};
+
+/// What is known of a form so far, by field key.
+pub type Answers = BTreeMap<String, String>;
+
+/// One thing a person can do.
+pub struct Row {
+    /// Its name in button ids, receipts and wording (`command.<key>`, `button.<key>`).
+    pub key: &'static str,
+    /// Its slash command: top level, and sub-command where there is one. `None`: by button alone.
+    pub path: Option<(&'static str, Option<&'static str>)>,
+    pub fields: &'static [Field],
+    /// Fields that come from the catalogue.
+    pub more: More,
+    /// Makes the command, or names the view, from a filled form.
+    pub build: fn(&Form<'_>) -> Result<Doing, Refusal>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its key in options, modals and wording (`field.<key>`).
+    pub key: &'static str,
+    pub kind: Kind,
+    /// Without it the form can't be understood; most fields may stay blank and become open items.
+    pub needed: bool,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// One line, typed.
+    Line,
+    /// Several lines, typed.
+    Text,
+    /// A date and time in words people use.
+    Time,
+    /// One of fixed codes: the name of the set (`choice.<set>.<code>` in wording) and the codes.
+    Choice(&'static str, fn() -> Vec<&'static str>),
+    Flag,
+    /// An account of the platform.
+    User,
+    /// A seat of the case: `s3`.
+    Seat,
+    /// A seat or an invitation: `s3`, `i2`.
+    Whose,
+    /// A seat or an agency: `s3`, `a:Larkshire Police`.
+    Addressee,
+    /// A child of the case: `c1`.
+    Child,
+    Number,
+    /// A prompt of the catalogue.
+    Prompt,
+    /// An outcome of the procedure.
+    Outcome,
+    /// An agency of the directory.
+    Agency,
+    /// One of one's own questions, not yet put.
+    OwnQuestion,
+    /// One of the actions.
+    Action,
+}
+
+impl Kind {
+    /// It is typed in a modal rather than chosen from a list.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Self::Line | Self::Text | Self::Time)
+    }
+}
+
+/// Fields a row takes from the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum More {
+    Nothing,
+    /// The speaker prompts, which join the sharing form.
+    Speaker,
+    /// The fields of the prompt named by the form's `prompt`.
+    OfPrompt,
+}
+
+/// What a filled form asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doing {
+    Command(Box<Command>),
+    View(View),
+}
+
+/// Something to look at; it changes nothing in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    Door,
+    Help,
+    Mine,
+    /// The prompts of this stage, with a button each.
+    Prompts,
+    /// One's own parked and held questions.
+    Parked,
+}

@@ -1,0 +1,195 @@
+//! Typed access to a form's answers.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Answers, Row};
+use crate::domain::due;
+use crate::domain::event::Fields;
+use crate::domain::facts::Rules;
+use crate::domain::floor::{Addressee, Whose};
+use crate::domain::ids::{ChildId, InvitationId, SeatId};
+use crate::domain::people::Person;
+use crate::domain::prompt::FieldKind;
+use crate::domain::referral::Born;
+use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
+
+/// A form with its answers and what is needed to understand them.
+pub struct Form<'a> {
+    pub row: &'static Row,
+    pub answers: &'a Answers,
+    pub rules: Rules<'a>,
+    pub now: DateTime<Utc>,
+    /// Whose form it is; `None` for an account nobody enrolled.
+    pub person: Option<&'a Person>,
+    /// People and agencies named in the form, as the directory knows them.
+    pub named: &'a Named,
+}
+
+/// What the directory says of the accounts and agencies a form names.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    /// By field key.
+    pub people: std::collections::BTreeMap<String, Person>,
+    pub agency: Option<(String, crate::domain::people::AgencyKind)>,
+    /// The code of the role a form gives in words.
+    pub role_code: Option<String>,
+}
+
+impl Form<'_> {
+    pub fn has(&self, key: &str) -> bool {
+        self.answers.get(key).is_some_and(|value| !value.trim().is_empty())
+    }
+
+    /// The words of a field; empty where nothing was said.
+    pub fn spoken(&self, key: &str) -> Spoken {
+        self.answers.get(key).map(Spoken::new).unwrap_or_default()
+    }
+
+    pub fn line(&self, key: &str) -> String {
+        self.spoken(key).words().to_owned()
+    }
+
+    /// A needed line.
+    pub fn needed(&self, key: &str) -> Result<String, Refusal> {
+        let line = self.line(key);
+        if line.is_empty() { Err(Refusal::Missing { field: key.to_owned() }) } else { Ok(line) }
+    }
+
+    pub fn flag(&self, key: &str) -> bool {
+        self.answers.get(key).is_some_and(|value| matches!(value.as_str(), "true" | "yes"))
+    }
+
+    /// A fixed choice by its code.
+    pub fn choice<T: Copy>(&self, key: &str, from_code: fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
+        let Some(given) = self.answers.get(key).filter(|given| !given.is_empty()) else { return Ok(None) };
+        let unknown = || Refusal::NotAChoice { field: key.to_owned(), given: given.clone(), choices: Vec::new() };
+        from_code(given).map(Some).ok_or_else(unknown)
+    }
+
+    pub fn needed_choice<T: Copy>(&self, key: &str, from_code: fn(&str) -> Option<T>) -> Result<T, Refusal> {
+        self.choice(key, from_code)?.ok_or_else(|| Refusal::Missing { field: key.to_owned() })
+    }
+
+    /// A date and time in words people use.
+    pub fn time(&self, key: &str) -> Result<Option<DateTime<Utc>>, Refusal> {
+        let given = self.line(key);
+        if given.is_empty() {
+            return Ok(None);
+        }
+        let parsed = due::parse(&given, self.now, self.rules.calendar);
+        parsed.map(Some).map_err(|bad| Refusal::NotATime {
+            field: key.to_owned(),
+            why: bad.why.key().to_owned(),
+            given,
+            offers: bad.offers_in_words(),
+        })
+    }
+
+    pub fn needed_time(&self, key: &str) -> Result<DateTime<Utc>, Refusal> {
+        self.time(key)?.ok_or_else(|| Refusal::Missing { field: key.to_owned() })
+    }
+
+    /// A date of birth, `expected` and a date, or nothing known.
+    pub fn born(&self, key: &str) -> Result<Born, Refusal> {
+        let given = self.line(key);
+        if given.is_empty() || given.eq_ignore_ascii_case("not known") {
+            return Ok(Born::NotKnown);
+        }
+        let expected = given.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("expected"));
+        let words = if expected { given.get(8..).unwrap_or_default().trim() } else { given.as_str() };
+        let formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
+        let day = formats.iter().find_map(|format| NaiveDate::parse_from_str(words, format).ok());
+        let day = day.ok_or_else(|| Refusal::NotADate { field: key.to_owned(), given: given.clone() })?;
+        Ok(if expected { Born::Expected(day) } else { Born::On(day) })
+    }
+
+    pub fn number(&self, key: &str) -> Result<u16, Refusal> {
+        let given = self.needed(key)?;
+        given.parse().map_err(|_| Refusal::NotAChoice { field: key.to_owned(), given, choices: Vec::new() })
+    }
+
+    /// `s3`
+    pub fn seat(&self, key: &str) -> Result<Option<SeatId>, Refusal> {
+        match self.answers.get(key).filter(|given| !given.is_empty()) {
+            None => Ok(None),
+            Some(given) => seat(given).map(Some).ok_or_else(|| Refusal::UnknownSeat { given: given.clone() }),
+        }
+    }
+
+    pub fn needed_seat(&self, key: &str) -> Result<SeatId, Refusal> {
+        self.seat(key)?.ok_or_else(|| Refusal::Missing { field: key.to_owned() })
+    }
+
+    /// `c1`
+    pub fn child(&self, key: &str) -> Result<Option<ChildId>, Refusal> {
+        let Some(given) = self.answers.get(key).filter(|given| !given.is_empty()) else { return Ok(None) };
+        let id = given.strip_prefix('c').and_then(|id| id.parse().ok());
+        id.map(Some).ok_or_else(|| Refusal::NotAChoice {
+            field: key.to_owned(),
+            given: given.clone(),
+            choices: Vec::new(),
+        })
+    }
+
+    /// `s3` or `i2`
+    pub fn whose(&self, key: &str) -> Result<Whose, Refusal> {
+        let given = self.needed(key)?;
+        whose(&given).ok_or(Refusal::UnknownSeat { given })
+    }
+
+    /// `s2,s7,i4`
+    pub fn order(&self, key: &str) -> Result<Vec<Whose>, Refusal> {
+        let given = self.needed(key)?;
+        given
+            .split(',')
+            .map(|one| whose(one.trim()).ok_or_else(|| Refusal::UnknownSeat { given: one.trim().to_owned() }))
+            .collect()
+    }
+
+    /// `s3` or `a:Larkshire Police`
+    pub fn addressee(&self, key: &str) -> Result<Option<Addressee>, Refusal> {
+        let Some(given) = self.answers.get(key).filter(|given| !given.is_empty()) else { return Ok(None) };
+        if let Some(agency) = given.strip_prefix("a:") {
+            return Ok(Some(Addressee::Agency(agency.to_owned())));
+        }
+        seat(given).map(|seat| Some(Addressee::Seat(seat))).ok_or_else(|| Refusal::UnknownSeat { given: given.clone() })
+    }
+
+    /// What was said under these keys, blanks left out.
+    pub fn fields(&self, keys: impl IntoIterator<Item = String>) -> Fields {
+        let said = keys.into_iter().map(|key| (key.clone(), self.spoken(&key)));
+        said.filter(|(_, words)| !words.is_empty()).collect()
+    }
+
+    /// The fields of a prompt, times resolved to instants and seats to their numbers.
+    pub fn prompt_fields(&self, prompt: &str) -> Result<Fields, Refusal> {
+        let prompt = self.rules.catalogue.prompt(prompt).ok_or(Refusal::UnknownPrompt)?;
+        let mut fields = self.fields(prompt.fields.iter().map(|field| field.key.clone()));
+        for field in &prompt.fields {
+            let Some(words) = fields.get_mut(&field.key) else { continue };
+            match field.kind {
+                FieldKind::Time => {
+                    let at = self.needed_time(&field.key)?;
+                    *words = Spoken::new(crate::domain::calendar::iso_with_offset(at));
+                }
+                FieldKind::Seat => {
+                    if let Some(id) = words.words().strip_prefix('s') {
+                        *words = Spoken::new(id.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(fields)
+    }
+}
+
+fn seat(given: &str) -> Option<SeatId> {
+    given.strip_prefix('s')?.parse().ok()
+}
+
+fn whose(given: &str) -> Option<Whose> {
+    let invitation = || given.strip_prefix('i')?.parse().ok().map(|id: InvitationId| Whose::Invitation(id));
+    seat(given).map(Whose::Seat).or_else(invitation)
+}

@@ -1,0 +1,212 @@
+//! What a form needs next: a choice, some words, or nothing more.
+
+use std::collections::BTreeMap;
+
+use super::{Answers, Doing, Field, Form, Kind, More, Row};
+use crate::domain::floor::QuestionState;
+use crate::domain::people::AgencyKind;
+use crate::domain::prompt::{AskedOf, FieldKind, Per, Prompt};
+use crate::domain::refusal::Refusal;
+use crate::room::Scene;
+use crate::room::message::SelectOption;
+
+/// The most fields a modal shows, and options a list offers.
+pub const MODAL_FIELDS_MAX: usize = 5;
+pub const OPTIONS_MAX: usize = 25;
+
+/// What comes next.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// Offer a list for this field.
+    Choose { field: String, options: Vec<SelectOption> },
+    /// Open a modal.
+    Fill { inputs: Vec<Input> },
+    /// The form is filled.
+    Do(Doing),
+}
+
+/// One input of a modal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    pub key: String,
+    pub label: String,
+    pub is_long: bool,
+    pub needed: bool,
+}
+
+/// A field as the form engine sees it, whether the table's or the catalogue's.
+struct Asked {
+    key: String,
+    needed: bool,
+    is_long: bool,
+    options: Option<Vec<SelectOption>>,
+    is_typed: bool,
+}
+
+/// Says what a form needs next. `typed` says that its words were given, by modal or by option, so that no
+/// modal is opened again.
+pub fn next_step(form: &Form<'_>, scene: Option<&Scene<'_>>, typed: bool) -> Result<Step, Refusal> {
+    let asked = asked(form.row, form.answers, scene, form)?;
+    let missing_choice =
+        asked.iter().find(|field| field.needed && !field.is_typed && !form.answers.contains_key(&field.key));
+    if let Some(field) = missing_choice {
+        if let Some(options) = field.options.clone().filter(|options| !options.is_empty()) {
+            return Ok(Step::Choose {
+                field: field.key.clone(),
+                options: options.into_iter().take(OPTIONS_MAX).collect(),
+            });
+        }
+        return Err(Refusal::Missing { field: field.key.clone() });
+    }
+    let typed_fields: Vec<_> = asked.iter().filter(|field| field.is_typed).collect();
+    let nothing_typed = typed_fields.iter().all(|field| !form.answers.contains_key(&field.key));
+    if !typed && nothing_typed && !typed_fields.is_empty() {
+        let label = |key: &str| scene.map_or_else(|| key.to_owned(), |scene| label(scene, form, key));
+        let inputs = typed_fields.into_iter().take(MODAL_FIELDS_MAX).map(|field| Input {
+            key: field.key.clone(),
+            label: label(&field.key),
+            is_long: field.is_long,
+            needed: field.needed,
+        });
+        return Ok(Step::Fill { inputs: inputs.collect() });
+    }
+    (form.row.build)(form).map(Step::Do)
+}
+
+fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {
+    let prompt = form.answers.get("prompt").map(String::as_str).unwrap_or_default();
+    scene.field(prompt, key)
+}
+
+fn asked(row: &Row, answers: &Answers, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Result<Vec<Asked>, Refusal> {
+    let mut asked: Vec<_> = row.fields.iter().map(|field| of_the_table(field, scene, form)).collect();
+    match row.more {
+        More::Nothing => {}
+        More::Speaker => {
+            let kind = form.person.map(|person| person.agency_kind);
+            asked.extend(
+                speaker_fields(form.rules.catalogue.prompts.iter(), kind)
+                    .map(|(_, field)| of_the_catalogue(field, form)),
+            );
+            // Typed parts come first so that a speaker's own questions fit in the modal beside them.
+            asked.sort_by_key(|field| !field.is_typed);
+        }
+        More::OfPrompt => {
+            let key = answers.get("prompt");
+            let prompt = key.and_then(|key| form.rules.catalogue.prompt(key)).ok_or(Refusal::UnknownPrompt)?;
+            let about_a_child = prompt.per != Per::Session;
+            if about_a_child && let Some(about) = asked.iter_mut().find(|field| field.key == "about") {
+                about.needed = true;
+                about.options = scene.map(|scene| children_of(scene, prompt));
+            }
+            asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(field, form)));
+        }
+    }
+    Ok(asked)
+}
+
+/// The fields a speaker's sharing form takes from the catalogue: those asked of every speaker, and of the
+/// speaker's own kind of agency. `None` gives all of them.
+pub fn speaker_fields<'a>(
+    prompts: impl Iterator<Item = &'a Prompt>,
+    kind: Option<AgencyKind>,
+) -> impl Iterator<Item = (&'a Prompt, &'a crate::domain::prompt::Field)> {
+    let asked = prompts.filter(move |prompt| match (&prompt.asked_of, kind) {
+        (AskedOf::Speaker, _) => true,
+        (AskedOf::SpeakerOf(kinds), Some(kind)) => kinds.contains(&kind),
+        (AskedOf::SpeakerOf(_), None) => true,
+        _ => false,
+    });
+    asked.flat_map(|prompt| prompt.fields.iter().map(move |field| (prompt, field)))
+}
+
+fn of_the_table(field: &Field, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
+    Asked {
+        key: field.key.to_owned(),
+        needed: field.needed,
+        is_long: matches!(field.kind, Kind::Text),
+        options: scene.map(|scene| choices_for(field.kind, scene, form.person)),
+        is_typed: field.kind.is_typed(),
+    }
+}
+
+fn of_the_catalogue(field: &crate::domain::prompt::Field, form: &Form<'_>) -> Asked {
+    let choices = field.choices(form.rules.procedure);
+    let is_typed = choices.is_none() && field.kind != FieldKind::Seat;
+    let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
+    Asked {
+        key: field.key.clone(),
+        // A choice is offered before the words; the words may stay blank and become an open item.
+        needed: field.needed && !is_typed,
+        is_long: field.kind == FieldKind::Text,
+        options: choices.map(|choices| choices.into_iter().map(option).collect()),
+        is_typed,
+    }
+}
+
+fn children_of(scene: &Scene<'_>, prompt: &Prompt) -> Vec<SelectOption> {
+    let wanted = scene.case.children.iter().filter(|child| match prompt.per {
+        Per::SubjectChild => child.subject,
+        Per::OtherChild => !child.subject,
+        Per::EveryChild | Per::Session => true,
+    });
+    wanted.map(|child| SelectOption { value: format!("c{}", child.id), label: child.name.words().to_owned() }).collect()
+}
+
+/// What can be chosen for a field of this kind in this case; also what autocomplete offers.
+pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain::people::Person>) -> Vec<SelectOption> {
+    let option = |value: String, label: String| SelectOption { value, label };
+    let seats = || scene.case.seats.iter().map(|seat| option(format!("s{}", seat.id), scene.person(seat.id)));
+    match kind {
+        Kind::Choice(set, codes) => {
+            let label = |code: &str| scene.wording.say(&format!("choice.{set}.{code}"), ());
+            codes().into_iter().map(|code| option(code.to_owned(), label(code))).collect()
+        }
+        Kind::Seat => seats().collect(),
+        Kind::Whose => {
+            let free = scene
+                .case
+                .session()
+                .into_iter()
+                .flat_map(|session| session.invitations.iter().filter(|state| state.seat.is_none()));
+            let free = free.map(|state| {
+                let to = &state.invitation.to;
+                option(format!("i{}", state.invitation.id), format!("{}, {}", to.role(), to.agency()))
+            });
+            seats().chain(free).collect()
+        }
+        Kind::Addressee => {
+            let agencies: BTreeMap<_, _> =
+                scene.case.seats.iter().map(|seat| (seat.person.agency.clone(), ())).collect();
+            let agencies = agencies.into_keys().map(|agency| option(format!("a:{agency}"), agency));
+            seats().chain(agencies).collect()
+        }
+        Kind::Child => {
+            let children = scene.case.children.iter();
+            children.map(|child| option(format!("c{}", child.id), child.name.words().to_owned())).collect()
+        }
+        Kind::Prompt => {
+            let prompts = scene.rules.catalogue.prompts.iter();
+            let chairs = prompts.filter(|prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor));
+            chairs.map(|prompt| option(prompt.key.clone(), prompt.title.clone())).collect()
+        }
+        Kind::Outcome => {
+            let outcomes = scene.rules.procedure.outcomes.iter();
+            outcomes.map(|outcome| option(outcome.code.clone(), outcome.label.clone())).collect()
+        }
+        Kind::OwnQuestion => {
+            let account = person.and_then(|person| person.account);
+            let questions = scene.case.session().into_iter().flat_map(|session| session.questions.iter());
+            let own = questions.filter(|question| {
+                matches!(question.state, QuestionState::Parked | QuestionState::Held)
+                    && scene.case.person(question.by).account == account
+            });
+            own.map(|question| option(question.id.to_string(), question.text.words().to_owned())).collect()
+        }
+        Kind::Action => {
+            let actions = scene.case.actions.iter();
+            actions.map(|action| option(action.entered.no.to_string(), scene.action(action.entered.no))).collect()
+        }
+        Kind::Line | Kind::Text | Kind::Time | Kind::Flag | Kind::User | Kind::Number | Kind::Agency => Vec::new(),
+    }
+}

@@ -1,0 +1,326 @@
+//! The command table.
+
+use super::building as build;
+use super::{Field, Kind, More, Row};
+use crate::domain::attendance::Means;
+use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionKind, Section47Decision};
+use crate::domain::event::{Form as SessionForm, Held};
+use crate::domain::floor::MoveOnReason;
+use crate::domain::referral::{SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
+
+const fn needed(key: &'static str, kind: Kind) -> Field {
+    Field { key, kind, needed: true }
+}
+
+const fn field(key: &'static str, kind: Kind) -> Field {
+    Field { key, kind, needed: false }
+}
+
+/// The codes of a set of fixed choices.
+macro_rules! codes {
+    ($set:literal, $choices:ty) => {
+        Kind::Choice($set, || <$choices>::ALL.iter().map(|(_, code)| *code).collect())
+    };
+}
+
+const YES_NO: Kind = Kind::Choice("yes_no", || vec!["yes", "no"]);
+const AGENCY_KINDS: Kind = Kind::Choice("kind", || {
+    vec![
+        "social_care",
+        "police",
+        "health",
+        "education",
+        "adult_services",
+        "probation",
+        "youth_support",
+        "early_help",
+        "voluntary",
+        "legal",
+        "other",
+    ]
+});
+const POSITION: Kind = codes!("position", PositionKind);
+
+const fn strategy(sub: &'static str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(("strategy", Some(sub)))
+}
+
+const fn chair(sub: &'static str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(("chair", Some(sub)))
+}
+
+const fn action(sub: &'static str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(("action", Some(sub)))
+}
+
+/// A row without catalogue fields.
+const fn plain(
+    key: &'static str,
+    path: Option<(&'static str, Option<&'static str>)>,
+    fields: &'static [Field],
+    build: fn(&super::Form<'_>) -> Result<super::Doing, crate::domain::refusal::Refusal>,
+) -> Row {
+    Row { key, path, fields, more: More::Nothing, build }
+}
+
+const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::Text), field("views", Kind::Text)];
+
+/// Everything people can do, in the order help shows it.
+pub const TABLE: &[Row] = &[
+    // The referral and convening.
+    plain(
+        "register",
+        strategy("register"),
+        &[
+            needed("trigger_point", codes!("trigger_point", TriggerPoint)),
+            needed("trigger_type", codes!("trigger_type", TriggerType)),
+            needed("threshold", codes!("threshold", Threshold)),
+            needed("urgency", codes!("urgency", UrgencyClass)),
+            needed("reference", Kind::Line),
+            field("received", Kind::Time),
+            field("grounds", Kind::Text),
+            field("route", Kind::Line),
+            field("referrer_name", Kind::Line),
+            field("referrer_role", Kind::Line),
+            field("referrer_agency", Kind::Line),
+            field("high_status", Kind::Flag),
+            field("known", Kind::Time),
+            field("taken_by", Kind::Line),
+            field("prior", Kind::Text),
+            field("immediate_protection", Kind::Flag),
+            field("complex", Kind::Flag),
+            field("injury", Kind::Flag),
+            field("in_hospital", Kind::Flag),
+        ],
+        build::register,
+    ),
+    plain(
+        "child",
+        strategy("child"),
+        &[
+            needed("stage", codes!("school_stage", SchoolStage)),
+            needed("name", Kind::Line),
+            field("born", Kind::Line),
+            field("relationship", Kind::Line),
+            field("address", Kind::Line),
+            field("location", Kind::Line),
+            field("parental_responsibility", Kind::Line),
+            field("legal_status", Kind::Line),
+            field("subject", Kind::Flag),
+            field("address_withheld", Kind::Flag),
+        ],
+        build::child,
+    ),
+    plain(
+        "adult",
+        strategy("adult"),
+        &[
+            needed("name", Kind::Line),
+            field("born", Kind::Line),
+            field("relationship", Kind::Line),
+            field("address", Kind::Line),
+            field("flags", Kind::Line),
+            field("address_withheld", Kind::Flag),
+            field("risk", Kind::Flag),
+        ],
+        build::adult,
+    ),
+    plain(
+        "convene",
+        strategy("convene"),
+        &[
+            needed("form", codes!("form", SessionForm)),
+            needed("starts", Kind::Time),
+            field("held", codes!("held", Held)),
+            field("complex", Kind::Flag),
+            field("chair", Kind::User),
+        ],
+        build::convene,
+    ),
+    plain(
+        "invite",
+        strategy("invite"),
+        &[field("person", Kind::User), field("agency", Kind::Agency), field("role", Kind::Line)],
+        build::invite,
+    ),
+    plain(
+        "guest",
+        strategy("guest"),
+        &[
+            needed("kind", AGENCY_KINDS),
+            needed("name", Kind::Line),
+            needed("role", Kind::Line),
+            needed("agency", Kind::Line),
+            field("means", codes!("means", Means)),
+            field("knows_child", Kind::Flag),
+        ],
+        build::guest,
+    ),
+    plain("absent", strategy("absent"), &[needed("who", Kind::Whose), field("reason", Kind::Line)], build::absent),
+    Row {
+        key: "inform",
+        path: strategy("information"),
+        fields: &[SAID[0], SAID[1], SAID[2], field("for", Kind::Seat)],
+        more: More::Speaker,
+        build: build::inform,
+    },
+    plain("help", strategy("help"), &[], build::help),
+    plain("mine", strategy("mine"), &[], build::mine),
+    // The card and the door.
+    plain("accept", None, &[needed("invitation", Kind::Number)], build::accept),
+    plain("decline", None, &[needed("invitation", Kind::Number), field("reason", Kind::Line)], build::decline),
+    plain("look_up", None, &[], build::look_up),
+    plain("door", None, &[], build::door),
+    plain("confirm", None, &[], build::confirm_meeting),
+    plain("not_mine", None, &[], build::not_mine),
+    plain("introduce", None, &[needed("authorised", YES_NO)], build::introduce),
+    // The round.
+    Row {
+        key: "share",
+        path: Some(("share", None)),
+        fields: &[
+            SAID[0],
+            SAID[1],
+            SAID[2],
+            field("for", Kind::Seat),
+            field("source_name", Kind::Line),
+            field("source_role", Kind::Line),
+            field("source_agency", Kind::Line),
+            field("source_by", Kind::Line),
+        ],
+        more: More::Speaker,
+        build: build::share,
+    },
+    plain("finish", None, &[], build::finish),
+    plain("nothing_held", None, &[], build::nothing_held),
+    plain("ask", Some(("ask", None)), &[needed("question", Kind::Text), field("to", Kind::Addressee)], build::ask),
+    plain(
+        "reply",
+        Some(("answer", None)),
+        &[needed("question", Kind::Number), needed("answer", Kind::Text)],
+        build::reply,
+    ),
+    plain("parked", None, &[], build::parked),
+    plain("put", None, &[needed("question", Kind::OwnQuestion), needed("to", Kind::Addressee)], build::put),
+    plain("give_up", None, &[needed("question", Kind::OwnQuestion)], build::give_up),
+    plain("no_questions", None, &[], build::no_questions),
+    // The chair's.
+    plain("open", chair("open"), &[], build::open),
+    plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
+    plain("next", chair("next"), &[], build::next),
+    plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
+    plain("read_out", chair("read-out"), &[], build::read_out),
+    plain(
+        "section_47",
+        chair("section-47"),
+        &[
+            needed("decision", codes!("decision", Section47Decision)),
+            field("mode", codes!("mode", EnquiryMode)),
+            field("rationale", Kind::Text),
+            field("how", Kind::Line),
+            field("when", Kind::Line),
+            field("by_whom", Kind::Line),
+            field("agency", Kind::Line),
+        ],
+        build::section_47,
+    ),
+    plain(
+        "outcome",
+        chair("outcome"),
+        &[
+            needed("outcome", Kind::Outcome),
+            field("rationale", Kind::Text),
+            field("who", Kind::Line),
+            field("agency", Kind::Line),
+            field("at", Kind::Time),
+            field("description", Kind::Text),
+            field("mode", codes!("mode", EnquiryMode)),
+        ],
+        build::outcome,
+    ),
+    Row {
+        key: "prompt",
+        path: chair("prompt"),
+        fields: &[needed("prompt", Kind::Prompt), field("about", Kind::Child)],
+        more: More::OfPrompt,
+        build: build::prompt,
+    },
+    plain("prompts", None, &[], build::prompts),
+    Row { key: "view", path: None, fields: &[], more: More::OfPrompt, build: build::view },
+    plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
+    plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
+    plain(
+        "position_for",
+        chair("position"),
+        &[needed("for", Kind::Seat), needed("position", POSITION), field("about", Kind::Text)],
+        build::position,
+    ),
+    plain(
+        "stand_down",
+        chair("stand-down"),
+        &[needed("who", Kind::Seat), field("reason", Kind::Line)],
+        build::stand_down,
+    ),
+    plain("close", chair("close"), &[field("reason", Kind::Text)], build::close),
+    plain("sign", chair("sign"), &[], build::sign),
+    plain("circulate", chair("circulate"), &[], build::circulate),
+    // Actions, challenge, danger.
+    plain(
+        "action",
+        action("add"),
+        &[
+            field("owner", Kind::Seat),
+            needed("what", Kind::Text),
+            field("due", Kind::Time),
+            field("place", Kind::Line),
+            field("how", Kind::Line),
+            field("measure", Kind::Line),
+            field("purpose", Kind::Line),
+            field("contingency", Kind::Line),
+            field("serves", Kind::Line),
+        ],
+        build::action,
+    ),
+    plain("accept_action", None, &[needed("action", Kind::Action)], build::accept_action),
+    plain(
+        "decline_action",
+        None,
+        &[needed("action", Kind::Action), field("reason", Kind::Line)],
+        build::decline_action,
+    ),
+    plain("done", action("done"), &[needed("action", Kind::Action)], build::done),
+    plain(
+        "challenge",
+        Some(("challenge", None)),
+        &[
+            needed("about", Kind::Text),
+            field("against", Kind::Line),
+            field("tried", Kind::Text),
+            field("result", Kind::Text),
+            field("stage", codes!("challenge_stage", ChallengeStage)),
+            field("for", Kind::Seat),
+        ],
+        build::challenge,
+    ),
+    plain(
+        "danger",
+        Some(("danger", None)),
+        &[needed("danger", codes!("danger", DangerKind)), field("text", Kind::Text)],
+        build::danger,
+    ),
+    plain("acknowledge", None, &[needed("alert", Kind::Number)], build::acknowledge),
+    plain("leave", strategy("leave"), &[], build::leave),
+    // The record.
+    plain("copy", strategy("copy"), &[], build::copy),
+    plain("filed", strategy("filed"), &[], build::filed),
+];
+
+/// The row of a button.
+pub fn row(key: &str) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.key == key)
+}
+
+/// The row of a slash command.
+pub fn row_at(top: &str, sub: Option<&str>) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.path.is_some_and(|path| path == (top, sub)))
+}

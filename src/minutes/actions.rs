@@ -1,0 +1,102 @@
+//! The plan: each action with its owner, time and purpose (ACT-01 to ACT-14).
+
+use std::collections::BTreeMap;
+
+use super::document::{Block, Fact, Piece};
+use super::reading::{Reading, values};
+use crate::domain::calendar;
+use crate::domain::decision::{Action, ActionEntered, ActionStatus};
+use crate::domain::ids::SeatId;
+
+const HEADERS: [&str; 11] =
+    ["number", "what", "owner", "due", "place", "action_how", "purpose", "contingency", "serves", "measure", "status"];
+
+/// Every action of the case, and who has taken on which (ACT-07).
+pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
+    let actions: Vec<&Action> = reading.case.actions.iter().collect();
+    if actions.is_empty() {
+        return vec![reading.paragraph("no_actions", values! {})];
+    }
+    let mut blocks = vec![table(reading, &actions)];
+    blocks.extend(roles(reading, &actions));
+    blocks
+}
+
+pub(super) fn table(reading: &Reading<'_>, actions: &[&Action]) -> Block {
+    reading.table("actions", &HEADERS, actions.iter().map(|action| row(reading, action)).collect())
+}
+
+fn row(reading: &Reading<'_>, action: &Action) -> Vec<Piece> {
+    let entered = &action.entered;
+    vec![
+        entered.no.to_string().into(),
+        reading.spoken(&entered.what),
+        owner(reading, entered),
+        due(reading, entered),
+        reading.spoken(&entered.place),
+        reading.spoken(&entered.how),
+        reading.spoken(&entered.purpose),
+        reading.spoken(&entered.contingency),
+        serves(reading, &entered.serves),
+        reading.spoken(&entered.measure),
+        status(reading, action).into(),
+    ]
+}
+
+/// A named person with agency, or what was said in place of one (ACT-02).
+pub(super) fn owner(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
+    match action.owner {
+        Some(seat) => {
+            let person = reading.case.person(seat);
+            reading.sentence("owner", values! { name => person.name, agency => person.agency }).into()
+        }
+        None => reading.sentence("no_owner", values! { words => action.owner_words.words() }).into(),
+    }
+}
+
+pub(super) fn due(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
+    action.due.map_or_else(|| reading.label("no_date").into(), |due| calendar::both(due).into())
+}
+
+/// The decision, outcome or question an action serves, in its own words (ACT-13).
+pub(super) fn serves(reading: &Reading<'_>, serves: &str) -> Piece {
+    if serves.is_empty() {
+        return reading.nothing();
+    }
+    if let Some(outcome) = reading.rules.procedure.outcome(serves) {
+        return outcome.label.as_str().into();
+    }
+    match reading.rules.catalogue.prompt(serves) {
+        Some(prompt) => prompt.title.as_str().into(),
+        None => reading.choice("serves", serves).into(),
+    }
+}
+
+fn status(reading: &Reading<'_>, action: &Action) -> String {
+    let label = reading.choice("action", action.status.code());
+    if action.confirmed || action.status == ActionStatus::Done {
+        label
+    } else {
+        reading.sentence("draft_label", values! { label })
+    }
+}
+
+/// Roles and responsibilities by person, where the procedure asks for them (ACT-07).
+fn roles(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
+    if !reading.rules.procedure.level("ACT-07").is_asked() {
+        return Vec::new();
+    }
+    let mut by_owner: BTreeMap<SeatId, Vec<String>> = BTreeMap::new();
+    for action in actions {
+        if let Some(owner) = action.entered.owner {
+            by_owner.entry(owner).or_default().push(action.entered.no.to_string());
+        }
+    }
+    if by_owner.is_empty() {
+        return Vec::new();
+    }
+    let facts = by_owner.into_iter().map(|(seat, numbers)| {
+        Fact::new(reading.person(seat), reading.sentence("responsible_for", values! { numbers }))
+    });
+    vec![Block::subheading(reading.label("roles")), Block::Facts(facts.collect())]
+}

@@ -1,0 +1,140 @@
+//! Immediate danger, and the audit annex: what shows how the session was conducted and is no part of what was said.
+//!
+//! Somebody in the wrong meeting is named here and nowhere else, with the time and nothing they said (GATE-03).
+
+use super::attendance;
+use super::document::{Block, Piece};
+use super::reading::{Reading, values};
+use crate::domain::attendance::Exclusion;
+use crate::domain::event::Event;
+use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::session::Session;
+
+/// Alerts of immediate danger, where there were any (SAFE-01, SAFE-07).
+pub(super) fn danger(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let rows: Vec<Vec<Piece>> = session
+        .alerts
+        .iter()
+        .map(|alert| {
+            let acknowledged = alert.acknowledged.map_or_else(
+                || reading.label("not_acknowledged"),
+                |(seat, at)| {
+                    reading.sentence("by_at", values! { person => reading.person(seat), at => reading.at(at) })
+                },
+            );
+            vec![
+                reading.at(alert.at).into(),
+                reading.person(alert.by).into(),
+                reading.choice("danger", alert.danger.code()).into(),
+                reading.spoken(&alert.text),
+                acknowledged.into(),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![reading.table("danger", &["time", "raised_by", "danger_kind", "said", "acknowledged"], rows)]
+}
+
+pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let mut blocks = vec![door(reading, session)];
+    blocks.extend(removals(reading, session));
+    blocks.push(course(reading, session));
+    blocks.extend(held_questions(reading, session));
+    blocks.push(signatures(reading));
+    blocks.push(reading.paragraph("no_corrections", values! {}));
+    blocks
+}
+
+/// When each person looked the family up, confirmed the meeting and acknowledged confidentiality (INV-20, GATE-05).
+fn door(reading: &Reading<'_>, session: &Session) -> Block {
+    let lines = attendance::lines(reading, session);
+    let seated = lines.iter().filter_map(|line| match (line.whose, line.attendance) {
+        (Whose::Seat(seat), Some(attendance)) => Some((seat, attendance)),
+        _ => None,
+    });
+    let rows = seated.map(|(seat, attendance)| {
+        let time = |at: Option<_>| Piece::new(at.map_or_else(|| reading.label("no"), |at| reading.at(at)));
+        let introduced = attendance.introduced.as_ref();
+        let how =
+            introduced.map_or("not_introduced", |one| if one.by_enrolment { "by_enrolment" } else { "in_person" });
+        vec![
+            reading.person(seat).into(),
+            time(attendance.accepted_at),
+            time(attendance.looked_up_at),
+            time(attendance.confirmed_at),
+            time(introduced.map(|one| one.at)),
+            reading.choice("introduced", how).into(),
+        ]
+    });
+    let headers = ["person", "accepted", "looked_up", "confirmed_meeting", "confidentiality", "introduced"];
+    reading.table("door", &headers, rows.collect())
+}
+
+fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let wrong = session.attendance.iter().filter(|(_, at)| at.excluded == Some(Exclusion::WrongMeeting));
+    let items: Vec<Piece> = wrong
+        .map(|(seat, _)| {
+            let is_meant = |event: &Event| matches!(event, Event::WrongMeeting { seat: who, .. } if who == seat);
+            let at = reading.when(is_meant).map(|at| reading.at(at));
+            reading.sentence("wrong_meeting", values! { person => reading.person(*seat), at }).into()
+        })
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("wrong_meeting")), Block::List(items)]
+}
+
+/// When the session reached each of its stages.
+fn course(reading: &Reading<'_>, session: &Session) -> Block {
+    let convened = |event: &Event| matches!(event, Event::SessionConvened { session: no, .. } if *no == session.no);
+    let of_this_session = reading.records.iter().skip_while(|record| !convened(&record.event));
+    let rows = of_this_session.filter_map(|record| {
+        let stage = match &record.event {
+            Event::SessionConvened { .. } => "convened",
+            Event::SessionOpened { .. } => "open",
+            Event::StageEntered { stage } => stage.key(),
+            Event::SessionClosed { .. } => "closed",
+            Event::DraftIssued { .. } => "minutes",
+            Event::MinutesCirculated { .. } => "circulated",
+            _ => return None,
+        };
+        let stage = reading.wording.say(&format!("stage.{stage}"), values! {});
+        Some(vec![Piece::new(stage), reading.at(record.at).into()])
+    });
+    reading.table("course", &["stage", "time"], rows.collect())
+}
+
+/// That somebody held a question and never put it; what it asked stays theirs (TURN-09).
+fn held_questions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let kept = |state: QuestionState| matches!(state, QuestionState::Parked | QuestionState::Held);
+    let held = session.questions.iter().filter(|question| kept(question.state));
+    let items: Vec<Piece> = held
+        .map(|question| {
+            let author = reading.person(question.by);
+            reading.sentence("held_question", values! { number => question.id, author }).into()
+        })
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("held_questions")), Block::List(items)]
+}
+
+/// Who signed which version, and when (MIN-12).
+fn signatures(reading: &Reading<'_>) -> Block {
+    let signed = reading.records.iter().filter_map(|record| match &record.event {
+        Event::MinutesSigned { version } => {
+            let person = reading.named(&record.actor.name, &record.actor.role, &record.actor.agency);
+            let at = crate::domain::calendar::both(record.at);
+            Some(Piece::new(reading.sentence("signature", values! { person, at, version })))
+        }
+        _ => None,
+    });
+    let items: Vec<_> = signed.collect();
+    if items.is_empty() { reading.paragraph("no_signatures", values! {}) } else { Block::List(items) }
+}

@@ -1,0 +1,219 @@
+//! Deadlines with their working, circulation, and what was still open when the session closed.
+
+use chrono::{DateTime, Utc};
+
+use super::attendance;
+use super::document::{Block, Piece};
+use super::heading::still_open;
+use super::reading::{Reading, values};
+use crate::domain::attendance::Exclusion;
+use crate::domain::calendar;
+use crate::domain::deadlines::{self, Deadline};
+use crate::domain::event::{CopyKind, Recipient};
+use crate::domain::floor::Whose;
+use crate::domain::open_items::{OpenItem, Topic};
+use crate::domain::people::AgencyKind;
+use crate::domain::procedure::Within;
+use crate::domain::recipients::recipients;
+use crate::domain::session::Session;
+
+/// A deadline by its key, where it has one, and what it is counted from.
+pub(super) fn all_deadlines(reading: &Reading<'_>) -> Vec<(&'static str, &'static str, Option<Deadline>)> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let (case, rules, calendar) = (reading.case, &reading.rules.procedure.deadlines, reading.rules.calendar);
+    vec![
+        ("hold_by", "received", deadlines::hold_by(case, rules, calendar)),
+        ("circulation_due", "closed", deadlines::circulation(session, rules, calendar)),
+        ("child_seen_due", "section_47", deadlines::child_seen(session, rules, calendar)),
+        ("conference_by", "section_47", deadlines::conference(case, rules, calendar)),
+        ("assessment_by", "received", deadlines::assessment(case, rules, calendar)),
+    ]
+}
+
+/// Each deadline with the rule and the source it comes from (TIM-12 to TIM-26).
+pub(super) fn deadlines(reading: &Reading<'_>) -> Vec<Block> {
+    let set = all_deadlines(reading).into_iter().filter_map(|(key, from, deadline)| {
+        let deadline = deadline?;
+        let source = deadline.rule.source.as_str();
+        Some(vec![
+            reading.label(key).into(),
+            calendar::both(deadline.due.at).into(),
+            rule(reading, from, &deadline).into(),
+            source.into(),
+        ])
+    });
+    let rows: Vec<Vec<Piece>> = set.collect();
+    if rows.is_empty() {
+        return vec![reading.paragraph("no_deadlines", values! {})];
+    }
+    vec![reading.table("deadlines", &["deadline", "due", "rule", "source"], rows)]
+}
+
+/// "8 December 2026 23:59: 1 working day after the close (001-29)".
+pub(super) fn working(reading: &Reading<'_>, from: &str, deadline: &Deadline) -> String {
+    let values = values! {
+        due => calendar::both(deadline.due.at),
+        rule => rule(reading, from, deadline),
+        source => deadline.rule.source,
+    };
+    reading.sentence("working", values)
+}
+
+fn rule(reading: &Reading<'_>, from: &str, deadline: &Deadline) -> String {
+    let (unit, number) = match deadline.rule.within {
+        Within::SameDay => ("same_day", 0),
+        Within::Hours(hours) => ("hours", hours),
+        Within::WorkingDays(days) => ("working_days", days),
+        Within::CalendarDays(days) => ("calendar_days", days),
+    };
+    let from = reading.choice("from", from);
+    let beyond_holidays = deadline.due.beyond_holidays;
+    reading.sentence("rule", values! { unit, number, from, beyond_holidays })
+}
+
+/// To whom, when, on time or late, and what became of it; who gets none, and why (MIN-10, MIN-15 to MIN-20).
+pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let rules = reading.rules;
+    let due = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar);
+    let mut blocks = Vec::new();
+    if let Some(deadline) = &due {
+        blocks.push(reading.paragraph("circulation_due", values! { working => working(reading, "closed", deadline) }));
+    }
+    blocks.push(Block::paragraph(match session.signed_at {
+        Some(at) => reading.sentence("signed", values! { at => calendar::both(at) }),
+        None => reading.sentence("not_signed", values! {}),
+    }));
+    blocks.push(reading.paragraph("case_system", values! { system => rules.procedure.case_system }));
+    blocks.extend(recipients_table(reading, session, due.as_ref().map(|deadline| deadline.due.at)));
+    blocks.extend(left_out(reading, session));
+    let others = session.attended().any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
+    if others && session.opened_at.is_some() {
+        let line = super::copies::note_line(reading);
+        blocks.push(reading.paragraph("case_note", values! { line }));
+    }
+    blocks
+}
+
+fn recipients_table(reading: &Reading<'_>, session: &Session, due: Option<DateTime<Utc>>) -> Option<Block> {
+    let sent: Vec<(Recipient, Option<(DateTime<Utc>, u16)>)> = if session.circulation.is_empty() {
+        let planned = recipients(reading.case, session, &reading.rules.procedure.recipients);
+        planned.into_iter().map(|recipient| (recipient, None)).collect()
+    } else {
+        let sent = session.circulation.iter().cloned();
+        sent.map(|(recipient, at, version)| (recipient, Some((at, version)))).collect()
+    };
+    let rows: Vec<_> = sent.iter().map(|(to, sent)| recipient_row(reading, session, to, *sent, due)).collect();
+    let headers = ["recipient", "copy", "sent", "version", "on_time", "opened", "filed"];
+    (!rows.is_empty()).then(|| reading.table("circulation", &headers, rows))
+}
+
+fn recipient_row(
+    reading: &Reading<'_>,
+    session: &Session,
+    to: &Recipient,
+    sent: Option<(DateTime<Utc>, u16)>,
+    due: Option<DateTime<Utc>>,
+) -> Vec<Piece> {
+    let not_sent = || reading.label("not_sent");
+    let time = |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_confirmed"), calendar::both);
+    let opened = session.copies_opened.iter().find(|(seat, _, _)| *seat == to.seat).map(|(_, at, _)| *at);
+    let filed = session.attendance.get(&to.seat).and_then(|attendance| attendance.filed_at);
+    let on_time = match (sent, due) {
+        (Some((at, _)), Some(due)) => reading.label(if at > due { "late" } else { "in_time" }),
+        (Some(_), None) => reading.label("no_deadline"),
+        (None, _) => not_sent(),
+    };
+    let copy = match to.copy {
+        CopyKind::Common => "common",
+        CopyKind::Extract => "extract",
+    };
+    vec![
+        reading.person(to.seat).into(),
+        reading.choice("copy", copy).into(),
+        sent.map_or_else(not_sent, |(at, _)| calendar::both(at)).into(),
+        sent.map_or_else(not_sent, |(_, version)| version.to_string()).into(),
+        on_time.into(),
+        time(opened).into(),
+        time(filed).into(),
+    ]
+}
+
+/// Invited people who get no copy, with the reason (MIN-17).
+fn left_out(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let sent = session.circulation.iter().map(|(recipient, _, _)| recipient.seat);
+    let planned = recipients(reading.case, session, &reading.rules.procedure.recipients);
+    let gets_one: Vec<_> = sent.chain(planned.into_iter().map(|recipient| recipient.seat)).collect();
+    let lines = attendance::lines(reading, session);
+    let without = lines.iter().filter(|line| !matches!(line.whose, Whose::Seat(seat) if gets_one.contains(&seat)));
+    let not_named = reading.label("not_named");
+    let items: Vec<Piece> = without
+        .map(|line| {
+            let stood_down = line.attendance.is_some_and(|at| matches!(at.excluded, Some(Exclusion::StoodDown(_))));
+            let took_part = line.attendance.is_some_and(|at| at.attended() || at.informed);
+            let reason = match (stood_down, took_part) {
+                (true, _) => "stood_down",
+                (false, false) => "never_confirmed",
+                (false, true) => "not_by_rule",
+            };
+            let person = reading.named(line.name.unwrap_or(&not_named), &line.role, line.agency);
+            reading.sentence("left_out", values! { person, reason => reading.choice("left_out", reason) }).into()
+        })
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("left_out")), Block::List(items)]
+}
+
+/// What the session was closed over, and the one reason that covers it (DEC-41).
+pub(super) fn open_items(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    if session.closed_at.is_none() {
+        return vec![reading.paragraph("open_until_closed", values! {})];
+    }
+    if session.closed_over.is_empty() {
+        return vec![reading.paragraph("nothing_open", values! {})];
+    }
+    let reason = session.close_reason.as_ref().map(|reason| reason.words());
+    let still = still_open(reading, session);
+    let rows = session.closed_over.iter().map(|item| item_row(reading, item, still.contains(&item)));
+    vec![
+        reading.paragraph("close_reason", values! { reason, items => session.closed_over.len() }),
+        reading.table("open_items", &["open_item", "about", "missing_parts", "open_still"], rows.collect()),
+    ]
+}
+
+fn item_row(reading: &Reading<'_>, item: &OpenItem, is_open: bool) -> Vec<Piece> {
+    let missing: Vec<_> = item.missing.iter().map(|part| part_name(reading, &item.id, part)).collect();
+    let missing = if missing.is_empty() { reading.label("whole") } else { missing.join(", ") };
+    let open = reading.label(if is_open { "still_open" } else { "answered_since" });
+    vec![item_name(reading, &item.id).into(), about(reading, item.about), missing.into(), open.into()]
+}
+
+fn item_name(reading: &Reading<'_>, id: &str) -> String {
+    match reading.rules.catalogue.prompt(id) {
+        Some(prompt) => prompt.title.clone(),
+        None => reading.choice("open", id),
+    }
+}
+
+fn part_name(reading: &Reading<'_>, item: &str, part: &str) -> String {
+    let field = reading.rules.catalogue.prompt(item).and_then(|prompt| prompt.field(part));
+    field.map_or_else(|| reading.choice("part", part), |field| field.label.clone())
+}
+
+fn about(reading: &Reading<'_>, topic: Topic) -> Piece {
+    match topic {
+        Topic::Session => reading.label("the_session").into(),
+        Topic::Child(child) => reading.child(child),
+        Topic::Seat(seat) => reading.person(seat).into(),
+        Topic::Invitation(id) => super::sharing::whose(reading, Whose::Invitation(id)).into(),
+        Topic::Question(id) => {
+            let number = reading.session.and_then(|session| super::sharing::number_of(session, id));
+            reading.sentence("question_number", values! { number }).into()
+        }
+        Topic::Action(number) => reading.sentence("action_number", values! { number }).into(),
+        Topic::Draft(number) => reading.sentence("entry_number", values! { number }).into(),
+    }
+}

@@ -1,0 +1,160 @@
+//! Title, status and the heading's entries: what a reader has to know before the first section.
+
+use chrono::{DateTime, Utc};
+
+use super::document::{Fact, Piece, Status};
+use super::reading::{Reading, values};
+use crate::domain::calendar;
+use crate::domain::event::Form;
+use crate::domain::open_items::{OpenItem, open_items};
+use crate::domain::session::Session;
+
+/// The record's title, which only an opened session earns (MIN-01, REF-15).
+pub(super) fn title(reading: &Reading<'_>) -> String {
+    match reading.session {
+        Some(session) if session.opened_at.is_some() => reading.rules.procedure.record_title.clone(),
+        Some(session) => reading.sentence("title_not_opened", values! { form => form(reading, session) }),
+        None => reading.sentence("title_not_convened", values! {}),
+    }
+}
+
+pub(super) fn form<'a>(reading: &Reading<'a>, session: &Session) -> &'a str {
+    match session.form {
+        Form::Meeting => &reading.rules.procedure.labels.meeting,
+        Form::Discussion => &reading.rules.procedure.labels.discussion,
+    }
+}
+
+/// Everything a reader must not overlook (MIN-29).
+pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
+    let Some(session) = reading.session else { return vec![mark(reading, "not_convened", ())] };
+    let open = still_open(reading, session).len();
+    let missing: Vec<_> = session.quorum.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
+    let chair = session.chair().map(|seat| reading.person(seat)).unwrap_or_default();
+    let marks = [
+        (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
+        (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
+        (session.signed_at.is_none()).then(|| mark(reading, "draft", ())),
+        (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
+        (!session.is_quorate()).then(|| mark(reading, "not_quorate", values! { missing })),
+        (session.held_late).then(|| mark(reading, "held_late", ())),
+        (!session.chair_allowed).then(|| mark(reading, "chair_not_within_rule", values! { chair })),
+        (session.closed_at.is_some() && session.section_47().is_none())
+            .then(|| mark(reading, "section_47_not_recorded", ())),
+    ];
+    marks.into_iter().flatten().collect()
+}
+
+fn mark(reading: &Reading<'_>, code: &'static str, values: impl serde::Serialize) -> Status {
+    let wording = reading.wording;
+    Status {
+        code,
+        word: wording.say(&format!("minutes_status.{code}"), values! {}),
+        words: wording.say(&format!("minutes_status.{code}_in_full"), values),
+    }
+}
+
+/// What the session was closed over and nobody has supplied since (DEC-41): a later answer takes its item away.
+pub(super) fn still_open<'a>(reading: &Reading<'_>, session: &'a Session) -> Vec<&'a OpenItem> {
+    let now = open_items(reading.case, reading.rules);
+    let is_open = |item: &&OpenItem| now.iter().any(|open| open.id == item.id && open.about == item.about);
+    session.closed_over.iter().filter(is_open).collect()
+}
+
+/// The line that lists every status, before anything else.
+pub(super) fn notices(reading: &Reading<'_>, status: &[Status]) -> Vec<Piece> {
+    let words: Vec<_> = status.iter().map(|status| status.words.as_str()).collect();
+    if words.is_empty() { Vec::new() } else { vec![reading.sentence("status", values! { words }).into()] }
+}
+
+/// The heading's entries (MIN-09, MIN-11, MIN-28, TIM-06).
+pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
+    let case = reading.case;
+    let reference = &case.referral.reference;
+    let mut facts = vec![
+        reading.fact("reference", if reference.is_empty() { reading.nothing() } else { reference.as_str().into() }),
+        reading.fact("code_name", case.code_name.0.as_str()),
+    ];
+    if let Some(session) = reading.session {
+        facts.extend(sitting(reading, session));
+        facts.extend(people(reading, session));
+    }
+    let procedure = reading.rules.procedure;
+    let form = reading.session.map(|session| form(reading, session));
+    facts.extend([
+        reading.fact("legal_framework", legal_framework(reading, form)),
+        reading.fact(
+            "procedure",
+            reading.sentence("procedure", values! { name => procedure.name, as_at => as_at(&procedure.as_at) }),
+        ),
+        reading.fact(
+            "original",
+            reading.sentence("original", values! { case => case.code_name, entries => case.entries, head }),
+        ),
+    ]);
+    facts
+}
+
+/// That it was a strategy discussion or meeting, and under which statute (MIN-09).
+fn legal_framework(reading: &Reading<'_>, form: Option<&str>) -> Piece {
+    let framework = reading.rules.procedure.legal_framework.trim();
+    let was_held = reading.session.is_some_and(|session| session.opened_at.is_some());
+    reading.sentence("legal_framework", values! { form, was_held, framework }).into()
+}
+
+fn as_at(date: &str) -> String {
+    let parsed = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d");
+    parsed.map_or_else(|_| date.to_owned(), |day| day.format("%-d %B %Y").to_string())
+}
+
+fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
+    let starts = session.opened_at.unwrap_or(session.starts_at);
+    let time = |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), calendar::time);
+    let times = values! { opened => time(session.opened_at), closed => time(session.closed_at) };
+    let mut facts = vec![
+        reading
+            .fact("form", reading.sentence("form", values! { form => form(reading, session), number => session.no })),
+        reading.fact(
+            "date",
+            reading.sentence("date", values! { weekday => calendar::weekday(starts), date => calendar::date(starts) }),
+        ),
+        reading.fact("times", reading.sentence("times", times)),
+        reading.fact("held", reading.choice("held", session.held.code())),
+    ];
+    facts.extend(elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));
+    if session.opened_at.is_some() {
+        facts.push(reading.fact("quorum", reading.quorum(&session.quorum)));
+    }
+    if let Some(at) = session.signed_at {
+        facts.push(reading.fact("signed", calendar::both(at)));
+    }
+    if session.draft_version > 0 {
+        facts.push(reading.fact("version", session.draft_version.to_string()));
+    }
+    facts
+}
+
+/// "Held 3 h 40 min after referral" (TIM-06).
+pub(super) fn elapsed(reading: &Reading<'_>, session: &Session) -> Option<String> {
+    let opened = session.opened_at?;
+    let elapsed = reading.case.referral.received_at.map(|received| calendar::elapsed_words(received, opened));
+    Some(reading.sentence("elapsed", values! { elapsed }))
+}
+
+/// Chair, recorder and convenor, each with name, role and agency (MIN-28, GATE-14).
+fn people(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
+    let chair = session.chair().map(|seat| reading.person(seat)).or_else(|| invited_chair(reading, session));
+    vec![
+        reading.fact("chair", chair.map_or_else(|| reading.nothing(), Piece::from)),
+        reading.fact("recorder", reading.person(session.recorder)),
+        reading.fact("convenor", reading.person(session.convenor)),
+    ]
+}
+
+fn invited_chair(reading: &Reading<'_>, session: &Session) -> Option<String> {
+    let to = &session.invitation(session.chair_invitation?)?.invitation.to;
+    let not_named = reading.label("not_named");
+    let name = to.name().unwrap_or(&not_named);
+    let person = reading.named(name, to.role(), to.agency());
+    Some(reading.sentence("chair_did_not_come", values! { person }))
+}

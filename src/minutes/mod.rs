@@ -1,0 +1,177 @@
+//! The minutes: compiled from the journal into a document value, and rendered from that value alone.
+//!
+//! Pure. Nothing here reads a clock, a file or a database, and nothing knows of a chat platform. The same journal
+//! under the same rules and wording gives the same bytes, so the record can be compiled again at any time (MIN-11).
+//!
+//! To add a section: a part below with the key procedures list it under, its compiler in a file of its group, and
+//! its heading in `[minutes_heading]`. A key that is no part prints the answers of the catalogue's prompts that
+//! name it; a new prompt needs nothing here.
+
+mod actions;
+mod annex;
+mod attendance;
+mod copies;
+mod decisions;
+mod document;
+mod ending;
+mod family;
+mod heading;
+mod html;
+mod json;
+mod markdown;
+mod outline;
+mod prompts;
+mod reading;
+mod referral;
+mod sharing;
+mod summary;
+
+pub use copies::{case_note_line, common_copy, copy_for, extract, family_copy};
+pub use document::{Block, Fact, Limit, Minutes, Piece, Section, Status, Table};
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
+pub use outline::Outline;
+pub use summary::{CHARACTERS_MAX, summary};
+
+use self::reading::{Reading, values};
+use crate::domain::case::Case;
+use crate::domain::event::Record;
+use crate::domain::facts::Rules;
+use crate::wording::Wording;
+
+/// A part of the record with a compiler of its own. Without a section of its key it stands in its host's, and
+/// where that isn't listed either, in one at the end: no procedure can leave something out by not naming it.
+struct Part {
+    key: &'static str,
+    host: &'static str,
+    compile: fn(&Reading<'_>) -> Vec<Block>,
+    /// Left out where there is nothing to say; the others then say that there was nothing.
+    only_if_any: bool,
+}
+
+const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -> Vec<Block>) -> Part {
+    Part { key, host, compile, only_if_any: false }
+}
+
+/// The parts in the order they stand in where they share a section.
+const PARTS: [Part; 24] = [
+    Part { key: "danger", host: "item_zero", compile: annex::danger, only_if_any: true },
+    part("referral", "reason", referral::referral),
+    part("child", "family", family::child),
+    part("attendance", "attendance", attendance::attendance),
+    part("family", "child", family::family),
+    part("other_children", "family", prompts::other_children),
+    part("other_people", "family", family::other_people),
+    part("reason", "referral", referral::reason),
+    part("timing", "form", referral::timing),
+    part("form", "timing", referral::form),
+    part("script", "form", referral::script),
+    part("contributions", "contributions", sharing::contributions),
+    part("absent_views", "contributions", sharing::absent_views),
+    part("contributors", "attendance", attendance::contributors),
+    part("questions", "contributions", sharing::questions),
+    part("risk", "risk", weighed_by),
+    part("section_47", "outcomes", decisions::section_47),
+    part("outcomes", "section_47", decisions::outcomes),
+    part("withheld", "family_told", decisions::withheld),
+    part("challenge", "positions", decisions::challenge),
+    part("positions", "outcomes", decisions::positions),
+    part("actions", "actions", actions::actions),
+    part("circulation", "circulation", circulation),
+    part("open_items", "annex", ending::open_items),
+];
+
+/// The last section of all, whatever the procedure lists.
+const ANNEX: &str = "annex";
+
+/// Prompts that a part prints in a way of its own.
+const OWN: [&str; 2] = [prompts::OTHER_CHILD, decisions::WITHHOLD];
+
+/// Compiles the last session of a case. `head` is the digest of the journal's last entry.
+///
+/// # Panics
+/// Where the journal is empty: a case begins with its referral.
+pub fn compile(records: &[Record], rules: &Rules<'_>, wording: &Wording, head: &str) -> Minutes {
+    let case = Case::fold(records).expect("a case begins with its referral");
+    let reading = Reading::new(records, &case, rules, wording);
+    let status = heading::status(&reading);
+    Minutes {
+        title: heading::title(&reading),
+        notices: heading::notices(&reading, &status),
+        status,
+        facts: heading::facts(&reading, head),
+        sections: sections(&reading),
+        outline: outline::outline(&reading),
+    }
+}
+
+/// The procedure's sections in its order, then whatever found no place in them, then the annex.
+fn sections(reading: &Reading<'_>) -> Vec<Section> {
+    let listed = reading.rules.procedure.minutes.iter();
+    let mut sections: Vec<Section> =
+        listed.filter_map(|section| section_of(reading, &section.key, &section.heading)).collect();
+    let parts = PARTS.iter().map(|part| part.key);
+    let prompts = reading.rules.catalogue.prompts.iter().map(|prompt| prompt.section.as_str());
+    let mut unplaced: Vec<&str> = Vec::new();
+    for key in parts.chain(prompts).chain([ANNEX]) {
+        if home(reading, key).is_none() && !unplaced.contains(&key) {
+            unplaced.push(key);
+        }
+    }
+    sections.extend(unplaced.into_iter().filter_map(|key| section_of(reading, key, &own_heading(reading, key))));
+    sections
+}
+
+/// The key of the listed section something stands in: its own, or that of its part's host.
+fn home<'a>(reading: &Reading<'_>, key: &'a str) -> Option<&'a str> {
+    let is_listed = |key: &str| reading.rules.procedure.minutes.iter().any(|section| section.key == key);
+    let host = PARTS.iter().find(|part| part.key == key).map(|part| part.host);
+    [Some(key), host].into_iter().flatten().find(|key| is_listed(key))
+}
+
+fn own_heading(reading: &Reading<'_>, key: &str) -> String {
+    let own = format!("minutes_heading.{key}");
+    if reading.wording.has(&own) { reading.wording.say(&own, values! {}) } else { key.replace('_', " ") }
+}
+
+/// One section: the parts that stand in it, each with the answers to its prompts, and the section's own prompts.
+fn section_of(reading: &Reading<'_>, key: &str, heading: &str) -> Option<Section> {
+    let mut blocks = Vec::new();
+    for part in PARTS.iter().filter(|part| home(reading, part.key).unwrap_or(part.key) == key) {
+        let mut own = (part.compile)(reading);
+        if part.key != key {
+            own.extend(prompts::answers(reading, part.key, &OWN));
+            let title = own_heading(reading, part.key);
+            if !own.is_empty() && title != heading {
+                blocks.push(Block::subheading(title));
+            }
+        }
+        blocks.extend(own);
+    }
+    blocks.extend(prompts::answers(reading, key, &OWN));
+    if key == ANNEX {
+        blocks.extend(annex::annex(reading));
+    }
+    if blocks.is_empty() {
+        if PARTS.iter().any(|part| part.key == key && part.only_if_any) {
+            return None;
+        }
+        blocks.push(reading.paragraph("nothing_recorded", values! {}));
+    }
+    Some(Section { key: key.to_owned(), heading: heading.to_owned(), blocks })
+}
+
+/// Who weighed the risk with the agencies' views (RISK-02).
+fn weighed_by(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session.filter(|session| session.opened_at.is_some()) else { return Vec::new() };
+    let chair = session.chair().map(|seat| reading.person(seat));
+    vec![reading.paragraph("weighed_by", values! { convenor => reading.person(session.convenor), chair })]
+}
+
+fn circulation(reading: &Reading<'_>) -> Vec<Block> {
+    ending::circulation(reading).into_iter().chain(ending::deadlines(reading)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! Prints the answers to the catalogue's prompts: one printer for every question that is fields and nothing more.
+//!
+//! A section's prompts print in the catalogue's order. What is mandatory and open prints as not answered; what
+//! was merely offered and passed over prints nothing.
+
+use chrono::{DateTime, Utc};
+
+use super::document::{Block, Fact, Piece};
+use super::reading::{Reading, values};
+use crate::domain::calendar;
+use crate::domain::decision::Draft;
+use crate::domain::due;
+use crate::domain::ids::{ChildId, SeatId};
+use crate::domain::open_items::{abouts, arising};
+use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises};
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+
+/// The answers of a section, less those of prompts the section prints in a way of its own.
+pub(super) fn answers(reading: &Reading<'_>, section: &str, own: &[&str]) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let catalogue = reading.rules.catalogue.prompts.iter();
+    let prompts: Vec<&Prompt> =
+        catalogue.filter(|prompt| prompt.section == section && !own.contains(&prompt.key.as_str())).collect();
+    let mut blocks = quotes(reading, session, &prompts);
+    blocks.extend(by_child(reading, session, &prompts));
+    blocks.extend(of_the_session(reading, session, &prompts));
+    let by_agency = prompts.iter().filter(|prompt| prompt.asked_of == AskedOf::EachAgency);
+    blocks.extend(by_agency.filter_map(|prompt| agency_views(reading, session, prompt)));
+    blocks.extend(provenance(reading, session, &prompts));
+    blocks
+}
+
+fn is_speakers(prompt: &Prompt) -> bool {
+    matches!(prompt.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_))
+}
+
+/// Fields of the sharing form that have a section of their own, under who said them.
+fn quotes(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Vec<Block> {
+    let fields = prompts.iter().filter(|prompt| is_speakers(prompt)).flat_map(|prompt| &prompt.fields);
+    let fields: Vec<&Field> = fields.collect();
+    let mut facts = Vec::new();
+    for (contribution, _) in &session.contributions {
+        for field in &fields {
+            let Some(said) = contribution.fields.get(&field.key).filter(|said| !said.is_empty()) else { continue };
+            let speaker = super::sharing::speaker(reading, contribution);
+            let label = reading.sentence("part", values! { title => speaker, part => field.label });
+            facts.push(Fact::new(label, value(reading, field, said)));
+        }
+    }
+    if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] }
+}
+
+fn by_child(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Vec<Block> {
+    let prompts: Vec<_> = prompts.iter().filter(|prompt| prompt.per != Per::Session).collect();
+    let mut blocks = Vec::new();
+    for child in &reading.case.children {
+        let facts: Vec<_> =
+            prompts.iter().flat_map(|prompt| prompt_facts(reading, session, prompt, About::Child(child.id))).collect();
+        if !facts.is_empty() {
+            blocks.push(Block::Subheading(reading.child(child.id)));
+            blocks.push(Block::Facts(facts));
+        }
+    }
+    blocks
+}
+
+fn of_the_session(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Vec<Block> {
+    let has_children = prompts.iter().any(|prompt| prompt.per != Per::Session);
+    let prompts = prompts.iter().filter(|prompt| !is_speakers(prompt) && prompt.asked_of != AskedOf::EachAgency);
+    let facts: Vec<_> = prompts.flat_map(|prompt| prompt_facts(reading, session, prompt, About::Session)).collect();
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    let heading = has_children.then(|| Block::subheading(reading.label("all_children")));
+    heading.into_iter().chain([Block::Facts(facts)]).collect()
+}
+
+/// One prompt's answers about one thing, or that it is still to be answered.
+pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> Vec<Fact> {
+    let answers: Vec<_> = session.answers(&prompt.key).filter(|(_, answer)| answer.about == about).collect();
+    if answers.is_empty() {
+        let not_answered = is_open(reading, session, prompt, about);
+        return not_answered
+            .then(|| Fact::new(prompt.title.as_str(), reading.label("not_answered")))
+            .into_iter()
+            .collect();
+    }
+    let many = answers.len() > 1;
+    let titled = answers.into_iter().enumerate().map(|(n, (draft, answer))| {
+        let number = n + 1;
+        let title = if many {
+            reading.sentence("numbered", values! { title => prompt.title, number })
+        } else {
+            prompt.title.clone()
+        };
+        (title, draft, answer)
+    });
+    titled.flat_map(|(title, draft, answer)| answer_facts(reading, prompt, &title, draft, answer)).collect()
+}
+
+fn is_open(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> bool {
+    let is_mandatory = reading.rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
+    is_mandatory && arises(prompt, &arising(reading.case, session)) && abouts(prompt, reading.case).contains(&about)
+}
+
+fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Draft, answer: &Answer) -> Vec<Fact> {
+    let label = |field: &Field| {
+        let part = field.label.trim_end_matches(':');
+        let whole =
+            if prompt.fields.len() == 1 { title.to_owned() } else { reading.sentence("part", values! { title, part }) };
+        match draft.confirmed {
+            Some(_) => whole,
+            None => reading.sentence("draft_label", values! { label => whole }),
+        }
+    };
+    let shown = prompt.fields.iter().filter_map(|field| match answer.fields.get(&field.key) {
+        Some(said) if !said.is_empty() => Some(Fact::new(label(field), value(reading, field, said))),
+        _ if field.needed => Some(Fact::new(label(field), reading.label("not_answered"))),
+        _ => None,
+    });
+    shown.collect()
+}
+
+/// A field's value in words: a choice by its label, a time as a time, a seat as its person.
+pub(super) fn value(reading: &Reading<'_>, field: &Field, said: &Spoken) -> Piece {
+    let words = said.words();
+    match &field.kind {
+        FieldKind::Text | FieldKind::Line => said.into(),
+        FieldKind::YesNo => reading.choice("answer", words).into(),
+        FieldKind::Time => due::instant(words).map_or_else(|| said.into(), |at| calendar::both(at).into()),
+        FieldKind::Seat => reading.person_of(words).map_or_else(|| said.into(), Piece::from),
+        FieldKind::Choice(_) | FieldKind::RiskLevel => {
+            let choices = field.choices(reading.rules.procedure).unwrap_or_default();
+            let chosen = choices.into_iter().find(|choice| choice.code == words);
+            chosen.map_or_else(|| said.into(), |choice| choice.label.into())
+        }
+    }
+}
+
+/// What each agency said of the same thing, side by side and never averaged (RISK-04).
+fn agency_views(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Option<Block> {
+    let rows: Vec<Vec<Piece>> = session
+        .answers(&prompt.key)
+        .map(|(draft, answer)| {
+            let person = reading.case.person(draft.entered_by);
+            let mut row = vec![Piece::new(&person.agency)];
+            row.extend(prompt.fields.iter().map(|field| match answer.fields.get(&field.key) {
+                Some(said) if !said.is_empty() => value(reading, field, said),
+                _ => reading.nothing(),
+            }));
+            row.push(Piece::new(&person.name));
+            row
+        })
+        .collect();
+    let mut headers = vec![reading.label("agency")];
+    headers.extend(prompt.fields.iter().map(|field| field.label.clone()));
+    headers.push(reading.label("given_by"));
+    let table = super::document::Table { caption: prompt.title.clone(), headers, rows };
+    (!table.rows.is_empty()).then_some(Block::Table(table))
+}
+
+/// Who entered the section's answers and who confirmed them, once for each pair (DEC-44).
+fn provenance(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Vec<Block> {
+    let asked = prompts.iter().filter(|prompt| !is_speakers(prompt) && prompt.asked_of != AskedOf::EachAgency);
+    let drafts: Vec<&Draft> = asked.flat_map(|prompt| session.answers(&prompt.key).map(|(draft, _)| draft)).collect();
+    entered_by(reading, &drafts).into_iter().map(Block::paragraph).collect()
+}
+
+/// "Entered by …, confirmed by … at 11:05", once for each pair of people.
+pub(super) fn entered_by(reading: &Reading<'_>, drafts: &[&Draft]) -> Vec<String> {
+    let mut pairs: Vec<(SeatId, Option<(SeatId, DateTime<Utc>)>)> = Vec::new();
+    for draft in drafts {
+        let known = pairs.iter_mut().find(|(by, confirmed)| {
+            *by == draft.entered_by && confirmed.map(|(seat, _)| seat) == draft.confirmed.map(|(seat, _)| seat)
+        });
+        match known {
+            // The last confirmation of a batch is the one that made it whole.
+            Some((_, confirmed)) => *confirmed = (*confirmed).max(draft.confirmed),
+            None => pairs.push((draft.entered_by, draft.confirmed)),
+        }
+    }
+    let said = pairs.into_iter().map(|(by, confirmed)| {
+        let entered = &reading.case.person(by).name;
+        let (name, at) = match confirmed {
+            Some((seat, at)) => (reading.case.person(seat).name.clone(), reading.at(at)),
+            None => (String::new(), String::new()),
+        };
+        reading.sentence("entered", values! { by => entered, confirmed_by => name, at })
+    });
+    said.collect()
+}
+
+/// The value of one field of the standing answer to a prompt, in words.
+pub(super) fn answered(reading: &Reading<'_>, prompt: &str, about: About, field: &str) -> Option<Piece> {
+    let session = reading.session?;
+    let prompt = reading.rules.catalogue.prompt(prompt)?;
+    let answer = session.answer(&prompt.key, about)?;
+    let said = answer.fields.get(field).filter(|said| !said.is_empty())?;
+    Some(value(reading, prompt.field(field)?, said))
+}
+
+/// The chair's decision about a child, and its reason (INFO-09, INFO-10).
+pub(super) fn other_children(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let Some(prompt) = reading.rules.catalogue.prompt(OTHER_CHILD) else { return Vec::new() };
+    let rows: Vec<_> = reading.case.children.iter().map(|child| decision_row(reading, session, child.id)).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks =
+        vec![reading.table("other_children", &["child", "born", "relationship", "decision", "reason"], rows)];
+    blocks.extend(provenance(reading, session, &[prompt]));
+    blocks
+}
+
+/// The prompt printed as a table rather than as fields.
+pub(super) const OTHER_CHILD: &str = "other_child_decision";
+
+fn decision_row(reading: &Reading<'_>, session: &Session, id: ChildId) -> Vec<Piece> {
+    let child = reading.case.child(id);
+    let answer = session.answer(OTHER_CHILD, About::Child(id));
+    let said = |field: &str| answer.and_then(|answer| answer.fields.get(field)).filter(|said| !said.is_empty());
+    let decision = match said("concerns").map(Spoken::words) {
+        Some(code) => reading.choice("concerns", code),
+        None => reading.label("not_decided"),
+    };
+    vec![
+        reading.child(id),
+        child.map_or_else(|| reading.nothing(), |child| reading.born(child.born).into()),
+        child.map_or_else(|| reading.nothing(), |child| reading.spoken(&child.relationship)),
+        decision.into(),
+        said("reason").map_or_else(|| reading.nothing(), Piece::from),
+    ]
+}

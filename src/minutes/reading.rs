@@ -1,0 +1,135 @@
+//! What every section reads from, and how people, times and choices are put into words.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use super::document::{Block, Fact, Piece, Table};
+use crate::domain::calendar;
+use crate::domain::case::Case;
+use crate::domain::event::{Event, QuorumLine, Record};
+use crate::domain::facts::Rules;
+use crate::domain::ids::{ChildId, SeatId};
+use crate::domain::referral::Born;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+use crate::wording::Wording;
+
+/// The values of a sentence by name; a name alone is a variable of that name.
+macro_rules! values {
+    (@value $name:ident) => { $name };
+    (@value $name:ident $value:expr) => { $value };
+    ($($name:ident $(=> $value:expr)?),* $(,)?) => {
+        serde_json::json!({ $(stringify!($name): ($crate::minutes::reading::values!(@value $name $($value)?))),* })
+    };
+}
+pub(super) use values;
+
+/// A case under its rules and in its words. Empty `records` are allowed: what only the journal knows, such as
+/// when somebody was stood down, is then left out.
+pub(super) struct Reading<'a> {
+    pub records: &'a [Record],
+    pub case: &'a Case,
+    pub session: Option<&'a Session>,
+    pub rules: &'a Rules<'a>,
+    pub wording: &'a Wording,
+}
+
+impl<'a> Reading<'a> {
+    pub fn new(records: &'a [Record], case: &'a Case, rules: &'a Rules<'a>, wording: &'a Wording) -> Self {
+        Self { records, case, session: case.session(), rules, wording }
+    }
+
+    /// A whole sentence with its values, from `[minutes]`.
+    pub fn sentence(&self, key: &str, values: impl Serialize) -> String {
+        self.wording.say(&format!("minutes.{key}"), values)
+    }
+
+    /// A label, a column's header or a caption, from `[minutes_label]`.
+    pub fn label(&self, key: &str) -> String {
+        self.wording.say(&format!("minutes_label.{key}"), values! {})
+    }
+
+    /// A fixed choice in words, from `[minutes_choice]`; a code the wording doesn't know is shown as it is.
+    pub fn choice(&self, set: &str, code: &str) -> String {
+        let key = format!("minutes_choice.{set}_{code}");
+        if self.wording.has(&key) { self.wording.say(&key, values! {}) } else { code.to_owned() }
+    }
+
+    pub fn yes_no(&self, yes: bool) -> String {
+        self.choice("answer", if yes { "yes" } else { "no" })
+    }
+
+    /// What stands where nothing was recorded: never a blank.
+    pub fn nothing(&self) -> Piece {
+        Piece::new(self.label("not_recorded"))
+    }
+
+    pub fn spoken(&self, spoken: &Spoken) -> Piece {
+        if spoken.is_empty() { self.nothing() } else { spoken.into() }
+    }
+
+    /// Name, role and agency in one line (TURN-07).
+    pub fn person(&self, seat: SeatId) -> String {
+        let person = self.case.person(seat);
+        self.named(&person.name, &person.role, &person.agency)
+    }
+
+    pub fn named(&self, name: &str, role: &str, agency: &str) -> String {
+        self.sentence("person", values! { name, role, agency })
+    }
+
+    /// A seat known by its number only, as an answer keeps it.
+    pub fn person_of(&self, number: &str) -> Option<String> {
+        let seat = number.parse().ok()?;
+        self.case.seat(seat).map(|_| self.person(seat))
+    }
+
+    pub fn child(&self, id: ChildId) -> Piece {
+        self.case.child(id).map_or_else(|| self.nothing(), |child| self.spoken(&child.name))
+    }
+
+    /// The clock time on the session's own day, date and time on any other.
+    pub fn at(&self, when: DateTime<Utc>) -> String {
+        let day = self.session.map(|session| calendar::day_of(session.opened_at.unwrap_or(session.starts_at)));
+        if day == Some(calendar::day_of(when)) { calendar::time(when) } else { calendar::both(when) }
+    }
+
+    pub fn born(&self, born: Born) -> String {
+        match born {
+            Born::On(day) => in_full(day),
+            Born::Expected(day) => self.sentence("expected", values! { day => in_full(day) }),
+            Born::NotKnown => self.label("not_known"),
+        }
+    }
+
+    /// "Quorate", or "Not quorate: missing police representative" (GATE-08).
+    pub fn quorum(&self, lines: &[QuorumLine]) -> String {
+        let missing: Vec<_> = lines.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
+        self.sentence("quorum", values! { missing })
+    }
+
+    /// When the journal first holds such a fact.
+    pub fn when(&self, is_meant: impl Fn(&Event) -> bool) -> Option<DateTime<Utc>> {
+        self.records.iter().rev().find(|record| is_meant(&record.event)).map(|record| record.at)
+    }
+
+    /// A fact with a label of the wording.
+    pub fn fact(&self, label: &str, value: impl Into<Piece>) -> Fact {
+        Fact::new(self.label(label), value)
+    }
+
+    /// A table with caption and headers of the wording.
+    pub fn table(&self, caption: &str, headers: &[&str], rows: Vec<Vec<Piece>>) -> Block {
+        let headers = headers.iter().map(|header| self.label(header)).collect();
+        Block::Table(Table { caption: self.label(caption), headers, rows })
+    }
+
+    pub fn paragraph(&self, key: &str, values: impl Serialize) -> Block {
+        Block::paragraph(self.sentence(key, values))
+    }
+}
+
+/// "14 May 2027".
+fn in_full(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}

@@ -1,0 +1,106 @@
+//! How the concern came, why the session was held, in what form, and with what script.
+
+use super::document::{Block, Fact, Piece};
+use super::reading::{Reading, values};
+use crate::domain::calendar;
+use crate::domain::deadlines;
+
+/// Where the concern came from and how urgent it was taken to be (REF-01 to REF-06).
+pub(super) fn referral(reading: &Reading<'_>) -> Vec<Block> {
+    let referral = &reading.case.referral;
+    let time =
+        |at: Option<_>| at.map_or_else(|| Piece::new(reading.label("not_known")), |at| calendar::both(at).into());
+    let who = &referral.referrer;
+    let person = [&who.name, &who.role, &who.agency].map(|part| reading.spoken(part));
+    let [name, role, agency] = [person[0].words(), person[1].words(), person[2].words()];
+    let mut facts = vec![reading.fact("received", time(referral.received_at))];
+    facts.extend(referral.known_at.map(|at| reading.fact("known", calendar::both(at))));
+    facts.extend([
+        reading.fact("route", reading.spoken(&referral.route)),
+        reading.fact("referrer", reading.named(name, role, agency)),
+    ]);
+    if who.high_status {
+        facts.push(reading.fact("high_status", reading.yes_no(true)));
+    }
+    facts.extend(referral.taken_by.as_ref().map(|by| reading.fact("taken_by", reading.spoken(by))));
+    let registrar = &reading.case.registered_by;
+    let registered = values! {
+        person => reading.named(&registrar.name, &registrar.role, &registrar.agency),
+        at => calendar::both(reading.case.registered_at),
+    };
+    facts.extend([
+        reading.fact("registered", reading.sentence("registered", registered)),
+        reading.fact("trigger", reading.choice("trigger_point", referral.trigger_point.code())),
+        reading.fact("trigger_type", reading.choice("trigger_type", referral.trigger_type.code())),
+        reading.fact("urgency", urgency(reading)),
+    ]);
+    if !referral.prior_conversations.is_empty() {
+        facts.push(reading.fact("prior_conversations", &referral.prior_conversations));
+    }
+    vec![Block::Facts(facts)]
+}
+
+fn urgency(reading: &Reading<'_>) -> String {
+    let urgency = reading.case.referral.urgency;
+    let flags = [
+        (urgency.immediate_protection, "immediate_protection"),
+        (urgency.complex, "complex"),
+        (urgency.injury, "injury"),
+        (urgency.in_hospital, "in_hospital"),
+    ];
+    let flags: Vec<_> =
+        flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| reading.choice("flag", flag)).collect();
+    let class = reading.choice("urgency", urgency.class.code());
+    reading.sentence("urgency", values! { class, flags })
+}
+
+/// The reason for the session, and where each child was (INFO-07, INFO-08).
+pub(super) fn reason(reading: &Reading<'_>) -> Vec<Block> {
+    let referral = &reading.case.referral;
+    let mut facts = vec![
+        reading.fact("grounds", reading.spoken(&referral.grounds)),
+        reading.fact("threshold", reading.choice("threshold", referral.threshold.code())),
+    ];
+    facts.extend(super::family::locations(reading));
+    vec![Block::Facts(facts)]
+}
+
+/// What was held, and how (REF-09, INV-23, INV-24).
+pub(super) fn form(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let form = super::heading::form(reading, session);
+    vec![Block::Facts(vec![
+        reading.fact("form", form),
+        reading.fact("held", reading.choice("held", session.held.code())),
+        reading.fact("complex", reading.yes_no(session.complex)),
+        reading.fact("convened", calendar::both(session.convened_at)),
+    ])]
+}
+
+/// When it had to be held and when it was (TIM-01 to TIM-07).
+pub(super) fn timing(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let rules = reading.rules;
+    let hold_by = deadlines::hold_by(reading.case, &rules.procedure.deadlines, rules.calendar);
+    let hold_by = hold_by.map_or_else(
+        || reading.sentence("no_hold_by", values! {}),
+        |deadline| super::ending::working(reading, "received", &deadline),
+    );
+    let mut facts: Vec<Fact> = vec![reading.fact("hold_by", hold_by)];
+    facts.extend(super::heading::elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));
+    if session.opened_at.is_some() {
+        facts.push(reading.fact("held_late", reading.yes_no(session.held_late)));
+    }
+    vec![Block::Facts(facts)]
+}
+
+/// The script's headings and when they were read (GATE-11), and the etiquette of the round (TURN-01).
+pub(super) fn script(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(opened) = reading.session.and_then(|session| session.opened_at) else { return Vec::new() };
+    let procedure = reading.rules.procedure;
+    let headings: Vec<_> = procedure.script.iter().map(|passage| passage.heading.as_str()).collect();
+    let mut blocks = vec![reading.paragraph("script", values! { at => calendar::time(opened), headings })];
+    let passages = procedure.script.iter().map(|passage| Fact::new(passage.heading.as_str(), passage.text.trim()));
+    blocks.push(Block::Facts(passages.collect()));
+    blocks
+}

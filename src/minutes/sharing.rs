@@ -1,0 +1,218 @@
+//! What was shared, under whose name, what those who could not come think, and the questions.
+
+use super::document::{Block, Fact, Piece};
+use super::prompts;
+use super::reading::{Reading, values};
+use crate::domain::calendar;
+use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
+use crate::domain::ids::QuestionId;
+use crate::domain::prompt::{AskedOf, Field};
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+
+/// Whose words they are: the speaker, or the partner social care shared for.
+pub(super) fn speaker(reading: &Reading<'_>, contribution: &Contribution) -> String {
+    let Some(source) = &contribution.on_behalf_of else { return reading.person(contribution.seat) };
+    let parts = [&source.name, &source.role, &source.agency].map(|part| reading.spoken(part));
+    reading.named(parts[0].words(), parts[1].words(), parts[2].words())
+}
+
+/// Every contribution in the order of the round, each under name, role and agency (TURN-07, MIN-02).
+pub(super) fn contributions(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let mut blocks: Vec<_> = session.turns.iter().flat_map(|turn| turn_blocks(reading, session, turn)).collect();
+    let outside = session
+        .contributions
+        .iter()
+        .map(|(contribution, _)| contribution)
+        .filter(|contribution| contribution.turn.is_none_or(|turn| session.turn(turn).is_none()));
+    blocks.extend(outside.flat_map(|contribution| contribution_blocks(reading, contribution)));
+    let presented = |submission: &&Contribution| {
+        session.contributions.iter().any(|(contribution, _)| contribution.id == submission.id)
+    };
+    for submission in session.submissions.iter().filter(|submission| !presented(submission)) {
+        blocks.extend(contribution_blocks(reading, submission));
+        blocks.push(reading.paragraph("not_presented", values! {}));
+    }
+    blocks
+}
+
+fn turn_blocks(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> Vec<Block> {
+    let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+    let mut blocks: Vec<_> = shared
+        .filter(|contribution| contribution.turn == Some(turn.turn.id))
+        .flat_map(|contribution| contribution_blocks(reading, contribution))
+        .collect();
+    let note = match &turn.ended {
+        Some(Release::NothingHeld) => Some(reading.sentence("nothing_held", values! {})),
+        Some(Release::MovedOn(reason)) => {
+            let reason = reading.choice("moved_on", reason.code());
+            Some(reading.sentence("moved_on", values! { reason }))
+        }
+        Some(Release::Finished) if !blocks.is_empty() => None,
+        _ if blocks.is_empty() => Some(reading.sentence("not_heard", values! {})),
+        _ => None,
+    };
+    if blocks.is_empty() {
+        blocks.push(Block::subheading(whose(reading, turn.turn.whose)));
+    }
+    blocks.extend(note.map(Block::paragraph));
+    blocks
+}
+
+/// Name, role and agency of whoever a turn was for.
+pub(super) fn whose(reading: &Reading<'_>, whose: Whose) -> String {
+    let (name, role, agency) = reading.case.whose(whose);
+    let not_named = reading.label("not_named");
+    reading.named(name.unwrap_or(&not_named), role, agency)
+}
+
+fn contribution_blocks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Block> {
+    let mut blocks = vec![Block::subheading(speaker(reading, contribution))];
+    blocks.extend(marks(reading, contribution).into_iter().map(Block::paragraph));
+    let mut facts: Vec<_> = own_parts(reading, contribution);
+    let mut sentences = Vec::new();
+    for field in sharing_fields(reading) {
+        let Some(said) = contribution.fields.get(&field.key).filter(|said| !said.is_empty()) else { continue };
+        let shown = prompts::value(reading, field, said);
+        match in_a_sentence(reading, field, shown.words()) {
+            Some(sentence) => sentences.push(Block::paragraph(sentence)),
+            None => facts.push(Fact::new(field.label.as_str(), shown)),
+        }
+    }
+    blocks.push(Block::Facts(facts));
+    blocks.extend(sentences);
+    blocks
+}
+
+/// Present concerns and history have a line each even where nothing was said (INFO-12); then views, and
+/// whatever the form did not ask for.
+fn own_parts(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Fact> {
+    let said = |key: &str| contribution.fields.get(key).filter(|said| !said.is_empty());
+    let always = |key: &str| {
+        let value = said(key).map_or_else(|| Piece::new(reading.label("not_stated")), Piece::from);
+        reading.fact(&format!("field_{key}"), value)
+    };
+    let mut facts = vec![always("current"), always("history")];
+    facts.extend(said("views").map(|views| reading.fact("field_views", views)));
+    let is_unknown = |key: &str| {
+        !["current", "history", "views"].contains(&key) && sharing_fields(reading).all(|field| field.key != key)
+    };
+    let unknown = contribution.fields.iter().filter(|(key, said)| is_unknown(key) && !said.is_empty());
+    facts.extend(unknown.map(|(key, said)| Fact::new(key.replace('_', " "), said)));
+    facts
+}
+
+/// The catalogue's fields of the sharing form.
+fn sharing_fields<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a Field> + use<'a> {
+    let prompts = reading.rules.catalogue.prompts.iter();
+    let sharing = prompts.filter(|prompt| matches!(prompt.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_)));
+    sharing.flat_map(|prompt| &prompt.fields)
+}
+
+/// A field whose words readers look for as a sentence has one of its own in the wording (INFO-19).
+fn in_a_sentence(reading: &Reading<'_>, field: &Field, answer: &str) -> Option<String> {
+    let key = format!("field_{}", field.key);
+    let has_one = reading.wording.has(&format!("minutes.{key}"));
+    has_one.then(|| reading.sentence(&key, values! { answer => answer.to_lowercase() }))
+}
+
+/// How it came in: written, relayed, entered by another (INFO-23, MIN-08, DEC-44).
+fn marks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<String> {
+    let mut marks = Vec::new();
+    match (contribution.mode, &contribution.on_behalf_of) {
+        (Mode::Written, _) if !is_there(reading, contribution) => marks.push(reading.sentence("written", values! {})),
+        (Mode::Written, _) => marks.push(reading.sentence("sent_beforehand", values! {})),
+        (Mode::Relayed, source) => {
+            let values = values! {
+                source => speaker(reading, contribution),
+                how => source.as_ref().map(|source| source.by.words()),
+                by => reading.person(contribution.seat),
+            };
+            marks.push(reading.sentence("relayed", values));
+        }
+        (Mode::Live, _) => {}
+    }
+    let entered = contribution.entered_by.filter(|by| *by != contribution.seat);
+    marks.extend(entered.map(|by| reading.sentence("contribution_entered", values! { by => reading.person(by) })));
+    marks
+}
+
+fn is_there(reading: &Reading<'_>, contribution: &Contribution) -> bool {
+    let attendance = reading.session.and_then(|session| session.attendance.get(&contribution.seat));
+    attendance.is_some_and(|attendance| attendance.attended())
+}
+
+/// The views, not only the facts, of those who could not come (INFO-24, MIN-05).
+pub(super) fn absent_views(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let absent = |contribution: &&Contribution| match contribution.mode {
+        Mode::Written => !is_there(reading, contribution),
+        Mode::Relayed => true,
+        Mode::Live => false,
+    };
+    let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+    let late = session
+        .submissions
+        .iter()
+        .filter(|submission| session.contributions.iter().all(|(contribution, _)| contribution.id != submission.id));
+    let with_views = shared.chain(late).filter(absent).filter_map(|contribution| {
+        let views: &Spoken = contribution.fields.get("views").filter(|views| !views.is_empty())?;
+        Some(Fact::new(speaker(reading, contribution), views))
+    });
+    let facts: Vec<_> = with_views.collect();
+    if facts.is_empty() { vec![reading.paragraph("no_views", values! {})] } else { vec![Block::Facts(facts)] }
+}
+
+/// Questions as put, and their answers (TURN-08 to TURN-13). What was parked or held stays its author's: the
+/// body says that there was one, and nothing of what it asked.
+pub(super) fn questions(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let asked = put(session).enumerate();
+    let rows: Vec<_> = asked.map(|(n, question)| question_row(reading, n + 1, question)).collect();
+    let mut blocks = Vec::new();
+    if rows.is_empty() {
+        blocks.push(reading.paragraph("no_questions_put", values! {}));
+    } else {
+        let headers = ["number", "asked_by", "asked_of", "question", "answer", "answered_by"];
+        blocks.push(reading.table("questions", &headers, rows));
+    }
+    let kept = |question: &&Question| matches!(question.state, QuestionState::Parked | QuestionState::Held);
+    let not_put = session.questions.iter().filter(kept).count();
+    if not_put > 0 {
+        blocks.push(reading.paragraph("questions_not_put", values! { number => not_put }));
+    }
+    let none = session.attendance.iter().filter(|(_, attendance)| attendance.no_questions);
+    let names: Vec<_> = none.map(|(seat, _)| reading.case.person(*seat).name.as_str()).collect();
+    if !names.is_empty() {
+        blocks.push(reading.paragraph("no_questions_of", values! { names }));
+    }
+    blocks
+}
+
+/// The questions that were put, which are numbered as the record shows them.
+fn put(session: &Session) -> impl Iterator<Item = &Question> {
+    let questions = session.questions.iter();
+    questions.filter(|question| matches!(question.state, QuestionState::Asked | QuestionState::Answered))
+}
+
+pub(super) fn number_of(session: &Session, id: QuestionId) -> Option<usize> {
+    put(session).position(|question| question.id == id).map(|place| place + 1)
+}
+
+fn question_row(reading: &Reading<'_>, number: usize, question: &Question) -> Vec<Piece> {
+    let to = match &question.to {
+        Some(Addressee::Seat(seat)) => reading.person(*seat).into(),
+        Some(Addressee::Agency(agency)) => Piece::new(agency),
+        None => reading.nothing(),
+    };
+    let (answer, by) = match &question.answer {
+        Some((by, text, at)) => {
+            let person = reading.person(*by);
+            let said = reading.sentence("answered_by", values! { person, at => calendar::time(*at) });
+            (Piece::from(text), Piece::from(said))
+        }
+        None => (reading.label("not_answered").into(), reading.label("nobody").into()),
+    };
+    vec![number.to_string().into(), reading.person(question.by).into(), to, reading.spoken(&question.text), answer, by]
+}

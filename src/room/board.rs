@@ -1,0 +1,158 @@
+//! The chair's board: one pinned message, edited in place, with the buttons that make sense now.
+
+use chrono::{DateTime, Utc};
+use minijinja::context;
+
+use crate::domain::attendance::Attendance;
+use crate::domain::calendar;
+use crate::domain::deadlines;
+use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::ids::SeatId;
+use crate::domain::open_items::{open_items, prompts_at};
+use crate::domain::prompt::AskedOf;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
+
+use super::Scene;
+use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+
+/// How many lines of one kind the board shows before it says how many more there are.
+const LINES_MAX: usize = 6;
+
+impl Scene<'_> {
+    /// The board as it stands. `now` decides nothing but how times are shown.
+    pub fn board(&self, session: &Session, now: DateTime<Utc>) -> Message {
+        let deadlines = &self.rules.procedure.deadlines;
+        let hold_by = deadlines::hold_by(self.case, deadlines, self.rules.calendar).map(|due| self.moment(due.due.at));
+        let received = self.case.referral.received_at;
+        let circulation =
+            deadlines::circulation(session, deadlines, self.rules.calendar).map(|due| self.moment(due.due.at));
+        let text = self.wording.say(
+            "board.text",
+            context! {
+                code_name => self.code_name().to_string(),
+                label => self.label(session.form),
+                session => session.no.0,
+                stage => self.wording.say(&format!("stage.{}", session.stage.key()), ()),
+                procedure => &self.rules.procedure.name,
+                starts => self.moment(session.starts_at),
+                gathering => session.stage < Stage::Open,
+                hold_by => hold_by,
+                since => received.map(|received| calendar::elapsed_words(received, now)),
+                here => self.here(session),
+                waiting => self.waiting(session),
+                quorum => self.board_quorum(session),
+                floor => self.floor(session),
+                heard => self.heard(session),
+                parked => session.questions.iter().filter(|question| question.state == QuestionState::Parked).count(),
+                questions => session.open_questions().count(),
+                drafts => session.unconfirmed().count(),
+                prompts => self.still_asked(session),
+                open => self.open_count(session),
+                circulation => circulation,
+                alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
+            },
+        );
+        Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+    }
+
+    fn names(&self, seats: impl Iterator<Item = SeatId>) -> Vec<String> {
+        seats.map(|seat| self.case.person(seat).name.clone()).collect()
+    }
+
+    fn here(&self, session: &Session) -> Vec<String> {
+        let here = |attendance: &Attendance| {
+            attendance.is_here() || (session.stage < Stage::Open && attendance.introduced.is_some())
+        };
+        self.names(session.attendance.iter().filter(|(_, attendance)| here(attendance)).map(|(seat, _)| *seat))
+    }
+
+    /// Who was invited and is not here yet, each with how it stands.
+    fn waiting(&self, session: &Session) -> Vec<String> {
+        let silent = session.invitations.iter().filter(|state| state.seat.is_none());
+        let silent = silent.map(|state| {
+            let key = if state.absence.is_some() { "board.not_coming" } else { "board.no_reply" };
+            let to = &state.invitation.to;
+            self.wording.say(key, context! { who => format!("{}, {}", to.role(), to.agency()), since => calendar::time(state.invited_at) })
+        });
+        let accepted = session.attendance.iter().filter(|(_, attendance)| {
+            attendance.accepted_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none()
+        });
+        let accepted = accepted.map(|(seat, _)| {
+            self.wording.say("board.not_confirmed", context! { who => &self.case.person(*seat).name })
+        });
+        silent.chain(accepted).collect()
+    }
+
+    fn board_quorum(&self, session: &Session) -> Option<String> {
+        session.opened_at.map(|_| self.quorum(&session.quorum))
+    }
+
+    fn floor(&self, session: &Session) -> Option<String> {
+        let at = session.turns.iter().position(|state| Some(state.turn.id) == session.floor)?;
+        let who = self.whose(session.turns.get(at)?.turn.whose);
+        let next = session.next_turn().map(|turn| self.whose(turn.turn.whose));
+        let (n, of) = (at + 1, session.turns.len());
+        Some(self.wording.say("board.floor", context! { who => who, n => n, of => of, next => next }))
+    }
+
+    fn heard(&self, session: &Session) -> Vec<String> {
+        let ended = session.turns.iter().filter(|state| state.ended.is_some());
+        let names = ended.map(|state| match state.turn.whose {
+            Whose::Seat(seat) => self.case.person(seat).name.clone(),
+            Whose::Invitation(_) => self.whose(state.turn.whose),
+        });
+        names.collect()
+    }
+
+    /// Questions of this stage nobody has answered yet, the first few by name.
+    fn still_asked(&self, session: &Session) -> Vec<String> {
+        let asked = prompts_at(session.stage, self.case, &self.rules).into_iter();
+        let open = asked.filter(|(prompt, about)| {
+            matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
+                && session.answer(&prompt.key, *about).is_none()
+        });
+        let mut titles: Vec<_> = open.map(|(prompt, _)| prompt.title.clone()).collect();
+        titles.dedup();
+        if titles.len() > LINES_MAX {
+            let more = titles.split_off(LINES_MAX).len();
+            titles.push(self.wording.say("board.more", context! { n => more }));
+        }
+        titles
+    }
+
+    /// How many items would be open if the session closed now; shown once deciding begins.
+    fn open_count(&self, session: &Session) -> Option<usize> {
+        (Stage::Deciding..Stage::Closed).contains(&session.stage).then(|| open_items(self.case, &self.rules).len())
+    }
+
+    /// Only what can be pressed now. The first is what usually comes next; danger is always last.
+    fn board_buttons(&self, session: &Session) -> Vec<Button> {
+        let rows: &[&str] = match session.stage {
+            Stage::Convened | Stage::Gathering => &["open", "prompts"],
+            Stage::Open => &["next", "order", "prompts", "ask"],
+            Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
+            Stage::Sharing => &["share", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"],
+            Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
+            Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
+            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
+            Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
+            Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
+            Stage::Closed => &["copy"],
+            Stage::Minutes => &["copy", "sign", "circulate", "challenge"],
+            Stage::Circulated => &["copy", "filed"],
+        };
+        let mut buttons: Vec<_> = rows
+            .iter()
+            .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
+            .filter(|row| **row != "circulate" || session.signed_at.is_some())
+            .filter(|row| **row != "sign" || session.signed_at.is_none())
+            .map(|row| Button::new(&self.press(row), self.wording))
+            .collect();
+        if let Some(first) = buttons.first_mut() {
+            first.style = ButtonStyle::Main;
+        }
+        buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
+        buttons
+    }
+}

@@ -1,0 +1,150 @@
+//! What is shown outside the door: the invitation card, the look-up sheet, and the door's own question.
+
+use chrono::{DateTime, Utc};
+use minijinja::context;
+
+use crate::domain::attendance::{InvitationState, Invitee};
+use crate::domain::referral::{Adult, Child};
+use crate::domain::session::Session;
+
+use super::Scene;
+use super::message::{Button, ButtonStyle, Message};
+
+impl Scene<'_> {
+    /// The card in a duty channel or a direct message: code name, time, who asks, and nothing about the
+    /// child; the kind of agency and the role sought, never a person's job title (SEC-03, INV-20).
+    pub fn card(&self, session: &Session, state: &InvitationState) -> Message {
+        let invitation = &state.invitation;
+        let prepare = &self.rules.procedure.prepare;
+        let key = if state.seat.is_some() { "card.taken" } else { "card.open" };
+        let convenor = self.case.person(session.convenor);
+        let text = self.wording.say(
+            key,
+            context! {
+                label => self.label(session.form),
+                code_name => self.code_name().to_string(),
+                starts => self.moment(session.starts_at),
+                agency => &convenor.agency,
+                kind => self.wording.say(&format!("agency_kind.{}", kind_code(&invitation.to)), ()),
+                required => invitation.statutory,
+                prepare => prepare,
+            },
+        );
+        let press = |row: &str| self.press(row).with("invitation", invitation.id);
+        let mut buttons = Vec::new();
+        if state.seat.is_none() {
+            buttons.push(Button::new(&press("accept"), self.wording).styled(ButtonStyle::Main));
+            buttons.push(Button::new(&press("decline"), self.wording));
+        } else {
+            buttons.push(Button::new(&self.press("look_up"), self.wording));
+            buttons.push(Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main));
+            buttons.push(Button::new(&self.press("inform"), self.wording));
+        }
+        buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
+        Message::text(text).with_buttons(buttons)
+    }
+
+    /// After acceptance, to the one who accepted: who to search one's own records for (INV-20).
+    pub fn look_up_sheet(&self) -> Message {
+        let children: Vec<_> = self.case.children.iter().map(|child| self.sheet_line(child)).collect();
+        let adults: Vec<_> = self.case.adults.iter().map(|adult| self.sheet_adult(adult)).collect();
+        let text = self.wording.say(
+            "look_up.sheet",
+            context! {
+                code_name => self.code_name().to_string(),
+                children => children,
+                adults => adults,
+                prepare => &self.rules.procedure.prepare,
+            },
+        );
+        let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
+        Message::text(text).with_buttons(vec![door, Button::new(&self.press("inform"), self.wording)])
+    }
+
+    fn sheet_line(&self, child: &Child) -> String {
+        let address = if child.address_withheld {
+            self.wording.say("look_up.withheld", ())
+        } else {
+            child.address.words().to_owned()
+        };
+        format!("{} · {} · {} · {address}", child.name.words(), self.born(child.born), child.relationship.words())
+    }
+
+    fn sheet_adult(&self, adult: &Adult) -> String {
+        let address = if adult.address_withheld {
+            self.wording.say("look_up.withheld", ())
+        } else {
+            adult.address.words().to_owned()
+        };
+        format!("{} · {} · {} · {address}", adult.name.words(), self.born(adult.born), adult.relationship.words())
+    }
+
+    /// "Is this the child you looked up?" with initials and year of birth only (GATE-02).
+    pub fn door(&self, session: &Session) -> Message {
+        let children: Vec<_> = self
+            .case
+            .subjects()
+            .map(|child| {
+                let (initials, born) = child.initials_and_year();
+                let year = match born {
+                    crate::domain::referral::Born::On(day) => {
+                        self.wording.say("door.born", context! { year => day.format("%Y").to_string() })
+                    }
+                    crate::domain::referral::Born::Expected(day) => {
+                        self.wording.say("door.expected", context! { year => day.format("%Y").to_string() })
+                    }
+                    crate::domain::referral::Born::NotKnown => self.wording.say("born.not_known", ()),
+                };
+                format!("{initials}, {year}")
+            })
+            .collect();
+        let text = self.wording.say(
+            "door.question",
+            context! {
+                code_name => self.code_name().to_string(),
+                starts => self.moment(session.starts_at),
+                convenor => &self.case.person(session.convenor).name,
+                children => children,
+            },
+        );
+        let yes = Button::new(&self.press("confirm"), self.wording).styled(ButtonStyle::Main);
+        Message::text(text).with_buttons(vec![yes, Button::new(&self.press("not_mine"), self.wording)])
+    }
+
+    /// After the right meeting is confirmed: who you are as enrolled, authority to decide, confidentiality.
+    pub fn introduction(&self, seat: crate::domain::ids::SeatId) -> Message {
+        let text = self
+            .wording
+            .say("door.introduce", context! { who => self.person(seat), code_name => self.code_name().to_string() });
+        let press = |authorised: &str| self.press("introduce").with("authorised", authorised);
+        let label = |key: &str| self.wording.say(key, ());
+        Message::text(text).with_buttons(vec![
+            Button::labelled(&press("yes"), label("door.authorised")).styled(ButtonStyle::Main),
+            Button::labelled(&press("no"), label("door.not_authorised")),
+        ])
+    }
+
+    /// An alert outside the room: code name, choice, time and the sender's kind of agency, no detail (SAFE-06).
+    pub fn alert(&self, alert: &crate::domain::session::Alert, at: DateTime<Utc>) -> Message {
+        let text = self.wording.say(
+            "danger.alert",
+            context! {
+                code_name => self.code_name().to_string(),
+                danger => self.wording.say(&format!("choice.danger.{}", alert.danger.code()), ()),
+                time => crate::domain::calendar::time(at),
+                kind => self.wording.say(&format!("agency_kind.{}", code_of(self.case.person(alert.by).agency_kind)), ()),
+            },
+        );
+        let acknowledge = self.press("acknowledge").with("alert", alert.id);
+        Message::text(text).with_buttons(vec![Button::new(&acknowledge, self.wording).styled(ButtonStyle::Danger)])
+    }
+}
+
+fn kind_code(to: &Invitee) -> String {
+    code_of(to.kind())
+}
+
+/// An agency kind's code, its key in wording.
+pub fn code_of(kind: crate::domain::people::AgencyKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,137 @@
+//! A message with its buttons, as the room, the board and private replies are made of.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::AccountId;
+use crate::wording::Wording;
+
+use super::press::Press;
+
+/// The most characters a message may hold on the platform.
+pub const MESSAGE_CHARACTERS_MAX: usize = 2_000;
+/// The most buttons in a row, and rows in a message.
+pub const ROW_MAX: usize = 5;
+
+/// A message as the platform will show it: text of at most 2,000 characters and rows of buttons.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Row>,
+    /// The accounts this message may notify; a mention of anybody else stays silent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<AccountId>,
+}
+
+impl std::fmt::Debug for Message {
+    /// A message may hold what a person said, so only its size is shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Message({} characters, {} rows)", self.text.chars().count(), self.rows.len())
+    }
+}
+
+/// A row of controls: up to five buttons, or one list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Row {
+    Buttons(Vec<Button>),
+    Select(Select),
+}
+
+/// A button. Its id is short, versioned and carries no personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub style: ButtonStyle,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ButtonStyle {
+    #[default]
+    Plain,
+    Main,
+    Danger,
+}
+
+/// A list to choose one from: at most 25 options.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Select {
+    pub id: String,
+    pub placeholder: String,
+    pub options: Vec<SelectOption>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SelectOption {
+    pub value: String,
+    pub label: String,
+}
+
+impl Message {
+    /// Text alone.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// The same message with buttons, five to a row; what does not fit is left out from the end.
+    pub fn with_buttons(mut self, buttons: Vec<Button>) -> Self {
+        let rows = buttons.chunks(ROW_MAX).map(|row| Row::Buttons(row.to_vec()));
+        self.rows.extend(rows);
+        self.rows.truncate(ROW_MAX);
+        self
+    }
+
+    /// The same message, allowed to notify these accounts.
+    pub fn notifying(mut self, accounts: impl IntoIterator<Item = AccountId>) -> Self {
+        self.mentions.extend(accounts);
+        self
+    }
+}
+
+impl Button {
+    /// A button with its label from `wording.toml`, under `button.<row key>`.
+    pub fn new(press: &Press, wording: &Wording) -> Self {
+        Self::labelled(press, wording.say(&format!("button.{}", press.row), ()))
+    }
+
+    pub fn labelled(press: &Press, label: impl Into<String>) -> Self {
+        let label: String = label.into();
+        Self { id: press.to_string(), label: shortened(&label, 80), style: ButtonStyle::Plain }
+    }
+
+    pub fn styled(self, style: ButtonStyle) -> Self {
+        Self { style, ..self }
+    }
+}
+
+/// The text cut to a number of characters, with an ellipsis where something is missing.
+pub fn shortened(text: &str, characters_max: usize) -> String {
+    if text.chars().count() <= characters_max {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(characters_max - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Splits a long text into messages, at blank lines, then line ends, then sentence ends, then spaces.
+pub fn parts(text: &str, characters_max: usize) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while rest.chars().count() > characters_max {
+        let limit = rest.char_indices().nth(characters_max).map_or(rest.len(), |(at, _)| at);
+        let window = &rest[..limit];
+        let cut = ["\n\n", "\n", ". ", " "]
+            .iter()
+            .find_map(|end| window.rfind(end).map(|at| at + end.len()).filter(|at| *at > limit / 3))
+            .unwrap_or(limit);
+        parts.push(rest[..cut].trim_end().to_owned());
+        rest = rest[cut..].trim_start();
+    }
+    if !rest.is_empty() {
+        parts.push(rest.to_owned());
+    }
+    parts
+}

@@ -1,0 +1,37 @@
+//! The room: what each seat may see of a case, as values. The chat channel shows them; so can any other surface.
+//!
+//! Pure. A person outside the door sees nothing made here but the card, the look-up sheet after acceptance, and
+//! the door's question.
+
+pub mod board;
+pub mod card;
+pub mod message;
+pub mod names;
+pub mod posts;
+pub mod press;
+
+use crate::domain::case::Case;
+use crate::domain::facts::Rules;
+use crate::domain::ids::CodeName;
+use crate::wording::Wording;
+
+use press::Press;
+
+/// A case, the rules it runs under, and the words to show it in.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    pub case: &'a Case,
+    pub rules: Rules<'a>,
+    pub wording: &'a Wording,
+}
+
+impl Scene<'_> {
+    /// A press on a button of this case.
+    pub fn press(&self, row: &str) -> Press {
+        Press::new(row, self.code_name())
+    }
+
+    pub fn code_name(&self) -> &CodeName {
+        &self.case.code_name
+    }
+}

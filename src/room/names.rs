@@ -1,0 +1,111 @@
+//! How people, times and things are said in the room.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::calendar;
+use crate::domain::event::Form;
+use crate::domain::floor::{Addressee, Whose};
+use crate::domain::ids::{ChildId, SeatId};
+use crate::domain::open_items::{OpenItem, Topic};
+use crate::domain::referral::Born;
+
+use super::Scene;
+
+impl Scene<'_> {
+    /// "Dr Lisle-Okoro, Consultant paediatrician, Larkhaven General Hospital" (TURN-07).
+    pub fn person(&self, seat: SeatId) -> String {
+        let person = self.case.person(seat);
+        format!("{}, {}, {}", person.name, person.role, person.agency)
+    }
+
+    /// The same for a turn, whose partner may be unnamed.
+    pub fn whose(&self, whose: Whose) -> String {
+        let (name, role, agency) = self.case.whose(whose);
+        match name {
+            Some(name) => format!("{name}, {role}, {agency}"),
+            None => format!("{role}, {agency}"),
+        }
+    }
+
+    pub fn addressee(&self, to: &Addressee) -> String {
+        match to {
+            Addressee::Seat(seat) => self.person(*seat),
+            Addressee::Agency(agency) => agency.clone(),
+        }
+    }
+
+    pub fn child(&self, id: ChildId) -> String {
+        self.case.child(id).map(|child| child.name.words().to_owned()).unwrap_or_default()
+    }
+
+    /// What this procedure calls the session.
+    pub fn label(&self, form: Form) -> &str {
+        match form {
+            Form::Meeting => &self.rules.procedure.labels.meeting,
+            Form::Discussion => &self.rules.procedure.labels.discussion,
+        }
+    }
+
+    /// "7 December 2026, 10:00 (<t:...:R>)": absolute, and relative as the reader's own client counts it.
+    pub fn moment(&self, at: DateTime<Utc>) -> String {
+        format!("{} (<t:{}:R>)", calendar::both(at), at.timestamp())
+    }
+
+    /// A date of birth, an expected date, or that it is not known.
+    pub fn born(&self, born: Born) -> String {
+        match born {
+            Born::On(day) => day.format("%-d %B %Y").to_string(),
+            Born::Expected(day) => self.wording.say(
+                "born.expected",
+                [("date", day.format("%-d %B %Y").to_string())]
+                    .into_iter()
+                    .collect::<std::collections::BTreeMap<_, _>>(),
+            ),
+            Born::NotKnown => self.wording.say("born.not_known", ()),
+        }
+    }
+
+    /// One open item in a line: what it is, about whom, and what of it is missing.
+    pub fn open_item(&self, item: &OpenItem) -> String {
+        let what = match self.rules.catalogue.prompt(&item.id) {
+            Some(prompt) => prompt.title.clone(),
+            None => self.wording.say(&format!("open.{}", item.id), ()),
+        };
+        let about = self.topic(item.about).map(|about| format!(": {about}")).unwrap_or_default();
+        let missing: Vec<_> = item.missing.iter().map(|field| self.field(&item.id, field)).collect();
+        let missing = if missing.is_empty() { String::new() } else { format!(" ({})", missing.join(", ")) };
+        format!("{what}{about}{missing}")
+    }
+
+    /// A field's label: the catalogue's for a prompt, `field.<key>` otherwise.
+    pub fn field(&self, prompt: &str, field: &str) -> String {
+        let asked = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(field));
+        asked.map(|field| field.label.clone()).unwrap_or_else(|| self.label_of(field))
+    }
+
+    /// The label of a field of the command table or the sharing form.
+    pub fn label_of(&self, field: &str) -> String {
+        let key = format!("field.{field}");
+        if self.wording.has(&key) {
+            return self.wording.say(&key, ());
+        }
+        let prompts = self.rules.catalogue.prompts.iter();
+        let known = prompts.flat_map(|prompt| &prompt.fields).find(|known| known.key == field);
+        known.map_or_else(|| field.to_owned(), |field| field.label.clone())
+    }
+
+    fn topic(&self, topic: Topic) -> Option<String> {
+        let session = self.case.session()?;
+        match topic {
+            Topic::Session | Topic::Draft(_) => None,
+            Topic::Child(child) => Some(self.child(child)),
+            Topic::Seat(seat) => Some(self.case.person(seat).name.clone()),
+            Topic::Invitation(id) => session.invitation(id).map(|state| {
+                let to = &state.invitation.to;
+                format!("{}, {}", to.role(), to.agency())
+            }),
+            Topic::Question(id) => Some(id.to_string()),
+            Topic::Action(no) => self.case.action(no).map(|action| format!("{no}, {}", action.entered.what.words())),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! What the room hears of each fact: once, under the speaker's name, role and agency (TURN-07).
+
+use minijinja::context;
+
+use crate::domain::calendar;
+use crate::domain::decision::{Entry, OutcomeChosen, Section47};
+use crate::domain::event::{Event, QuorumLine, Record};
+use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
+use crate::domain::ids::{AccountId, ActionNo, DraftId, SeatId};
+use crate::domain::open_items::OpenItem;
+use crate::domain::prompt::About;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
+
+use super::Scene;
+use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, parts};
+
+impl Scene<'_> {
+    /// The posts one fact makes in the room, in order. Most facts only change the board.
+    pub fn posts(&self, record: &Record) -> Vec<Message> {
+        let Some(session) = self.case.session() else { return Vec::new() };
+        match &record.event {
+            Event::SessionOpened { quorum, .. } => self.opening(session, quorum),
+            Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
+            Event::FloorGiven { turn } => self.banner(session, *turn).into_iter().collect(),
+            Event::Contributed { contribution } => self.long(&self.contribution(contribution)),
+            Event::FloorReleased { turn, how } => self.released(session, *turn, how).into_iter().collect(),
+            Event::QuestionRaised { question, by, to: Some(to), text, state: QuestionState::Asked } => {
+                vec![self.question(*question, *by, to, text.words())]
+            }
+            Event::QuestionPut { question, to } => session
+                .question(*question)
+                .map(|asked| self.question(*question, asked.by, to, asked.text.words()))
+                .into_iter()
+                .collect(),
+            Event::QuestionAnswered { question, by, text } => {
+                let text = self
+                    .wording
+                    .say("room.answer", context! { n => question.0, who => self.person(*by), answer => text.words() });
+                self.long(&text)
+            }
+            Event::StageEntered { stage } => self.stage(session, *stage),
+            Event::DraftsConfirmed { drafts } => self.long(&self.confirmed(session, drafts)),
+            Event::ReadBackGiven => self.read_back(session),
+            Event::ChallengeRaised { challenge } => {
+                let text = self.wording.say(
+                    "room.challenge",
+                    context! {
+                        who => self.person(challenge.by), about => challenge.about.words(), against => challenge.against.words(),
+                        tried => challenge.tried.words(), result => challenge.result.words(),
+                    },
+                );
+                self.long(&text)
+            }
+            Event::Arrived { seat } if session.opened_at.is_some_and(|opened| opened < record.at) => {
+                vec![self.say("room.arrived", *seat, record)]
+            }
+            Event::Left { seat } => vec![self.say("room.left", *seat, record)],
+            Event::WrongMeeting { .. } => vec![Message::text(self.wording.say("room.wrong_meeting", ()))],
+            Event::StoodDown { seat, .. } => vec![self.say("room.stood_down", *seat, record)],
+            Event::DangerRaised { alert, .. } => session
+                .alerts
+                .iter()
+                .find(|raised| raised.id == *alert)
+                .map(|raised| self.alert(raised, record.at).notifying(self.accounts(session.here())))
+                .into_iter()
+                .collect(),
+            Event::SessionClosed { open, reason } => {
+                self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn say(&self, key: &str, seat: SeatId, record: &Record) -> Message {
+        Message::text(self.wording.say(key, context! { who => self.person(seat), time => calendar::time(record.at) }))
+    }
+
+    /// A text as one message, or as several where it is too long for one.
+    pub fn long(&self, text: &str) -> Vec<Message> {
+        parts(text, MESSAGE_CHARACTERS_MAX).into_iter().map(Message::text).collect()
+    }
+
+    /// The accounts of these seats; guests have none.
+    pub fn accounts(&self, seats: impl Iterator<Item = SeatId>) -> Vec<AccountId> {
+        seats.filter_map(|seat| self.case.person(seat).account).collect()
+    }
+
+    /// Title and purpose, the child and the reason, then the script; quorum and who is not here; etiquette
+    /// (GATE-04, GATE-08, GATE-11, TURN-01).
+    fn opening(&self, session: &Session, quorum: &[QuorumLine]) -> Vec<Message> {
+        let procedure = self.rules.procedure;
+        let children: Vec<_> =
+            self.case.subjects().map(|child| format!("{}, {}", child.name.words(), self.born(child.born))).collect();
+        let title = self.wording.say(
+            "room.opening",
+            context! {
+                label => self.label(session.form), children => children,
+                threshold => self.wording.say(&format!("choice.threshold.{}", self.case.referral.threshold.code()), ()),
+                grounds => self.case.referral.grounds.words(),
+                trigger_point => self.wording.say(&format!("choice.trigger_point.{}", self.case.referral.trigger_point.code()), ()),
+            },
+        );
+        let script: Vec<_> =
+            procedure.script.iter().map(|part| format!("**{}**\n{}", part.heading, part.text)).collect();
+        let footer = self
+            .wording
+            .say("room.script_as_at", context! { framework => &procedure.legal_framework, as_at => &procedure.as_at });
+        let absent: Vec<_> = session
+            .invitations
+            .iter()
+            .filter(|state| state.seat.is_none())
+            .map(|state| format!("{}, {}", state.invitation.to.role(), state.invitation.to.agency()))
+            .chain(
+                session
+                    .attendance
+                    .iter()
+                    .filter(|(_, attendance)| attendance.absence.is_some())
+                    .map(|(seat, _)| self.person(*seat)),
+            )
+            .collect();
+        let here: Vec<_> = session.here().map(|seat| self.person(seat)).collect();
+        let attendance = self
+            .wording
+            .say("room.attendance", context! { here => here, absent => absent, quorum => self.quorum(quorum) });
+        let etiquette = self.wording.say("room.etiquette", context! { lines => &procedure.etiquette });
+        let opening = format!("{title}\n\n{}\n\n{footer}", script.join("\n\n"));
+        [opening, attendance, etiquette].iter().flat_map(|text| self.long(text)).collect()
+    }
+
+    /// "Quorate" or "Not quorate: missing police representative" (GATE-08).
+    pub fn quorum(&self, quorum: &[QuorumLine]) -> String {
+        let missing: Vec<_> = quorum.iter().filter(|line| !line.met).map(|line| line.label.clone()).collect();
+        if missing.is_empty() {
+            self.wording.say("room.quorate", ())
+        } else {
+            self.wording.say("room.not_quorate", context! { missing => missing })
+        }
+    }
+
+    fn order(&self, turns: &[Turn]) -> String {
+        let turns: Vec<_> = turns.iter().map(|turn| self.whose(turn.whose)).collect();
+        self.wording.say("room.order", context! { turns => turns })
+    }
+
+    /// The floor banner: agency, person, role, position; the holder is mentioned once (TURN-04).
+    fn banner(&self, session: &Session, turn: crate::domain::ids::TurnId) -> Option<Message> {
+        let at = session.turns.iter().position(|state| state.turn.id == turn)?;
+        let whose = session.turns.get(at)?.turn.whose;
+        let account = match whose {
+            Whose::Seat(seat) if session.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()) => {
+                self.case.person(seat).account
+            }
+            _ => None,
+        };
+        let key = match (whose, account) {
+            (_, Some(_)) => "room.floor",
+            (Whose::Seat(seat), None) if session.submission(seat).is_some() => "room.floor_written",
+            _ => "room.floor_absent",
+        };
+        let mention = account.map(|account| format!("<@{account}>"));
+        let text = self.wording.say(
+            key,
+            context! { who => self.whose(whose), n => at + 1, of => session.turns.len(), mention => mention },
+        );
+        Some(Message::text(text).notifying(account))
+    }
+
+    /// A contribution under its three-part heading, part by part, verbatim.
+    fn contribution(&self, contribution: &Contribution) -> String {
+        let mode = match (contribution.mode, &contribution.on_behalf_of) {
+            (Mode::Relayed, Some(source)) => self.wording.say(
+                "room.relayed",
+                context! { name => source.name.words(), role => source.role.words(), agency => source.agency.words(), by => source.by.words() },
+            ),
+            (Mode::Written, _) => self.wording.say("room.written", ()),
+            _ => String::new(),
+        };
+        let fields = self.rules.sharing_fields();
+        let said = fields.iter().filter_map(|key| contribution.fields.get(key).map(|text| (key, text)));
+        let said: Vec<_> = said.map(|(key, text)| (self.label_of(key), self.words_of(key, text.words()))).collect();
+        self.wording.say(
+            "room.contribution",
+            context! { n => contribution.id.0, who => self.person(contribution.seat), mode => mode, said => said },
+        )
+    }
+
+    fn released(&self, session: &Session, turn: crate::domain::ids::TurnId, how: &Release) -> Option<Message> {
+        let who = self.whose(session.turn(turn)?.turn.whose);
+        let text = match how {
+            Release::Finished => return None,
+            Release::NothingHeld => self.wording.say("room.nothing_held", context! { who => who }),
+            Release::MovedOn(reason) => {
+                let reason = self.wording.say(&format!("choice.reason.{}", reason.code()), ());
+                self.wording.say("room.moved_on", context! { who => who, reason => reason })
+            }
+        };
+        Some(Message::text(text))
+    }
+
+    /// A question, with its addressee mentioned and a button to answer it.
+    fn question(&self, id: crate::domain::ids::QuestionId, by: SeatId, to: &Addressee, text: &str) -> Message {
+        let accounts = match to {
+            Addressee::Seat(seat) => self.accounts(std::iter::once(*seat)),
+            Addressee::Agency(agency) => {
+                let session = self.case.session();
+                let here: Vec<_> = session.map(|session| session.here().collect()).unwrap_or_default();
+                self.accounts(here.into_iter().filter(|seat| self.case.person(*seat).agency == *agency))
+            }
+        };
+        let mentions: Vec<_> = accounts.iter().map(|account| format!("<@{account}>")).collect();
+        let text = self.wording.say(
+            "room.question",
+            context! { n => id.0, by => self.person(by), to => self.addressee(to), text => text, mentions => mentions.join(" ") },
+        );
+        let reply = Button::new(&self.press("reply").with("question", id), self.wording).styled(ButtonStyle::Main);
+        Message::text(super::message::shortened(&text, MESSAGE_CHARACTERS_MAX))
+            .with_buttons(vec![reply])
+            .notifying(accounts)
+    }
+
+    /// One line at the change of stage; before the risk stage the digest of what was shared (INFO-26).
+    fn stage(&self, session: &Session, stage: Stage) -> Vec<Message> {
+        let agencies: Vec<_> = session
+            .contributions
+            .iter()
+            .map(|(contribution, _)| {
+                let source = contribution.on_behalf_of.as_ref().map(|source| source.agency.words().to_owned());
+                source.unwrap_or_else(|| self.case.person(contribution.seat).agency.clone())
+            })
+            .collect();
+        let mut distinct = agencies.clone();
+        distinct.sort();
+        distinct.dedup();
+        let text = self.wording.say(
+            &format!("room.stage_{}", stage.key()),
+            context! { contributions => agencies.len(), agencies => distinct, questions => session.open_questions().count() },
+        );
+        if text.is_empty() { Vec::new() } else { vec![Message::text(text)] }
+    }
+
+    /// What the chair confirmed, each entry in its own words.
+    fn confirmed(&self, session: &Session, drafts: &[DraftId]) -> String {
+        let entries = session.drafts.iter().filter(|draft| drafts.contains(&draft.id) && !draft.replaced);
+        let lines: Vec<_> = entries.map(|draft| self.entry(&draft.entry)).collect();
+        self.wording.say("room.confirmed", context! { entries => lines })
+    }
+
+    /// One entry as it is read out.
+    pub fn entry(&self, entry: &Entry) -> String {
+        match entry {
+            Entry::Section47(decided) => self.section_47(decided),
+            Entry::Outcome(chosen) => self.outcome(chosen),
+            Entry::Action(action) => self.action(action.no),
+            Entry::Answer(answer) => {
+                let prompt = self.rules.catalogue.prompt(&answer.prompt);
+                let about = match answer.about {
+                    About::Session => None,
+                    About::Child(child) => Some(self.child(child)),
+                };
+                let order: Vec<_> = prompt
+                    .map(|prompt| prompt.fields.iter().map(|field| field.key.clone()).collect())
+                    .unwrap_or_default();
+                let fields = order.iter().filter_map(|key| answer.fields.get(key).map(|text| (key, text)));
+                let fields: Vec<_> = fields
+                    .map(|(key, text)| {
+                        (self.field(&answer.prompt, key), self.value_of(&answer.prompt, key, text.words()))
+                    })
+                    .collect();
+                let title = prompt.map(|prompt| prompt.title.clone()).unwrap_or_default();
+                self.wording.say("room.entry", context! { title => title, about => about, fields => fields })
+            }
+        }
+    }
+
+    fn section_47(&self, decided: &Section47) -> String {
+        let mode = decided.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
+        self.wording.say(
+            "room.section_47",
+            context! {
+                decision => self.wording.say(&format!("choice.decision.{}", decided.decision.code()), ()),
+                mode => mode, agency => decided.agency.words(), rationale => decided.rationale.words(),
+                how => decided.how.words(), when => decided.when.words(), by_whom => decided.by_whom.words(),
+            },
+        )
+    }
+
+    fn outcome(&self, chosen: &OutcomeChosen) -> String {
+        let label = self.rules.procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| &outcome.label);
+        let mode = chosen.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
+        self.wording.say(
+            "room.outcome",
+            context! {
+                outcome => label, rationale => chosen.rationale.words(), mode => mode, who => chosen.who.words(),
+                agency => chosen.agency.words(), at => chosen.at.map(calendar::both), description => chosen.description.words(),
+            },
+        )
+    }
+
+    /// An action in one line: number, what, who, when.
+    pub fn action(&self, no: ActionNo) -> String {
+        let Some(action) = self.case.action(no) else { return String::new() };
+        let entered = &action.entered;
+        let owner = entered
+            .owner
+            .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
+        self.wording.say(
+            "room.action",
+            context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
+        )
+    }
+
+    /// Everything decided, with one press for each agency's position (DEC-43, DEC-44, ACT-14).
+    fn read_back(&self, session: &Session) -> Vec<Message> {
+        let decisions = session.section_47().map(|(draft, _)| &draft.entry).into_iter();
+        let outcomes = session.outcomes().map(|(draft, _)| &draft.entry);
+        let decisions: Vec<_> = decisions.chain(outcomes).map(|entry| self.entry(entry)).collect();
+        let actions: Vec<_> = self.case.actions.iter().map(|action| self.action(action.entered.no)).collect();
+        let text = self.wording.say("room.read_back", context! { decisions => decisions, actions => actions });
+        let mut posts = self.long(&text);
+        if let Some(last) = posts.pop() {
+            let press = |code: &str| self.press("position").with("position", code);
+            let label = |code: &str| self.wording.say(&format!("choice.position.{code}"), ());
+            let buttons =
+                ["agree", "disagree", "not_authorised"].map(|code| Button::labelled(&press(code), label(code)));
+            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(session.here())));
+        }
+        posts
+    }
+
+    fn closed(&self, session: &Session, open: &[OpenItem], reason: Option<&str>) -> String {
+        let open: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
+        self.wording.say(
+            "room.closed",
+            context! { label => self.label(session.form), time => session.closed_at.map(calendar::time), open => open, reason => reason },
+        )
+    }
+
+    /// A sharing field's value as people read it: a choice by its label, words as they are.
+    fn words_of(&self, key: &str, text: &str) -> String {
+        let prompts = self.rules.catalogue.prompts.iter();
+        let asking = prompts.filter(|prompt| prompt.field(key).is_some()).find(|prompt| prompt.joins_sharing());
+        asking.map_or_else(|| text.to_owned(), |prompt| self.value_of(&prompt.key, key, text))
+    }
+
+    /// A field's value as people read it.
+    pub fn value_of(&self, prompt: &str, key: &str, text: &str) -> String {
+        let field = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(key));
+        let Some(field) = field else { return text.to_owned() };
+        if field.kind == crate::domain::prompt::FieldKind::Seat {
+            let seat = text.parse().ok().and_then(|id| self.case.seat(id));
+            return seat.map_or_else(|| text.to_owned(), |seat| self.person(seat.id));
+        }
+        if field.kind == crate::domain::prompt::FieldKind::Time {
+            return crate::domain::due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
+        }
+        let label = field
+            .choices(self.rules.procedure)
+            .and_then(|choices| choices.into_iter().find(|choice| choice.code == text));
+        label.map_or_else(|| text.to_owned(), |choice| choice.label)
+    }
+}
