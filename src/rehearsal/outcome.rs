@@ -100,7 +100,7 @@ fn written(
     folder.write("minutes.md", &documents.markdown)?;
     folder.write("minutes.html", &documents.html)?;
     folder.write("minutes.json", &documents.json)?;
-    for (key, copy) in copies.iter().filter(|(_, copy)| *copy != documents.markdown) {
+    for (key, copy) in copies {
         folder.write(&format!("minutes-{key}.md"), copy)?;
     }
     if wants_family_copy {

@@ -21,10 +21,11 @@ use super::cast::script::{Beat, script};
 use super::cast::setting::Setting;
 use super::files::Folder;
 use super::outcome::{Outcome, write_down};
-use super::seams::{Bot, Start};
+use super::seams::{Start, start};
 use super::transcript::{Screen, Transcript};
 use super::workspace::{self, Limits, Workspace};
 use crate::app::ports::{Clock, Store, StoreError};
+use crate::bot::Bot;
 use crate::config::{Config, Content};
 use crate::store::{self, MasterKey, Opening};
 
@@ -215,16 +216,14 @@ impl Stage {
         let setting = Setting::build(case, &production.config.directory, &workspace, store.as_ref()).await;
         let setting = setting.map_err(broken)?;
         let clock = Arc::new(SteppedClock::new(first));
-        let start = Start {
-            base: workspace.base_url(),
-            token: workspace.bot_token(),
-            guild: workspace.guild_id().to_string(),
+        let given = Start {
+            procedure: production.slug.clone(),
+            limits: options.limits,
             store: Arc::clone(&store),
             clock: clock.clone(),
-            chance: Box::new(ChaCha20Rng::from_rng(&mut chance)),
             config: Arc::clone(&production.config),
         };
-        let bot = Bot::start(start).await.map_err(broken)?;
+        let bot = start(&workspace, given, &mut chance).await.map_err(broken)?;
         workspace.wait_until_ready(READY_WITHIN).await.map_err(broken)?;
         Ok(Self { workspace, store, setting, clock, bot })
     }

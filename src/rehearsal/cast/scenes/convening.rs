@@ -86,5 +86,5 @@ pub async fn enter_information(company: &mut Company<'_>, key: &str) {
     given.insert(0, ("for", Given::Seat(key.to_owned())));
     let what = invitee.name.clone();
     let who = company.case.convenor.clone();
-    company.slash(&who, "information", &["strategy", "information"], given, &what).await;
+    company.slash(&who, "inform", &["strategy", "information"], given, &what).await;
 }

@@ -50,14 +50,14 @@ pub async fn action(company: &mut Company<'_>, n: usize) {
     let text = |text: &Option<String>| Given::Text(text.clone().unwrap_or_default());
     let mut given = vec![
         ("what", Given::Text(action.what.clone())),
-        ("where", text(&action.place)),
+        ("place", text(&action.place)),
         ("how", text(&action.how)),
         ("purpose", text(&action.purpose)),
         ("contingency", text(&action.contingency)),
         ("serves", text(&action.serves)),
         ("measure", text(&action.measure)),
     ];
-    given.extend(action.who.as_ref().map(|key| ("who", Given::Seat(key.clone()))));
+    given.extend(action.who.as_ref().map(|key| ("owner", Given::Seat(key.clone()))));
     given.extend(action.due.map(|at| ("due", Given::Instant(at.0))));
     let recorder = company.case.recorder.clone();
     company.slash(&recorder, "action", &["action", "add"], given, &action.what).await;
