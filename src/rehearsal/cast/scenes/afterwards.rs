@@ -1,0 +1,47 @@
+//! Closing, signing, circulating, and each recipient's own copy.
+
+use crate::domain::open_items::open_items;
+use crate::rehearsal::cast::company::Company;
+use crate::rehearsal::cast::forms::Given;
+
+/// The one reason for whatever a case leaves open: nothing is invented.
+const NOT_IN_THE_CASE: &str = "not in the case file";
+
+pub async fn close(company: &mut Company<'_>) {
+    let open = company.known.as_ref().map_or(0, |case| open_items(case, &company.rules()).len());
+    let reason = if open > 0 { NOT_IN_THE_CASE } else { "" };
+    let chair = company.case.chair.clone();
+    company.slash(&chair, "close", &["chair", "close"], vec![("reason", Given::from(reason))], reason).await;
+}
+
+pub async fn sign(company: &mut Company<'_>) {
+    let chair = company.case.chair.clone();
+    company.slash(&chair, "sign", &["chair", "sign"], Vec::new(), "").await;
+}
+
+/// The convenor sends where they may: as chair or recorder.
+pub async fn circulate(company: &mut Company<'_>) {
+    let case = company.case;
+    let may = case.convenor == case.recorder || case.convenor == case.chair;
+    let who = if may { case.convenor.clone() } else { case.chair.clone() };
+    company.slash(&who, "circulate", &["chair", "circulate"], Vec::new(), "").await;
+}
+
+/// Only recipients have a copy to fetch.
+pub async fn copy(company: &mut Company<'_>, key: &str) {
+    if is_recipient(company, key) {
+        company.press(key, "copy", &[], Vec::new(), "").await;
+    }
+}
+
+pub async fn file(company: &mut Company<'_>, key: &str) {
+    if is_recipient(company, key) {
+        company.press(key, "filed", &[], Vec::new(), "").await;
+    }
+}
+
+fn is_recipient(company: &Company<'_>, key: &str) -> bool {
+    let session = company.known.as_ref().and_then(|case| case.session());
+    let seat = company.seat(key);
+    session.is_some_and(|session| session.circulation.iter().any(|(recipient, ..)| Some(recipient.seat) == seat))
+}

@@ -1,0 +1,100 @@
+//! The section 47 decision and what goes before it, the outcomes, and where each agency stands.
+
+use crate::domain::procedure::OutcomeField;
+use crate::rehearsal::cast::answers::code;
+use crate::rehearsal::cast::company::Company;
+use crate::rehearsal::cast::forms::Given;
+
+/// A challenge with a result that begins like this has left its author where they were.
+const NOT_RESOLVED: &str = "not resolved";
+
+/// Drafted by the recorder and never confirmed: what is decided comes later, with its reasons.
+pub async fn propose(company: &mut Company<'_>) {
+    let Some(proposal) = &company.case.decisions.first_proposal else { return };
+    let text = proposal.text.clone();
+    let given = vec![("decision", Given::from("not_yet_decided")), ("rationale", Given::Text(text.clone()))];
+    let recorder = company.case.recorder.clone();
+    company.slash(&recorder, "section_47", &["chair", "section-47"], given, &text).await;
+}
+
+/// Dissent is entered by the person who dissents, and stays on the record.
+pub async fn dissent(company: &mut Company<'_>, n: usize) {
+    let case = company.case;
+    let Some(proposal) = &case.decisions.first_proposal else { return };
+    let against = case.invitee(&proposal.by).map(|by| by.name.clone()).unwrap_or_default();
+    let given = vec![
+        ("about", Given::Text(proposal.text.clone())),
+        ("stage", Given::from("practitioner")),
+        ("against", Given::Text(against)),
+    ];
+    company.slash(&proposal.dissent[n], "challenge", &["challenge"], given, &proposal.text).await;
+}
+
+pub async fn challenge(company: &mut Company<'_>, n: usize) {
+    let challenge = &company.case.challenge[n];
+    let text = |text: &Option<String>| Given::Text(text.clone().unwrap_or_default());
+    let against = challenge
+        .against
+        .as_ref()
+        .map(|against| company.case.invitee(against).map_or_else(|| against.clone(), |invitee| invitee.name.clone()));
+    let given = vec![
+        ("about", Given::Text(challenge.about.clone())),
+        ("stage", Given::Text(code(&challenge.stage))),
+        ("against", text(&against)),
+        ("tried", text(&challenge.tried)),
+        ("result", text(&challenge.result)),
+    ];
+    company.slash(&challenge.by, "challenge", &["challenge"], given, &challenge.about).await;
+}
+
+pub async fn section_47(company: &mut Company<'_>) {
+    let case = company.case;
+    let Some(decided) = &case.decisions.section_47 else { return };
+    let text = |text: &Option<String>| Given::Text(text.clone().unwrap_or_default());
+    let names = decided.by_whom.iter().map(|key| case.invitee(key).map_or(key.clone(), |invitee| invitee.name.clone()));
+    let given = vec![
+        ("decision", Given::Text(code(&decided.decision))),
+        ("mode", Given::Text(code(decided.mode.as_deref().unwrap_or_default()))),
+        ("agency", text(&decided.agency)),
+        ("how", text(&decided.how)),
+        ("when", text(&decided.when)),
+        ("by_whom", Given::Text(names.collect::<Vec<_>>().join(", "))),
+        ("rationale", Given::Text(decided.rationale.clone())),
+    ];
+    let what = format!("{}: {}", decided.decision, decided.rationale);
+    company.slash(&case.recorder, "section_47", &["chair", "section-47"], given, &what).await;
+}
+
+/// Where the procedure asks what the outcome is, the case's reason says it.
+pub async fn outcome(company: &mut Company<'_>, n: usize) {
+    let case = company.case;
+    let outcome = &case.decisions.outcomes[n];
+    let asked = company.procedure.outcome(&outcome.code).map_or(&[][..], |known| &known.asks);
+    let mut given = vec![
+        ("outcome", Given::Text(outcome.code.clone())),
+        ("rationale", Given::Text(outcome.rationale.clone())),
+        ("mode", Given::Text(code(outcome.mode.as_deref().unwrap_or_default()))),
+        ("agency", Given::Text(outcome.agency.clone().unwrap_or_default())),
+        ("who", Given::Text(outcome.body.clone().unwrap_or_default())),
+    ];
+    given.extend(outcome.at.map(|at| ("at", Given::Instant(at.0))));
+    if asked.contains(&OutcomeField::Description) {
+        given.push(("description", Given::Text(outcome.rationale.clone())));
+    }
+    let what = format!("{}: {}", outcome.code.replace('_', " "), outcome.rationale);
+    company.slash(&case.recorder, "outcome", &["chair", "outcome"], given, &what).await;
+}
+
+/// Everybody agrees to the read-back, except whoever's last challenge was left unresolved.
+pub async fn position(company: &mut Company<'_>, key: &str) {
+    let last = company.case.challenge.iter().rev().find(|challenge| challenge.by == key);
+    let open = last.filter(|challenge| {
+        challenge.result.as_deref().is_some_and(|result| result.to_lowercase().starts_with(NOT_RESOLVED))
+    });
+    let (kind, about) = match open {
+        Some(challenge) => ("disagree", challenge.about.clone()),
+        None => ("agree", String::new()),
+    };
+    let given = vec![("about", Given::Text(about))];
+    company.press(key, "position", &[("position", kind.to_owned())], given, kind).await;
+}

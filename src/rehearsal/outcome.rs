@@ -1,0 +1,181 @@
+//! What a play leaves behind: the record in its forms, the report, and whether the case's expectations held.
+
+use std::io::Write;
+use std::time::Instant;
+
+use super::cast::company::{Company, Step};
+use super::cast::script::turns;
+use super::files::{Folder, Unwritable, requests};
+use super::judge::{Evidence, all_held, judge};
+use super::play::{Problem, Production, broken};
+use super::report::{Report, Sources, report};
+use super::seams::{Documents, documents};
+use super::transcript::Transcript;
+use super::workspace::{Post, RequestRecord};
+use crate::app::ports::ReceiptResult;
+
+/// Whether the play came out as the case has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    AsExpected,
+    FellShort,
+}
+
+/// Writes every file, judges the play and ends the transcript. `intervals` are the counts of requests and posts after
+/// each beat.
+pub(super) async fn write_down<W: Write>(
+    production: &Production,
+    company: &Company<'_>,
+    intervals: &[(usize, usize)],
+    began: Instant,
+    folder: &mut Folder,
+    transcript: &mut Transcript<'_, W>,
+) -> Result<Outcome, Problem> {
+    let record = record(company).await?;
+    let guests = company.case.invitees.iter().filter(|invitee| invitee.is_guest());
+    let mut sources = Sources {
+        case_id: &company.case.id,
+        content: production.content,
+        case: company.known.as_ref(),
+        rules: company.rules(),
+        setting: company.setting,
+        guests: guests.map(|guest| (guest.name.clone(), guest.key.clone())).collect(),
+        steps: &company.steps,
+        status: record.documents.status.clone(),
+        posts: &[],
+        requests: &[],
+        channels: &company.workspace.channels(),
+        acknowledged: &company.acknowledged,
+        took: began.elapsed(),
+    };
+    let posts = in_order(company.workspace.posts(), intervals.iter().map(|(_, posts)| *posts), |post: &Post| {
+        sources.place_of(post)
+    });
+    let asked = company.workspace.requests();
+    let rooms = rooms(company);
+    let asked = in_order(asked, intervals.iter().map(|(requests, _)| *requests), |request: &RequestRecord| {
+        super::files::lane(&request.path, &rooms)
+    });
+    (sources.posts, sources.requests) = (&posts, &asked);
+    let report = report(&sources);
+    let copies: Vec<(String, String)> =
+        record.documents.copies.iter().map(|(seat, copy)| (sources.key_of(*seat), copy.clone())).collect();
+
+    let input = |problem: Unwritable| Problem::Input(problem.to_string());
+    written(folder, &record, &copies, wants_family_copy(company)).map_err(input)?;
+    folder.write("http.jsonl", &requests(&asked, &rooms)).map_err(input)?;
+    let verdicts = judge(company.case, &evidence(production, company, &report, &record.documents, &copies));
+    let fell_short = fell_short(company);
+    transcript.ending(&verdicts, &fell_short).map_err(broken)?;
+    let mut names = folder.written().to_vec();
+    names.extend(["transcript.txt".to_owned(), "report.json".to_owned()]);
+    transcript.files(&folder.path().display().to_string(), &names).map_err(broken)?;
+    folder.write("transcript.txt", transcript.text()).map_err(input)?;
+    folder.write_json("report.json", &report).map_err(input)?;
+    Ok(if all_held(&verdicts) && fell_short.is_empty() { Outcome::AsExpected } else { Outcome::FellShort })
+}
+
+/// The record as it is kept and as it is read.
+struct Written {
+    documents: Documents,
+    journal: Vec<String>,
+}
+
+async fn record(company: &Company<'_>) -> Result<Written, Problem> {
+    let rows = company.store.cases().await.map_err(broken)?;
+    let Some(row) = rows.last() else { return Ok(Written { documents: Documents::default(), journal: Vec::new() }) };
+    let records = company.store.journal(&row.case).await.map_err(broken)?;
+    let head = company.store.head(&row.case).await.map_err(broken)?;
+    let journal = company.store.export_jsonl(&row.case).await.map_err(broken)?;
+    Ok(Written { documents: documents(&records, &company.rules(), &company.config.wording, &head), journal })
+}
+
+fn written(
+    folder: &mut Folder,
+    record: &Written,
+    copies: &[(String, String)],
+    wants_family_copy: bool,
+) -> Result<(), Unwritable> {
+    let documents = &record.documents;
+    folder.write("minutes.md", &documents.markdown)?;
+    folder.write("minutes.html", &documents.html)?;
+    folder.write("minutes.json", &documents.json)?;
+    for (key, copy) in copies {
+        folder.write(&format!("minutes-{key}.md"), copy)?;
+    }
+    if wants_family_copy {
+        folder.write("minutes-family.md", &documents.family)?;
+    }
+    let journal: String = record.journal.iter().map(|line| format!("{line}\n")).collect();
+    folder.write("journal.jsonl", &journal)
+}
+
+/// The chair asks for the family's copy where the case says what it must not hold (SEC-06).
+fn wants_family_copy(company: &Company<'_>) -> bool {
+    company.case.expected.get("family_copy_lacks").is_some()
+}
+
+fn evidence<'a>(
+    production: &'a Production,
+    company: &Company<'_>,
+    report: &'a Report,
+    documents: &'a Documents,
+    copies: &'a [(String, String)],
+) -> Evidence<'a> {
+    let channels = company.workspace.channels().into_iter();
+    Evidence {
+        report,
+        profile: production.profile.as_deref(),
+        minutes: &documents.markdown,
+        family: &documents.family,
+        copies,
+        channels: channels.map(|channel| format!("{} {}", channel.name, channel.topic.unwrap_or_default())).collect(),
+    }
+}
+
+/// What nobody expected: a person who could not act, an act the case has done and convenor refused, and whatever the
+/// platform thought odd.
+fn fell_short(company: &Company<'_>) -> Vec<String> {
+    let is_tried = |step: &Step| {
+        let attempts = &company.case.out_of_turn;
+        step.does == "share" && attempts.iter().any(|attempt| attempt.by == step.who && attempt.text == step.what)
+    };
+    let refused = company.steps.iter().filter(|step| step.result == ReceiptResult::Refused && !is_tried(step));
+    let refused = refused.map(|step| format!("{} could not {}: {} {}", step.who, step.does, step.code, step.text));
+    let unheard = turns(company.case).into_iter().filter(|key| company.whose(key).is_none());
+    let unheard = unheard.map(|key| format!("{key} has a turn in the case and no seat in the session"));
+    let odd = company.workspace.unexpected().into_iter().map(|sentence| format!("the platform: {sentence}"));
+    company.fell_short.iter().cloned().chain(refused).chain(unheard).chain(odd).collect()
+}
+
+/// The channel of the case, with its code name.
+fn rooms(company: &Company<'_>) -> Vec<(String, String)> {
+    let Some(case) = &company.known else { return Vec::new() };
+    let channels = company.workspace.channels().into_iter().filter(|channel| channel.name == case.code_name.0);
+    channels.map(|channel| (channel.id.to_string(), channel.name)).collect()
+}
+
+/// Within one beat, replies and deliveries cross each other as the machine has it; by lane, each is in its own order.
+fn in_order<T>(mut items: Vec<T>, ends: impl Iterator<Item = usize>, lane: impl Fn(&T) -> String) -> Vec<T> {
+    let mut start = 0;
+    for end in ends.map(|end| end.min(items.len())).collect::<Vec<_>>() {
+        if start < end {
+            items[start..end].sort_by_cached_key(&lane);
+            start = end;
+        }
+    }
+    items[start..].sort_by_cached_key(&lane);
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_of_a_lane_keep_their_order_within_a_beat() {
+        let items = vec!["b1", "a1", "b2", "b3", "a2"];
+        let sorted = in_order(items, [3, 5].into_iter(), |item: &&str| item[..1].to_owned());
+        assert_eq!(sorted, ["a1", "b1", "b2", "a2", "b3"]);
+    }
+}

@@ -1,0 +1,100 @@
+//! Where the rehearsal meets the bot and the minutes: the only file that changes when either does.
+
+use std::sync::Arc;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+
+use super::workspace::{self, Workspace};
+use crate::app::ports::{Clock, Store};
+use crate::bot::{self, Bot};
+use crate::config::Config;
+use crate::discord::courier::Limits;
+use crate::domain::case::Case;
+use crate::domain::event::{CopyKind, Recipient, Record};
+use crate::domain::facts::Rules;
+use crate::domain::ids::SeatId;
+use crate::minutes::{self, Minutes};
+use crate::wording::Wording;
+use crate::workers::machine_time;
+
+/// With roomy limits a play is as fast as this machine; the platform's own figure is the courier's default.
+const ROOMY_REQUESTS_PER_SECOND: u16 = 5_000;
+
+/// What the bot under rehearsal is started with.
+pub struct Start {
+    pub procedure: String,
+    pub limits: workspace::Limits,
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<dyn Clock>,
+    pub config: Arc<Config>,
+}
+
+/// Starts the bot against the workspace: the same bot, told another address.
+pub async fn start(workspace: &Workspace, start: Start, chance: &mut ChaCha20Rng) -> anyhow::Result<Bot> {
+    let limits = match start.limits {
+        workspace::Limits::Roomy => Limits { requests_per_second_max: ROOMY_REQUESTS_PER_SECOND, ..Limits::default() },
+        workspace::Limits::Discord => Limits::default(),
+    };
+    let options = bot::Options {
+        base: workspace.base_url(),
+        token: workspace.bot_token(),
+        guild: workspace.guild_id().0,
+        procedure: start.procedure,
+        store: start.store,
+        clock: start.clock,
+        chance: Box::new(ChaCha20Rng::from_rng(chance)),
+        spread: Box::new(ChaCha20Rng::from_rng(chance)),
+        config: start.config,
+        // Leases only have to be consistent within this play.
+        machine_time: machine_time(0),
+        poll: None,
+        limits,
+    };
+    Bot::start(options).await
+}
+
+/// The written record, as files will hold it.
+#[derive(Debug, Clone, Default)]
+pub struct Documents {
+    pub markdown: String,
+    pub html: String,
+    pub json: String,
+    /// The words of the heading: "draft", "not quorate".
+    pub status: Vec<String>,
+    /// The copies that differ from the common one, by seat.
+    pub copies: Vec<(SeatId, String)>,
+    pub family: String,
+}
+
+/// Compiles the record: the chair's full one, each copy that differs, and the family's. `head` is the digest printed
+/// in it.
+pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head: &str) -> Documents {
+    let Some(case) = Case::fold(records).filter(|case| case.session().is_some()) else { return Documents::default() };
+    let record = minutes::compile(records, rules, wording, head);
+    let common = minutes::markdown(&minutes::common_copy(&record));
+    let recipients = case.session().map(|session| session.circulation.as_slice()).unwrap_or_default();
+    let copies = recipients.iter().map(|(recipient, ..)| copy(&case, &record, rules, wording, recipient));
+    Documents {
+        markdown: minutes::markdown(&record),
+        html: minutes::html(&record),
+        json: minutes::json(&record),
+        status: record.status.iter().map(|status| status.word.clone()).collect(),
+        copies: copies.filter(|(_, copy)| *copy != common).collect(),
+        family: minutes::markdown(&minutes::family_copy(&case, rules, wording)),
+    }
+}
+
+fn copy(
+    case: &Case,
+    record: &Minutes,
+    rules: &Rules<'_>,
+    wording: &Wording,
+    recipient: &Recipient,
+) -> (SeatId, String) {
+    let copy = match recipient.copy {
+        CopyKind::Common => minutes::copy_for(record, recipient.seat),
+        CopyKind::Extract => minutes::extract(case, rules, wording, recipient.seat),
+    };
+    (recipient.seat, minutes::markdown(&copy))
+}
