@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use tracing_subscriber::EnvFilter;
+
 use convenor::config::Content;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, Problem, rehearse};
@@ -99,6 +101,7 @@ impl From<Rehearse> for Options {
 #[tokio::main]
 async fn main() -> ExitCode {
     let Command::Rehearse(flags) = Cli::parse().command;
+    log_to_stderr();
     match rehearse(&flags.into(), Screen::of_this_process(), std::io::stdout()).await {
         Ok(Outcome::AsExpected) => ExitCode::SUCCESS,
         Ok(Outcome::FellShort) => ExitCode::from(1),
@@ -110,4 +113,12 @@ async fn main() -> ExitCode {
             })
         }
     }
+}
+
+/// Trouble goes to stderr, as ids and counts. serenity would write whole payloads it can't read, so it is kept to
+/// errors whatever `RUST_LOG` says.
+fn log_to_stderr() {
+    let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let quiet = "serenity=error".parse().expect("the directive is well formed");
+    tracing_subscriber::fmt().with_env_filter(wanted.add_directive(quiet)).with_writer(std::io::stderr).init();
 }

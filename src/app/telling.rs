@@ -25,6 +25,8 @@ use super::execute::Loaded;
 
 /// The longest title or label a modal may have.
 const MODAL_TITLE_MAX: usize = 45;
+/// The longest code kept in a button's id, which holds 100 characters in all.
+const CODE_MAX: usize = 32;
 
 /// Words an answer.
 pub(super) struct Telling<'a> {
@@ -46,7 +48,7 @@ impl Telling<'_> {
         let mut press = self.press(self.asked.row.key);
         let from_catalogue = self.asked.row.more != More::Nothing;
         for (key, value) in &self.asked.answers {
-            let is_code = value.len() <= 24 && !value.contains([':', ';', '=', ' ']);
+            let is_code = value.len() <= CODE_MAX && !value.contains([':', ';', '=', ' ']);
             if is_code && (chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
                 press = press.with(key, value);
             }

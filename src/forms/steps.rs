@@ -86,7 +86,7 @@ fn asked(row: &Row, answers: &Answers, scene: Option<&Scene<'_>>, form: &Form<'_
             let kind = form.person.map(|person| person.agency_kind);
             asked.extend(
                 speaker_fields(form.rules.catalogue.prompts.iter(), kind)
-                    .map(|(_, field)| of_the_catalogue(field, form)),
+                    .map(|(_, field)| Asked { needed: false, ..of_the_catalogue(field, scene, form) }),
             );
             // Typed parts come first so that a speaker's own questions fit in the modal beside them.
             asked.sort_by_key(|field| !field.is_typed);
@@ -99,7 +99,7 @@ fn asked(row: &Row, answers: &Answers, scene: Option<&Scene<'_>>, form: &Form<'_
                 about.needed = true;
                 about.options = scene.map(|scene| children_of(scene, prompt));
             }
-            asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(field, form)));
+            asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(field, scene, form)));
         }
     }
     Ok(asked)
@@ -130,7 +130,7 @@ fn of_the_table(field: &Field, scene: Option<&Scene<'_>>, form: &Form<'_>) -> As
     }
 }
 
-fn of_the_catalogue(field: &crate::domain::prompt::Field, form: &Form<'_>) -> Asked {
+fn of_the_catalogue(field: &crate::domain::prompt::Field, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
     let choices = field.choices(form.rules.procedure);
     let is_typed = choices.is_none() && field.kind != FieldKind::Seat;
     let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
@@ -139,7 +139,10 @@ fn of_the_catalogue(field: &crate::domain::prompt::Field, form: &Form<'_>) -> As
         // A choice is offered before the words; the words may stay blank and become an open item.
         needed: field.needed && !is_typed,
         is_long: field.kind == FieldKind::Text,
-        options: choices.map(|choices| choices.into_iter().map(option).collect()),
+        options: match field.kind {
+            FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),
+            _ => choices.map(|choices| choices.into_iter().map(option).collect()),
+        },
         is_typed,
     }
 }

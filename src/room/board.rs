@@ -147,12 +147,22 @@ impl Scene<'_> {
             .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
-            .map(|row| Button::new(&self.press(row), self.wording))
+            .flat_map(|row| self.buttons_of(row, session))
             .collect();
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
         }
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         buttons
+    }
+
+    /// Most rows are one button; an agency's own view is one for each prompt that asks for it.
+    fn buttons_of(&self, row: &str, session: &Session) -> Vec<Button> {
+        if row != "view" {
+            return vec![Button::new(&self.press(row), self.wording)];
+        }
+        let prompts = self.rules.catalogue.prompts.iter();
+        let asked = prompts.filter(|prompt| prompt.asked_of == AskedOf::EachAgency && prompt.stage == session.stage);
+        asked.map(|prompt| Button::new(&self.press(row).with("prompt", &prompt.key), self.wording)).collect()
     }
 }

@@ -1,9 +1,11 @@
 //! What the room hears of each fact: once, under the speaker's name, role and agency (TURN-07).
 
+use std::collections::BTreeSet;
+
 use minijinja::context;
 
 use crate::domain::calendar;
-use crate::domain::decision::{Entry, OutcomeChosen, Section47};
+use crate::domain::decision::{ActionEntered, Entry, OutcomeChosen, Section47};
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
 use crate::domain::ids::{AccountId, ActionNo, DraftId, SeatId};
@@ -13,7 +15,10 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, parts};
+use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, parts, shortened};
+
+/// How many actions one post shows, a button each.
+const ACTIONS_A_POST: usize = 10;
 
 impl Scene<'_> {
     /// The posts one fact makes in the room, in order. Most facts only change the board.
@@ -40,7 +45,7 @@ impl Scene<'_> {
                 self.long(&text)
             }
             Event::StageEntered { stage } => self.stage(session, *stage),
-            Event::DraftsConfirmed { drafts } => self.long(&self.confirmed(session, drafts)),
+            Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
             Event::ChallengeRaised { challenge } => {
                 let text = self.wording.say(
@@ -214,9 +219,7 @@ impl Scene<'_> {
             context! { n => id.0, by => self.person(by), to => self.addressee(to), text => text, mentions => mentions.join(" ") },
         );
         let reply = Button::new(&self.press("reply").with("question", id), self.wording).styled(ButtonStyle::Main);
-        Message::text(super::message::shortened(&text, MESSAGE_CHARACTERS_MAX))
-            .with_buttons(vec![reply])
-            .notifying(accounts)
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![reply]).notifying(accounts)
     }
 
     /// One line at the change of stage; before the risk stage the digest of what was shared (INFO-26).
@@ -239,11 +242,37 @@ impl Scene<'_> {
         if text.is_empty() { Vec::new() } else { vec![Message::text(text)] }
     }
 
-    /// What the chair confirmed, each entry in its own words.
-    fn confirmed(&self, session: &Session, drafts: &[DraftId]) -> String {
+    /// What the chair confirmed, each entry in its own words; actions apart, so that their owners can answer.
+    fn confirmed(&self, session: &Session, drafts: &[DraftId]) -> Vec<Message> {
         let entries = session.drafts.iter().filter(|draft| drafts.contains(&draft.id) && !draft.replaced);
-        let lines: Vec<_> = entries.map(|draft| self.entry(&draft.entry)).collect();
-        self.wording.say("room.confirmed", context! { entries => lines })
+        let (actions, others): (Vec<_>, Vec<_>) = entries.partition(|draft| matches!(draft.entry, Entry::Action(_)));
+        let mut posts = Vec::new();
+        if !others.is_empty() {
+            let lines: Vec<_> = others.iter().map(|draft| self.entry(&draft.entry)).collect();
+            posts = self.long(&self.wording.say("room.confirmed", context! { entries => lines }));
+        }
+        let actions = actions.into_iter().filter_map(|draft| match &draft.entry {
+            Entry::Action(action) => Some(action),
+            _ => None,
+        });
+        let actions: Vec<_> = actions.collect();
+        posts.extend(actions.chunks(ACTIONS_A_POST).map(|actions| self.actions_to_answer(actions)));
+        posts
+    }
+
+    /// Confirmed actions with their owners mentioned and a button for each to accept theirs (ACT-10).
+    fn actions_to_answer(&self, actions: &[&ActionEntered]) -> Message {
+        let lines: Vec<_> = actions.iter().map(|action| self.action(action.no)).collect();
+        let owners = self.accounts(actions.iter().filter_map(|action| action.owner));
+        let mentions: BTreeSet<_> = owners.iter().map(|owner| format!("<@{owner}>")).collect();
+        let text = self.wording.say("room.actions", context! { actions => lines, mentions => mentions });
+        let accept = |action: &&ActionEntered| {
+            let press = self.press("accept_action").with("action", action.no);
+            Button::labelled(&press, format!("{} {}", self.wording.say("button.accept_action", ()), action.no))
+        };
+        let mut buttons: Vec<_> = actions.iter().map(accept).collect();
+        buttons.push(Button::new(&self.press("decline_action"), self.wording));
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(owners)
     }
 
     /// One entry as it is read out.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Id;
 use super::permissions::{self, Overwrite};
-use super::state::{Channel, ChannelKind, Interaction, Member, Message, Role, User, World};
+use super::state::{Channel, ChannelKind, Interaction, InteractionKind, Member, Message, Role, User, World};
 
 /// An instant as the platform writes it.
 pub fn timestamp(at: DateTime<Utc>) -> String {
@@ -153,8 +153,29 @@ impl World {
         if let Some(command) = &interaction.command {
             body["name"] = json!(command);
         }
-        if let Some(source) = interaction.source {
+        if interaction.kind == InteractionKind::Modal {
+            body["triggering_interaction_metadata"] = self.triggering_metadata(interaction);
+        } else if let Some(source) = interaction.source {
             body["interacted_message_id"] = json!(source);
+        }
+        body
+    }
+
+    /// What opened the modal: a press on a message, or a command.
+    fn triggering_metadata(&self, interaction: &Interaction) -> Value {
+        let mut body = json!({
+            "id": interaction.id, "user": self.user_json(interaction.user),
+            "authorizing_integration_owners": { "0": self.guild.id },
+        });
+        match interaction.source {
+            Some(source) => {
+                body["type"] = json!(InteractionKind::Component.wire());
+                body["interacted_message_id"] = json!(source);
+            }
+            None => {
+                body["type"] = json!(InteractionKind::Command.wire());
+                body["name"] = json!(interaction.command.clone().unwrap_or_default());
+            }
         }
         body
     }
