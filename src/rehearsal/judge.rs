@@ -64,12 +64,13 @@ fn verdict(what: impl Into<String>, expected: impl Into<String>, found: impl Int
 }
 
 fn deadlines(expected: &Value, profile: &str, report: &Report) -> Vec<Verdict> {
-    let expected = &expected["deadlines"];
+    let (expected, listed) = (&expected["deadlines"], &expected["held_late"]);
     let found = &report.deadlines;
     let mut verdicts = Vec::new();
     if let Some(hold_by) = expected["hold_by"].get(profile) {
         verdicts.push(instant("hold by", &hold_by["deadline"], found.hold_by.as_deref()));
-        if let Some(late) = hold_by["held_late"].as_bool() {
+        // The list of profiles that are late says the same; where there is one, it is enough.
+        if let Some(late) = hold_by["held_late"].as_bool().filter(|_| listed.is_null()) {
             verdicts.push(verdict(
                 "held late",
                 late.to_string(),
@@ -187,9 +188,10 @@ fn texts(expected: &Value, evidence: &Evidence<'_>) -> Vec<Verdict> {
         let wanted = strings(&expected[list]);
         verdicts.extend(wanted.iter().map(|text| contains("the minutes", text, evidence.minutes)));
     }
-    verdicts.extend(strings(&expected["minutes_lack"]).iter().map(|text| lacks("the minutes", text, evidence.minutes)));
+    verdicts
+        .extend(strings(&expected["minutes_lack"]).iter().map(|text| lacks("in the minutes", text, evidence.minutes)));
     let family = strings(&expected["family_copy_lacks"]);
-    verdicts.extend(family.iter().map(|text| lacks("the family's copy", text, evidence.family)));
+    verdicts.extend(family.iter().map(|text| lacks("in the family's copy", text, evidence.family)));
     let outside = outside(evidence);
     let hidden = strings(&expected["outside_channel_lacks"]);
     verdicts.extend(hidden.iter().map(|text| lacks("outside the channel", text, &outside)));
@@ -197,7 +199,7 @@ fn texts(expected: &Value, evidence: &Evidence<'_>) -> Vec<Verdict> {
         for key in strings(&expected["limited_copy_lacks"]["recipients"]) {
             let own = evidence.copies.iter().find(|(copy, _)| *copy == key);
             let copy = own.map_or(evidence.minutes, |(_, copy)| copy);
-            verdicts.push(lacks(&format!("the copy of {key}"), text, copy));
+            verdicts.push(lacks(&format!("in the copy of {key}"), text, copy));
         }
     }
     verdicts
@@ -222,7 +224,7 @@ fn lacks(place: &str, text: &str, within: &str) -> Verdict {
         within if within.contains(text) => "there",
         _ => "not there",
     };
-    verdict(format!("not in {place}"), text, found, found == "not there")
+    verdict(format!("not {place}"), text, found, found == "not there")
 }
 
 /// Prose, in the case's own words.

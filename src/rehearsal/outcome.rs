@@ -141,11 +141,28 @@ fn fell_short(company: &Company<'_>) -> Vec<String> {
         step.does == "share" && attempts.iter().any(|attempt| attempt.by == step.who && attempt.text == step.what)
     };
     let refused = company.steps.iter().filter(|step| step.result == ReceiptResult::Refused && !is_tried(step));
-    let refused = refused.map(|step| format!("{} could not {}: {} {}", step.who, step.does, step.code, step.text));
+    let refused = refused
+        .map(|step| format!("{}, {} \"{}\": refused, {}. {}", step.who, step.does, step.what, step.code, step.text));
     let unheard = turns(company.case).into_iter().filter(|key| company.whose(key).is_none());
     let unheard = unheard.map(|key| format!("{key} has a turn in the case and no seat in the session"));
     let odd = company.workspace.unexpected().into_iter().map(|sentence| format!("the platform: {sentence}"));
-    company.fell_short.iter().cloned().chain(refused).chain(unheard).chain(odd).collect()
+    counted(company.fell_short.iter().cloned().chain(refused).chain(unheard).chain(odd))
+}
+
+/// A sentence that comes again and again is told once, with how often.
+fn counted(sentences: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for sentence in sentences {
+        match counted.iter_mut().find(|(known, _)| *known == sentence) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((sentence, 1)),
+        }
+    }
+    let told = |(sentence, times): (String, usize)| match times {
+        1 => sentence,
+        times => format!("{sentence} ({times} times)"),
+    };
+    counted.into_iter().map(told).collect()
 }
 
 /// The channel of the case, with its code name.

@@ -4,13 +4,13 @@
 
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use minijinja::context;
 
 use super::cast::company::Step;
 use super::judge::{Held, Verdict};
 use crate::app::ports::ReceiptResult;
-use crate::domain::calendar::{date, day_of, time, weekday};
+use crate::domain::calendar::{both, date, day_of, elapsed_words, time, weekday};
 use crate::domain::stage::Stage;
 use crate::wording::Wording;
 
@@ -99,7 +99,7 @@ impl<'a, W: Write> Transcript<'a, W> {
         let clock = format!("{:<MARGIN$}", self.clock);
         let told = self.say("line", context! { who => who, does => does });
         self.paragraph(&clock, &told, Tone::Plain)?;
-        let answer = shortened(&plain(&step.text));
+        let answer = shortened(&plain(&step.text, step.at, self.wording));
         let key = match (step.impossible, step.result) {
             (true, _) => "impossible",
             (_, ReceiptResult::Refused) => "refused",
@@ -272,12 +272,12 @@ fn push(lines: &mut [String], word: Vec<char>) {
 }
 
 /// A chat text without the marks of the chat: bold, times as the platform writes them, and calls by account.
-fn plain(text: &str) -> String {
+fn plain(text: &str, now: DateTime<Utc>, wording: &Wording) -> String {
     let mut told = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         told.push_str(before);
-        let mark = after.split_once('>').and_then(|(mark, after)| Some((meaning(mark)?, after)));
+        let mark = after.split_once('>').and_then(|(mark, after)| Some((meaning(mark, now, wording)?, after)));
         match mark {
             Some((words, after)) => {
                 told.push_str(&words);
@@ -294,12 +294,19 @@ fn plain(text: &str) -> String {
 }
 
 /// What a mark stands for; `None` where it is no mark but a text in angle brackets.
-fn meaning(mark: &str) -> Option<String> {
+fn meaning(mark: &str, now: DateTime<Utc>, wording: &Wording) -> Option<String> {
     if let Some(account) = mark.strip_prefix('@') {
         return account.bytes().all(|byte| byte.is_ascii_digit()).then(String::new);
     }
-    let seconds = mark.strip_prefix("t:")?.split(':').next()?.parse().ok()?;
-    chrono::DateTime::from_timestamp(seconds, 0).map(crate::domain::calendar::both)
+    let (seconds, style) = mark.strip_prefix("t:")?.split_once(':').unwrap_or((mark.strip_prefix("t:")?, "f"));
+    let at = DateTime::from_timestamp(seconds.parse().ok()?, 0)?;
+    Some(match style {
+        "R" if at >= now => wording.say("rehearsal.from_now", context! { elapsed => elapsed_words(now, at) }),
+        "R" => wording.say("rehearsal.ago", context! { elapsed => elapsed_words(at, now) }),
+        "t" | "T" => time(at),
+        "d" | "D" => date(at),
+        _ => both(at),
+    })
 }
 
 /// The first lines of a text, as one.

@@ -2,6 +2,7 @@
 
 mod courier;
 mod gateway;
+mod rehearsal;
 mod store;
 mod tidy;
 mod workspace;

@@ -177,10 +177,11 @@ impl Company<'_> {
         let receipt = self.receipt(&filled.interactions).await;
         self.acknowledged.extend(&filled.acknowledged);
         if let Some(field) = &filled.unanswered {
-            self.fell_short.push(format!("{who}, {does}: asked for \"{field}\", which the case doesn't give"));
+            self.fell_short
+                .push(format!("{who}, {does} \"{what}\": asked for \"{field}\", which the case doesn't give"));
         }
         if matches!(filled.last.answer, Got::NoAnswer | Got::StillThinking | Got::Withdrawn) {
-            self.fell_short.push(format!("{who}, {does}: convenor gave no answer"));
+            self.fell_short.push(format!("{who}, {does} \"{what}\": convenor gave no answer"));
         }
         let (result, code) =
             receipt.map_or((ReceiptResult::Accepted, String::new()), |found| (found.result, found.code));

@@ -95,6 +95,7 @@ struct Draft<'a> {
 
 /// From receipt to convening, and from convening to the opening, where a case says neither.
 const TO_CONVENE: TimeDelta = TimeDelta::minutes(10);
+const TO_LIST: TimeDelta = TimeDelta::minutes(9);
 const BEFORE_OPENING: TimeDelta = TimeDelta::minutes(60);
 /// Between one step and the next once the session is closed.
 const AFTERWARDS: TimeDelta = TimeDelta::minutes(5);
@@ -134,6 +135,10 @@ impl Draft<'_> {
         self.add_at(Act::Register, registered);
         (0..case.children.len()).for_each(|n| self.add(Act::Child(n)));
         (0..case.adults.len()).for_each(|n| self.add(Act::Adult(n)));
+        // Whoever takes a referral lists the family in one go, however much later the session is convened.
+        if let Some((_, _, at)) = self.beats.last_mut() {
+            *at = Some((registered + TO_LIST).min(convened).max(registered));
+        }
         self.add_at(Act::Convene, convened);
         let is_invited = |invitee: &Invitee| invitee.key != case.convenor && invitee.key != case.chair;
         self.each(|invitee| is_invited(invitee) && !invitee.is_guest(), Act::Invite);
