@@ -2,15 +2,13 @@
 //!
 //! It never sleeps through something that could be done, and says that it is idle only after having looked.
 
-use std::future::{Future, pending};
-use std::pin::Pin;
+use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
 
 use crate::app::ports::{Courier, Store, StoreError};
 use crate::workers::MachineTime;
