@@ -177,6 +177,7 @@ fn acting(app: &Arc<App>) -> deadlines::Act {
                 }
                 Outcome::Done { .. } | Outcome::Duplicate => {}
             }
+            app.wake_workers();
             Ok(())
         })
     })

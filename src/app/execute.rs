@@ -68,7 +68,7 @@ pub enum Outcome {
 }
 
 impl App {
-    /// `woken` is called after every commit, so that the workers look for what there is to do.
+    /// `woken` sets the workers going; see [`App::wake_workers`].
     ///
     /// `None` where the procedure is not configured.
     pub fn new(
@@ -94,6 +94,12 @@ impl App {
 
     pub fn store(&self) -> &dyn Store {
         &*self.store
+    }
+
+    /// Has the workers look for what there is to do. Surfaces call it once they have answered, so that a person hears
+    /// before the room does, and in the same order at every play.
+    pub fn wake_workers(&self) {
+        (self.woken)();
     }
 
     /// What a person is told when nothing could be kept; it was not recorded, and can be sent again.
@@ -248,7 +254,6 @@ impl App {
         if self.store.commit(commit).await? == Committed::Duplicate {
             return Ok(Outcome::Duplicate);
         }
-        (self.woken)();
         let loaded = Loaded { id: id.clone(), journal: Arc::new(journal), case: Arc::new(after), book };
         self.keep(&loaded);
         Ok(Outcome::Done { loaded: Box::new(loaded), from })

@@ -55,12 +55,8 @@ impl Plan {
             }
             Event::Invited { invitation } => self.post_card(scene, invitation.id),
             Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
-            Event::WrongMeeting { seat, invitation } => {
-                self.shut_out(scene, *seat);
-                if let Some(invitation) = invitation {
-                    self.edit_card(scene, *invitation);
-                }
-            }
+            // Nobody is let into the channel before the door, so there is nothing to shut.
+            Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
             Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
             Event::StoodDown { seat, .. } => self.shut_out(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
