@@ -168,7 +168,12 @@ async fn claim_all(means: &mut Means, under_way: &mut FuturesUnordered<Delivery>
             return Ok(Next::At(means.store.next_attempt_ms().await?));
         };
         let (store, courier, chance) = (means.store.clone(), means.courier.clone(), (means.chance)());
-        under_way.push(Box::pin(async move { finish(&*store, &*courier, claimed, now_ms, chance).await }));
+        // A task of its own: while this loop waits for the store's one writing connection, a delivery that was just
+        // handed it has to go on, or each waits for the other.
+        let delivery = tokio::spawn(async move { finish(&*store, &*courier, claimed, now_ms, chance).await });
+        under_way.push(Box::pin(async move {
+            delivery.await.unwrap_or_else(|broken| std::panic::resume_unwind(broken.into_panic()))
+        }));
     }
     Ok(Next::Asked)
 }
