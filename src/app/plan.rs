@@ -74,13 +74,17 @@ impl Plan {
         self.effects.extend(scene.posts(record).into_iter().map(in_the_room));
     }
 
-    /// The board is posted once with the channel, then edited; older edits still waiting fall away.
+    /// The board is posted once with the channel, then edited where it would read differently; older edits still
+    /// waiting fall away.
     fn refresh_board(&mut self, before: Option<&Case>, scene: &Scene<'_>, records: &[Record]) {
         let (Some(session), Some(last)) = (scene.case.session(), records.last()) else { return };
         let message = scene.board(session, last.at);
         let was_convened = before.is_some_and(|case| case.sessions.len() == scene.case.sessions.len());
         if was_convened {
-            self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
+            let shown = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at)));
+            if shown.as_ref() != Some(&message) {
+                self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
+            }
             return;
         }
         let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };

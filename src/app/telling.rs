@@ -145,11 +145,13 @@ impl Telling<'_> {
         };
         let hold_by =
             crate::domain::deadlines::hold_by(&loaded.case, &scene.rules.procedure.deadlines, scene.rules.calendar);
+        let stage =
+            loaded.case.session().map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry,
+                missing => missing, entry => entry, stage => stage,
                 hold_by => hold_by.map(|due| scene.moment(due.due.at)),
             },
         );

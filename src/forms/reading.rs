@@ -175,7 +175,8 @@ impl Form<'_> {
                 }
                 FieldKind::Seat => {
                     if let Some(id) = words.words().strip_prefix('s') {
-                        *words = Spoken::new(id.to_owned());
+                        let id = id.to_owned();
+                        *words = Spoken::new(id);
                     }
                 }
                 _ => {}

@@ -178,8 +178,10 @@ macro_rules! journal_queries {
             connection: &mut Connection,
             case: &CaseId,
             case_key: &Secret,
+            after: u64,
         ) -> Result<Vec<Record>, StoreError> {
-            let rows = sqlx::query_as(sql::JOURNAL).bind(&case.0).fetch_all(connection).await?;
+            let after = i64::try_from(after).unwrap_or(i64::MAX);
+            let rows = sqlx::query_as(sql::JOURNAL).bind(&case.0).bind(after).fetch_all(connection).await?;
             plain::read(case, case_key, rows)
         }
 

@@ -75,7 +75,7 @@ impl Company<'_> {
     /// Reads the case's journal again.
     pub async fn look(&mut self) -> Result<(), StoreError> {
         if let Some(row) = self.store.cases().await?.last() {
-            self.known = Case::fold(&self.store.journal(&row.case).await?);
+            self.known = Case::fold(&self.store.journal(&row.case, 0).await?);
         }
         Ok(())
     }

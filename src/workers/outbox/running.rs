@@ -2,15 +2,13 @@
 //!
 //! It never sleeps through something that could be done, and says that it is idle only after having looked.
 
-use std::future::{Future, pending};
-use std::pin::Pin;
+use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
 
 use crate::app::ports::{Courier, Store, StoreError};
 use crate::workers::MachineTime;
@@ -105,12 +103,14 @@ pub struct Means {
     pub report: Box<dyn FnMut(&Worked) + Send>,
 }
 
-type Delivery = Pin<Box<dyn Future<Output = Result<Worked, StoreError>> + Send>>;
+/// Deliveries run as tasks of their own: one that waited for the store unpolled would hold up the very claim that
+/// is to poll it.
+type Deliveries = JoinSet<Result<Worked, StoreError>>;
 
 /// Delivers until stopped, several lanes at a time.
 pub async fn run(outbox: Outbox, mut means: Means) {
     let Outbox(shared) = outbox;
-    let mut under_way: FuturesUnordered<Delivery> = FuturesUnordered::new();
+    let mut under_way = Deliveries::new();
     loop {
         let asked = shared.asked.load(Ordering::SeqCst);
         let stopping = shared.stopping.load(Ordering::SeqCst);
@@ -125,9 +125,11 @@ pub async fn run(outbox: Outbox, mut means: Means) {
             shared.rest.send_replace(Rest { asked, drained: at_ms.is_none(), stopped: false });
         }
         tokio::select! {
-            Some(worked) = under_way.next() => match worked {
-                Ok(worked) => tell(&mut means, &worked),
-                Err(error) => { trouble(error); }
+            Some(worked) = under_way.join_next() => match worked {
+                Ok(Ok(worked)) => tell(&mut means, &worked),
+                Ok(Err(error)) => { trouble(error); }
+                // Its effect comes back with its lease.
+                Err(error) => tracing::error!(%error, "a delivery broke off"),
             },
             () = shared.wake.notified() => {}
             () = nap(next.wait(&means)) => {}
@@ -161,19 +163,14 @@ impl Next {
 }
 
 /// Claims what can be claimed, up to [`LANES_MAX`].
-async fn claim_all(means: &mut Means, under_way: &mut FuturesUnordered<Delivery>) -> Result<Next, StoreError> {
+async fn claim_all(means: &mut Means, under_way: &mut Deliveries) -> Result<Next, StoreError> {
     while under_way.len() < LANES_MAX {
         let now_ms = (means.time)();
         let Some(claimed) = means.store.claim(now_ms, now_ms + LEASE_MS).await? else {
             return Ok(Next::At(means.store.next_attempt_ms().await?));
         };
         let (store, courier, chance) = (means.store.clone(), means.courier.clone(), (means.chance)());
-        // A task of its own: while this loop waits for the store's one writing connection, a delivery that was just
-        // handed it has to go on, or each waits for the other.
-        let delivery = tokio::spawn(async move { finish(&*store, &*courier, claimed, now_ms, chance).await });
-        under_way.push(Box::pin(async move {
-            delivery.await.unwrap_or_else(|broken| std::panic::resume_unwind(broken.into_panic()))
-        }));
+        under_way.spawn(async move { finish(&*store, &*courier, claimed, now_ms, chance).await });
     }
     Ok(Next::Asked)
 }
