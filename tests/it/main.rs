@@ -2,7 +2,10 @@
 
 mod courier;
 mod gateway;
+mod referral;
 mod rehearsal;
+mod sequences;
 mod store;
+mod support;
 mod tidy;
 mod workspace;

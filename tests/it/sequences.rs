@@ -1,0 +1,370 @@
+//! What holds for any sequence of commands by anybody: the core never panics, its journal tells the whole case, only
+//! the floor-holder's words are taken in a turn, and closing is never refused for what is missing.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use convenor::app::execute::seat_of;
+use convenor::config::Config;
+use convenor::domain::attendance::{Invitee, Means};
+use convenor::domain::case::Case;
+use convenor::domain::command::Command;
+use convenor::domain::decide::decide;
+use convenor::domain::decision::{
+    ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
+    Section47Decision,
+};
+use convenor::domain::event::{Actor, Event, Form, Held, Pinned, Record};
+use convenor::domain::facts::{Facts, Rules};
+use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
+use convenor::domain::ids::{AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId};
+use convenor::domain::people::{AgencyKind, Person};
+use convenor::domain::prompt::{About, Answer};
+use convenor::domain::referral::{
+    Born, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
+};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
+
+fn rules() -> Rules<'static> {
+    let procedure = &CONFIG.procedures["remote-format"];
+    Rules { procedure, catalogue: &CONFIG.catalogue, calendar: &CONFIG.calendar }
+}
+
+const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
+    ("Rowan", "social_worker", "Children's Services", AgencyKind::SocialCare),
+    ("Imogen", "team_manager", "Children's Services", AgencyKind::SocialCare),
+    ("Dana", "police_officer", "Police", AgencyKind::Police),
+    ("Priya", "health_visitor", "Community Health", AgencyKind::Health),
+    ("Tom", "paediatrician", "Hospital", AgencyKind::Health),
+    ("Bela", "school_nurse", "Community Health", AgencyKind::Health),
+];
+
+fn person(n: usize) -> Person {
+    let (name, role, agency, agency_kind) = PEOPLE[n];
+    Person {
+        account: Some(AccountId(n as u64 + 1)),
+        name: name.to_owned(),
+        role: role.to_owned(),
+        role_code: role.to_owned(),
+        agency: agency.to_owned(),
+        agency_kind,
+        rank: None,
+    }
+}
+
+/// A case as its commands make it, one after the other.
+struct Play {
+    journal: Vec<Record>,
+    case: Option<Case>,
+    now: DateTime<Utc>,
+}
+
+impl Play {
+    fn new() -> Self {
+        let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
+        Self { journal: Vec::new(), case: None, now }
+    }
+
+    fn facts<'a>(&self, person: Option<&'a Person>) -> Facts<'a> {
+        let seat = self.case.as_ref().and_then(|case| seat_of(case, person.and_then(|person| person.account)));
+        Facts { now: self.now, person, seat, rules: rules() }
+    }
+
+    /// Carries out a command, and checks what must hold afterwards.
+    fn does(&mut self, who: Option<usize>, command: &Command) -> Result<(), TestCaseError> {
+        self.now += TimeDelta::seconds(37);
+        let person = who.map(person);
+        let facts = self.facts(person.as_ref());
+        let Ok(events) = decide(self.case.as_ref(), command, &facts) else { return Ok(()) };
+        let actor = Actor { seat: facts.seat, ..Actor::default() };
+        for event in events {
+            self.check_floor(&event)?;
+            let record = Record { seq: self.journal.len() as u64 + 1, at: self.now, actor: actor.clone(), event };
+            match &mut self.case {
+                Some(case) => case.apply(&record),
+                None => self.case = Case::fold(std::slice::from_ref(&record)),
+            }
+            self.journal.push(record);
+        }
+        prop_assert_eq!(Case::fold(&self.journal), self.case.clone());
+        self.check_close()
+    }
+
+    /// In a turn stand the holder's words alone, or what social care shares for a partner who is not there.
+    fn check_floor(&self, event: &Event) -> Result<(), TestCaseError> {
+        let Event::Contributed { contribution } = event else { return Ok(()) };
+        let session = self.case.as_ref().and_then(Case::session).expect("nobody speaks before a session");
+        let turn = session.current_turn().expect("somebody has the floor");
+        prop_assert_eq!(contribution.turn, Some(turn.turn.id));
+        let holder = turn.turn.whose;
+        if contribution.mode == Mode::Relayed {
+            let speaker = self.case.as_ref().expect("there is a case").person(contribution.seat);
+            let is_here = matches!(holder, Whose::Seat(seat) if session.here().any(|here| here == seat));
+            prop_assert!(holder == Whose::Seat(contribution.seat) || !is_here);
+            prop_assert!(holder == Whose::Seat(contribution.seat) || speaker.agency_kind == AgencyKind::SocialCare);
+        } else {
+            prop_assert_eq!(holder, Whose::Seat(contribution.seat));
+        }
+        Ok(())
+    }
+
+    /// Whatever is open, the chair of a sitting session may close it.
+    fn check_close(&self) -> Result<(), TestCaseError> {
+        let Some(case) = &self.case else { return Ok(()) };
+        let Some(session) = case.session().filter(|session| session.stage.is_sitting()) else { return Ok(()) };
+        let Some(chair) = session.chair() else { return Ok(()) };
+        let attendance = &session.attendance[&chair];
+        if attendance.excluded.is_some() || attendance.introduced.is_none() {
+            return Ok(());
+        }
+        let person = case.person(chair);
+        let facts = Facts { seat: Some(chair), ..self.facts(Some(person)) };
+        let closed = decide(Some(case), &Command::Close { reason: None }, &facts);
+        prop_assert!(closed.is_ok(), "{:?}", closed);
+        Ok(())
+    }
+}
+
+/// How a session usually goes, so that chance reaches every stage of one.
+fn usual() -> Vec<(usize, Command)> {
+    let agency = |n: usize| {
+        let person = person(n);
+        let (role, kind) = (person.role_code.clone(), person.agency_kind);
+        Command::Invite { to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role } }
+    };
+    let mut usual = vec![(0, register()), (0, child()), (0, convene()), (0, agency(2)), (0, agency(3)), (0, agency(4))];
+    for n in 1..5 {
+        usual.push((n, Command::Accept { invitation: InvitationId(n as u16) }));
+        usual.push((n, Command::ConfirmMeeting));
+        usual.push((n, Command::Introduce { authorised: true, basis: "".into() }));
+    }
+    usual.push((1, Command::Open));
+    for _ in 0..3 {
+        usual.push((1, Command::Advance));
+        usual.push((1, Command::Finish));
+    }
+    usual.extend([(1, Command::Advance), (1, Command::Advance), (1, Command::Advance)]);
+    usual.push((1, Command::Close { reason: None }));
+    usual
+}
+
+fn register() -> Command {
+    let referral = Referral {
+        reference: "LCS-1".to_owned(),
+        received_at: None,
+        known_at: None,
+        route: "".into(),
+        referrer: Referrer { name: "".into(), role: "".into(), agency: "".into(), high_status: false },
+        taken_by: None,
+        trigger_point: TriggerPoint::AtReferral,
+        trigger_type: TriggerType::Incident,
+        threshold: Threshold::Suffering,
+        grounds: "".into(),
+        urgency: Urgency {
+            class: UrgencyClass::SeriousRisk,
+            immediate_protection: false,
+            complex: false,
+            injury: true,
+            in_hospital: false,
+        },
+        prior_conversations: "".into(),
+    };
+    let text = String::new;
+    let pinned =
+        Pinned { procedure: text(), procedure_digest: text(), catalogue_digest: text(), wording_digest: text() };
+    Command::RegisterReferral { code_name: CodeName("amber-heron-k".to_owned()), pinned, referral: Box::new(referral) }
+}
+
+fn child() -> Command {
+    Command::ListChild(Box::new(Child {
+        id: ChildId(0),
+        name: "Ellis".into(),
+        subject: true,
+        born: Born::NotKnown,
+        relationship: "".into(),
+        address: "".into(),
+        address_withheld: false,
+        parental_responsibility: "".into(),
+        legal_status: "".into(),
+        location: "".into(),
+        stage: SchoolStage::SchoolAge,
+    }))
+}
+
+fn convene() -> Command {
+    let starts_at = Utc.with_ymd_and_hms(2026, 12, 7, 11, 0, 0).single().expect("there is such an hour");
+    Command::Convene { form: Form::Meeting, complex: false, starts_at, held: Held::Virtual, chair: Some(person(1)) }
+}
+
+fn entry() -> impl Strategy<Value = Command> {
+    let section_47 = select(Section47Decision::ALL).prop_map(|(decision, _)| {
+        let blank = || "".into();
+        Entry::Section47(Section47 {
+            decision,
+            mode: Some(EnquiryMode::Joint),
+            agency: blank(),
+            rationale: blank(),
+            how: blank(),
+            when: blank(),
+            by_whom: blank(),
+        })
+    });
+    let codes = vec!["other_action", "transfer_to_early_help", "no_such_outcome"];
+    let outcome = select(codes).prop_map(|code| {
+        let blank = || "".into();
+        Entry::Outcome(OutcomeChosen {
+            code: code.to_owned(),
+            rationale: blank(),
+            mode: None,
+            who: blank(),
+            agency: blank(),
+            at: None,
+            description: blank(),
+        })
+    });
+    let action = proptest::option::of(0..9_u16).prop_map(|owner| {
+        let blank = || "".into();
+        Entry::Action(ActionEntered {
+            no: ActionNo(0),
+            what: "ring the ward".into(),
+            owner: owner.map(SeatId),
+            owner_words: blank(),
+            due: None,
+            place: blank(),
+            how: blank(),
+            purpose: blank(),
+            contingency: blank(),
+            serves: String::new(),
+            measure: blank(),
+        })
+    });
+    let prompts: Vec<_> = CONFIG.catalogue.prompts.iter().map(|prompt| prompt.key.clone()).collect();
+    let answer = (select(prompts), proptest::option::of(0..3_u16)).prop_map(|(prompt, child)| {
+        let about = child.map_or(About::Session, |child| About::Child(ChildId(child)));
+        Entry::Answer(Answer { prompt, about, fields: [("text".to_owned(), "words".into())].into() })
+    });
+    prop_oneof![section_47, outcome, action, answer].prop_map(|entry| Command::Enter(Box::new(entry)))
+}
+
+fn whose() -> impl Strategy<Value = Whose> {
+    prop_oneof![
+        (0..8_u16).prop_map(|seat| Whose::Seat(SeatId(seat))),
+        (0..6_u16).prop_map(|id| Whose::Invitation(InvitationId(id)))
+    ]
+}
+
+fn anything() -> impl Strategy<Value = Command> {
+    let seat = || proptest::option::of((0..8_u16).prop_map(SeatId));
+    let invitation = || (0..6_u16).prop_map(InvitationId);
+    let question = || (0..4_u16).prop_map(QuestionId);
+    let to = || {
+        proptest::option::of(prop_oneof![
+            (0..8_u16).prop_map(|seat| Addressee::Seat(SeatId(seat))),
+            select(["Police", "Nobody"].as_slice()).prop_map(|agency| Addressee::Agency(agency.to_owned()))
+        ])
+    };
+    let said = || [("current".to_owned(), "words".into())].into();
+    let source = || Source { name: "Ms Lee".into(), role: "".into(), agency: "".into(), by: "".into() };
+    let plain = vec![
+        Command::LookUp,
+        Command::ConfirmMeeting,
+        Command::NotMine,
+        Command::Leave,
+        Command::Open,
+        Command::ReadOut,
+        Command::Finish,
+        Command::NothingHeld,
+        Command::NoQuestions,
+        Command::Advance,
+        Command::Confirm { drafts: None },
+        Command::Close { reason: None },
+        Command::Sign,
+        Command::Circulate,
+        Command::OpenCopy,
+        Command::ConfirmFiled,
+        Command::DeadlineReached { deadline: "draft".to_owned() },
+        Command::DeadlineReached { deadline: "circulation_due".to_owned() },
+        register(),
+        child(),
+        convene(),
+        Command::Introduce { authorised: false, basis: "".into() },
+    ];
+    let people = prop_oneof![
+        invitation().prop_map(|invitation| Command::Accept { invitation }),
+        invitation().prop_map(|invitation| Command::Decline { invitation, reason: "".into() }),
+        (0..6_usize).prop_map(|n| Command::Invite { to: Invitee::Person(person(n)) }),
+        (0..6_usize).prop_map(|n| Command::Vouch {
+            person: person(n),
+            means: Means::Telephone,
+            knows_child: true
+        }),
+        whose().prop_map(|who| Command::MarkAbsent { who, reason: "".into() }),
+        (0..8_u16).prop_map(|seat| Command::StandDown { seat: SeatId(seat), reason: "".into() }),
+        select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger, text: "".into() }),
+        (0..3_u16).prop_map(|alert| Command::AcknowledgeDanger { alert: AlertId(alert) }),
+    ];
+    let round = prop_oneof![
+        seat().prop_map(move |seat| Command::SendInformation { seat, fields: said() }),
+        (seat(), any::<bool>()).prop_map(move |(seat, relays)| Command::Share {
+            seat,
+            on_behalf_of: relays.then(source),
+            fields: said()
+        }),
+        proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
+        select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { reason }),
+        to().prop_map(|to| Command::Ask { to, text: "why?".into() }),
+        (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
+        question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into() }),
+        question().prop_map(|question| Command::GiveUpQuestion { question }),
+    ];
+    let decided = prop_oneof![
+        entry(),
+        (0..9_u16).prop_map(|draft| Command::Confirm { drafts: Some(vec![DraftId(draft)]) }),
+        (seat(), select(PositionKind::ALL))
+            .prop_map(|(seat, (kind, _))| Command::GivePosition { seat, kind, about: "".into() }),
+        seat().prop_map(|by| Command::Challenge {
+            by,
+            stage: ChallengeStage::Practitioner,
+            about: "".into(),
+            against: "".into(),
+            tried: "".into(),
+            result: "".into()
+        }),
+        ((0..4_u16), any::<bool>()).prop_map(|(action, accepted)| Command::AnswerAction {
+            action: ActionNo(action),
+            accepted,
+            reason: "".into()
+        }),
+        (0..4_u16).prop_map(|action| Command::ActionDone { action: ActionNo(action) }),
+        Just(Command::AgencyAnswer { prompt: "agency_view".to_owned(), fields: said() }),
+    ];
+    prop_oneof![2 => select(plain), 2 => people, 3 => round, 2 => decided]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_sequence_of_commands_keeps_what_must_hold(
+        usual_for in 0..40_usize,
+        chance in proptest::collection::vec((proptest::option::weighted(0.95, 0..6_usize), anything()), 1..60),
+    ) {
+        let mut play = Play::new();
+        let usual = usual();
+        let (first, rest) = usual.split_at(usual_for.min(usual.len()));
+        for (who, command) in first {
+            play.does(Some(*who), command)?;
+        }
+        let mut rest = rest.iter();
+        for (n, (who, command)) in chance.iter().enumerate() {
+            play.does(*who, command)?;
+            // Now and then the session goes on as it usually would.
+            if n % 4 == 3 && let Some((who, command)) = rest.next() {
+                play.does(Some(*who), command)?;
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! A discussion house: the real bot, a store of its own, the in-process platform, and a small company who act as people
+//! do. Tests speak through them and read what they see.
+//!
+//! Every deed waits until the bot is idle; nothing sleeps, every wait has an end, and the clock stands still until a
+//! test moves it. A test ends with `house.close()`, which fails on anything left over.
+
+mod company;
+mod house;
+mod member;
+
+pub use company::{CASE_WORDS, Cast};
+pub use house::House;
+pub use member::Got;

@@ -1,0 +1,296 @@
+//! The platform, the store, the clock and the bot, and how far a discussion has come.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeZone, Utc};
+use convenor::app::ports::{Agency, Store};
+use convenor::bot::{self, Bot};
+use convenor::config::Config;
+use convenor::discord::courier::Limits;
+use convenor::domain::event::Record;
+use convenor::domain::ids::AccountId;
+use convenor::domain::people::Person;
+use convenor::domain::stage::Stage;
+use convenor::rehearsal::cast::clock::SteppedClock;
+use convenor::rehearsal::workspace::{self, Id, Overwrite, Post, PostKind, SeenMessage, Workspace, permissions};
+use convenor::store::{MasterKey, Opening};
+use convenor::workers::machine_time;
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+use tempfile::TempDir;
+
+use super::Cast;
+use super::member::Member;
+
+const WITHIN: Duration = Duration::from_secs(30);
+const PROCEDURE: &str = "remote-format";
+
+pub struct House {
+    pub workspace: Workspace,
+    pub store: Arc<dyn Store>,
+    pub config: Arc<Config>,
+    clock: Arc<SteppedClock>,
+    bot: Bot,
+    accounts: BTreeMap<Cast, Id>,
+    duty: BTreeMap<&'static str, Id>,
+    lobby: Id,
+    _folder: TempDir,
+}
+
+impl House {
+    /// Monday 7 December 2026, ten in the morning; nobody has done anything yet.
+    pub async fn open() -> Self {
+        let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
+        let opening = workspace::Options { now, ..workspace::Options::default() };
+        let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
+        let folder = tempfile::tempdir().expect("a folder of the test's own");
+        let store = open_store(&folder, &workspace).await;
+        let config = Arc::new(Config::built_in());
+        let accounts: BTreeMap<_, _> =
+            Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
+        let lobby = workspace.add_text_channel("lobby", None, &[]);
+        let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
+        let clock = Arc::new(SteppedClock::new(now));
+        let bot = start(&workspace, &store, &clock, &config).await;
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, _folder: folder }
+    }
+
+    pub fn who(&self, who: Cast) -> Member<'_> {
+        Member::new(self, who, self.workspace.person(self.accounts[&who]))
+    }
+
+    pub fn social_worker(&self) -> Member<'_> {
+        self.who(Cast::SocialWorker)
+    }
+
+    /// The team manager chairs.
+    pub fn chair(&self) -> Member<'_> {
+        self.who(Cast::TeamManager)
+    }
+
+    pub fn police(&self) -> Member<'_> {
+        self.who(Cast::Police)
+    }
+
+    pub fn health_visitor(&self) -> Member<'_> {
+        self.who(Cast::HealthVisitor)
+    }
+
+    pub fn paediatrician(&self) -> Member<'_> {
+        self.who(Cast::Paediatrician)
+    }
+
+    pub fn stranger(&self) -> Member<'_> {
+        self.who(Cast::Stranger)
+    }
+
+    pub fn account(&self, who: Cast) -> Id {
+        self.accounts[&who]
+    }
+
+    pub fn duty_channel(&self, who: Cast) -> Id {
+        self.duty.get(who.card().agency).copied().unwrap_or(self.lobby)
+    }
+
+    /// Waits until every answer is given and every post delivered.
+    pub async fn settle(&self) {
+        let idle = tokio::time::timeout(WITHIN, self.bot.idle()).await;
+        idle.expect("the bot comes to rest in time").expect("the store can be read");
+    }
+
+    /// Moves the clock on; timers that fall due go off.
+    pub async fn passes(&self, minutes: i64) {
+        let now = self.workspace.now() + chrono::TimeDelta::minutes(minutes);
+        self.set_clock(now);
+        self.settle().await;
+    }
+
+    fn set_clock(&self, now: DateTime<Utc>) {
+        self.clock.move_to(now);
+        self.workspace.set_now(now);
+    }
+
+    /// The case's own channel, once there is one.
+    pub async fn room(&self) -> Option<Id> {
+        let row = self.store.cases().await.expect("the store can be read").pop()?;
+        self.workspace.channels().into_iter().find(|channel| channel.name == row.code_name.0).map(|found| found.id)
+    }
+
+    /// What the convenor reads in the room, oldest first; the board comes first.
+    pub async fn room_messages(&self) -> Vec<SeenMessage> {
+        let Some(room) = self.room().await else { return Vec::new() };
+        let person = self.workspace.person(self.accounts[&Cast::SocialWorker]);
+        person.messages(room).into_iter().filter(|message| !message.ephemeral && !message.notice).collect()
+    }
+
+    /// Their texts, the board's left out.
+    pub async fn room_posts(&self) -> Vec<String> {
+        self.room_messages().await.into_iter().filter(|message| !message.pinned).map(|message| message.text).collect()
+    }
+
+    pub async fn board(&self) -> SeenMessage {
+        let board = self.room_messages().await.into_iter().find(|message| message.pinned);
+        board.expect("the board is pinned in the room")
+    }
+
+    /// Whether a post of the room holds these words.
+    pub async fn room_has(&self, words: &str) -> bool {
+        self.room_posts().await.iter().any(|post| post.contains(words))
+    }
+
+    /// Everything convenor posted or edited outside the room that is no private reply.
+    pub async fn posts_outside(&self) -> Vec<Post> {
+        let room = self.room().await;
+        let posts = self.workspace.posts().into_iter();
+        posts.filter(|post| !post.ephemeral && (post.kind == PostKind::Direct || Some(post.channel) != room)).collect()
+    }
+
+    /// The journal of the one case.
+    pub async fn db_journal(&self) -> Vec<Record> {
+        let Some(row) = self.store.cases().await.expect("the store can be read").pop() else { return Vec::new() };
+        self.store.journal(&row.case).await.expect("the journal can be read")
+    }
+
+    /// How many entries of a kind the journal holds.
+    pub async fn db_count(&self, kind: &str) -> usize {
+        self.db_journal().await.iter().filter(|record| record.event.kind() == kind).count()
+    }
+
+    /// The minutes as they would be printed now.
+    pub async fn minutes(&self) -> String {
+        let journal = self.db_journal().await;
+        let procedure = &self.config.procedures[PROCEDURE];
+        let rules = convenor::domain::facts::Rules {
+            procedure,
+            catalogue: &self.config.catalogue,
+            calendar: &self.config.calendar,
+        };
+        let compiled = convenor::minutes::compile(&journal, &rules, &self.config.wording, "0");
+        convenor::minutes::markdown(&compiled)
+    }
+
+    /// Registered, listed and convened, with chair, police and health visitor invited.
+    pub async fn convened() -> Self {
+        let house = Self::open().await;
+        house.social_worker().registers().await;
+        house.social_worker().lists_the_child().await;
+        house.social_worker().convenes().await;
+        for who in [Cast::Police, Cast::HealthVisitor] {
+            house.social_worker().invites(who).await;
+        }
+        house
+    }
+
+    /// They have all come in.
+    pub async fn gathered() -> Self {
+        let house = Self::convened().await;
+        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
+            house.who(who).accepts().await;
+            house.who(who).passes_the_door().await;
+        }
+        house
+    }
+
+    pub async fn at(stage: Stage) -> Self {
+        let house = Self::gathered().await;
+        house.chair().opens().await;
+        house.goes_on_to(stage).await;
+        house
+    }
+
+    /// The chair presses Next until this stage.
+    pub async fn goes_on_to(&self, stage: Stage) {
+        let mut now = Stage::Open;
+        for record in self.db_journal().await {
+            if let convenor::domain::event::Event::StageEntered { stage } = record.event {
+                now = stage;
+            }
+        }
+        while now < stage {
+            self.chair().slash(&["chair", "next"], &[]).await;
+            now = now.next().expect("the chair can move on to it");
+        }
+    }
+
+    /// Ends the test: nothing may be left over.
+    pub async fn close(self) {
+        self.settle().await;
+        assert_eq!(self.workspace.unexpected(), Vec::<String>::new());
+        assert_eq!(self.workspace.faults_waiting(), 0, "a fault was never met");
+        let wedged = self.store.wedged().await.expect("the store can be read");
+        assert!(wedged.is_empty(), "{} lanes stand still", wedged.len());
+        self.bot.stop().await;
+        self.store.close().await;
+        self.workspace.close().await;
+    }
+}
+
+async fn open_store(folder: &TempDir, workspace: &Workspace) -> Arc<dyn Store> {
+    let opening = Opening {
+        url: folder.path().join("convenor.db").display().to_string(),
+        guild: workspace.guild_id().to_string(),
+        master: MasterKey::new([7; 32]),
+        chance: Box::new(ChaCha20Rng::seed_from_u64(1)),
+    };
+    convenor::store::open(opening).await.expect("the test's database opens")
+}
+
+/// Each agency sees its own duty channel and no other; everybody but the stranger is enrolled.
+async fn furnish(
+    workspace: &Workspace,
+    config: &Config,
+    store: &dyn Store,
+    accounts: &BTreeMap<Cast, Id>,
+) -> BTreeMap<&'static str, Id> {
+    let mut duty = BTreeMap::new();
+    for (who, account) in accounts.iter().filter(|(who, _)| **who != Cast::Stranger) {
+        let card = who.card();
+        let person = Person {
+            account: Some(AccountId(account.0)),
+            name: card.name.to_owned(),
+            role: card.role.to_owned(),
+            role_code: config.directory.role_code(card.role, card.kind).to_owned(),
+            agency: card.agency.to_owned(),
+            agency_kind: card.kind,
+            rank: None,
+        };
+        store.enrol(&person).await.expect("the person is enrolled");
+        if duty.contains_key(card.agency) {
+            continue;
+        }
+        let colleagues = accounts.iter().filter(|(other, _)| other.card().agency == card.agency);
+        let mut overwrites = vec![
+            Overwrite::role(workspace.guild_id()).deny(permissions::VIEW_CHANNEL),
+            Overwrite::role(workspace.bot_role()).allow(permissions::VIEW_CHANNEL | permissions::SEND_MESSAGES),
+        ];
+        overwrites.extend(colleagues.map(|(_, id)| Overwrite::member(*id).allow(permissions::VIEW_CHANNEL)));
+        let channel = workspace.add_text_channel(&format!("duty-{}", duty.len() + 1), None, &overwrites);
+        let agency =
+            Agency { name: card.agency.to_owned(), kind: card.kind, duty_channel: Some(channel.to_string()) };
+        store.save_agency(&agency).await.expect("the agency is kept");
+        duty.insert(card.agency, channel);
+    }
+    duty
+}
+
+async fn start(workspace: &Workspace, store: &Arc<dyn Store>, clock: &Arc<SteppedClock>, config: &Arc<Config>) -> Bot {
+    let options = bot::Options {
+        base: workspace.base_url(),
+        token: workspace.bot_token(),
+        guild: workspace.guild_id().0,
+        procedure: PROCEDURE.to_owned(),
+        store: Arc::clone(store),
+        clock: clock.clone(),
+        chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
+        spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
+        config: Arc::clone(config),
+        machine_time: machine_time(0),
+        poll: None,
+        limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
+    };
+    let bot = Bot::start(options).await.expect("the bot starts");
+    workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
+    bot
+}
