@@ -141,7 +141,8 @@ impl Plan {
     }
 
     fn closed(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
-        self.timers.push(TimerChange::Set { name: DRAFT.to_owned(), at });
+        // A moment later, so that the room hears of the close before it gets the draft.
+        self.timers.push(TimerChange::Set { name: DRAFT.to_owned(), at: at + Duration::seconds(1) });
         let Some(session) = scene.case.session() else { return };
         let rules = &scene.rules;
         if let Some(due) = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar) {
