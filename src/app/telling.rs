@@ -14,7 +14,7 @@ use crate::domain::people::Person;
 use crate::domain::procedure::Link;
 use crate::domain::prompt::{About, AskedOf};
 use crate::domain::refusal::Refusal;
-use crate::forms::{Input, Kind, More, choices_for};
+use crate::forms::{Input, Kind, More, choices_for, short};
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
 use crate::room::press::Press;
@@ -50,7 +50,8 @@ impl Telling<'_> {
         for (key, value) in &self.asked.answers {
             let is_code = value.len() <= CODE_MAX && !value.contains([':', ';', '=', ' ']);
             if is_code && (chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
-                press = press.with(key, value);
+                let (key, value) = short(self.asked.row, key, value);
+                press = press.with(&key, value);
             }
         }
         press
