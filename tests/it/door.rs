@@ -17,7 +17,11 @@ async fn the_door_shows_initials_and_a_year_to_one_person() {
     house.police().accepts().await;
     let door = house.police().comes_to_the_door().await;
     assert!(door.is_private());
-    assert!(door.text().contains("Is this the child you looked up?") && door.text().contains("2019"), "{}", door.text());
+    assert!(
+        door.text().contains("Is this the child you looked up?") && door.text().contains("2019"),
+        "{}",
+        door.text()
+    );
     assert!(door.text().contains("Rowan Ashby") && door.text().contains("11:00"), "{}", door.text());
     holds_nothing_of_the_case(door.text());
     let gone = house.police().presses_in(&door, "not_mine", &[]).await;

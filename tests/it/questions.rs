@@ -30,7 +30,10 @@ async fn a_question_to_nobody_stays_with_its_author_who_is_asked_whom_it_is_for(
     let house = House::at(Stage::Questions).await;
     let kept = house.police().asks("When was the child last weighed?", None).await;
     assert!(kept.is_private());
-    assert_eq!((kept.code(), kept.buttons()), ("question_held", vec!["Choose whom it is for".into(), "Give it up".into()]));
+    assert_eq!(
+        (kept.code(), kept.buttons()),
+        ("question_held", vec!["Choose whom it is for".into(), "Give it up".into()])
+    );
     assert!(!house.room_has("last weighed").await);
     let offered = house.police().is_offered(&["ask"], "to", "").await;
     assert!(offered.iter().any(|choice| choice.name == "Larkshire Community Health"), "agencies are offered too");

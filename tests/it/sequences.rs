@@ -17,7 +17,9 @@ use convenor::domain::decision::{
 use convenor::domain::event::{Actor, Event, Form, Held, Pinned, Record};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
-use convenor::domain::ids::{AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId};
+use convenor::domain::ids::{
+    AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId,
+};
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
 use convenor::domain::referral::{
@@ -144,7 +146,7 @@ fn usual() -> Vec<(usize, Command)> {
     usual.push((1, Command::Open));
     for _ in 0..3 {
         usual.push((1, Command::Advance));
-        usual.push((1, Command::Finish));
+        usual.push((1, Command::Finish { turn: None }));
     }
     usual.extend([(1, Command::Advance), (1, Command::Advance), (1, Command::Advance)]);
     usual.push((1, Command::Close { reason: None }));
@@ -275,8 +277,9 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Leave,
         Command::Open,
         Command::ReadOut,
-        Command::Finish,
-        Command::NothingHeld,
+        Command::Finish { turn: None },
+        Command::Finish { turn: Some(TurnId(1)) },
+        Command::NothingHeld { turn: None },
         Command::NoQuestions,
         Command::Advance,
         Command::Confirm { drafts: None },
@@ -296,11 +299,7 @@ fn anything() -> impl Strategy<Value = Command> {
         invitation().prop_map(|invitation| Command::Accept { invitation }),
         invitation().prop_map(|invitation| Command::Decline { invitation, reason: "".into() }),
         (0..6_usize).prop_map(|n| Command::Invite { to: Invitee::Person(person(n)) }),
-        (0..6_usize).prop_map(|n| Command::Vouch {
-            person: person(n),
-            means: Means::Telephone,
-            knows_child: true
-        }),
+        (0..6_usize).prop_map(|n| Command::Vouch { person: person(n), means: Means::Telephone, knows_child: true }),
         whose().prop_map(|who| Command::MarkAbsent { who, reason: "".into() }),
         (0..8_u16).prop_map(|seat| Command::StandDown { seat: SeatId(seat), reason: "".into() }),
         select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger, text: "".into() }),
@@ -314,7 +313,7 @@ fn anything() -> impl Strategy<Value = Command> {
             fields: said()
         }),
         proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
-        select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { reason }),
+        select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { turn: None, reason }),
         to().prop_map(|to| Command::Ask { to, text: "why?".into() }),
         (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
         question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into() }),
@@ -323,8 +322,11 @@ fn anything() -> impl Strategy<Value = Command> {
     let decided = prop_oneof![
         entry(),
         (0..9_u16).prop_map(|draft| Command::Confirm { drafts: Some(vec![DraftId(draft)]) }),
-        (seat(), select(PositionKind::ALL))
-            .prop_map(|(seat, (kind, _))| Command::GivePosition { seat, kind, about: "".into() }),
+        (seat(), select(PositionKind::ALL)).prop_map(|(seat, (kind, _))| Command::GivePosition {
+            seat,
+            kind,
+            about: "".into()
+        }),
         seat().prop_map(|by| Command::Challenge {
             by,
             stage: ChallengeStage::Practitioner,
