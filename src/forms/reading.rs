@@ -181,7 +181,7 @@ impl Form<'_> {
                 }
                 FieldKind::Seat => {
                     if let Some(id) = words.words().strip_prefix('s') {
-                        *words = Spoken::new(id.to_owned());
+                        *words = Spoken::new(id);
                     }
                 }
                 _ => {}
