@@ -17,7 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::forms::{Input, Kind, More, choices_for, short};
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
-use crate::room::press::Press;
+use crate::room::press::{Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
@@ -49,7 +49,7 @@ impl Telling<'_> {
         let from_catalogue = self.asked.row.more != More::Nothing;
         for (key, value) in &self.asked.answers {
             let is_code = value.len() <= CODE_MAX && !value.contains([':', ';', '=', ' ']);
-            if is_code && (chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
+            if is_code && (key == TURN || chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
                 let (key, value) = short(self.asked.row, key, value);
                 press = press.with(&key, value);
             }

@@ -6,7 +6,7 @@ use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Form, Held, Pinned};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
-use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId};
+use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
 use super::spoken::Spoken;
@@ -85,9 +85,15 @@ pub enum Command {
     },
     /// Reads a written submission out in its turn.
     ReadOut,
-    Finish,
-    NothingHeld,
+    /// Each ends the turn its button was shown for, so that two who press at once end one turn.
+    Finish {
+        turn: Option<TurnId>,
+    },
+    NothingHeld {
+        turn: Option<TurnId>,
+    },
     MoveOn {
+        turn: Option<TurnId>,
         reason: MoveOnReason,
     },
     Ask {

@@ -200,12 +200,12 @@ pub(super) fn share(form: &Form<'_>) -> Built {
     command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields })
 }
 
-pub(super) fn finish(_: &Form<'_>) -> Built {
-    command(Command::Finish)
+pub(super) fn finish(form: &Form<'_>) -> Built {
+    command(Command::Finish { turn: form.turn() })
 }
 
-pub(super) fn nothing_held(_: &Form<'_>) -> Built {
-    command(Command::NothingHeld)
+pub(super) fn nothing_held(form: &Form<'_>) -> Built {
+    command(Command::NothingHeld { turn: form.turn() })
 }
 
 pub(super) fn ask(form: &Form<'_>) -> Built {
@@ -241,7 +241,8 @@ pub(super) fn next(_: &Form<'_>) -> Built {
 }
 
 pub(super) fn move_on(form: &Form<'_>) -> Built {
-    command(Command::MoveOn { reason: form.needed_choice("reason", MoveOnReason::from_code)? })
+    let reason = form.needed_choice("reason", MoveOnReason::from_code)?;
+    command(Command::MoveOn { turn: form.turn(), reason })
 }
 
 pub(super) fn read_out(_: &Form<'_>) -> Built {

@@ -7,12 +7,13 @@ use crate::domain::due;
 use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
-use crate::domain::ids::{ChildId, InvitationId, SeatId};
+use crate::domain::ids::{ChildId, InvitationId, SeatId, TurnId};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
 use crate::domain::referral::Born;
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
+use crate::room::press::TURN;
 
 /// A form with its answers and what is needed to understand them.
 pub struct Form<'a> {
@@ -102,6 +103,11 @@ impl Form<'_> {
         let day = formats.iter().find_map(|format| NaiveDate::parse_from_str(words, format).ok());
         let day = day.ok_or_else(|| Refusal::NotADate { field: key.to_owned(), given: given.clone() })?;
         Ok(if expected { Born::Expected(day) } else { Born::On(day) })
+    }
+
+    /// The turn a button was shown for.
+    pub fn turn(&self) -> Option<TurnId> {
+        self.answers.get(TURN)?.parse().ok()
     }
 
     pub fn number(&self, key: &str) -> Result<u16, Refusal> {

@@ -15,6 +15,7 @@ use crate::domain::stage::Stage;
 
 use super::Scene;
 use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::press::TURN;
 
 /// How many lines of one kind the board shows before it says how many more there are.
 const LINES_MAX: usize = 6;
@@ -159,7 +160,12 @@ impl Scene<'_> {
     /// Most rows are one button; an agency's own view is one for each prompt that asks for it.
     fn buttons_of(&self, row: &str, session: &Session) -> Vec<Button> {
         if row != "view" {
-            return vec![Button::new(&self.press(row), self.wording)];
+            let ends_a_turn = matches!(row, "finish" | "nothing_held" | "move_on");
+            let press = match session.floor.filter(|_| ends_a_turn) {
+                Some(turn) => self.press(row).with(TURN, turn),
+                None => self.press(row),
+            };
+            return vec![Button::new(&press, self.wording)];
         }
         let prompts = self.rules.catalogue.prompts.iter();
         let asked = prompts.filter(|prompt| prompt.asked_of == AskedOf::EachAgency && prompt.stage == session.stage);

@@ -10,6 +10,9 @@ use crate::domain::ids::CodeName;
 /// The version written into every button. An older one is answered politely.
 const VERSION: &str = "v1";
 
+/// What a button of the round was shown for; kept through a form's steps and never asked.
+pub const TURN: &str = "turn";
+
 /// A press, as written in a button's id: `v1:accept:amber-heron-k:invitation=3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Press {

@@ -1,14 +1,19 @@
 //! The one integration-test binary: a file per subject.
 
+mod closing;
 mod courier;
+mod deciding;
 mod door;
 mod gateway;
 mod questions;
 mod referral;
 mod rehearsal;
+mod safety;
+mod sentences;
 mod sequences;
 mod sharing;
 mod store;
 mod support;
+mod surface;
 mod tidy;
 mod workspace;

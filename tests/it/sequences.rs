@@ -18,7 +18,7 @@ use convenor::domain::event::{Actor, Event, Form, Held, Pinned, Record};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
-    AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId,
+    AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId,
 };
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
@@ -146,7 +146,7 @@ fn usual() -> Vec<(usize, Command)> {
     usual.push((1, Command::Open));
     for _ in 0..3 {
         usual.push((1, Command::Advance));
-        usual.push((1, Command::Finish));
+        usual.push((1, Command::Finish { turn: None }));
     }
     usual.extend([(1, Command::Advance), (1, Command::Advance), (1, Command::Advance)]);
     usual.push((1, Command::Close { reason: None }));
@@ -277,8 +277,9 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Leave,
         Command::Open,
         Command::ReadOut,
-        Command::Finish,
-        Command::NothingHeld,
+        Command::Finish { turn: None },
+        Command::Finish { turn: Some(TurnId(1)) },
+        Command::NothingHeld { turn: None },
         Command::NoQuestions,
         Command::Advance,
         Command::Confirm { drafts: None },
@@ -312,7 +313,7 @@ fn anything() -> impl Strategy<Value = Command> {
             fields: said()
         }),
         proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
-        select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { reason }),
+        select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { turn: None, reason }),
         to().prop_map(|to| Command::Ask { to, text: "why?".into() }),
         (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
         question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into() }),

@@ -10,4 +10,3 @@ mod member;
 
 pub use company::{CASE_WORDS, Cast};
 pub use house::House;
-pub use member::Got;

@@ -3,7 +3,7 @@
 use super::convening::next_contribution;
 use super::{Decision, Room, next};
 use crate::domain::event::{Event, Fields};
-use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, Whose, place_of};
+use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
 use crate::domain::ids::{SeatId, TurnId};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -148,19 +148,19 @@ pub(super) fn read_out(room: &Room<'_>) -> Decision {
 }
 
 /// "I've finished": the floor goes to the next in the order (TURN-06).
-pub(super) fn finish(room: &Room<'_>) -> Decision {
-    release(room, Release::Finished)
+pub(super) fn finish(room: &Room<'_>, turn: Option<TurnId>) -> Decision {
+    release(room, turn, Release::Finished)
 }
 
 /// Said and minuted, not silence (TURN-15).
-pub(super) fn nothing_held(room: &Room<'_>) -> Decision {
-    release(room, Release::NothingHeld)
+pub(super) fn nothing_held(room: &Room<'_>, turn: Option<TurnId>) -> Decision {
+    release(room, turn, Release::NothingHeld)
 }
 
-fn release(room: &Room<'_>, how: Release) -> Decision {
+fn release(room: &Room<'_>, turn: Option<TurnId>, how: Release) -> Decision {
     let own = room.admitted()?;
     let session = room.sitting()?;
-    let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
+    let turn = current(session, turn)?;
     let relayed_by_me = session.contributions.iter().any(|(contribution, _)| {
         contribution.turn == Some(turn.turn.id) && contribution.seat == own && contribution.mode == Mode::Relayed
     });
@@ -171,11 +171,20 @@ fn release(room: &Room<'_>, how: Release) -> Decision {
 }
 
 /// The chair moves on, with a reason from the list (TURN-06).
-pub(super) fn move_on(room: &Room<'_>, reason: MoveOnReason) -> Decision {
+pub(super) fn move_on(room: &Room<'_>, turn: Option<TurnId>, reason: MoveOnReason) -> Decision {
     room.chair()?;
     let session = room.sitting()?;
-    let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
+    let turn = current(session, turn)?;
     Ok(pass_on(session, turn.turn.id, Release::MovedOn(reason)))
+}
+
+/// The turn under way; one that was meant and is over was ended by somebody else meanwhile.
+fn current(session: &Session, meant: Option<TurnId>) -> Result<&TurnState, Refusal> {
+    let is_over = |id: &TurnId| session.turn(*id).is_some_and(|state| state.ended.is_some());
+    if meant.as_ref().is_some_and(is_over) {
+        return Err(Refusal::AlreadyDone);
+    }
+    session.current_turn().ok_or(Refusal::NotSharing)
 }
 
 /// Ends a turn and gives the floor to the next; after the last, the chair moves to the questions.

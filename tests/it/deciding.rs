@@ -1,0 +1,141 @@
+//! Section 47, outcomes, actions and positions: the recorder drafts, the chair confirms, and what is missing is marked.
+
+use convenor::domain::stage::Stage;
+
+use crate::support::{Cast, House};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recorder_drafts_and_the_chair_confirms() {
+    let house = House::at(Stage::Deciding).await;
+    let given = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury has no explanation")];
+    let drafted = house.social_worker().slash(&["chair", "section-47"], &given).await;
+    assert!(drafted.text().contains("drafted; the chair confirms it"), "{}", drafted.text());
+    assert!(!house.room_has("The injury has no explanation").await);
+    assert!(house.minutes().await.contains("draft, not confirmed"));
+    let refused = house.social_worker().presses("confirm_drafts", &[]).await;
+    assert_eq!(refused.code(), "for_chair");
+    house.chair().presses("confirm_drafts", &[]).await;
+    assert!(house.room_has("Section 47: Start section 47 enquiries").await);
+    assert!(house.room_has("The injury has no explanation").await);
+    let minutes = house.minutes().await;
+    assert!(minutes.contains("Entered by: Rowan Ashby") && minutes.contains("Confirmed by: Imogen Vale"));
+    assert!(!minutes.contains("draft, not confirmed"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn section_47_can_be_decided_as_soon_as_the_door_is_passed() {
+    for stage in [Stage::Open, Stage::Sharing, Stage::Questions, Stage::Actions] {
+        let house = House::at(stage).await;
+        let got = house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("mode", "joint")]).await;
+        // The form asks for its words once; they may stay blank.
+        assert!(got.text().contains("recorded"), "{stage:?}: {}", got.text());
+        assert_eq!(house.db_count("quorum_stated").await, 1, "{stage:?}");
+        assert!(house.room_has("Section 47: Start section 47 enquiries").await);
+        house.close().await;
+    }
+    let house = House::gathered().await;
+    let got = house.chair().slash(&["chair", "section-47"], &[("decision", "initiate")]).await;
+    assert!(got.text().contains("recorded"), "before the opening too: {}", got.text());
+    house.close().await;
+}
+
+/// Shows: DEC-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_without_its_rationale_is_saved_marked_and_open() {
+    let house = House::at(Stage::Deciding).await;
+    house.chair().slash(&["chair", "section-47"], &[("decision", "do_not_initiate")]).await;
+    assert!(house.room_has("Why: rationale not given").await);
+    house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+    let closed = house.room_posts().await.into_iter().find(|post| post.contains("things stay open"));
+    let closed = closed.expect("what stays open is listed");
+    assert!(closed.contains("• Section 47 decision"), "{closed}");
+    house.close().await;
+
+    let house = House::at(Stage::Deciding).await;
+    let given = [("decision", "do_not_initiate"), ("rationale", "The explanation fits the injury")];
+    house.chair().slash(&["chair", "section-47"], &given).await;
+    house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+    let closed = house.room_posts().await.into_iter().find(|post| post.contains("things stay open"));
+    assert!(!closed.expect("what stays open is listed").contains("• Section 47 decision"));
+    assert!(house.minutes().await.contains("The explanation fits the injury"));
+    house.close().await;
+}
+
+/// Shows: DEC-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn exactly_the_eight_outcomes_are_offered_and_each_needs_its_rationale() {
+    let house = House::at(Stage::Deciding).await;
+    let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "").await;
+    let labels: Vec<_> = offered.iter().map(|choice| choice.name.as_str()).collect();
+    let eight = [
+        "Start section 47 enquiries",
+        "Start a child and family assessment",
+        "Disciplinary investigation",
+        "Police investigation",
+        "Arrange a follow-up strategy meeting",
+        "Referral to another agency",
+        "Other action",
+        "Transfer to early help",
+    ];
+    assert_eq!(labels, eight);
+    let other =
+        house.chair().slash(&["chair", "outcome"], &[("outcome", "no_further_action"), ("rationale", "x")]).await;
+    assert_eq!(other.code(), "not_a_choice");
+    let given =
+        [("outcome", "police_investigation"), ("rationale", "A crime may have been committed"), ("who", "DS Orr")];
+    house.chair().slash(&["chair", "outcome"], &given).await;
+    house.chair().slash(&["chair", "outcome"], &[("outcome", "transfer_to_early_help"), ("who", "Hub")]).await;
+    assert!(house.room_has("Outcome: Police investigation** · DS Orr: A crime may have been committed").await);
+    assert!(house.room_has("Outcome: Transfer to early help** · Hub: rationale not given").await);
+    house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+    let closed = house.room_posts().await.into_iter().find(|post| post.contains("things stay open"));
+    let closed = closed.expect("what stays open is listed");
+    assert_eq!(closed.matches("• Outcome").count(), 1, "{closed}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_action_saves_with_whatever_is_there_and_names_what_is_missing() {
+    let house = House::at(Stage::Actions).await;
+    let got = house.chair().slash(&["action", "add"], &[("what", "Theo to ring the ward")]).await;
+    assert!(got.text().contains("action 1 recorded. Still missing: "), "{}", got.text());
+    assert!(house.room_has("1. Theo to ring the ward — no named owner, no date").await);
+    house.goes_on_to(Stage::ReadBack).await;
+    let read_back = house.room_posts().await.into_iter().find(|post| post.contains("**Read-back**"));
+    let read_back = read_back.expect("it is read back");
+    assert!(read_back.contains("Theo to ring the ward — no named owner, no date"), "{read_back}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_answers_for_their_own_action_and_nobody_elses() {
+    let house = House::at(Stage::Actions).await;
+    let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
+    let given = [("what", "Fetch the call log"), ("owner", owner.as_str()), ("due", "8 December 2026 12:00")];
+    house.chair().slash(&["action", "add"], &given).await;
+    let other = house.health_visitor().presses("accept_action", &[]).await;
+    assert_eq!(other.code(), "not_your_action");
+    let own = house.police().presses("accept_action", &[]).await;
+    assert_eq!(own.code(), "action_answered");
+    assert!(house.minutes().await.to_lowercase().contains("accepted"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_agency_gives_its_position_and_silence_is_not_agreement() {
+    let house = House::at(Stage::ReadBack).await;
+    let police = house.police().presses("position", &[("position", "agree"), ("about", "")]).await;
+    assert_eq!(police.code(), "position_given", "{}", police.text());
+    let worker = house.chair().picks(&["chair", "position"], "for", "Rowan Ashby").await;
+    let given = [("for", worker.as_str()), ("position", "disagree"), ("about", "A joint visit is needed today")];
+    house.chair().slash(&["chair", "position"], &given).await;
+    let minutes = house.minutes().await;
+    assert!(minutes.contains("A joint visit is needed today"), "{minutes}");
+    assert!(minutes.contains("said aloud, entered by Imogen Vale"), "{minutes}");
+    assert!(minutes.contains("No position given"), "{minutes}");
+    let dissent = house.who(Cast::HealthVisitor).slash(&["challenge"], &[("about", "No medical was agreed")]).await;
+    assert_eq!(dissent.code(), "challenge_raised");
+    assert!(house.room_has("No medical was agreed").await);
+    house.close().await;
+}

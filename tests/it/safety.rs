@@ -1,0 +1,70 @@
+//! Immediate danger, at any stage and before the door too; and nothing of the case outside the room.
+
+use convenor::domain::stage::Stage;
+
+use crate::support::{CASE_WORDS, Cast, House};
+
+/// Shows: SAFE-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_from_before_the_door_reaches_those_who_can_act_and_tells_no_detail() {
+    let house = House::gathered().await;
+    house.social_worker().invites(Cast::Paediatrician).await;
+    house.paediatrician().accepts().await;
+    let given = [("danger", "removal"), ("text", "Marlow is taking Ellis off the ward")];
+    let got = house.paediatrician().presses("danger", &given).await;
+    assert!(got.is_private());
+    assert!(got.text().contains("This does not call 999: if you need them, ring them now"), "{}", got.text());
+    for who in [Cast::TeamManager, Cast::SocialWorker, Cast::Police] {
+        let alerts = house.who(who).person.direct_messages();
+        let alert = alerts.last().unwrap_or_else(|| panic!("{who:?} is told"));
+        assert!(alert.text.contains("somebody is trying to remove a child"), "{}", alert.text);
+        assert!(alert.text.contains("This does not call 999"), "{}", alert.text);
+    }
+    for post in house.posts_outside().await {
+        for word in CASE_WORDS.iter().chain(&["off the ward"]) {
+            assert!(!post.text.contains(word), "{word} stands in {}", post.text);
+        }
+    }
+    let wrong = house.who(Cast::SchoolNurse).place().await;
+    assert!(house.who(Cast::SchoolNurse).person.messages(wrong).is_empty(), "nobody else is told");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alert_is_acknowledged_once_and_stays_in_the_record() {
+    let house = House::at(Stage::Sharing).await;
+    house.health_visitor().presses("danger", &[("danger", "child_missing"), ("text", "")]).await;
+    assert!(house.board().await.text.contains("IMMEDIATE DANGER"));
+    let dealt = house.police().presses("acknowledge", &[]).await;
+    assert_eq!(dealt.code(), "danger_acknowledged");
+    let second = house.chair().presses("acknowledge", &[]).await;
+    assert_eq!(second.code(), "already_done");
+    assert!(!house.board().await.text.contains("IMMEDIATE DANGER"));
+    assert!(house.minutes().await.contains("Immediate danger raised"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_case_is_posted_outside_its_room() {
+    let house = House::at(Stage::Sharing).await;
+    house.social_worker().shares("Ellis Quillfeather has a spiral fracture; Marlow lives at 14 Pockmarrow Lane").await;
+    house.health_visitor().presses("danger", &[("danger", "other"), ("text", "Marlow is here")]).await;
+    house.goes_on_to(Stage::ReadBack).await;
+    house.chair().slash(&["chair", "close"], &[("reason", "Ellis is safe")]).await;
+    house.chair().presses("sign", &[]).await;
+    house.passes(7 * 24 * 60).await;
+    house.chair().presses("circulate", &[]).await;
+    let outside = house.posts_outside().await;
+    assert!(outside.len() >= 6, "cards, alerts and reminders: {}", outside.len());
+    for post in outside {
+        let all = format!("{} {:?} {:?}", post.text, post.embeds, post.components);
+        for word in CASE_WORDS {
+            assert!(!all.contains(word), "{word} stands in {all}");
+        }
+    }
+    for channel in house.workspace.channels() {
+        let named = format!("{} {:?}", channel.name, channel.topic);
+        assert!(CASE_WORDS.iter().all(|word| !named.contains(word)), "{named}");
+    }
+    house.close().await;
+}

@@ -1,0 +1,229 @@
+//! Every refusal, command, field, button and choice has its sentence, and what Discord is told of the commands comes
+//! back from it as the row it was made from.
+
+use std::collections::BTreeSet;
+
+use convenor::config::Config;
+use convenor::discord::interaction::parse;
+use convenor::discord::read::{Reading, read};
+use convenor::discord::registration;
+use convenor::domain::facts::Rules;
+use convenor::domain::refusal::Refusal;
+use convenor::domain::stage::Stage;
+use convenor::forms::{Kind, TABLE, row};
+use serde_json::{Value, json};
+
+/// The buttons of the board, by row.
+const BOARD: [&str; 27] = [
+    "open",
+    "next",
+    "order",
+    "prompts",
+    "ask",
+    "share",
+    "finish",
+    "nothing_held",
+    "read_out",
+    "move_on",
+    "no_questions",
+    "parked",
+    "challenge",
+    "view",
+    "confirm_drafts",
+    "section_47",
+    "outcome",
+    "action",
+    "close",
+    "copy",
+    "sign",
+    "circulate",
+    "filed",
+    "danger",
+    "inform",
+    "look_up",
+    "door",
+];
+/// Rows whose buttons are labelled by what they choose.
+const LABELLED: [&str; 2] = ["introduce", "position"];
+
+/// One of each, with something in every value.
+fn refusals() -> Vec<Refusal> {
+    let text = || "Dana Okafor".to_owned();
+    vec![
+        Refusal::NotYourTurn { holder: text(), holder_role: "Police officer".to_owned(), place: Some(2) },
+        Refusal::NobodysTurn,
+        Refusal::NotOpenYet { waiting: vec![text()] },
+        Refusal::NotAtTheDoor,
+        Refusal::NotSeated,
+        Refusal::UnearnedTitle,
+        Refusal::LiveActions { actions: vec![1, 2] },
+        Refusal::NotEnrolled,
+        Refusal::ForConvenor,
+        Refusal::ForChair { chair: text() },
+        Refusal::ForChairOrRecorder { chair: text(), recorder: text() },
+        Refusal::ForSocialCare,
+        Refusal::NotYourInvitation { agency: text() },
+        Refusal::NotYourQuestion { author: text() },
+        Refusal::NotYourAction { owner: text() },
+        Refusal::AlreadyTaken { by: text() },
+        Refusal::NoCase,
+        Refusal::NoSession,
+        Refusal::SessionUnderWay,
+        Refusal::NotAtThisStage { stage: Stage::Open, needed: Stage::Questions },
+        Refusal::AlreadyClosed,
+        Refusal::AlreadyDone,
+        Refusal::UnknownInvitation,
+        Refusal::UnknownSeat { given: text() },
+        Refusal::UnknownQuestion,
+        Refusal::UnknownAction,
+        Refusal::UnknownAgency { given: text() },
+        Refusal::NotEnrolledHere { field: text() },
+        Refusal::UnknownPrompt,
+        Refusal::NothingToConfirm,
+        Refusal::NothingSent,
+        Refusal::NoTurnLeft,
+        Refusal::NotSharing,
+        Refusal::Excluded,
+        Refusal::Missing { field: text() },
+        Refusal::NotAChoice { field: text(), given: text(), choices: vec![text()] },
+        Refusal::NotATime { field: text(), why: text(), given: text(), offers: vec![text()] },
+        Refusal::NotADate { field: text(), given: text() },
+        Refusal::TooLong { field: text(), most: 4_000 },
+        Refusal::Outdated,
+    ]
+}
+
+#[test]
+fn every_refusal_has_a_sentence_that_says_its_values() {
+    let config = Config::built_in();
+    let mut codes = BTreeSet::new();
+    for refusal in refusals() {
+        let key = format!("refusal.{}", refusal.code());
+        assert!(config.wording.has(&key), "{key}");
+        let said = config.wording.say(&key, &refusal);
+        assert!(said.ends_with(['.', '?']) || key == "refusal.not_a_time", "{said}");
+        codes.insert(key);
+    }
+    let written = config.wording.sentences().keys().filter(|key| key.starts_with("refusal."));
+    assert_eq!(codes, written.cloned().collect(), "a refusal is missing above, or a sentence is no refusal's");
+}
+
+#[test]
+fn every_row_field_button_and_choice_has_its_words() {
+    let wording = Config::built_in().wording;
+    let mut wanted = BTreeSet::new();
+    for row in TABLE {
+        wanted.insert(format!("command.{}", row.key));
+        wanted.extend(row.path.map(|(top, _)| format!("top.{top}")));
+        if row.path.is_none() && !LABELLED.contains(&row.key) {
+            wanted.insert(format!("button.{}", row.key));
+        }
+        for field in row.fields {
+            wanted.insert(format!("field.{}", field.key));
+            if let Kind::Choice(set, codes) = field.kind {
+                wanted.extend(codes().into_iter().map(|code| format!("choice.{set}.{code}")));
+            }
+        }
+    }
+    wanted.extend(BOARD.iter().map(|row| format!("button.{row}")));
+    let missing: Vec<_> = wanted.iter().filter(|key| !wording.has(key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    for key in wording.sentences().keys().filter_map(|key| key.strip_prefix("button.")) {
+        assert!(row(key).is_some() || key == "again", "a button for no row: {key}");
+    }
+    for key in wording.sentences().keys().filter_map(|key| key.strip_prefix("command.")) {
+        assert!(row(key).is_some(), "a command for no row: {key}");
+    }
+}
+
+fn commands() -> Vec<Value> {
+    let config = Config::built_in();
+    let procedure = &config.procedures["remote-format"];
+    let rules = Rules { procedure, catalogue: &config.catalogue, calendar: &config.calendar };
+    registration::commands(&rules, &config.wording)
+}
+
+fn list(part: &Value, key: &str) -> Vec<Value> {
+    part[key].as_array().cloned().unwrap_or_default()
+}
+
+/// Names, descriptions and choices of a command and everything in it, as the platform counts them.
+fn characters(part: &Value) -> usize {
+    let count = |key: &str| part[key].as_str().map_or(0, |text| text.chars().count());
+    let inside = list(part, "options").iter().chain(&list(part, "choices")).map(characters).sum::<usize>();
+    count("name") + count("description") + count("value") + inside
+}
+
+fn check_limits(part: &Value) {
+    let name = part["name"].as_str().unwrap_or_default();
+    let fits = |text: &str, most: usize| !text.is_empty() && text.chars().count() <= most;
+    assert!(fits(name, 32) && name.chars().all(|c| c.is_lowercase() || c.is_numeric() || "-_".contains(c)), "{name}");
+    assert!(fits(part["description"].as_str().unwrap_or_default(), 100), "{name}");
+    let (options, choices) = (list(part, "options"), list(part, "choices"));
+    assert!(options.len() <= 25 && choices.len() <= 25, "{name}");
+    let names: BTreeSet<_> = options.iter().map(|option| option["name"].to_string()).collect();
+    assert_eq!(names.len(), options.len(), "{name} has an option twice");
+    for choice in choices {
+        assert!(fits(choice["name"].as_str().unwrap_or_default(), 100), "{name}");
+        assert!(fits(choice["value"].as_str().unwrap_or_default(), 100), "{name}");
+    }
+    options.iter().for_each(check_limits);
+}
+
+#[test]
+fn what_is_registered_keeps_to_the_platforms_limits() {
+    let commands = commands();
+    assert!(commands.len() <= 100);
+    for command in commands {
+        assert!(characters(&command) <= 8_000, "{} has {} characters", command["name"], characters(&command));
+        check_limits(&command);
+    }
+}
+
+/// A person's command with every option of a registered one.
+fn given(command: &Value, sub: Option<&Value>) -> Value {
+    let leaf = sub.unwrap_or(command);
+    let options: Vec<_> = list(leaf, "options")
+        .iter()
+        .map(|option| {
+            let value = match option["type"].as_u64() {
+                Some(4) => json!(1),
+                Some(5) => json!(true),
+                Some(6) => json!("31"),
+                _ => option["choices"][0]["value"].as_str().map_or_else(|| json!("words"), |code| json!(code)),
+            };
+            json!({ "name": option["name"], "type": option["type"], "value": value })
+        })
+        .collect();
+    let options = match sub {
+        Some(sub) => json!([{ "name": sub["name"], "type": 1, "options": options }]),
+        None => json!(options),
+    };
+    json!({
+        "id": "900", "application_id": "800", "type": 2, "token": "t", "version": 1, "guild_id": "10",
+        "channel_id": "20", "member": { "user": { "id": "30" }, "roles": [], "permissions": "0" },
+        "data": { "id": "5", "name": command["name"], "type": 1, "options": options },
+    })
+}
+
+#[test]
+fn every_registered_command_is_read_back_as_its_row_with_all_its_options() {
+    let mut read_back = BTreeSet::new();
+    for command in commands() {
+        let subs: Vec<_> = list(&command, "options").into_iter().filter(|option| option["type"] == 1).collect();
+        let leaves = if subs.is_empty() { vec![None] } else { subs.iter().map(Some).collect() };
+        for sub in leaves {
+            let raw = parse(&given(&command, sub)).expect("it can be read");
+            let Reading::Ask(asked) = read(&raw) else { panic!("{command} is read as nothing") };
+            let path = (command["name"].as_str().expect("a name"), sub.and_then(|sub| sub["name"].as_str()));
+            assert_eq!(asked.row.path, Some(path));
+            for option in list(sub.unwrap_or(&command), "options") {
+                let name = option["name"].as_str().expect("a name");
+                assert!(asked.answers.contains_key(name) || name == "case" && asked.case.is_some(), "{path:?} {name}");
+            }
+            read_back.insert(asked.row.key);
+        }
+    }
+    let rows: BTreeSet<_> = TABLE.iter().filter(|row| row.path.is_some()).map(|row| row.key).collect();
+    assert_eq!(read_back, rows);
+}
