@@ -69,8 +69,9 @@ pub(super) async fn write_down<W: Write>(
     transcript.ending(&verdicts, &fell_short).map_err(broken)?;
     let mut names = folder.written().to_vec();
     names.extend(["transcript.txt".to_owned(), "report.json".to_owned()]);
-    transcript.files(&folder.path().display().to_string(), &names).map_err(broken)?;
+    // The file ends before the folder is named: it is the same wherever the play was written.
     folder.write("transcript.txt", transcript.text()).map_err(input)?;
+    transcript.files(&folder.path().display().to_string(), &names).map_err(broken)?;
     folder.write_json("report.json", &report).map_err(input)?;
     Ok(if all_held(&verdicts) && fell_short.is_empty() { Outcome::AsExpected } else { Outcome::FellShort })
 }
