@@ -24,6 +24,8 @@ use super::rulebook::{Rulebook, SharedBook};
 
 /// How often a command is decided again when another writer came first.
 const TRIES_MAX: usize = 3;
+/// How many folded cases are kept in memory; the others are folded anew when somebody asks.
+const CASES_KEPT_MAX: usize = 64;
 
 /// The application: what every surface and worker goes through.
 pub struct App {
@@ -33,14 +35,16 @@ pub struct App {
     pub(super) today: SharedBook,
     chance: Mutex<Box<dyn CryptoRng + Send>>,
     books: Mutex<BTreeMap<String, SharedBook>>,
+    kept: Mutex<BTreeMap<CaseId, Loaded>>,
     woken: Box<dyn Fn() + Send + Sync>,
 }
 
 /// A case as it stands, with its journal and the book it runs under.
+#[derive(Clone)]
 pub struct Loaded {
     pub id: CaseId,
-    pub journal: Vec<Record>,
-    pub case: Case,
+    pub journal: Arc<Vec<Record>>,
+    pub case: Arc<Case>,
     pub book: SharedBook,
 }
 
@@ -64,7 +68,7 @@ pub enum Outcome {
 }
 
 impl App {
-    /// `woken` is called after every commit, so that the workers look for what there is to do.
+    /// `woken` sets the workers going; see [`App::wake_workers`].
     ///
     /// `None` where the procedure is not configured.
     pub fn new(
@@ -76,11 +80,26 @@ impl App {
         woken: Box<dyn Fn() + Send + Sync>,
     ) -> Option<Self> {
         let today = Arc::new(Rulebook::configured(&config, procedure)?);
-        Some(Self { store, clock, config, today, chance: Mutex::new(chance), books: Mutex::default(), woken })
+        Some(Self {
+            store,
+            clock,
+            config,
+            today,
+            chance: Mutex::new(chance),
+            books: Mutex::default(),
+            kept: Mutex::default(),
+            woken,
+        })
     }
 
     pub fn store(&self) -> &dyn Store {
         &*self.store
+    }
+
+    /// Has the workers look for what there is to do. Surfaces call it once they have answered, so that a person hears
+    /// before the room does, and in the same order at every play.
+    pub fn wake_workers(&self) {
+        (self.woken)();
     }
 
     /// What a person is told when nothing could be kept; it was not recorded, and can be sent again.
@@ -106,16 +125,40 @@ impl App {
         self.clock.now()
     }
 
-    /// The case with its journal folded.
+    /// The case with its journal folded. What was folded before is kept, and only what came since is read; another
+    /// process's entries are found that way too.
     pub async fn load(&self, id: &CaseId) -> Result<Loaded, StoreError> {
-        let journal = self.store.journal(id).await?;
-        let case = Case::fold(&journal).ok_or_else(|| StoreError::Corrupt {
-            table: "entries",
-            row: id.to_string(),
-            problem: "the case has no entries".to_owned(),
-        })?;
-        let book = self.book_of(&case).await?;
-        Ok(Loaded { id: id.clone(), journal, case, book })
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        let entries = kept.as_ref().map_or(0, |kept| kept.journal.len() as u64);
+        let since = self.store.journal(id, entries).await?;
+        let loaded = match kept {
+            Some(kept) if since.is_empty() => return Ok(kept),
+            Some(kept) => {
+                let mut case = Case::clone(&kept.case);
+                since.iter().for_each(|record| case.apply(record));
+                let journal = kept.journal.iter().cloned().chain(since).collect();
+                Loaded { journal: Arc::new(journal), case: Arc::new(case), ..kept }
+            }
+            None => {
+                let case = Case::fold(&since).ok_or_else(|| StoreError::Corrupt {
+                    table: "entries",
+                    row: id.to_string(),
+                    problem: "the case has no entries".to_owned(),
+                })?;
+                let book = self.book_of(&case).await?;
+                Loaded { id: id.clone(), journal: Arc::new(since), case: Arc::new(case), book }
+            }
+        };
+        self.keep(&loaded);
+        Ok(loaded)
+    }
+
+    fn keep(&self, loaded: &Loaded) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= CASES_KEPT_MAX && !kept.contains_key(&loaded.id) {
+            kept.pop_first();
+        }
+        kept.insert(loaded.id.clone(), loaded.clone());
     }
 
     async fn book_of(&self, case: &Case) -> Result<SharedBook, StoreError> {
@@ -128,7 +171,7 @@ impl App {
         if let Some(book) = known {
             return Ok(book);
         }
-        let book = Arc::new(Rulebook::pinned(&*self.store, &case.pinned).await?);
+        let book = Arc::new(Rulebook::pinned(&*self.store, &case.pinned, &self.today.wording).await?);
         self.books.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&book));
         Ok(book)
     }
@@ -171,14 +214,15 @@ impl App {
         let now = self.clock.now();
         let book = loaded.as_ref().map_or_else(|| Arc::clone(&self.today), |loaded| Arc::clone(&loaded.book));
         let rules = book.rules(&self.config.calendar);
-        let case = loaded.as_ref().map(|loaded| &loaded.case);
+        let case = loaded.as_ref().map(|loaded| &*loaded.case);
         let seat = who.person.as_ref().and_then(|person| case.and_then(|case| seat_of(case, person.account)));
         let facts = Facts { now, person: who.person.as_ref(), seat, rules };
         let events = match decide(case, command, &facts) {
             Ok(events) => events,
             Err(refusal) => return self.refuse(id, case.is_some(), who, refusal).await,
         };
-        let (mut journal, before) = loaded.map_or((Vec::new(), None), |loaded| (loaded.journal, Some(loaded.case)));
+        let before = loaded.as_ref().map(|loaded| Arc::clone(&loaded.case));
+        let mut journal = loaded.map_or_else(Vec::new, |loaded| loaded.journal.to_vec());
         let from = journal.len();
         let actor = actor(who, seat);
         journal.extend(events.into_iter().zip(from as u64 + 1..).map(|(event, seq)| Record {
@@ -187,10 +231,16 @@ impl App {
             actor: actor.clone(),
             event,
         }));
-        let after = Case::fold(&journal).expect("deciding on a case leaves a case");
+        let after = match &before {
+            Some(case) => journal[from..].iter().fold(Case::clone(case), |mut case, record| {
+                case.apply(record);
+                case
+            }),
+            None => Case::fold(&journal).expect("registering leaves a case"),
+        };
         let head = if from == 0 { String::new() } else { self.store.head(id).await? };
         let scene = Scene { case: &after, rules, wording: &book.wording };
-        let mut planned = plan(before.as_ref(), &journal[from..], &scene, &journal[..from], &head);
+        let mut planned = plan(before.as_deref(), &journal[from..], &scene, &journal[..from], &head);
         if let Command::DeadlineReached { deadline } = command {
             planned.timers.push(TimerChange::Clear { name: deadline.clone() });
         }
@@ -204,8 +254,8 @@ impl App {
         if self.store.commit(commit).await? == Committed::Duplicate {
             return Ok(Outcome::Duplicate);
         }
-        (self.woken)();
-        let loaded = Loaded { id: id.clone(), journal, case: after, book };
+        let loaded = Loaded { id: id.clone(), journal: Arc::new(journal), case: Arc::new(after), book };
+        self.keep(&loaded);
         Ok(Outcome::Done { loaded: Box::new(loaded), from })
     }
 

@@ -55,12 +55,8 @@ impl Plan {
             }
             Event::Invited { invitation } => self.post_card(scene, invitation.id),
             Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
-            Event::WrongMeeting { seat, invitation } => {
-                self.shut_out(scene, *seat);
-                if let Some(invitation) = invitation {
-                    self.edit_card(scene, *invitation);
-                }
-            }
+            // Nobody is let into the channel before the door, so there is nothing to shut.
+            Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
             Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
             Event::StoodDown { seat, .. } => self.shut_out(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
@@ -74,13 +70,17 @@ impl Plan {
         self.effects.extend(scene.posts(record).into_iter().map(in_the_room));
     }
 
-    /// The board is posted once with the channel, then edited; older edits still waiting fall away.
+    /// The board is posted once with the channel, then edited where it would read differently; older edits still
+    /// waiting fall away.
     fn refresh_board(&mut self, before: Option<&Case>, scene: &Scene<'_>, records: &[Record]) {
         let (Some(session), Some(last)) = (scene.case.session(), records.last()) else { return };
         let message = scene.board(session, last.at);
         let was_convened = before.is_some_and(|case| case.sessions.len() == scene.case.sessions.len());
         if was_convened {
-            self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
+            let shown = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at)));
+            if shown.as_ref() != Some(&message) {
+                self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
+            }
             return;
         }
         let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };
@@ -141,7 +141,8 @@ impl Plan {
     }
 
     fn closed(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
-        self.timers.push(TimerChange::Set { name: DRAFT.to_owned(), at });
+        // A moment later, so that the room hears of the close before it gets the draft.
+        self.timers.push(TimerChange::Set { name: DRAFT.to_owned(), at: at + Duration::seconds(1) });
         let Some(session) = scene.case.session() else { return };
         let rules = &scene.rules;
         if let Some(due) = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar) {

@@ -22,8 +22,8 @@ pub trait Store: Send + Sync {
     /// Records what a command did, all or nothing: entries, effects, timers and the receipt.
     async fn commit(&self, commit: Commit) -> Result<Committed, StoreError>;
 
-    /// A case's journal from its first entry, decrypted.
-    async fn journal(&self, case: &CaseId) -> Result<Vec<Record>, StoreError>;
+    /// A case's journal after this many entries, decrypted; after 0, the whole of it.
+    async fn journal(&self, case: &CaseId, after: u64) -> Result<Vec<Record>, StoreError>;
 
     /// The hash of a case's last entry in hexadecimal, as printed in the minutes.
     async fn head(&self, case: &CaseId) -> Result<String, StoreError>;

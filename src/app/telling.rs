@@ -60,9 +60,11 @@ impl Telling<'_> {
     /// One choice from a list; its id carries what is known and which field is picked.
     pub(super) fn list(&self, field: &str, options: Vec<SelectOption>) -> Shown {
         let id = self.going_on().with("pick", field).to_string();
-        let label = self.scene.map_or_else(String::new, |scene| {
-            scene.field(self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default(), field)
-        });
+        let prompt = self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default();
+        let label = match self.scene {
+            Some(scene) => scene.field(prompt, field),
+            None => self.wording.say(&format!("field.{field}"), ()),
+        };
         let text = self.wording.say("form.choose", context! { row => self.title(), field => &label });
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
@@ -146,11 +148,13 @@ impl Telling<'_> {
         };
         let hold_by =
             crate::domain::deadlines::hold_by(&loaded.case, &scene.rules.procedure.deadlines, scene.rules.calendar);
+        let stage =
+            loaded.case.session().map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry,
+                missing => missing, entry => entry, stage => stage,
                 hold_by => hold_by.map(|due| scene.moment(due.due.at)),
             },
         );
@@ -177,7 +181,7 @@ impl Telling<'_> {
         Message::text(text).with_buttons(buttons.to_vec())
     }
 
-    /// One's own questions, each with its buttons; two rows a question, so the first two are shown.
+    /// One's own questions, the first few with their buttons.
     pub(super) fn parked(&self, scene: &Scene<'_>, person: Option<&Person>) -> Message {
         let own = choices_for(Kind::OwnQuestion, scene, person);
         let texts: Vec<_> = own.iter().map(|question| question.label.clone()).collect();

@@ -35,7 +35,10 @@ pub async fn answer(app: &Arc<App>, courier: &Courier, arrival: &Arrival) {
         Reading::Nothing => {}
         Reading::Unknown(refusal) => send(courier, &raw, &unknown(app, &refusal)).await,
         Reading::Suggest(asked, field) => suggest(app, courier, &raw, &asked, &field).await,
-        Reading::Ask(asked) => ask(app, courier, &raw, asked).await,
+        Reading::Ask(asked) => {
+            ask(app, courier, &raw, asked).await;
+            app.wake_workers();
+        }
     }
 }
 

@@ -181,6 +181,7 @@ impl Form<'_> {
                 }
                 FieldKind::Seat => {
                     if let Some(id) = words.words().strip_prefix('s') {
+                        let id = id.to_owned();
                         *words = Spoken::new(id);
                     }
                 }

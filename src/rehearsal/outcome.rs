@@ -84,7 +84,7 @@ struct Written {
 async fn record(company: &Company<'_>) -> Result<Written, Problem> {
     let rows = company.store.cases().await.map_err(broken)?;
     let Some(row) = rows.last() else { return Ok(Written { documents: Documents::default(), journal: Vec::new() }) };
-    let records = company.store.journal(&row.case).await.map_err(broken)?;
+    let records = company.store.journal(&row.case, 0).await.map_err(broken)?;
     let head = company.store.head(&row.case).await.map_err(broken)?;
     let journal = company.store.export_jsonl(&row.case).await.map_err(broken)?;
     Ok(Written { documents: documents(&records, &company.rules(), &company.config.wording, &head), journal })

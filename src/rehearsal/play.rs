@@ -96,6 +96,7 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
         procedure,
         workspace: &stage.workspace,
         store: stage.store.as_ref(),
+        bot: &stage.bot,
         setting: &stage.setting,
         known: None,
         now: stage.clock.now(),

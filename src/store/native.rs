@@ -144,10 +144,10 @@ macro_rules! native_store {
                     committed
                 }
 
-                async fn journal(&self, case: &CaseId) -> Result<Vec<Record>, StoreError> {
+                async fn journal(&self, case: &CaseId, after: u64) -> Result<Vec<Record>, StoreError> {
                     let mut connection = self.reading().await?;
                     let key = cases::key(&mut connection, &self.keyring, &self.guild, case).await?;
-                    journal::journal(&mut connection, case, &key).await
+                    journal::journal(&mut connection, case, &key, after).await
                 }
 
                 async fn head(&self, case: &CaseId) -> Result<String, StoreError> {

@@ -58,7 +58,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ADD_ENTRY_KEY = "INSERT INTO entry_keys (case_id, seq, wrapped) VALUES ($1, $2, $3)";
     JOURNAL = "SELECT e.seq, e.at_ms, e.kind, e.previous, e.hash, e.body, k.wrapped FROM entries e \
-        LEFT JOIN entry_keys k ON k.case_id = e.case_id AND k.seq = e.seq WHERE e.case_id = $1 ORDER BY e.seq";
+        LEFT JOIN entry_keys k ON k.case_id = e.case_id AND k.seq = e.seq WHERE e.case_id = $1 AND e.seq > $2 ORDER BY e.seq";
     ENTRIES = "SELECT seq, at_ms, kind, previous, hash, body FROM entries WHERE case_id = $1 ORDER BY seq";
     /// Every case of the file, whichever guild's: for verifying.
     HEADS = "SELECT case_id, entries, head FROM cases ORDER BY id";

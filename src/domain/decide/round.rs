@@ -133,7 +133,7 @@ fn out_of_turn(room: &Room<'_>, session: &Session, own: SeatId) -> Refusal {
 
 /// A written submission takes its turn under its author's name (INFO-23).
 pub(super) fn read_out(room: &Room<'_>) -> Decision {
-    let own = room.chair_or_recorder()?;
+    room.chair_or_recorder()?;
     let session = room.sitting()?;
     let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
     let Whose::Seat(author) = turn.turn.whose else { return Err(Refusal::NothingSent) };
@@ -141,7 +141,7 @@ pub(super) fn read_out(room: &Room<'_>) -> Decision {
     if session.contributions.iter().any(|(contribution, _)| contribution.id == submission.id) {
         return Err(Refusal::AlreadyDone);
     }
-    let contribution = Contribution { turn: Some(turn.turn.id), entered_by: Some(own), ..submission.clone() };
+    let contribution = Contribution { turn: Some(turn.turn.id), ..submission.clone() };
     let mut events = vec![Event::Contributed { contribution }];
     events.extend(pass_on(session, turn.turn.id, Release::Finished));
     Ok(events)

@@ -13,6 +13,7 @@ use super::case_parts::CaseFile;
 use super::forms::{Filled, Given, argument, fill, row};
 use super::setting::Setting;
 use crate::app::ports::{Receipt, ReceiptResult, Store, StoreError};
+use crate::bot::Bot;
 use crate::config::Config;
 use crate::domain::calendar::iso_with_offset;
 use crate::domain::case::Case;
@@ -47,6 +48,7 @@ pub struct Company<'a> {
     pub procedure: &'a Procedure,
     pub workspace: &'a Workspace,
     pub store: &'a dyn Store,
+    pub bot: &'a Bot,
     pub setting: &'a Setting,
     /// The case as its journal stands.
     pub known: Option<Case>,
@@ -75,7 +77,7 @@ impl Company<'_> {
     /// Reads the case's journal again.
     pub async fn look(&mut self) -> Result<(), StoreError> {
         if let Some(row) = self.store.cases().await?.last() {
-            self.known = Case::fold(&self.store.journal(&row.case).await?);
+            self.known = Case::fold(&self.store.journal(&row.case, 0).await?);
         }
         Ok(())
     }
@@ -174,6 +176,10 @@ impl Company<'_> {
     }
 
     async fn note(&mut self, who: &str, does: &'static str, what: &str, filled: Filled) -> Deed {
+        // People act one after another: the room has heard of the last deed before the next, at every play alike.
+        if let Err(error) = self.bot.idle().await {
+            self.fell_short.push(format!("convenor did not come to rest: {error}"));
+        }
         let receipt = self.receipt(&filled.interactions).await;
         self.acknowledged.extend(&filled.acknowledged);
         if let Some(field) = &filled.unanswered {

@@ -22,7 +22,9 @@ pub async fn a_commit_is_all_of_it(bench: Bench) {
     let store = bench.open().await;
     let done = everything();
     assert_eq!(store.commit(done.clone()).await.expect("it is committed"), Committed::Done);
-    assert_eq!(store.journal(&done.case).await.expect("the journal"), done.records);
+    assert_eq!(store.journal(&done.case, 0).await.expect("the journal"), done.records);
+    assert_eq!(store.journal(&done.case, 1).await.expect("its tail"), done.records[1..]);
+    assert_eq!(store.journal(&done.case, 2).await.expect("nothing more"), []);
     assert_eq!(store.cases().await.expect("the cases")[0].entries, 2);
     assert_eq!(store.pinned("digest").await.expect("the text"), Some(done.pins[0].1.clone()));
     assert_eq!(store.outbox().await.expect("the count").waiting, 2);
@@ -58,7 +60,7 @@ pub async fn a_commit_on_a_journal_that_moved_on_leaves_nothing(bench: Bench) {
     };
     assert!(matches!(store.commit(late).await, Err(StoreError::Conflict)));
     assert!(matches!(store.commit(everything()).await, Err(StoreError::Conflict)), "the case is open already");
-    assert_eq!(store.journal(&case).await.expect("the journal").len(), 2);
+    assert_eq!(store.journal(&case, 0).await.expect("the journal").len(), 2);
     assert_eq!(store.pinned("digest").await.expect("a look"), None);
     assert_eq!(store.outbox().await.expect("the count").waiting, 0);
     assert_eq!(store.receipt("late").await.expect("a look"), None, "the command may be decided again");

@@ -101,7 +101,7 @@ pub async fn any_changed_column_is_found_in_the_database(bench: Bench) {
             Err(VerifyError::Broken(broken)) => assert_eq!((broken.case, broken.seq), (head.case.clone(), seq)),
             other => panic!("{change}: {other:?}"),
         }
-        assert!(matches!(store.journal(&head.case).await, Err(StoreError::Corrupt { .. })), "{change}");
+        assert!(matches!(store.journal(&head.case, 0).await, Err(StoreError::Corrupt { .. })), "{change}");
         let back = "PRAGMA foreign_keys = OFF; DELETE FROM entries; INSERT INTO entries SELECT * FROM kept; \
             DROP TABLE kept";
         bench.db_execute(back).await.expect("it is put back");
@@ -119,6 +119,6 @@ pub async fn ending_an_entrys_key_leaves_the_chain_whole(bench: Bench) {
     assert_eq!(bench.db_execute("DELETE FROM entry_keys WHERE seq = 2").await, Ok(1));
     let heads = verify_database(&bench.url()).await.expect("it verifies");
     assert_eq!(heads[0], head);
-    let error = store.journal(&head.case).await.expect_err("one entry can't be read");
+    let error = store.journal(&head.case, 0).await.expect_err("one entry can't be read");
     assert_eq!(error.to_string(), "entries, case one, entry 2: its key was ended");
 }

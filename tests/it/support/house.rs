@@ -150,7 +150,7 @@ impl House {
     /// The journal of the one case.
     pub async fn db_journal(&self) -> Vec<Record> {
         let Some(row) = self.store.cases().await.expect("the store can be read").pop() else { return Vec::new() };
-        self.store.journal(&row.case).await.expect("the journal can be read")
+        self.store.journal(&row.case, 0).await.expect("the journal can be read")
     }
 
     /// How many entries of a kind the journal holds.
