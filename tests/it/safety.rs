@@ -51,6 +51,7 @@ async fn nothing_of_the_case_is_posted_outside_its_room() {
     house.health_visitor().presses("danger", &[("danger", "other"), ("text", "Marlow is here")]).await;
     house.goes_on_to(Stage::ReadBack).await;
     house.chair().slash(&["chair", "close"], &[("reason", "Ellis is safe")]).await;
+    house.passes(1).await;
     house.chair().presses("sign", &[]).await;
     house.passes(7 * 24 * 60).await;
     house.chair().presses("circulate", &[]).await;
