@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use anyhow::Context;
 use rand::{CryptoRng, Rng};
-use serenity::model::id::GuildId;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
@@ -85,19 +84,13 @@ impl Bot {
         let (arrivals, incoming) = mpsc::channel(ARRIVALS_MAX);
         let gateway = Gateway::start(&courier, arrivals).await?;
         let ready = gateway.ready(READY_MAX).await?;
-        let guild = GuildId::new(options.guild);
-        courier
-            .set_guild_commands(
-                ready.application,
-                guild,
-                &registration::commands(&app.book().rules(app.calendar()), &app.book().wording),
-            )
-            .await?;
+        let commands = registration::commands(&app.book().rules(app.calendar()), &app.book().wording);
+        registration::register(&courier, ready.application, options.guild, &commands).await?;
 
         let (stop, stopped) = watch::channel(false);
         let busy = Arc::new(watch::Sender::new(0));
         let carrier: Arc<dyn crate::app::ports::Courier> =
-            Arc::new(DiscordCarrier::new(Arc::clone(&courier), guild, ready.bot));
+            Arc::new(DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot));
         let mut spread = options.spread;
         let means = outbox::Means {
             store: options.store.clone(),

@@ -70,7 +70,7 @@ impl App {
         };
         let step = match refusal_before_form(&asked, person.as_ref(), found.as_ref()) {
             Some(refusal) => Err(refusal),
-            None => next_step(&form, scene.as_ref(), asked.typed),
+            None => next_step(&form, &book.wording, scene.as_ref(), asked.typed),
         };
         match step {
             Err(refusal) => match self.refused(&who, found.as_ref(), refusal).await? {
@@ -251,7 +251,10 @@ impl App {
                 let first = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
                 let of = first.len();
                 let first = first.into_iter().next().unwrap_or_default();
-                Message::text(scene.wording.say("reply.copy", context! { first => first, parts => of }))
+                Message::text(scene.wording.say(
+                    "reply.copy",
+                    context! { code_name => scene.code_name().to_string(), first => first, parts => of },
+                ))
             }
             _ => telling.receipt(&scene, event, loaded),
         };

@@ -171,7 +171,7 @@ impl App {
         if let Some(book) = known {
             return Ok(book);
         }
-        let book = Arc::new(Rulebook::pinned(&*self.store, &case.pinned).await?);
+        let book = Arc::new(Rulebook::pinned(&*self.store, &case.pinned, &self.today.wording).await?);
         self.books.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&book));
         Ok(book)
     }

@@ -42,10 +42,12 @@ impl Rulebook {
     }
 
     /// The book a case was begun under.
-    pub async fn pinned(store: &dyn Store, pinned: &Pinned) -> Result<Self, StoreError> {
+    pub async fn pinned(store: &dyn Store, pinned: &Pinned, today: &Wording) -> Result<Self, StoreError> {
         let procedure = kept(store, &pinned.procedure_digest).await?;
         let catalogue = kept(store, &pinned.catalogue_digest).await?;
-        let sentences: BTreeMap<String, String> = kept(store, &pinned.wording_digest).await?;
+        // A sentence this version needs and the case's own wording lacks is today's.
+        let mut sentences = today.sentences().clone();
+        sentences.extend(kept::<BTreeMap<String, String>>(store, &pinned.wording_digest).await?);
         let wording = Wording::compile(sentences).map_err(|_| unreadable(&pinned.wording_digest))?;
         Ok(Self { pinned: pinned.clone(), procedure, catalogue, wording, texts: Vec::new() })
     }
@@ -69,7 +71,7 @@ async fn kept<T: serde::de::DeserializeOwned>(store: &dyn Store, digest: &str) -
 }
 
 fn unreadable(digest: &str) -> StoreError {
-    StoreError::Corrupt { table: "pins", row: digest.to_owned(), problem: "the pinned text can't be read".to_owned() }
+    StoreError::Corrupt { table: "texts", row: digest.to_owned(), problem: "the pinned text can't be read".to_owned() }
 }
 
 /// A book in the hands of many.

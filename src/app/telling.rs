@@ -14,7 +14,7 @@ use crate::domain::people::Person;
 use crate::domain::procedure::Link;
 use crate::domain::prompt::{About, AskedOf};
 use crate::domain::refusal::Refusal;
-use crate::forms::{Input, Kind, More, choices_for};
+use crate::forms::{Input, Kind, More, choices_for, short};
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
 use crate::room::press::Press;
@@ -50,7 +50,8 @@ impl Telling<'_> {
         for (key, value) in &self.asked.answers {
             let is_code = value.len() <= CODE_MAX && !value.contains([':', ';', '=', ' ']);
             if is_code && (chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
-                press = press.with(key, value);
+                let (key, value) = short(self.asked.row, key, value);
+                press = press.with(&key, value);
             }
         }
         press
@@ -59,9 +60,11 @@ impl Telling<'_> {
     /// One choice from a list; its id carries what is known and which field is picked.
     pub(super) fn list(&self, field: &str, options: Vec<SelectOption>) -> Shown {
         let id = self.going_on().with("pick", field).to_string();
-        let label = self.scene.map_or_else(String::new, |scene| {
-            scene.field(self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default(), field)
-        });
+        let prompt = self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default();
+        let label = match self.scene {
+            Some(scene) => scene.field(prompt, field),
+            None => self.wording.say(&format!("field.{field}"), ()),
+        };
         let text = self.wording.say("form.choose", context! { row => self.title(), field => &label });
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
@@ -178,7 +181,7 @@ impl Telling<'_> {
         Message::text(text).with_buttons(buttons.to_vec())
     }
 
-    /// One's own questions, each with its buttons; two rows a question, so the first two are shown.
+    /// One's own questions, the first few with their buttons.
     pub(super) fn parked(&self, scene: &Scene<'_>, person: Option<&Person>) -> Message {
         let own = choices_for(Kind::OwnQuestion, scene, person);
         let texts: Vec<_> = own.iter().map(|question| question.label.clone()).collect();

@@ -42,16 +42,6 @@ fn settings(config: &Config, files: &BTreeMap<String, Source>) -> Vec<ConfigErro
         let sentence = format!("there is no procedure \"{}\"; the procedures are {known}", settings.procedure);
         errors.push(source.error_at("procedure", sentence));
     }
-    if let Some(sentence) = too_long("correction_window", settings.correction_window) {
-        errors.push(source.error_at("correction_window", sentence));
-    }
-    for (key, value) in
-        [("attempts_max", settings.outbox.attempts_max), ("lease_seconds", settings.outbox.lease_seconds)]
-    {
-        if value == 0 {
-            errors.push(source.error_at(key, format!("\"{key}\" is 0, so nothing would be delivered; give 1 or more")));
-        }
-    }
     errors
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use errors::{ConfigError, ConfigErrors};
-pub use settings::{Content, Outbox, Settings, Typing};
+pub use settings::{Content, Settings};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;

@@ -34,8 +34,8 @@ pub struct DiscordCarrier {
 }
 
 impl DiscordCarrier {
-    pub fn new(courier: Arc<Courier>, guild: GuildId, bot: UserId) -> Self {
-        Self { courier, guild, bot }
+    pub fn new(courier: Arc<Courier>, guild: u64, bot: UserId) -> Self {
+        Self { courier, guild: GuildId::new(guild), bot }
     }
 
     async fn open_channel(&self, name: &str, topic: &str) -> Result<Reference, Failure> {

@@ -3,7 +3,7 @@
 use crate::app::asking::Asked;
 use crate::domain::ids::{AccountId, CodeName};
 use crate::domain::refusal::Refusal;
-use crate::forms::{Answers, Row, row, row_at};
+use crate::forms::{Answers, Row, long, row, row_at};
 use crate::room::press::Press;
 
 use super::interaction::{Kind, RawInteraction};
@@ -70,7 +70,7 @@ fn row_of(path: &[String]) -> Option<&'static Row> {
 fn pressed(raw: &RawInteraction, id: &str, fill: impl FnOnce(&Press, &mut Answers), words: Words) -> Reading {
     let Ok(press) = id.parse::<Press>() else { return Reading::Unknown(Refusal::Outdated) };
     let Some(row) = row(&press.row) else { return Reading::Unknown(Refusal::Outdated) };
-    let mut answers = press.known.clone();
+    let mut answers = long(row, &press.known);
     fill(&press, &mut answers);
     let mut asked = asked(raw, row, answers, words);
     asked.case = Some(press.case).filter(|case| case.0 != "-");

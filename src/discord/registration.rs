@@ -3,14 +3,27 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use serenity::model::id::{ApplicationId, GuildId};
 
 use crate::domain::facts::Rules;
 use crate::forms::{Field, Kind, More, Row, TABLE, speaker_fields};
 use crate::room::message::shortened;
 use crate::wording::Wording;
 
+use super::courier::{Courier, Failure};
+
 /// The longest description, and the most options, Discord takes.
 const DESCRIPTION_MAX: usize = 100;
+
+/// Puts these commands in place of whatever the guild knew of this application.
+pub async fn register(
+    courier: &Courier,
+    application: ApplicationId,
+    guild: u64,
+    commands: &[Value],
+) -> Result<(), Failure> {
+    courier.set_guild_commands(application, GuildId::new(guild), &commands).await.map(drop)
+}
 
 /// Every command, ready to be registered in a guild.
 pub fn commands(rules: &Rules<'_>, wording: &Wording) -> Vec<Value> {

@@ -6,6 +6,7 @@
 
 mod building;
 mod reading;
+mod short;
 mod steps;
 mod table;
 
@@ -15,6 +16,7 @@ use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 
 pub use reading::{Form, Named};
+pub use short::{long, short};
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{TABLE, row, row_at};
 

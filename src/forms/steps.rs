@@ -9,6 +9,7 @@ use crate::domain::prompt::{AskedOf, FieldKind, Per, Prompt};
 use crate::domain::refusal::Refusal;
 use crate::room::Scene;
 use crate::room::message::SelectOption;
+use crate::wording::Wording;
 
 /// The most fields a modal shows, and options a list offers.
 pub const MODAL_FIELDS_MAX: usize = 5;
@@ -45,8 +46,8 @@ struct Asked {
 
 /// Says what a form needs next. `typed` says that its words were given, by modal or by option, so that no
 /// modal is opened again.
-pub fn next_step(form: &Form<'_>, scene: Option<&Scene<'_>>, typed: bool) -> Result<Step, Refusal> {
-    let asked = asked(form.row, form.answers, scene, form)?;
+pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, typed: bool) -> Result<Step, Refusal> {
+    let asked = asked(form.row, form.answers, wording, scene, form)?;
     let missing_choice =
         asked.iter().find(|field| field.needed && !field.is_typed && !form.answers.contains_key(&field.key));
     if let Some(field) = missing_choice {
@@ -61,7 +62,10 @@ pub fn next_step(form: &Form<'_>, scene: Option<&Scene<'_>>, typed: bool) -> Res
     let typed_fields: Vec<_> = asked.iter().filter(|field| field.is_typed).collect();
     let nothing_typed = typed_fields.iter().all(|field| !form.answers.contains_key(&field.key));
     if !typed && nothing_typed && !typed_fields.is_empty() {
-        let label = |key: &str| scene.map_or_else(|| key.to_owned(), |scene| label(scene, form, key));
+        let label = |key: &str| match scene {
+            Some(scene) => label(scene, form, key),
+            None => wording.say(&format!("field.{key}"), ()),
+        };
         let inputs = typed_fields.into_iter().take(MODAL_FIELDS_MAX).map(|field| Input {
             key: field.key.clone(),
             label: label(&field.key),
@@ -78,8 +82,14 @@ fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {
     scene.field(prompt, key)
 }
 
-fn asked(row: &Row, answers: &Answers, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Result<Vec<Asked>, Refusal> {
-    let mut asked: Vec<_> = row.fields.iter().map(|field| of_the_table(field, scene, form)).collect();
+fn asked(
+    row: &Row,
+    answers: &Answers,
+    wording: &Wording,
+    scene: Option<&Scene<'_>>,
+    form: &Form<'_>,
+) -> Result<Vec<Asked>, Refusal> {
+    let mut asked: Vec<_> = row.fields.iter().map(|field| of_the_table(field, wording, scene, form)).collect();
     match row.more {
         More::Nothing => {}
         More::Speaker => {
@@ -120,12 +130,16 @@ pub fn speaker_fields<'a>(
     asked.flat_map(|prompt| prompt.fields.iter().map(move |field| (prompt, field)))
 }
 
-fn of_the_table(field: &Field, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
+fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
+    let options = match field.kind {
+        Kind::Choice(set, codes) => Some(fixed_choices(set, codes, wording)),
+        kind => scene.map(|scene| choices_for(kind, scene, form.person)),
+    };
     Asked {
         key: field.key.to_owned(),
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
-        options: scene.map(|scene| choices_for(field.kind, scene, form.person)),
+        options,
         is_typed: field.kind.is_typed(),
     }
 }
@@ -156,15 +170,17 @@ fn children_of(scene: &Scene<'_>, prompt: &Prompt) -> Vec<SelectOption> {
     wanted.map(|child| SelectOption { value: format!("c{}", child.id), label: child.name.words().to_owned() }).collect()
 }
 
+fn fixed_choices(set: &str, codes: fn() -> Vec<&'static str>, wording: &Wording) -> Vec<SelectOption> {
+    let label = |code: &str| wording.say(&format!("choice.{set}.{code}"), ());
+    codes().into_iter().map(|code| SelectOption { value: code.to_owned(), label: label(code) }).collect()
+}
+
 /// What can be chosen for a field of this kind in this case; also what autocomplete offers.
 pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain::people::Person>) -> Vec<SelectOption> {
     let option = |value: String, label: String| SelectOption { value, label };
     let seats = || scene.case.seats.iter().map(|seat| option(format!("s{}", seat.id), scene.person(seat.id)));
     match kind {
-        Kind::Choice(set, codes) => {
-            let label = |code: &str| scene.wording.say(&format!("choice.{set}.{code}"), ());
-            codes().into_iter().map(|code| option(code.to_owned(), label(code))).collect()
-        }
+        Kind::Choice(set, codes) => fixed_choices(set, codes, scene.wording),
         Kind::Seat => seats().collect(),
         Kind::Whose => {
             let free = scene
@@ -190,7 +206,10 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         }
         Kind::Prompt => {
             let prompts = scene.rules.catalogue.prompts.iter();
-            let chairs = prompts.filter(|prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor));
+            let chairs = prompts.filter(|prompt| {
+                matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
+                    && scene.rules.procedure.level(&prompt.key).is_recordable()
+            });
             chairs.map(|prompt| option(prompt.key.clone(), prompt.title.clone())).collect()
         }
         Kind::Outcome => {

@@ -71,11 +71,18 @@ pub(super) fn write(
 /// A row of the entries, with its wrapped key where that was not ended.
 pub(super) type EntryRow = (i64, i64, String, Vec<u8>, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
 
-/// Checks and decrypts a case's rows, in order from the first.
-pub(super) fn read(case: &CaseId, case_key: &Secret, rows: Vec<EntryRow>) -> Result<Vec<Record>, StoreError> {
-    let mut previous = GENESIS;
+/// Checks and decrypts a case's rows, in order, those that follow its first `after` entries. What the chain was before
+/// them is the first row's own word for it, which decrypting confirms: it is bound into the body.
+pub(super) fn read(
+    case: &CaseId,
+    case_key: &Secret,
+    after: u64,
+    rows: Vec<EntryRow>,
+) -> Result<Vec<Record>, StoreError> {
+    let told = rows.first().filter(|_| after > 0).and_then(|row| row.3.as_slice().try_into().ok());
+    let mut previous = told.unwrap_or(GENESIS);
     let mut records = Vec::with_capacity(rows.len());
-    for (seq, (stored_seq, at_ms, kind, stored_previous, hash, body, wrapped)) in (1..).zip(rows) {
+    for (seq, (stored_seq, at_ms, kind, stored_previous, hash, body, wrapped)) in (after + 1..).zip(rows) {
         let bound = Bound { case, seq, kind: &kind, at_ms, previous: &previous };
         let chained = entry_hash(&bound, &body);
         if stored_seq != as_stored(seq) || stored_previous != previous || hash != chained {
@@ -180,9 +187,9 @@ macro_rules! journal_queries {
             case_key: &Secret,
             after: u64,
         ) -> Result<Vec<Record>, StoreError> {
-            let after = i64::try_from(after).unwrap_or(i64::MAX);
-            let rows = sqlx::query_as(sql::JOURNAL).bind(&case.0).bind(after).fetch_all(connection).await?;
-            plain::read(case, case_key, rows)
+            let from = i64::try_from(after).unwrap_or(i64::MAX);
+            let rows = sqlx::query_as(sql::JOURNAL).bind(&case.0).bind(from).fetch_all(connection).await?;
+            plain::read(case, case_key, after, rows)
         }
 
         pub async fn lines(connection: &mut Connection, case: &CaseId) -> Result<Vec<String>, StoreError> {

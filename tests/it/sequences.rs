@@ -17,7 +17,9 @@ use convenor::domain::decision::{
 use convenor::domain::event::{Actor, Event, Form, Held, Pinned, Record};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
-use convenor::domain::ids::{AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId};
+use convenor::domain::ids::{
+    AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId,
+};
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
 use convenor::domain::referral::{
@@ -296,11 +298,7 @@ fn anything() -> impl Strategy<Value = Command> {
         invitation().prop_map(|invitation| Command::Accept { invitation }),
         invitation().prop_map(|invitation| Command::Decline { invitation, reason: "".into() }),
         (0..6_usize).prop_map(|n| Command::Invite { to: Invitee::Person(person(n)) }),
-        (0..6_usize).prop_map(|n| Command::Vouch {
-            person: person(n),
-            means: Means::Telephone,
-            knows_child: true
-        }),
+        (0..6_usize).prop_map(|n| Command::Vouch { person: person(n), means: Means::Telephone, knows_child: true }),
         whose().prop_map(|who| Command::MarkAbsent { who, reason: "".into() }),
         (0..8_u16).prop_map(|seat| Command::StandDown { seat: SeatId(seat), reason: "".into() }),
         select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger, text: "".into() }),
@@ -323,8 +321,11 @@ fn anything() -> impl Strategy<Value = Command> {
     let decided = prop_oneof![
         entry(),
         (0..9_u16).prop_map(|draft| Command::Confirm { drafts: Some(vec![DraftId(draft)]) }),
-        (seat(), select(PositionKind::ALL))
-            .prop_map(|(seat, (kind, _))| Command::GivePosition { seat, kind, about: "".into() }),
+        (seat(), select(PositionKind::ALL)).prop_map(|(seat, (kind, _))| Command::GivePosition {
+            seat,
+            kind,
+            about: "".into()
+        }),
         seat().prop_map(|by| Command::Challenge {
             by,
             stage: ChallengeStage::Practitioner,

@@ -23,7 +23,7 @@ pub(super) fn enter(room: &Room<'_>, entry: &Entry) -> Decision {
     if session.stage > Stage::Minutes {
         return Err(Refusal::AlreadyClosed);
     }
-    let entry = prepared(room, entry)?;
+    let entry = completed(room, entry)?;
     let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
     let replaces = replaced_by(room, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
@@ -39,15 +39,15 @@ pub(super) fn enter(room: &Room<'_>, entry: &Entry) -> Decision {
 
 /// The convenor's own questions can be answered from convening on; the others need the door.
 fn may_answer(room: &Room<'_>, answer: &Answer) -> Result<SeatId, Refusal> {
-    let prompt = room.facts.rules.catalogue.prompt(&answer.prompt).ok_or(Refusal::UnknownPrompt)?;
+    let prompt = asked(room, &answer.prompt)?;
     if prompt.asked_of == AskedOf::Convenor { room.convenor().and_then(|()| room.seat()) } else { room.admitted() }
 }
 
 /// An answer is validated, an action numbered; anything else is taken as it is.
-fn prepared(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
+fn completed(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
     match entry {
         Entry::Answer(answer) => {
-            let prompt = room.facts.rules.catalogue.prompt(&answer.prompt).ok_or(Refusal::UnknownPrompt)?;
+            let prompt = asked(room, &answer.prompt)?;
             let fields = checked(room, prompt, &answer.fields)?;
             Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
         }
@@ -69,6 +69,13 @@ fn prepared(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }
+}
+
+/// A prompt this procedure knows: one it calls absent does not exist here.
+fn asked<'a>(room: &Room<'a>, key: &str) -> Result<&'a Prompt, Refusal> {
+    let rules = &room.facts.rules;
+    let prompt = rules.catalogue.prompt(key).ok_or(Refusal::UnknownPrompt)?;
+    if rules.procedure.level(key).is_recordable() { Ok(prompt) } else { Err(Refusal::UnknownPrompt) }
 }
 
 /// The fields as they are kept; what can't be kept comes back with what could be.
@@ -107,7 +114,7 @@ fn replaced_by(room: &Room<'_>, session: &Session, entry: &Entry) -> Option<Draf
 pub(super) fn agency_answer(room: &Room<'_>, prompt: &str, fields: &Fields) -> Decision {
     let own = room.admitted()?;
     let session = room.sitting()?;
-    let prompt = room.facts.rules.catalogue.prompt(prompt).ok_or(Refusal::UnknownPrompt)?;
+    let prompt = asked(room, prompt)?;
     if prompt.asked_of != AskedOf::EachAgency {
         return Err(Refusal::UnknownPrompt);
     }

@@ -23,6 +23,8 @@ pub async fn a_commit_is_all_of_it(bench: Bench) {
     let done = everything();
     assert_eq!(store.commit(done.clone()).await.expect("it is committed"), Committed::Done);
     assert_eq!(store.journal(&done.case, 0).await.expect("the journal"), done.records);
+    assert_eq!(store.journal(&done.case, 1).await.expect("its tail"), done.records[1..]);
+    assert_eq!(store.journal(&done.case, 2).await.expect("nothing more"), []);
     assert_eq!(store.cases().await.expect("the cases")[0].entries, 2);
     assert_eq!(store.pinned("digest").await.expect("the text"), Some(done.pins[0].1.clone()));
     assert_eq!(store.outbox().await.expect("the count").waiting, 2);

@@ -150,7 +150,7 @@ impl House {
     /// The journal of the one case.
     pub async fn db_journal(&self) -> Vec<Record> {
         let Some(row) = self.store.cases().await.expect("the store can be read").pop() else { return Vec::new() };
-        self.store.journal(&row.case).await.expect("the journal can be read")
+        self.store.journal(&row.case, 0).await.expect("the journal can be read")
     }
 
     /// How many entries of a kind the journal holds.
@@ -267,8 +267,7 @@ async fn furnish(
         ];
         overwrites.extend(colleagues.map(|(_, id)| Overwrite::member(*id).allow(permissions::VIEW_CHANNEL)));
         let channel = workspace.add_text_channel(&format!("duty-{}", duty.len() + 1), None, &overwrites);
-        let agency =
-            Agency { name: card.agency.to_owned(), kind: card.kind, duty_channel: Some(channel.to_string()) };
+        let agency = Agency { name: card.agency.to_owned(), kind: card.kind, duty_channel: Some(channel.to_string()) };
         store.save_agency(&agency).await.expect("the agency is kept");
         duty.insert(card.agency, channel);
     }

@@ -1,0 +1,155 @@
+//! The right-meeting check, coming in, and the opening.
+
+use convenor::domain::stage::Stage;
+
+use crate::support::{CASE_WORDS, Cast, House};
+
+fn holds_nothing_of_the_case(text: &str) {
+    for word in CASE_WORDS {
+        assert!(!text.contains(word), "{word} stands in {text}");
+    }
+}
+
+/// Shows: GATE-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_door_shows_initials_and_a_year_to_one_person() {
+    let house = House::convened().await;
+    house.police().accepts().await;
+    let door = house.police().comes_to_the_door().await;
+    assert!(door.is_private());
+    assert!(
+        door.text().contains("Is this the child you looked up?") && door.text().contains("2019"),
+        "{}",
+        door.text()
+    );
+    assert!(door.text().contains("Rowan Ashby") && door.text().contains("11:00"), "{}", door.text());
+    holds_nothing_of_the_case(door.text());
+    let gone = house.police().presses_in(&door, "not_mine", &[]).await;
+    holds_nothing_of_the_case(gone.text());
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_mine_shuts_the_door_and_frees_the_invitation() {
+    let house = House::convened().await;
+    house.police().accepts().await;
+    let door = house.police().comes_to_the_door().await;
+    let got = house.police().presses_in(&door, "not_mine", &[]).await;
+    assert!(got.is_private() && !house.police().sees_the_room().await);
+    assert!(house.room_has("turned away at the door").await);
+    assert!(house.minutes().await.contains("answered at the door that it was not their meeting"));
+    assert_eq!(house.police().comes_to_the_door().await.text(), door.text(), "the door says no more than before");
+
+    house.who(Cast::SecondOfficer).accepts().await;
+    house.who(Cast::SecondOfficer).passes_the_door().await;
+    assert!(house.who(Cast::SecondOfficer).sees_the_room().await);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_not_enrolled_is_told_what_to_do_and_nothing_else() {
+    let house = House::convened().await;
+    let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+    for path in [&["strategy", "mine"][..], &["strategy", "help"], &["strategy", "information"]] {
+        let got = house.stranger().slash(path, &[("case", &name)]).await;
+        assert!(got.is_private());
+        assert_eq!(got.code(), "not_enrolled", "{path:?}");
+        assert!(got.text().contains("Ask your authority's administrator to enrol you"), "{}", got.text());
+        holds_nothing_of_the_case(got.text());
+    }
+    let offered = house.stranger().is_offered(&["strategy", "absent"], "who", "").await;
+    assert!(offered.is_empty(), "names are for those with a seat");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_goes_in_without_confirming_the_meeting() {
+    let house = House::convened().await;
+    house.police().accepts().await;
+    let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+    let got = house.police().slash(&["share"], &[("current", "Two call-outs in March"), ("case", &name)]).await;
+    assert_eq!(got.code(), "not_at_the_door");
+    assert!(got.text().contains("Two call-outs in March"), "the words come back: {}", got.text());
+    assert_eq!(house.db_count("contributed").await, 0);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sharing_before_the_opening_is_refused_and_the_words_come_back() {
+    let house = House::gathered().await;
+    let got = house.police().shares("Two call-outs in March").await;
+    assert!(got.is_private());
+    assert_eq!(got.code(), "not_open_yet");
+    assert!(got.text().contains("Two call-outs in March") && got.buttons() == ["Try again"], "{}", got.text());
+    assert_eq!(house.db_count("contributed").await, 0);
+    assert!(!house.room_has("Two call-outs").await);
+    house.close().await;
+}
+
+/// Shows: GATE-04.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_opening_names_the_child_and_the_reason_and_comes_after_the_door() {
+    let house = House::gathered().await;
+    assert!(!house.room_has("Quillfeather").await);
+    house.chair().opens().await;
+    let opening = house.room_posts().await.remove(0);
+    assert!(opening.contains("convened to discuss Ellis Quillfeather, 12 March 2019"), "{opening}");
+    assert!(opening.contains("A spiral fracture seen on the ward"), "{opening}");
+    house.close().await;
+}
+
+/// Shows: TURN-01, TURN-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_etiquette_stands_before_the_first_banner() {
+    let house = House::at(Stage::Sharing).await;
+    let posts = house.room_posts().await;
+    let at = |words: &str| posts.iter().position(|post| post.contains(words)).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("**Here** ") < at("How we take turns") && at("How we take turns") < at("has the floor"));
+    let etiquette = &posts[at("How we take turns")];
+    assert!(etiquette.contains("Everyone will have an opportunity to share"), "{etiquette}");
+    assert!(etiquette.contains("The chair names the agency and the person for each turn"), "{etiquette}");
+    house.close().await;
+}
+
+/// Shows: GATE-08.
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_without_a_required_partner_is_marked_and_never_refused() {
+    let house = House::convened().await;
+    for who in [Cast::TeamManager, Cast::HealthVisitor] {
+        house.who(who).accepts().await;
+        house.who(who).passes_the_door().await;
+    }
+    let got = house.chair().opens().await;
+    assert_eq!(got.code(), "not_quorate");
+    assert!(house.room_has("Not quorate: missing police representative").await);
+    assert!(house.minutes().await.contains("Not quorate: missing police representative"));
+    house.close().await;
+
+    let house = House::at(Stage::Open).await;
+    assert!(house.room_has("**Quorate**").await);
+    assert!(house.minutes().await.contains("Quorate"));
+    house.close().await;
+}
+
+/// Shows: GATE-06, SES-18.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_joiner_comes_in_by_the_door_and_the_time_is_minuted() {
+    let house = House::convened().await;
+    for who in [Cast::TeamManager, Cast::HealthVisitor] {
+        house.who(who).accepts().await;
+        house.who(who).passes_the_door().await;
+    }
+    house.chair().opens().await;
+    assert!(house.room_has("**Not here** Child protection investigator, Larkshire Police").await);
+    house.passes(17).await;
+    let accepted = house.police().accepts().await;
+    assert!(!house.police().sees_the_room().await);
+    let door = house.police().presses_in(&accepted, "door", &[]).await;
+    let confirmed = house.police().presses_in(&door, "confirm", &[]).await;
+    assert!(!house.police().sees_the_room().await, "introduction comes before the room");
+    house.police().presses_in(&confirmed, "introduce", &[("authorised", "yes"), ("basis", "")]).await;
+    assert!(house.police().sees_the_room().await);
+    assert!(house.room_has("Dana Okafor, Child protection investigator, Larkshire Police joined 10:17").await);
+    assert!(house.minutes().await.contains("joined 10:17"));
+    house.close().await;
+}

@@ -1,0 +1,74 @@
+//! Questions: after everyone was heard, to a person or an agency, and the answer tied to its question.
+
+use convenor::domain::stage::Stage;
+
+use crate::support::{Cast, House};
+
+/// Shows: TURN-12.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_of_the_round_is_seen_by_its_author_alone_until_it_is_put() {
+    let house = House::at(Stage::Sharing).await;
+    let got = house.police().asks("Who else was in the house that night?", None).await;
+    assert!(got.is_private() && got.text().contains("parked"), "{}", got.text());
+    assert!(!house.room_has("Who else was in the house").await);
+    for who in [Cast::SocialWorker, Cast::TeamManager, Cast::HealthVisitor] {
+        assert!(house.who(who).reads().iter().all(|seen| !seen.text.contains("Who else was in the house")), "{who:?}");
+    }
+    house.goes_on_to(Stage::Questions).await;
+    let others = house.health_visitor().presses("parked", &[]).await;
+    assert!(others.text().contains("no question waiting"), "{}", others.text());
+    let own = house.police().presses("parked", &[]).await;
+    assert!(own.is_private() && own.text().contains("Who else was in the house that night?"), "{}", own.text());
+    let to = house.police().picks(&["ask"], "to", "Rowan Ashby").await;
+    house.police().presses_in(&own, "put", &[("to", &to)]).await;
+    assert!(house.room_has("Who else was in the house that night?").await);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_to_nobody_stays_with_its_author_who_is_asked_whom_it_is_for() {
+    let house = House::at(Stage::Questions).await;
+    let kept = house.police().asks("When was the child last weighed?", None).await;
+    assert!(kept.is_private());
+    assert_eq!(
+        (kept.code(), kept.buttons()),
+        ("question_held", vec!["Choose whom it is for".into(), "Give it up".into()])
+    );
+    assert!(!house.room_has("last weighed").await);
+    let offered = house.police().is_offered(&["ask"], "to", "").await;
+    assert!(offered.iter().any(|choice| choice.name == "Larkshire Community Health"), "agencies are offered too");
+    let to = house.police().picks(&["ask"], "to", "Priya Nandy").await;
+    house.police().presses_in(&kept, "put", &[("to", &to)]).await;
+    let put = house.room_messages().await.into_iter().find(|post| post.text.contains("last weighed"));
+    assert_eq!(put.expect("it is put").mentions, [house.account(Cast::HealthVisitor)]);
+    house.close().await;
+}
+
+/// Shows: TURN-07.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_asked_and_answered_stands_under_name_role_and_agency() {
+    let house = House::at(Stage::Sharing).await;
+    house.social_worker().shares("Seen at home on Friday, bruise on the cheek").await;
+    house.goes_on_to(Stage::Questions).await;
+    house.police().asks("Was the bruise photographed?", Some(Cast::SocialWorker)).await;
+    let refused = house.health_visitor().slash(&["answer"], &[("question", "1"), ("answer", "I think so")]).await;
+    assert_eq!(refused.code(), "for_chair_or_recorder");
+    house.social_worker().presses("reply", &[("answer", "Yes, by the ward at noon")]).await;
+    let again = house.social_worker().presses("reply", &[("answer", "Twice")]).await;
+    assert_eq!(again.code(), "already_done");
+
+    let worker = "Rowan Ashby, Social worker, Larkshire Children's Services";
+    let officer = "Dana Okafor, Child protection investigator, Larkshire Police";
+    let posts = house.room_posts().await;
+    let of = |words: &str| posts.iter().find(|post| post.contains(words)).cloned().expect("it is posted");
+    assert!(of("bruise on the cheek").contains(worker));
+    let question = of("Was the bruise photographed?");
+    assert!(question.contains("**Question 1**") && question.contains(officer) && question.contains(worker));
+    let answer = of("Yes, by the ward at noon");
+    assert!(answer.contains("**Answer to question 1**") && answer.contains(worker), "{answer}");
+    let minutes = house.minutes().await;
+    for words in ["bruise on the cheek", "Was the bruise photographed?", "Yes, by the ward at noon", worker, officer] {
+        assert!(minutes.contains(words), "{words}");
+    }
+    house.close().await;
+}

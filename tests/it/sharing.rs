@@ -1,0 +1,160 @@
+//! One voice at a time.
+
+use convenor::domain::stage::Stage;
+use convenor::rehearsal::workspace::CannotDo;
+
+use crate::support::{Cast, House};
+
+/// Social work, health, police; the chair does not share.
+async fn round() -> House {
+    House::at(Stage::Sharing).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn out_of_turn_is_answered_privately_with_the_holders_name_and_not_minuted() {
+    let house = round().await;
+    let got = house.police().shares("Two call-outs in March").await;
+    assert!(got.is_private());
+    assert_eq!(got.code(), "not_your_turn");
+    assert!(got.text().contains("Rowan Ashby (Social worker) is speaking; you are number 2"), "{}", got.text());
+    assert!(got.text().contains("Two call-outs in March"), "the words come back: {}", got.text());
+    assert!(!house.room_has("Two call-outs").await && !house.minutes().await.contains("Two call-outs"));
+    let room = house.room().await.expect("the room is there");
+    let typed = house.police().person.say(room, "But I was there first");
+    assert_eq!(typed.err(), Some(CannotDo::TypeHere), "nobody types over a speaker");
+    house.close().await;
+}
+
+/// Shows: TURN-04.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_turn_opens_with_a_banner_that_calls_its_holder() {
+    let house = round().await;
+    house.social_worker().shares("Seen at home on Friday").await;
+    house.social_worker().finishes().await;
+    house.health_visitor().finishes().await;
+    let banners: Vec<_> =
+        house.room_messages().await.into_iter().filter(|post| post.text.contains("has the floor")).collect();
+    let turns = [
+        (Cast::SocialWorker, "Rowan Ashby, Social worker, Larkshire Children's Services** has the floor (1 of 3)"),
+        (Cast::HealthVisitor, "Priya Nandy, Health visitor, Larkshire Community Health** has the floor (2 of 3)"),
+        (Cast::Police, "Dana Okafor, Child protection investigator, Larkshire Police** has the floor (3 of 3)"),
+    ];
+    assert_eq!(banners.len(), turns.len());
+    for (banner, (who, words)) in banners.iter().zip(turns) {
+        assert!(banner.text.contains(words), "{}", banner.text);
+        assert_eq!(banner.mentions, [house.account(who)]);
+    }
+    house.close().await;
+}
+
+/// Shows: TURN-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_floor_passes_only_when_finished_or_moved_on_with_a_reason() {
+    let house = round().await;
+    house.social_worker().shares("Seen at home on Friday").await;
+    assert_eq!(house.db_count("floor_given").await, 1, "sharing does not end a turn");
+    house.social_worker().finishes().await;
+    assert_eq!(house.db_count("floor_given").await, 2);
+    let refused = house.police().finishes().await;
+    assert_eq!(refused.code(), "not_your_turn");
+    let moved = house.chair().presses("move_on", &[("reason", "lost_connection")]).await;
+    assert_eq!(moved.code(), "floor_released");
+    assert!(house.room_has("The chair moved on from Priya Nandy, Health visitor").await);
+    assert!(house.room_has("lost connection").await);
+    assert!(house.minutes().await.contains("The chair moved on: lost connection"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_press_finished_at_once_pass_the_floor_once() {
+    let house = round().await;
+    let board = house.board().await;
+    let finish = board.button("I've finished").and_then(|button| button.custom_id).expect("the round is on");
+    let (holder, chair) = (house.social_worker(), house.chair());
+    let both = tokio::join!(holder.person.press(board.id, &finish), chair.person.press(board.id, &finish));
+    house.settle().await;
+    let texts = [both.0.expect("pressed"), both.1.expect("pressed")].map(|response| response.text().to_owned());
+    assert_eq!(texts.iter().filter(|text| text.contains("The floor has passed on")).count(), 1, "{texts:?}");
+    assert_eq!(house.db_count("floor_released").await, 1);
+    assert_eq!(house.db_count("floor_given").await, 2);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_held_is_said_and_minuted_as_such() {
+    let house = round().await;
+    house.social_worker().presses("nothing_held", &[]).await;
+    assert!(house.room_has("Rowan Ashby, Social worker, Larkshire Children's Services**: nothing held").await);
+    assert!(house.minutes().await.contains("Said to hold nothing relevant"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn social_care_shares_for_a_partner_who_is_not_there_and_names_the_source() {
+    let house = House::gathered().await;
+    house.social_worker().invites(Cast::Paediatrician).await;
+    house.chair().opens().await;
+    let offered = house.social_worker().picks(&["strategy", "absent"], "who", "Consultant paediatrician").await;
+    let worker = house.social_worker().picks(&["strategy", "absent"], "who", "Rowan Ashby").await;
+    house.chair().slash(&["chair", "order"], &[("order", &format!("{offered},{worker}"))]).await;
+    house.goes_on_to(Stage::Sharing).await;
+    assert!(house.room_has("Consultant paediatrician, Larkshire General Hospital** is not here").await);
+    let refused = house.social_worker().shares("The fracture is three days old").await;
+    assert_eq!(refused.code(), "nobodys_turn");
+    let given = [
+        ("current", "The fracture is three days old"),
+        ("source_name", "Dr Ferris"),
+        ("source_role", "Consultant paediatrician"),
+        ("source_agency", "Larkshire General Hospital"),
+        ("source_by", "by telephone at 10:40"),
+    ];
+    house.social_worker().slash(&["share"], &given).await;
+    let mark = "shared by social care on behalf of Dr Ferris, Consultant paediatrician, Larkshire General Hospital";
+    assert!(house.room_has(mark).await);
+    assert!(house.minutes().await.contains("shared by social care on behalf of Dr Ferris"));
+    house.close().await;
+}
+
+/// Shows: TURN-03.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_in_writing_has_a_turn_of_its_own() {
+    let house = House::gathered().await;
+    house.social_worker().invites(Cast::Paediatrician).await;
+    house.paediatrician().accepts().await;
+    let sent = house.paediatrician().presses("inform", &[("current", "Three older fractures on the X-ray")]).await;
+    assert!(sent.is_private() && !house.room_has("Three older fractures").await);
+    house.chair().opens().await;
+    house.goes_on_to(Stage::Sharing).await;
+    let order = house.room_posts().await.into_iter().find(|post| post.contains("Order of sharing"));
+    let order = order.expect("the order is announced");
+    for (n, who) in [Cast::SocialWorker, Cast::HealthVisitor, Cast::Police, Cast::Paediatrician].iter().enumerate() {
+        let card = who.card();
+        assert!(order.contains(&format!("{}. {}, {}, {}", n + 1, card.name, card.role, card.agency)), "{order}");
+    }
+    for who in [Cast::SocialWorker, Cast::HealthVisitor, Cast::Police] {
+        house.who(who).finishes().await;
+    }
+    assert!(!house.room_has("Three older fractures").await, "not before its turn");
+    house.chair().presses("read_out", &[]).await;
+    let read = house.room_posts().await.into_iter().find(|post| post.contains("Three older fractures"));
+    let read = read.expect("it is read out");
+    assert!(read.contains("Tom Ferris, Consultant paediatrician, Larkshire General Hospital"), "{read}");
+    assert!(read.contains("written, not present"), "{read}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_order_is_announced_and_the_old_one_stays_in_the_journal() {
+    let house = round().await;
+    let chair = house.chair();
+    let mut seats = Vec::new();
+    for who in [Cast::Police, Cast::HealthVisitor] {
+        seats.push(chair.picks(&["strategy", "absent"], "who", who.name()).await);
+    }
+    chair.slash(&["chair", "order"], &[("order", &seats.join(","))]).await;
+    let orders: Vec<_> =
+        house.room_posts().await.into_iter().filter(|post| post.contains("Order of sharing")).collect();
+    assert_eq!((orders.len(), house.db_count("order_announced").await), (2, 2));
+    assert!(orders[1].contains("2. Dana Okafor") && orders[1].contains("3. Priya Nandy"), "{}", orders[1]);
+    house.close().await;
+}
