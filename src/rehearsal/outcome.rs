@@ -32,14 +32,14 @@ pub(super) async fn write_down<W: Write>(
     transcript: &mut Transcript<'_, W>,
 ) -> Result<Outcome, Problem> {
     let record = record(company).await?;
-    let guests = company.case.invitees.iter().filter(|invitee| invitee.is_guest());
+    let people = company.case.invitees.iter();
     let mut sources = Sources {
         case_id: &company.case.id,
         content: production.content,
         case: company.known.as_ref(),
         rules: company.rules(),
         setting: company.setting,
-        guests: guests.map(|guest| (guest.name.clone(), guest.key.clone())).collect(),
+        names: people.map(|invitee| (invitee.name.clone(), invitee.key.clone())).collect(),
         steps: &company.steps,
         status: record.documents.status.clone(),
         posts: &[],

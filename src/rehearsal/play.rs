@@ -85,10 +85,9 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
     let (config, procedure) = (&production.config, &production.config.procedures[&production.slug]);
     let answers = answers(&production.reading, &config.catalogue, procedure);
     let beats = script(&production.reading.case, &answers, &config.catalogue, production.profile.as_deref());
+    let stage = Stage::set(&production, options, &mut folder, &beats).await?;
     let mut transcript = Transcript::new(&config.wording, screen, out);
     open(&mut transcript, &production).map_err(broken)?;
-
-    let stage = Stage::set(&production, options, &mut folder, &beats).await?;
     let mut company = Company {
         case: &production.reading.case,
         answers: &answers,
@@ -276,7 +275,16 @@ async fn open_store(
         master: MasterKey::new(key),
         chance: Box::new(ChaCha20Rng::from_rng(chance)),
     };
-    store::open(opening).await.map_err(|error| Problem::Input(unusable(&url, &error)))
+    let store = store::open(opening).await.map_err(|error| Problem::Input(unusable(&url, &error)))?;
+    // The platform of a rehearsal numbers everything from the start again, and nobody rehearses among real cases.
+    match store.cases().await {
+        Ok(cases) if cases.is_empty() => Ok(store),
+        Ok(_) => {
+            store.close().await;
+            Err(Problem::Input(format!("the database {url} holds cases already; name a new file with --database")))
+        }
+        Err(error) => Err(Problem::Input(unusable(&url, &error))),
+    }
 }
 
 fn unusable(url: &str, error: &StoreError) -> String {

@@ -133,8 +133,8 @@ pub struct Sources<'a> {
     pub case: Option<&'a Case>,
     pub rules: Rules<'a>,
     pub setting: &'a Setting,
-    /// Names of those without an account, with the case's key.
-    pub guests: Vec<(String, String)>,
+    /// The case's people by name, with their keys: guests and those who never came have no account to be known by.
+    pub names: Vec<(String, String)>,
     pub steps: &'a [Step],
     pub status: Vec<String>,
     pub posts: &'a [Post],
@@ -250,8 +250,12 @@ impl Sources<'_> {
             return seat.to_string();
         };
         let account = person.account.and_then(|account| self.setting.key_of(account.0.into()));
-        let guest = self.guests.iter().find(|(name, _)| *name == person.name).map(|(_, key)| key.as_str());
-        account.or(guest).unwrap_or(&person.name).to_owned()
+        account.map_or_else(|| self.key_of_name(&person.name), str::to_owned)
+    }
+
+    fn key_of_name(&self, name: &str) -> String {
+        let known = self.names.iter().find(|(known, _)| known == name);
+        known.map_or(name, |(_, key)| key).to_owned()
     }
 
     /// Where a post stands, by what the place is to the case.
@@ -314,7 +318,7 @@ impl Sources<'_> {
             let line = ContributorLine {
                 who: self.key_of(contribution.seat),
                 mode: contribution.mode.code(),
-                on_behalf_of: source.map(|source| source.name.words().to_owned()),
+                on_behalf_of: source.map(|source| self.key_of_name(source.name.words())),
                 present: contribution.mode != Mode::Relayed
                     && attendance.is_some_and(crate::domain::attendance::Attendance::attended),
             };

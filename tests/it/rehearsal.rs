@@ -90,4 +90,8 @@ async fn bad_input_is_one_sentence() {
     assert!(sealed.contains("record desk"), "{sealed}");
     let database = refused(|options| options.database = Some("sqlite:/no/such/folder/convenor.db".into())).await;
     assert!(database.starts_with("the database sqlite:/no/such/folder/convenor.db"), "{database}");
+    let text = tempfile::NamedTempFile::new().expect("a temporary file");
+    std::fs::write(text.path(), "not a database, but long enough to be taken for one ".repeat(50)).expect("written");
+    let database = refused(|options| options.database = Some(text.path().display().to_string())).await;
+    assert!(database.contains("is not a database"), "{database}");
 }
