@@ -65,7 +65,10 @@ impl Telling<'_> {
             Some(scene) => scene.field(prompt, field),
             None => self.wording.say(&format!("field.{field}"), ()),
         };
-        let text = self.wording.say("form.choose", context! { row => self.title(), field => &label });
+        // Some lists have more to say before anything is chosen (SAFE-03).
+        let own = format!("form.choose_{}", self.asked.row.key);
+        let key = if self.wording.has(&own) { own.as_str() } else { "form.choose" };
+        let text = self.wording.say(key, context! { row => self.title(), field => &label });
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
         let select = Select { id, placeholder: shortened(&label, 150), options };

@@ -9,6 +9,7 @@ pub mod message;
 pub mod names;
 pub mod posts;
 pub mod press;
+pub mod view;
 
 use crate::domain::case::Case;
 use crate::domain::facts::Rules;

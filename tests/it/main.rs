@@ -8,6 +8,7 @@ mod gateway;
 mod questions;
 mod referral;
 mod rehearsal;
+mod room;
 mod safety;
 mod sentences;
 mod sequences;
