@@ -8,6 +8,7 @@ mod child;
 mod company;
 mod house;
 mod member;
+pub mod postgres;
 
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
