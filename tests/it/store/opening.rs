@@ -6,7 +6,9 @@ use std::path::Path;
 use convenor::app::ports::{Agency, StoreError};
 use convenor::domain::ids::CodeName;
 use convenor::domain::people::AgencyKind;
-use convenor::store::{Engine, MasterKey, NotAKey, sql};
+use convenor::store::{Engine, MasterKey, NotAKey, Opening, sql};
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
 
 use super::bench::{Bench, case, open_case, record};
 
@@ -89,6 +91,21 @@ async fn a_database_that_is_not_there_is_one_clear_error() {
     is_unusable(verifying(&bench.url()).await, "holds no tables of convenor's");
     let another = bench.url().replace("convenor_test", "nobodys");
     is_unusable(verifying(&another).await, "no database of that name");
+}
+
+/// PostgreSQL's own, so that a rehearsal can be repeated on one server.
+#[tokio::test]
+async fn a_new_schema_is_empty_and_stands_apart() {
+    let Some(bench) = Bench::of(Engine::Postgres).await else { return };
+    for n in 1..=2 {
+        let url = convenor::store::new_schema(&bench.url(), "apart").await.expect("a schema is made");
+        assert!(url.ends_with(&format!("apart_{n}")), "{url}");
+        let chance = Box::new(ChaCha20Rng::seed_from_u64(1));
+        let opening = Opening { url, guild: "guild".to_owned(), master: MasterKey::new([n; 32]), chance };
+        let store = convenor::store::open(opening).await.expect("it opens, each with a key of its own");
+        open_case(&*store, "one", 1).await;
+        assert_eq!(store.cases().await.expect("the cases").len(), 1);
+    }
 }
 
 /// PostgreSQL's own: what people are told is recorded must be on a disk.

@@ -88,6 +88,7 @@ fn server() -> Option<&'static Server> {
     });
     match server {
         Ok(server) => Some(server),
+        Err(why) if env::var(GIVEN).is_ok() => panic!("{why}"),
         Err(why) if env::var(REQUIRED).is_ok_and(|required| required == "1") => panic!("{REQUIRED} is set, and {why}"),
         Err(_) => None,
     }

@@ -1,5 +1,5 @@
-# Runs a PostgreSQL that lives as long as this script's standard input is open: however whoever started it ends, it ends
-# too. Prints the directory of its socket once it answers.
+# Runs a PostgreSQL that lives as long as this script's standard input is open: whichever way the one who started it
+# ends, it ends too. Prints the directory of its socket once it answers.
 #
 #     sh postgres.sh DIRECTORY_OF_ITS_BINARIES
 
@@ -17,7 +17,7 @@ finish() {
     rm -rf "$dir"
 }
 trap finish EXIT
-trap 'exit 1' INT TERM HUP
+trap 'exit 1' INT TERM HUP PIPE
 
 fail() {
     cat "$dir/log" >&2
@@ -35,7 +35,9 @@ if ! create --locale-provider icu --icu-locale en-GB; then
     create || fail
 fi
 
-"$bin/postgres" -D "$dir/data" -k "$dir" -h '' -c fsync=off -c full_page_writes=off >>"$dir/log" 2>&1 </dev/null &
+# Nothing here outlives a power cut; a deadlock need not be waited out.
+"$bin/postgres" -D "$dir/data" -k "$dir" -h '' -c fsync=off -c full_page_writes=off -c deadlock_timeout=50ms \
+    >>"$dir/log" 2>&1 </dev/null &
 server=$!
 tries=0
 until "$bin/pg_isready" -q -h "$dir"; do
