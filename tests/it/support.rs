@@ -7,6 +7,7 @@
 mod company;
 mod house;
 mod member;
+pub mod plays;
 
 pub use company::{CASE_WORDS, Cast};
 pub use house::House;
