@@ -273,8 +273,7 @@ impl App {
 fn introduction_due(scene: &Scene<'_>, person: Option<&Person>) -> Option<Message> {
     let seat = seat_of(scene.case, person?.account)?;
     let attendance = scene.case.session()?.attendance.get(&seat)?;
-    let is_due =
-        attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
+    let is_due = attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
     is_due.then(|| scene.introduction(seat))
 }
 

@@ -108,7 +108,8 @@ async fn every_request_of_case_3_is_as_documented() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_event_of_a_play_is_one_the_client_knows() {
     for (case, (id, _)) in SHIPPED_CASES.iter().enumerate() {
-        let told: Vec<_> = played(case).await.transcript.lines().filter(|line| line.contains("the platform:")).collect();
+        let told: Vec<_> =
+            played(case).await.transcript.lines().filter(|line| line.contains("the platform:")).collect();
         assert!(told.is_empty(), "{id}: {}", told.join("\n"));
     }
     let house = House::gathered().await;
@@ -147,17 +148,26 @@ fn a_bad_request_is_caught() {
         message(json!({ "content": "x".repeat(2_001) })),
         message(json!({ "content": "Hello.", "nonce": "n".repeat(26) })),
         message(json!({ "content": "Hello.", "componets": [] })),
-        message(json!({ "content": "Hello.", "components": vec![json!({ "type": 1, "components": [button.clone()] }); 6] })),
+        message(
+            json!({ "content": "Hello.", "components": vec![json!({ "type": 1, "components": [button.clone()] }); 6] }),
+        ),
         message(json!({ "embeds": vec![json!({ "description": "x".repeat(3_001) }); 2] })),
         message(with(&|part| part["custom_id"] = json!("x".repeat(101)))),
         message(with(&|part| part["label"] = json!("x".repeat(81)))),
         message(with(&|part| part["lable"] = json!("Yes"))),
         message(row(json!([button.clone(), button.clone()]))),
         message(row(json!(vec![button.clone(); 6]))),
-        message(row(json!([{ "type": 3, "custom_id": "s", "options": vec![json!({ "label": "a", "value": "b" }); 26] }]))),
-        Request::new("POST", "/interactions/1/t/callback", json!({ "type": 9, "data": {
+        message(row(
+            json!([{ "type": 3, "custom_id": "s", "options": vec![json!({ "label": "a", "value": "b" }); 26] }]),
+        )),
+        Request::new(
+            "POST",
+            "/interactions/1/t/callback",
+            json!({ "type": 9, "data": {
             "custom_id": "m", "title": "x".repeat(46), "components": [],
-        } }), 204),
+        } }),
+            204,
+        ),
         Request::new("PUT", "/applications/1/guilds/2/commands", json!([{ "name": "x", "description": "" }]), 200),
     ];
     for (n, request) in bad.iter().enumerate() {
@@ -173,7 +183,10 @@ fn a_bad_request_is_caught() {
         message(json!({ "content": "Hello.", "embeds": [{ "titel": "a slip" }] })),
         Request::new("POST", "/channels/12/message", json!({ "content": "Hello." }), 200),
         Request::new("PATCH", "/channels/12/messages", json!({ "content": "Hello." }), 200),
-        Request { query: "wiht_response=true".to_owned(), ..Request::new("POST", "/interactions/1/t/callback", json!({ "type": 5 }), 204) },
+        Request {
+            query: "wiht_response=true".to_owned(),
+            ..Request::new("POST", "/interactions/1/t/callback", json!({ "type": 5 }), 204)
+        },
         Request::new("PUT", "/channels/12/messages/pins/13", json!({ "surprise": true }), 204),
         Request::new("GET", "/gateway/bot", Value::Null, 302),
     ];

@@ -42,7 +42,8 @@ async fn two_plays_leave_the_same_behind() {
         let mut report = report(&played);
         report["acknowledgement_ms"] = Value::Null;
         report["milliseconds"] = Value::Null;
-        let files = ["minutes.md", "minutes.json", "journal.jsonl", "transcript.txt"].map(|file| played.files[file].clone());
+        let files =
+            ["minutes.md", "minutes.json", "journal.jsonl", "transcript.txt"].map(|file| played.files[file].clone());
         plays.push((played.transcript, report, files));
     }
     assert!(plays[0] == plays[1], "the two plays differ");

@@ -217,14 +217,7 @@ impl Company<'_> {
         }
     }
 
-    fn note(
-        &mut self,
-        who: &str,
-        does: &'static str,
-        what: &str,
-        filled: Filled,
-        receipt: Option<Receipt>,
-    ) -> Deed {
+    fn note(&mut self, who: &str, does: &'static str, what: &str, filled: Filled, receipt: Option<Receipt>) -> Deed {
         self.acknowledged.extend(&filled.acknowledged);
         if let Some(field) = &filled.unanswered {
             self.fell_short

@@ -63,7 +63,8 @@ impl Wrong {
 
     fn fields(&mut self, what: &str, object: &Value, known: &[&str]) {
         let given = object.as_object().into_iter().flat_map(|object| object.keys());
-        self.0.extend(given.filter(|key| !known.contains(&key.as_str())).map(|key| format!("{what} has a field {key}")));
+        self.0
+            .extend(given.filter(|key| !known.contains(&key.as_str())).map(|key| format!("{what} has a field {key}")));
     }
 
     fn message(&mut self, message: &Value) {

@@ -36,7 +36,10 @@ impl OpenApi {
     }
 
     fn of(mut document: Value) -> Self {
-        assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "an OpenAPI 3.1 document");
+        assert!(
+            document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")),
+            "an OpenAPI 3.1 document"
+        );
         close(&mut document);
         let paths = document["paths"].as_object().expect("the document has paths");
         let paths = paths.iter().map(|(path, item)| (path.clone(), item.clone())).collect();
@@ -47,9 +50,10 @@ impl OpenApi {
 
     /// The operation, and what of the request is not as documented.
     pub fn check(&self, request: &Request) -> (String, Vec<String>) {
-        let fitting = self.paths.iter().filter(|(path, item)| {
-            fits(path, &request.path) && item.get(request.method.to_lowercase()).is_some()
-        });
+        let fitting = self
+            .paths
+            .iter()
+            .filter(|(path, item)| fits(path, &request.path) && item.get(request.method.to_lowercase()).is_some());
         // A path that spells a segment out goes before one with a placeholder there.
         let Some((path, item)) = fitting.min_by_key(|(path, _)| path.matches('{').count()) else {
             let nameless = format!("{} {}", request.method, without_ids(&request.path));
@@ -89,9 +93,9 @@ impl OpenApi {
         let mut body = body.clone();
         numbered(&mut body);
         // The place and the rule, never the value.
-        let told = validator.iter_errors(&body).map(|error| {
-            format!("{} breaks {}", error.instance_path(), error.schema_path())
-        });
+        let told = validator
+            .iter_errors(&body)
+            .map(|error| format!("{} breaks {}", error.instance_path(), error.schema_path()));
         told.collect()
     }
 }

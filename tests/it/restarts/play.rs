@@ -36,7 +36,7 @@ impl Script {
         let profiles: BTreeMap<String, String> =
             toml::from_str(include_str!("../../../bot-config/cases/profiles.toml")).expect("the profiles are TOML");
         let profile = profiles.into_iter().find(|(_, known)| known == slug).map(|(code, _)| code);
-        let answers = answers(&reading.case, &config.catalogue, &config.procedures[slug]);
+        let answers = answers(&reading, &config.catalogue, &config.procedures[slug]);
         let beats = script(&reading.case, &answers, &config.catalogue, profile.as_deref());
         Self { reading, config, answers, beats }
     }
@@ -76,7 +76,8 @@ pub async fn play(script: &Script, strikes: Option<Strikes>) -> Left {
     };
     let store = world.store(1).await;
     let case = &script.reading.case;
-    let setting = Setting::build(case, &config.directory, &workspace, store.as_ref()).await.expect("the guild is built");
+    let setting =
+        Setting::build(case, &config.directory, &workspace, store.as_ref()).await.expect("the guild is built");
     let fate = Arc::new(Fate::new(strikes));
     let lives = Lives::begin(world.clone(), Arc::clone(&fate)).await;
     let mut company = Company {
@@ -142,6 +143,22 @@ async fn move_to(lives: &Lives, store: &dyn Store, workspace: &Workspace, clock:
     lives.idle().await.expect("the bot comes to rest");
 }
 
+/// The digest printed in the minutes is left out: each life draws keys of its own, so it differs from play to play.
+fn without_digest(text: &str) -> String {
+    let is_digest = |word: &str| word.len() >= 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split_inclusive(|letter: char| !letter.is_ascii_alphanumeric())
+        .map(
+            |word| {
+                if is_digest(word.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric())) {
+                    "#"
+                } else {
+                    word
+                }
+            },
+        )
+        .collect()
+}
+
 async fn facts(store: &dyn Store) -> Vec<Value> {
     let mut facts = Vec::new();
     for row in store.cases().await.expect("the store can be read") {
@@ -174,7 +191,7 @@ fn messages(workspace: &Workspace, setting: &Setting) -> Vec<Value> {
                 PostKind::Direct => post.private_to.and_then(|who| setting.key_of(who)).unwrap_or("?").to_owned(),
                 PostKind::GuildText => name(post.channel).unwrap_or_default(),
             };
-            (place.clone(), json!({ "in": place, "text": post.text, "components": post.components }))
+            (place.clone(), json!({ "in": place, "text": without_digest(&post.text), "components": post.components }))
         })
         .collect();
     // By place, each in its own order.
@@ -182,7 +199,8 @@ fn messages(workspace: &Workspace, setting: &Setting) -> Vec<Value> {
     standing.extend(said.into_iter().map(|(_, said)| said));
     let people = setting.accounts.values().map(|account| workspace.person(*account));
     let pinned = people.flat_map(|person| {
-        let seen = person.visible_channels().into_iter().flat_map(|channel| person.messages(channel.id)).collect::<Vec<_>>();
+        let seen =
+            person.visible_channels().into_iter().flat_map(|channel| person.messages(channel.id)).collect::<Vec<_>>();
         seen.into_iter().filter(|message| message.pinned || message.notice).map(|message| message.id)
     });
     let pinned: std::collections::BTreeSet<_> = pinned.collect();

@@ -106,7 +106,9 @@ pub(super) async fn wait(shared: &Shared, interaction_id: Id) -> Response {
     let found = |look: fn(&Interaction) -> bool| {
         move || shared.look(|world| world.interactions.get(&interaction_id).filter(|found| look(found)).cloned())
     };
-    let Some(answered) = shared.until(deadline, found(|interaction| interaction.initial.is_some() || interaction.given_up)).await else {
+    let Some(answered) =
+        shared.until(deadline, found(|interaction| interaction.initial.is_some() || interaction.given_up)).await
+    else {
         return Response { interaction_id, acknowledged_after: None, answer: Answer::NoAnswer };
     };
     let acknowledged_after = answered.acknowledged_after;
