@@ -14,6 +14,7 @@ mod cases;
 pub mod chain;
 mod dialect;
 mod directory;
+mod installation;
 mod journal;
 mod keys;
 mod native;
@@ -36,7 +37,8 @@ pub use verify::{VerifyError, verify_database};
 pub struct Opening {
     /// `sqlite:PATH`, or a path. The file is made where there is none; its directory is not.
     pub url: String,
-    /// The platform's id of the one guild this process serves. Another guild's rows are as if not there.
+    /// The platform's id of the one guild this process serves. Another guild's rows are as if not there. Empty where
+    /// it is still to be found out: then only [`Store::installations`] is of use.
     pub guild: String,
     pub master: MasterKey,
     /// What keys and nonces are drawn from: seeded in rehearsal so that two plays give the same bytes, the

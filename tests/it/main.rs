@@ -14,6 +14,7 @@ mod room;
 mod safety;
 mod sentences;
 mod sequences;
+mod serve;
 mod sharing;
 mod store;
 mod support;

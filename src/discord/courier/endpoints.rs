@@ -82,6 +82,11 @@ impl Courier {
         self.send(request.with(commands)?).await
     }
 
+    /// The guild's commands of this application, as registered.
+    pub async fn guild_commands(&self, application: ApplicationId, guild: GuildId) -> Result<Value, Failure> {
+        self.send(Request::new(Get, "applications/{}/guilds/{}/commands", &[&application, &guild])).await
+    }
+
     /// The guild: its owner, features and whether it demands two-factor accounts.
     pub async fn guild(&self, guild: GuildId) -> Result<Value, Failure> {
         self.send(Request::new(Get, "guilds/{}", &[&guild])).await
