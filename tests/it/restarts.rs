@@ -6,6 +6,7 @@
 //! are played by default; `CONVENOR_SWEEP=all` plays them all.
 
 mod fate;
+mod killed;
 mod lives;
 mod mortal;
 mod play;

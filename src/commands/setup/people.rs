@@ -38,8 +38,14 @@ pub fn read(bytes: &[u8], file: &str, agencies: &[PlannedAgency], directory: &Di
         ReaderBuilder::new().delimiter(delimiter(&text)).trim(Trim::All).flexible(true).from_reader(text.as_bytes());
     let columns = reader.headers().map_err(|error| no_use(unreadable(file, &error)))?.clone();
     let columns = Columns::find(&columns, file)?;
-    let mut reading =
-        Reading { agencies, directory, enrolment: Enrolment::default(), wrong: Vec::new(), seen: BTreeMap::new() };
+    let mut reading = Reading {
+        text: &text,
+        agencies,
+        directory,
+        enrolment: Enrolment::default(),
+        wrong: Vec::new(),
+        seen: BTreeMap::new(),
+    };
     for record in reader.records() {
         match record {
             Ok(record) if record.iter().all(str::is_empty) => {}
@@ -179,7 +185,6 @@ mod tests {
         read(bytes, "people.csv", &agencies(), &Config::built_in().directory).map_err(|problem| problem.to_string())
     }
 
-    /// Shows: SEC-04.
     #[test]
     fn a_list_out_of_a_spreadsheet_is_read() {
         let comma = "\u{feff}Name,Role,Agency,Rank,Account ID\r\nSiân Okafor , Police officer,larkshire police,DS,123456789012345678\r\n\r\n,,,,\r\n\"Marsh, Bela\",Head teacher,\"St Ann's, Larkshire\",,223456789012345678\r\n";

@@ -142,7 +142,15 @@ async fn live(
         let mut starting = runtime.spawn(starting);
         tokio::select! {
             bot = &mut starting => {
-                let bot = Arc::new(bot.expect("nothing breaks").expect("the bot starts"));
+                let bot = match bot.expect("nothing breaks") {
+                    Ok(bot) => Arc::new(bot),
+                    // It saw its own death as a request that failed.
+                    Err(_) if life.is_dead() => {
+                        bury(&world, runtime);
+                        continue;
+                    }
+                    Err(error) => panic!("the bot starts: {error:#}"),
+                };
                 tell.send_replace(Some(Arc::new(Alive { bot, runtime: runtime.handle().clone(), life: Arc::clone(&life) })));
             }
             () = life.ended() => {
@@ -186,6 +194,8 @@ async fn start(world: World, fate: Arc<Fate>, life: Arc<Life>, lives: i64, began
         machine_time: Arc::new(machine_time),
         poll: None,
         limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
+        category: None,
+        admin_channel: None,
     };
     Bot::start(options).await
 }

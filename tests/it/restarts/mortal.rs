@@ -7,8 +7,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use convenor::app::ports::{
-    Agency, CaseRow, Claimed, Commit, Committed, OutboxCount, Receipt, Reference, Release, Settlement, Store,
-    StoreError, Timer, WedgedLane,
+    Agency, CaseRow, Claimed, Commit, Committed, Installation, OutboxCount, Receipt, Reference, Release, Settlement,
+    Store, StoreError, Timer, WedgedLane,
 };
 use convenor::domain::event::Record;
 use convenor::domain::ids::{AccountId, CaseId, CodeName};
@@ -80,6 +80,8 @@ mortal! {
     fn enrolments() -> Result<Vec<Person>, StoreError>;
     fn save_agency(agency: &Agency) -> Result<(), StoreError>;
     fn agencies() -> Result<Vec<Agency>, StoreError>;
+    fn keep_installation(installation: &Installation) -> Result<(), StoreError>;
+    fn installations() -> Result<Vec<Installation>, StoreError>;
     fn record_receipt(receipt: &Receipt) -> Result<Committed, StoreError>;
     fn receipt(interaction: &str) -> Result<Option<Receipt>, StoreError>;
     fn claim(now_ms: i64, lease_until_ms: i64) -> Result<Option<Claimed>, StoreError>;
