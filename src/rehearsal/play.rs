@@ -102,6 +102,7 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
         stage: crate::domain::stage::Stage::Convened,
         steps: Vec::new(),
         acknowledged: Vec::new(),
+        unanswered: Vec::new(),
         fell_short: Vec::new(),
     };
     let mut intervals = Vec::new();

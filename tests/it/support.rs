@@ -8,6 +8,7 @@ mod child;
 mod company;
 mod house;
 mod member;
+pub mod plays;
 pub mod postgres;
 
 pub use child::{Ended, Place};

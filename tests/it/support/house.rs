@@ -107,6 +107,7 @@ impl House {
     pub async fn is_killed_and_served_again(&mut self) {
         let Running::Elsewhere { child, place } = &mut self.bot else { panic!("the bot runs in this process") };
         child.kill();
+        self.workspace.bot_is_gone();
         *child = place.serve().await;
     }
 
