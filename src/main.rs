@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
 use convenor::config::Content;
+use convenor::pdf::Printer;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, Problem, rehearse};
 use convenor::rehearsal::transcript::Screen;
@@ -26,6 +27,9 @@ struct Cli {
 enum Command {
     /// Plays a case from referral to filing on this machine, without an account anywhere.
     Rehearse(Rehearse),
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    PrintMinutes(convenor::pdf::child::Flags),
 }
 
 #[derive(clap::Args)]
@@ -94,13 +98,18 @@ impl From<Rehearse> for Options {
             },
             database: flags.database,
             out: flags.out,
+            printer: Printer::of_this_program(),
         }
     }
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Command::Rehearse(flags) = Cli::parse().command;
+    let flags = match Cli::parse().command {
+        Command::Rehearse(flags) => flags,
+        #[cfg(feature = "pdf")]
+        Command::PrintMinutes(flags) => return convenor::pdf::child::run(flags),
+    };
     log_to_stderr();
     match rehearse(&flags.into(), Screen::of_this_process(), std::io::stdout()).await {
         Ok(Outcome::AsExpected) => ExitCode::SUCCESS,

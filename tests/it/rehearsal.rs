@@ -20,6 +20,7 @@ fn options(case: Option<usize>, out: &Path) -> Options {
         limits: Limits::Roomy,
         database: None,
         out: out.to_owned(),
+        printer: printer(),
     }
 }
 
