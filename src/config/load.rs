@@ -93,9 +93,8 @@ fn names_in(folder: &Path, errors: &mut Vec<ConfigError>) -> Vec<String> {
         match std::fs::read_dir(&within) {
             Ok(entries) => {
                 let found = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-                let ours = found.filter(|name| {
-                    name.ends_with(".toml") || name.ends_with(".typ") || name == "bank-holidays.json"
-                });
+                let ours = found
+                    .filter(|name| name.ends_with(".toml") || name.ends_with(".typ") || name == "bank-holidays.json");
                 names.extend(ours.map(|name| format!("{prefix}{name}")));
             }
             Err(error) => errors.push(unreadable(within.display().to_string(), &error)),

@@ -16,6 +16,9 @@ pub(super) const BAD_TEMPLATE: u8 = 3;
 /// A record of three thousand pages is smaller.
 const PDF_BYTES_MAX: u64 = 64 << 20;
 
+/// Processor time beyond the limit on the clock, so that the clock decides and this only ends an orphan.
+const SPARE_S: u64 = 5;
+
 /// What is to be printed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
@@ -37,7 +40,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Many times what the longest minutes took on a slow machine.
     fn default() -> Self {
-        Self { time: Duration::from_secs(60), memory_bytes: 1 << 30 }
+        Self { time: Duration::from_secs(120), memory_bytes: 1 << 30 }
     }
 }
 
@@ -112,7 +115,7 @@ impl Printer {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.arg(SUBCOMMAND).arg("--memory-bytes").arg(self.limits.memory_bytes.to_string());
-        command.arg("--seconds").arg(self.limits.time.as_secs().max(1).to_string());
+        command.arg("--seconds").arg((self.limits.time.as_secs() + SPARE_S).to_string());
         command.env_clear().env("RAYON_NUM_THREADS", "1");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         command

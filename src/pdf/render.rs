@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Datelike, Timelike};
 use serde_json::Value;
+use typst::WorldExt;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Dict, IntoValue, Smart};
-use typst::WorldExt;
 use typst::syntax::DiagSpan;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};

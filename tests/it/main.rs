@@ -5,6 +5,8 @@ mod courier;
 mod deciding;
 mod door;
 mod gateway;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod questions;
 mod referral;
 mod rehearsal;
