@@ -7,6 +7,7 @@ pub mod discord;
 pub mod domain;
 pub mod forms;
 pub mod minutes;
+pub mod pdf;
 pub mod rehearsal;
 pub mod room;
 pub mod store;

@@ -31,13 +31,16 @@ enum Command {
     Health,
     /// Sets a case going again whose next post the platform refused.
     Release(release::Flags),
+    /// The far side of a PDF's printing; the program starts it itself.
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    PrintMinutes(convenor::pdf::child::Flags),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse().command).await {
-        Ok(Ending::Fine) => ExitCode::SUCCESS,
-        Ok(Ending::FellShort) => ExitCode::from(1),
+        Ok(code) => code,
         Err(problem) => {
             eprintln!("convenor: {problem}");
             ExitCode::from(match problem {
@@ -48,13 +51,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> Result<Ending, Problem> {
+async fn run(command: Command) -> Result<ExitCode, Problem> {
     if let Command::Serve(flags) = &command {
         to_stderr(flags.log(), "info");
     } else {
         to_stderr(Format::Text, "warn");
     }
-    match command {
+    let ending = match command {
         Command::Rehearse(flags) => rehearse::run(flags).await,
         Command::Serve(flags) => serve::run(&flags, &Environment::of_this_process()?).await,
         Command::Setup(flags) => setup::run(&flags, &Environment::of_this_process()?).await,
@@ -62,5 +65,11 @@ async fn run(command: Command) -> Result<Ending, Problem> {
         Command::Verify(flags) => verify::run(&flags).await,
         Command::Health => health::run(&Environment::of_this_process()?),
         Command::Release(flags) => release::run(&flags, &Environment::of_this_process()?).await,
-    }
+        #[cfg(feature = "pdf")]
+        Command::PrintMinutes(flags) => return Ok(convenor::pdf::child::run(flags)),
+    }?;
+    Ok(match ending {
+        Ending::Fine => ExitCode::SUCCESS,
+        Ending::FellShort => ExitCode::from(1),
+    })
 }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::{Ending, Problem};
 use crate::config::Content;
+use crate::pdf::Printer;
 use crate::rehearsal::outcome::Outcome;
 use crate::rehearsal::play::{self, Options};
 use crate::rehearsal::transcript::Screen;
@@ -80,6 +81,7 @@ impl From<Flags> for Options {
             },
             database: flags.database,
             out: flags.out,
+            printer: Printer::of_this_program(),
         }
     }
 }

@@ -27,6 +27,7 @@ use super::workspace::{self, Limits, Workspace};
 use crate::app::ports::{Clock, Store, StoreError};
 use crate::bot::Bot;
 use crate::config::{Config, Content};
+use crate::pdf::Printer;
 use crate::store::{self, Engine, MasterKey, Opening};
 
 /// The cases that come with the program; the first is played where none is named.
@@ -55,6 +56,8 @@ pub struct Options {
     pub limits: Limits,
     pub database: Option<String>,
     pub out: PathBuf,
+    /// Without one there is no PDF.
+    pub printer: Option<Printer>,
 }
 
 /// Why a play ends before its end.
@@ -75,6 +78,7 @@ pub(super) struct Production {
     pub slug: String,
     pub profile: Option<String>,
     pub content: Content,
+    pub printer: Option<Printer>,
 }
 
 /// Plays a case. The transcript goes to `out` as it happens.
@@ -155,7 +159,7 @@ fn prepare(options: &Options) -> Result<Production, Problem> {
     let profile = profile_of(&slug, options.config.as_deref())?;
     let mut config = config;
     (config.settings.procedure, config.settings.content) = (slug.clone(), content);
-    Ok(Production { reading, config: Arc::new(config), slug, profile, content })
+    Ok(Production { reading, config: Arc::new(config), slug, profile, content, printer: options.printer.clone() })
 }
 
 fn profile_of(slug: &str, folder: Option<&Path>) -> Result<Option<String>, Problem> {

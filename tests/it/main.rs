@@ -5,6 +5,8 @@ mod courier;
 mod deciding;
 mod door;
 mod gateway;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod protocol;
 mod questions;
 mod referral;

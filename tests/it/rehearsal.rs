@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use convenor::pdf::Printer;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, Problem, SHIPPED_CASES, rehearse};
 use regex::Regex;
@@ -28,6 +29,30 @@ async fn comes_out_as_expected(case: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_infant_with_a_fractured_skull_comes_out_as_expected() {
     comes_out_as_expected(0).await;
+}
+
+#[cfg(feature = "pdf")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_full_record_is_left_as_a_pdf_too() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().join("out");
+    let printer = Printer::new(env!("CARGO_BIN_EXE_convenor").into(), convenor::pdf::Limits::default());
+    let options = Options { printer: Some(printer), ..options(Some(2), &out) };
+    rehearse(&options, PIPE, Vec::new()).await.expect("it is played to its end");
+    let pdf = std::fs::read(out.join("minutes.pdf")).expect("it is written");
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+}
+
+/// The other forms don't wait for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pdf_that_can_t_be_made_costs_nothing_else() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().join("out");
+    let printer = Printer::new("no/such/program".into(), convenor::pdf::Limits::default());
+    let options = Options { printer: Some(printer), ..options(Some(2), &out) };
+    let outcome = rehearse(&options, PIPE, Vec::new()).await.expect("it is played to its end");
+    assert_eq!(outcome, Outcome::AsExpected);
+    assert!(out.join("minutes.html").is_file() && !out.join("minutes.pdf").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

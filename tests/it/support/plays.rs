@@ -29,6 +29,7 @@ pub fn options(case: Option<usize>, out: &Path) -> Options {
         limits: Limits::Roomy,
         database: None,
         out: out.to_owned(),
+        printer: None,
     }
 }
 
