@@ -1,6 +1,7 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 pub mod app;
 pub mod bot;
+pub mod commands;
 pub mod config;
 pub mod discord;
 pub mod domain;

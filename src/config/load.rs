@@ -75,6 +75,24 @@ impl Config {
     }
 }
 
+/// What a folder's files, or the built-in ones, leave for the authority to fill in: values that say they are "to be
+/// set". Nothing is wrong with them.
+pub fn remarks(folder: Option<&Path>) -> Vec<ConfigError> {
+    let mut files = built_in_files();
+    for name in folder.map(|folder| names_in(folder, &mut Vec::new())).unwrap_or_default() {
+        let path = folder.map(|folder| folder.join(&name)).unwrap_or_default();
+        if let Ok(text) = std::fs::read_to_string(&path) {
+            files.insert(name, Source { file: path.display().to_string(), text });
+        }
+    }
+    let open = files.values().flat_map(|source| {
+        let lines = source.text.lines().enumerate();
+        let unset = lines.filter(|(_, line)| !line.trim_start().starts_with('#') && line.contains("to be set"));
+        unset.map(|(n, line)| source.error_on(n + 1, format!("a local value is to be set: {}", line.trim())))
+    });
+    open.collect()
+}
+
 fn built_in_files() -> Files {
     let file = |(name, text): &(&str, &str)| {
         ((*name).to_owned(), Source { file: format!("{FOLDER}/{name}"), text: (*text).to_owned() })

@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use errors::Source;
 pub use errors::{ConfigError, ConfigErrors};
-pub use settings::{Content, Settings};
+pub use load::remarks;
+pub use settings::{Content, Custody, Permission, Settings};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;

@@ -169,7 +169,7 @@ fn fell_short(company: &Company<'_>) -> Vec<String> {
     let unheard = turns(company.case).into_iter().filter(|key| company.whose(key).is_none());
     let unheard = unheard.map(|key| format!("{key} has a turn in the case and no seat in the session"));
     let odd = company.workspace.unexpected().into_iter().map(|sentence| format!("the platform: {sentence}"));
-    counted(company.fell_short.iter().cloned().chain(refused).chain(unheard).chain(odd))
+    counted(company.unanswered.iter().chain(&company.fell_short).cloned().chain(refused).chain(unheard).chain(odd))
 }
 
 /// A sentence that comes again and again is told once, with how often.
