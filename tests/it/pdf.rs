@@ -120,7 +120,7 @@ fn no_text_makes_the_export_fail() {
     let cases = Cases { cases: 3, max_shrink_iters: 30, failure_persistence: None, ..Cases::default() };
     let seeded = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(cases, seeded);
-    let texts = prop::collection::vec(one, 20..25);
+    let texts = prop::collection::vec(one, 6..10);
     let result = runner.run(&texts, |texts| {
         let printed = render(&job(&record(&texts)));
         prop_assert!(printed.is_ok(), "{printed:?}");
