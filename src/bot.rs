@@ -99,6 +99,12 @@ impl Bot {
         let busy = Arc::new(watch::Sender::new(0));
         let carrier: Arc<dyn crate::app::ports::Courier> =
             Arc::new(DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot, options.category));
+        let admin =
+            Arc::new(AdminChannel { app: Arc::clone(&app), courier: Arc::clone(&courier), id: options.admin_channel });
+        for lane in options.store.wedged().await? {
+            tracing::error!(case = %lane.case, attempts = lane.attempts, why = lane.why, "a lane stands still");
+            admin.tell_of_lane(lane.case);
+        }
         let mut spread = options.spread;
         let means = outbox::Means {
             store: options.store.clone(),
@@ -106,11 +112,7 @@ impl Bot {
             time: options.machine_time,
             chance: Box::new(move || spread.random::<f64>()),
             poll: options.poll,
-            report: reporting(AdminChannel {
-                app: Arc::clone(&app),
-                courier: Arc::clone(&courier),
-                id: options.admin_channel,
-            }),
+            report: reporting(&admin),
         };
         let answering = tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy)));
         let tasks = vec![
@@ -220,24 +222,27 @@ struct AdminChannel {
 }
 
 /// The outbox logs by itself; a lane that stands still is also told to an administrator.
-fn reporting(admin: AdminChannel) -> Box<dyn FnMut(&outbox::Worked) + Send> {
-    let admin = Arc::new(admin);
+fn reporting(admin: &Arc<AdminChannel>) -> Box<dyn FnMut(&outbox::Worked) + Send> {
+    let admin = Arc::clone(admin);
     Box::new(move |worked| {
-        if let (outbox::Worked::Wedged { case, .. }, Some(channel)) = (worked, admin.id) {
-            let (admin, case) = (Arc::clone(&admin), case.clone());
-            tokio::spawn(async move { admin.tell_of_lane(channel, &case).await });
+        if let outbox::Worked::Wedged { case, .. } = worked {
+            admin.tell_of_lane(case.clone());
         }
     })
 }
 
 impl AdminChannel {
-    /// Says the code name and nothing else of the case.
-    async fn tell_of_lane(&self, channel: u64, case: &CaseId) {
-        let rows = self.app.store().cases().await.unwrap_or_default();
-        let Some(row) = rows.into_iter().find(|row| row.case == *case) else { return };
-        let text = self.app.book().wording.say("admin.lane", serde_json::json!({ "case": row.code_name }));
-        if let Err(failure) = guild::tell(&self.courier, channel, &text).await {
-            tracing::error!(%case, %failure, "the administrators could not be told of a lane that stands still");
-        }
+    /// Says the code name and nothing else of the case. Nobody waits for it.
+    fn tell_of_lane(self: &Arc<Self>, case: CaseId) {
+        let Some(channel) = self.id else { return };
+        let admin = Arc::clone(self);
+        tokio::spawn(async move {
+            let rows = admin.app.store().cases().await.unwrap_or_default();
+            let Some(row) = rows.into_iter().find(|row| row.case == case) else { return };
+            let text = admin.app.book().wording.say("admin.lane", serde_json::json!({ "case": row.code_name }));
+            if let Err(failure) = guild::tell(&admin.courier, channel, &text).await {
+                tracing::error!(%case, %failure, "the administrators could not be told of a lane that stands still");
+            }
+        });
     }
 }

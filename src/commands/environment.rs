@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Problem, no_use};
-use crate::store::MasterKey;
+use crate::store::{Engine, MasterKey};
 
 /// Discord's own address.
 const DISCORD: &str = "https://discord.com";
@@ -123,23 +123,11 @@ fn read_secret(file: &Path, variable: &str) -> Result<String, Problem> {
 
 /// The file of an SQLite address; `None` for another database.
 pub fn sqlite_file(url: &str) -> Option<PathBuf> {
-    let path = match url.strip_prefix("sqlite:") {
-        Some(path) => path.strip_prefix("//").unwrap_or(path),
-        None if url.contains("://") => return None,
-        None => url,
-    };
-    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
-}
-
-/// A database's address as it may be shown: without a password.
-pub fn shown(url: &str) -> String {
-    match url.split_once("://") {
-        Some((scheme, rest)) => {
-            let (_, place) = rest.rsplit_once('@').unwrap_or(("", rest));
-            format!("{scheme}://{}", place.split('?').next().unwrap_or(place))
-        }
-        None => url.to_owned(),
+    if !matches!(Engine::of(url), Ok(Engine::Sqlite)) {
+        return None;
     }
+    let path = url.strip_prefix("sqlite:").map_or(url, |path| path.strip_prefix("//").unwrap_or(path));
+    Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
 }
 
 /// Whether an address is on this machine.
@@ -153,12 +141,6 @@ pub fn is_loopback(base: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_password_is_never_shown() {
-        assert_eq!(shown("postgres://me:se@cret@db/convenor?password=x"), "postgres://db/convenor");
-        assert_eq!(shown("sqlite:data/convenor.db"), "sqlite:data/convenor.db");
-    }
 
     #[test]
     fn only_this_machine_is_this_machine() {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::environment::{shown, sqlite_file};
+use super::environment::sqlite_file;
 use super::{Environment, Problem, machine, no_use};
 use crate::app::ports::{Installation, Store, StoreError};
-use crate::store::{self, MasterKey, Opening};
+use crate::store::{self, MasterKey, Opening, without_password};
 
 /// The store of the guild that was set up, and what set-up says of it.
 pub struct Installed {
@@ -24,8 +24,9 @@ pub async fn open(environment: &Environment) -> Result<Installed, Problem> {
     }
     let master = environment.master_key()?;
     let installation = find(&url, &master).await?;
-    let installation = installation
-        .ok_or_else(|| no_use(format!("no guild is set up in the database {}; {NOT_SET_UP}", shown(&url))))?;
+    let installation = installation.ok_or_else(|| {
+        no_use(format!("no guild is set up in the database {}; {NOT_SET_UP}", without_password(&url)))
+    })?;
     let unreadable = || no_use(format!("the guild set up in the database is not a number; {NOT_SET_UP}"));
     let guild = installation.guild.parse().ok().filter(|guild| *guild != 0).ok_or_else(unreadable)?;
     let store = open_store(&url, &installation.guild, master).await?;
@@ -41,7 +42,7 @@ pub async fn find(url: &str, master: &MasterKey) -> Result<Option<Installation>,
     if found.len() > 1 {
         return Err(no_use(format!(
             "the database {} is set up for {} guilds, and one process serves one; give each its own database",
-            shown(url),
+            without_password(url),
             found.len()
         )));
     }
@@ -61,5 +62,5 @@ pub fn unusable(url: &str, error: &StoreError) -> Problem {
         StoreError::Newer | StoreError::Unusable { .. } => "",
         _ => "; check CONVENOR_DATABASE_URL",
     };
-    no_use(format!("the database {}: {error}{next}", shown(url)))
+    no_use(format!("the database {}: {error}{next}", without_password(url)))
 }

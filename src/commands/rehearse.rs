@@ -10,6 +10,7 @@ use crate::rehearsal::outcome::Outcome;
 use crate::rehearsal::play::{self, Options};
 use crate::rehearsal::transcript::Screen;
 use crate::rehearsal::workspace::Limits;
+use crate::store::Engine;
 
 #[derive(Debug, clap::Args)]
 pub struct Flags {
@@ -28,8 +29,9 @@ pub struct Flags {
     /// How strictly the platform counts requests.
     #[arg(long, value_enum, default_value_t = LimitsFlag::Roomy)]
     limits: LimitsFlag,
-    /// A SQLite database to play in; a new one in the folder otherwise.
-    #[arg(long, value_name = "URL", value_parser = sqlite)]
+    /// A database to play in: sqlite:PATH, a path, or postgres://..., where every play makes itself a new schema,
+    /// rehearsal_1 and on. Without it, a new file in the folder.
+    #[arg(long, value_name = "URL", value_parser = database)]
     database: Option<String>,
     /// The folder to write to.
     #[arg(long, value_name = "DIR", default_value = "rehearsal")]
@@ -58,17 +60,8 @@ pub async fn run(flags: Flags) -> Result<Ending, Problem> {
     }
 }
 
-/// Only SQLite for now: `sqlite:PATH`, or a path.
-fn sqlite(url: &str) -> Result<String, String> {
-    match url.split_once(':') {
-        Some(("postgres" | "postgresql", _)) => {
-            Err("this version keeps its record in SQLite only; give sqlite:PATH or a path".to_owned())
-        }
-        Some((scheme, rest)) if scheme != "sqlite" && rest.starts_with("//") => {
-            Err(format!("{scheme} is no database this version knows; give sqlite:PATH or a path"))
-        }
-        _ => Ok(url.to_owned()),
-    }
+fn database(url: &str) -> Result<String, String> {
+    Engine::of(url).map(|_| url.to_owned()).map_err(|error| error.to_string())
 }
 
 impl From<Flags> for Options {

@@ -126,9 +126,6 @@ async fn start(
     token: String,
     installed: &Installed,
 ) -> Result<Bot, Problem> {
-    for lane in installed.store.wedged().await.unwrap_or_default() {
-        tracing::error!(case = %lane.case, attempts = lane.attempts, why = lane.why, "a lane stands still");
-    }
     let id = |id: &Option<String>| id.as_deref().and_then(|id| id.parse().ok()).filter(|id| *id != 0);
     let procedure = config.settings.procedure.clone();
     let options = bot::Options {

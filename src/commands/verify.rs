@@ -1,11 +1,9 @@
 //! `convenor verify PATH`: whether a record still is what was recorded. It needs no key.
 
-use std::path::Path;
-
-use super::environment::shown;
+use super::environment::sqlite_file;
 use super::{Ending, Problem, no_use};
 use crate::store::chain::{Head, verify_jsonl};
-use crate::store::{VerifyError, verify_database};
+use crate::store::{VerifyError, verify_database, without_password};
 
 #[derive(Debug, clap::Args)]
 pub struct Flags {
@@ -46,14 +44,14 @@ fn of_file(path: &str) -> Result<Checked, Problem> {
 }
 
 async fn of_database(url: &str) -> Result<Checked, Problem> {
-    if !url.contains(':') && !Path::new(url).exists() {
+    if sqlite_file(url).is_some_and(|file| !file.exists()) {
         return Err(no_use(format!("there is no file {url}; name a database or a journal.jsonl")));
     }
     match verify_database(url).await {
         Ok(heads) => Ok(Ok(heads)),
         Err(VerifyError::Broken(broken)) => Ok(Err(broken)),
         Err(VerifyError::Store(error)) => {
-            Err(no_use(format!("{}: {error}; name a database of convenor's or a journal.jsonl", shown(url))))
+            Err(no_use(format!("{}: {error}; name a database of convenor's or a journal.jsonl", without_password(url))))
         }
     }
 }

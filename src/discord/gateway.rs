@@ -7,6 +7,10 @@
 //! Serenity drops an event it cannot parse at debug level. Here those are counted and reported ([`UnknownEvents`]), and an
 //! interaction among them is handed on like any other. Serenity's own logs quote events it fails to read, at `warn`
 //! and below: a subscriber must silence `serenity::gateway`.
+//!
+//! A connection that ends with a close frame without a code, which Discord does not send, is not noticed by serenity
+//! until its next heartbeat fails, and until then it asks the dead connection again without a pause. What it reads is
+//! its own affair, so nothing here can cut that short; one heartbeat interval is all it lasts.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

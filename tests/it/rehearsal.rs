@@ -1,10 +1,15 @@
 //! `convenor rehearse`, as another program would call it: every shipped case, from referral to filing.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, Problem, SHIPPED_CASES, rehearse};
+use regex::Regex;
 use serde_json::Value;
 
 use crate::support::plays::{PIPE, Played, options, play, played};
+use crate::support::postgres;
 
 fn report(played: &Played) -> Value {
     serde_json::from_str(&played.files["report.json"]).expect("the report is JSON")
@@ -49,6 +54,40 @@ async fn two_plays_leave_the_same_behind() {
     assert!(plays[0] == plays[1], "the two plays differ");
 }
 
+/// Everything a play wrote that both databases have, less what the machine measures.
+fn left_behind(out: &Path) -> BTreeMap<String, String> {
+    let measured = Regex::new(r#""(milliseconds|p50|p99)": ?[0-9.]+"#).expect("the pattern is valid");
+    let files = std::fs::read_dir(out).expect("the folder is there").map(|file| file.expect("a file").path());
+    let files = files.map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path));
+    let files = files.filter(|(name, _)| !name.starts_with("convenor.db"));
+    let read = |path: PathBuf| std::fs::read_to_string(path).expect("what is written is text");
+    files.map(|(name, path)| (name, measured.replace_all(&read(path), "").into_owned())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_play_on_postgres_leaves_the_same_behind_as_one_in_a_file() {
+    let Some(database) = postgres::Database::fresh().await else { return };
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let mut plays = Vec::new();
+    for (n, database) in [None, Some(database.url())].into_iter().enumerate() {
+        let out = dir.path().join(n.to_string());
+        let is_file = database.is_none();
+        let options = Options { database, ..options(Some(0), &out) };
+        let outcome = rehearse(&options, PIPE, Vec::new()).await.expect("it is played to its end");
+        assert_eq!(outcome, Outcome::AsExpected);
+        assert_eq!(out.join("convenor.db").exists(), is_file);
+        plays.push(left_behind(&out));
+    }
+    let [in_file, on_server] = &plays[..] else { panic!("two were played") };
+    assert_eq!(in_file.keys().collect::<Vec<_>>(), on_server.keys().collect::<Vec<_>>());
+    for (name, text) in in_file {
+        assert!(*text == on_server[name], "the plays differ in {name}");
+    }
+    for file in ["minutes.md", "minutes.html", "minutes.json", "journal.jsonl"] {
+        assert!(!in_file[file].is_empty(), "{file}");
+    }
+}
+
 async fn refused(change: impl FnOnce(&mut Options)) -> String {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let mut options = options(None, &dir.path().join("out"));
@@ -69,6 +108,11 @@ async fn bad_input_is_one_sentence() {
     assert!(sealed.contains("record desk"), "{sealed}");
     let database = refused(|options| options.database = Some("sqlite:/no/such/folder/convenor.db".into())).await;
     assert!(database.starts_with("the database sqlite:/no/such/folder/convenor.db"), "{database}");
+    let server = refused(|options| options.database = Some("postgres://amara:secret@localhost:1/db".into())).await;
+    assert!(
+        server.starts_with("the database postgres://amara@localhost:1/db: the database cannot be used"),
+        "{server}"
+    );
     let text = tempfile::NamedTempFile::new().expect("a temporary file");
     std::fs::write(text.path(), "not a database, but long enough to be taken for one ".repeat(50)).expect("written");
     let database = refused(|options| options.database = Some(text.path().display().to_string())).await;

@@ -5,7 +5,10 @@ mod setting_up;
 mod starting;
 mod verifying;
 
+use std::time::Duration;
+
 use convenor::domain::stage::Stage;
+use convenor::rehearsal::workspace::{Fault, Route};
 
 use crate::support::{Cast, House};
 
@@ -59,4 +62,57 @@ async fn a_killed_bot_goes_on_where_it_was() {
     house.chair().passes_the_door().await;
     assert!(house.chair().sees_the_room().await);
     house.close().await;
+}
+
+/// A case whose next post the platform refuses stands still: an administrator is told by its code name, and sets it
+/// going again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_stands_still_is_told_and_released() {
+    let house = House::served().await;
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    let missing = Fault::Refused { status: 403, code: 50013, message: "Missing Permissions".to_owned() };
+    house.workspace.next(Route::CreateMessage, missing);
+    house.social_worker().convenes().await;
+    let row = house.store.cases().await.expect("the store can be read").pop().expect("a case was opened");
+    let told = |workspace: &convenor::rehearsal::workspace::Workspace| {
+        let channels = workspace.channels();
+        let admin = channels.iter().find(|channel| channel.name == "convenor-administrators").map(|channel| channel.id);
+        let posts = workspace.posts();
+        posts.iter().any(|post| Some(post.channel) == admin && post.text.contains(&row.code_name.0))
+    };
+    house.workspace.wait_until(told, Duration::from_secs(20)).await.expect("the administrators are told");
+    let wrong = house.place().run(&["check", "--config", "config"]).await;
+    assert!(wrong.code == Some(1) && wrong.out.contains("stands still"), "{}", wrong.out);
+    let released = house.place().run(&["release", &row.code_name.0]).await;
+    assert_eq!((released.code, released.out), (Some(0), format!("{} goes on", row.code_name)));
+    house.settle().await;
+    house.board().await;
+    house.close().await;
+}
+
+/// A category holds fifty channels; the next case's is made outside it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_category_keeps_nobody_waiting() {
+    let house = House::served().await;
+    let mut channels = house.workspace.channels().into_iter();
+    let category = channels.find(|channel| channel.name == "Strategy discussions").map(|channel| channel.id);
+    for n in 0..50 {
+        house.workspace.add_text_channel(&format!("old-{n}"), category, &[]);
+    }
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.social_worker().convenes().await;
+    house.board().await;
+    house.close().await;
+}
+
+/// An event nobody can read is counted and logged by its name alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_nobody_knows_raises_an_alarm() {
+    let (workspace, place) = starting::set_up().await;
+    let child = place.serve().await;
+    workspace.send_unknown_event();
+    let ended = child.logs("an event from Discord that can't be read").await.stop().await;
+    assert!(ended.err.contains("ERROR"), "{}", ended.err);
 }

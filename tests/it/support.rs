@@ -9,6 +9,7 @@ mod company;
 mod house;
 mod member;
 pub mod plays;
+pub mod postgres;
 
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};

@@ -10,14 +10,16 @@ mod people;
 mod plan;
 
 use std::io::IsTerminal as _;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::environment::{shown, sqlite_file};
+use super::environment::sqlite_file;
 use super::{Ending, Environment, Problem, installed, no_use};
 use crate::discord::courier::{Courier, Secret};
 use crate::discord::guild::{Guild, NoGuild, Own};
 use crate::discord::permissions::{lacking, needed};
+use crate::store::without_password;
 use making::Made;
 use plan::Plan;
 
@@ -68,7 +70,7 @@ pub async fn run(flags: &Flags, environment: &Environment) -> Result<Ending, Pro
 
 async fn prepare_and_make(environment: &Environment, guild: &Guild, plan: &Plan) -> Result<Made, Problem> {
     let data_dir = environment.data_dir();
-    std::fs::create_dir_all(&data_dir).map_err(|error| {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&data_dir).map_err(|error| {
         no_use(format!(
             "{} can't be made ({}); set CONVENOR_DATA_DIR to a folder that can",
             data_dir.display(),
@@ -83,7 +85,7 @@ async fn prepare_and_make(environment: &Environment, guild: &Guild, plan: &Plan)
     {
         return Err(no_use(format!(
             "the database {} is set up for the guild {}; give the other guild a database of its own with CONVENOR_DATABASE_URL",
-            shown(&url),
+            without_password(&url),
             before.guild
         )));
     }
@@ -138,6 +140,6 @@ fn summarise(made: &Made, plan: &Plan, environment: &Environment) {
         );
         println!("database everything can. Never keep it in the same backup as the database.");
     }
-    println!("the database is {}", shown(&environment.database_url()));
+    println!("the database is {}", without_password(&environment.database_url()));
     println!("next: convenor check, then convenor serve");
 }

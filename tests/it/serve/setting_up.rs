@@ -55,7 +55,6 @@ impl Site {
     }
 }
 
-/// Shows: SEC-04.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_makes_what_is_missing_and_run_again_does_no_harm() {
     let site = site().await;

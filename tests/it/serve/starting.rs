@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::routing::get;
+use convenor::app::ports::Clock as _;
+use convenor::commands::machine::MachineClock;
 use convenor::rehearsal::workspace::{self, Workspace};
 
 use crate::support::{Ended, Place};
@@ -55,7 +57,6 @@ async fn the_log_can_be_read_by_a_program() {
     assert!(ended.err.contains("\"ready\""), "{}", ended.err);
 }
 
-/// Shows: SEC-23.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_desk_the_default_does_not_start() {
     let (_workspace, place) = set_up().await;
@@ -78,9 +79,11 @@ async fn room_mode_asks_for_a_permission_that_holds() {
     is_refused(&place, "\"signed_by\" is missing").await;
     place.write("config/convenor.toml", format!("{room}{permission}signed_by = \"Wyn Aldous\"\n"));
     is_refused(&place, "it expired on 2020-12-31").await;
-    let holds = permission.replace("2020-12-31", "9999-12-31");
+    let soon = MachineClock.now().date_naive() + chrono::Days::new(10);
+    let holds = permission.replace("2020-12-31", &soon.to_string());
     place.write("config/convenor.toml", format!("{room}{holds}signed_by = \"Wyn Aldous\"\n"));
-    assert_eq!(place.serve().await.stop().await.code, Some(0));
+    let reminded = place.serve().await.logs("the platform's permission is about to expire").await;
+    assert_eq!(reminded.stop().await.code, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -109,6 +109,8 @@ pub struct Child {
     process: std::process::Child,
     out: Receiver<String>,
     err: Receiver<String>,
+    /// What was taken from `err` already.
+    logged: Vec<String>,
 }
 
 impl Child {
@@ -116,7 +118,7 @@ impl Child {
         let mut process = command.spawn().expect("the program starts");
         let out = lines(process.stdout.take().expect("it is piped"));
         let err = lines(process.stderr.take().expect("it is piped"));
-        Self { process, out, err }
+        Self { process, out, err, logged: Vec::new() }
     }
 
     /// Waits for the line that says it is ready, and gives it back.
@@ -132,6 +134,17 @@ impl Child {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("serve did not become ready: {}", self.err.try_iter().collect::<Vec<_>>().join("\n"));
+    }
+
+    /// Waits for a line of its log that holds these words.
+    pub async fn logs(mut self, words: &str) -> Self {
+        let began = Instant::now();
+        while !self.logged.iter().any(|line| line.contains(words)) {
+            assert!(began.elapsed() < WITHIN, "it never logged {words}: {}", self.logged.join("\n"));
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            self.logged.extend(self.err.try_iter());
+        }
+        self
     }
 
     /// Asks it to stop, as an operator would, and waits for its end.
@@ -164,8 +177,9 @@ impl Child {
             tokio::time::sleep(Duration::from_millis(10)).await;
         };
         // The readers end with the process.
-        let all = |lines: &Receiver<String>| lines.iter().collect::<Vec<_>>().join("\n");
-        Ended { code: status.code(), out: all(&self.out), err: all(&self.err) }
+        self.logged.extend(self.err.iter());
+        let out: Vec<_> = self.out.iter().collect();
+        Ended { code: status.code(), out: out.join("\n"), err: self.logged.join("\n") }
     }
 }
 

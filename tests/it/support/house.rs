@@ -97,6 +97,12 @@ impl House {
         Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: None }
     }
 
+    /// The installation of a bot that runs elsewhere.
+    pub fn place(&self) -> &Place {
+        let Running::Elsewhere { place, .. } = &self.bot else { panic!("the bot runs in this process") };
+        place
+    }
+
     /// The bot's process is killed, and another one started in its place.
     pub async fn is_killed_and_served_again(&mut self) {
         let Running::Elsewhere { child, place } = &mut self.bot else { panic!("the bot runs in this process") };
@@ -148,11 +154,13 @@ impl House {
             match &self.bot {
                 Running::Here(bot) => bot.idle().await.expect("the store can be read"),
                 // What a person did was committed before they were answered, effects and all.
-                Running::Elsewhere { .. } => {
-                    while self.store.outbox().await.expect("the store can be read").waiting > 0 {
-                        tokio::time::sleep(Duration::from_millis(20)).await;
+                Running::Elsewhere { .. } => loop {
+                    let outbox = self.store.outbox().await.expect("the store can be read");
+                    if outbox.waiting == 0 || outbox.wedged > 0 {
+                        return;
                     }
-                }
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                },
             }
         });
         idle.await.expect("the bot comes to rest in time");
