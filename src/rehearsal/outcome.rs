@@ -67,7 +67,7 @@ pub(super) async fn write_down<W: Write>(
     if let Some(pdf) = printed(production, company, &record).await {
         folder.write("minutes.pdf", pdf).map_err(input)?;
     }
-    folder.write("http.jsonl", &requests(&asked, &rooms)).map_err(input)?;
+    folder.write("http.jsonl", requests(&asked, &rooms)).map_err(input)?;
     let verdicts = judge(company.case, &evidence(production, company, &report, &record.documents, &copies));
     let fell_short = fell_short(company);
     transcript.ending(&verdicts, &fell_short).map_err(broken)?;
