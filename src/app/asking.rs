@@ -222,7 +222,7 @@ impl App {
     async fn view(&self, view: View, telling: &Telling<'_>, person: Option<&Person>) -> Result<Shown, StoreError> {
         let wording = telling.wording;
         let message = match (view, telling.scene) {
-            (View::Help, _) => Message::text(telling.help(&self.today.procedure.links)),
+            (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
             (View::Mine, _) => {
                 let cases = self.own_cases(person).await?;
                 let names: Vec<_> = cases.iter().map(|row| row.code_name.to_string()).collect();

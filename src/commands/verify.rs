@@ -27,7 +27,7 @@ pub async fn run(flags: &Flags) -> Result<Ending, Problem> {
         println!("case {}: {} entries, head {}", head.case, head.entries, head.digest());
     }
     let entries: u64 = heads.iter().map(|head| head.entries).sum();
-    println!("{} cases, {entries} entries: every chain holds", heads.len());
+    println!("cases {}, entries {entries}: every chain holds", heads.len());
     println!(
         "That entries are missing at a chain's end shows only against a head noted elsewhere: compare with the minutes."
     );

@@ -14,13 +14,20 @@ use crate::domain::procedure::Procedure;
 use crate::wording::Wording;
 
 /// The files compiled in, by their names in `bot-config`. To ship another procedure, add its line.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 12] = [
     ("bank-holidays.json", include_str!("../../bot-config/bank-holidays.json")),
     ("code-words.toml", include_str!("../../bot-config/code-words.toml")),
     ("convenor.toml", include_str!("../../bot-config/convenor.toml")),
     ("directory.toml", include_str!("../../bot-config/directory.toml")),
     (MINUTES_TEMPLATE, include_str!("../../bot-config/minutes.typ")),
+    ("procedures/audit-assured.toml", include_str!("../../bot-config/procedures/audit-assured.toml")),
+    (
+        "procedures/county-strategy-meetings.toml",
+        include_str!("../../bot-config/procedures/county-strategy-meetings.toml"),
+    ),
+    ("procedures/practice-guidance.toml", include_str!("../../bot-config/procedures/practice-guidance.toml")),
     ("procedures/remote-format.toml", include_str!("../../bot-config/procedures/remote-format.toml")),
+    ("procedures/seven-minute-briefing.toml", include_str!("../../bot-config/procedures/seven-minute-briefing.toml")),
     ("prompts.toml", include_str!("../../bot-config/prompts.toml")),
     ("wording.toml", include_str!("../../bot-config/wording.toml")),
 ];

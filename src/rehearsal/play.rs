@@ -117,7 +117,7 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
         let told = company.steps.len();
         scenes::play(&mut company, &beat.act).await;
         stage.bot.idle().await.map_err(broken)?;
-        intervals.push((stage.workspace.requests().len(), stage.workspace.posts().len()));
+        intervals.push(stage.workspace.counts());
         transcript.progress(n + 1, beats.len());
         for step in &company.steps[told..] {
             transcript.step(step, &who(&stage.setting, &step.who)).map_err(broken)?;

@@ -60,6 +60,23 @@ async fn the_discussion_without_health_comes_out_as_expected() {
     comes_out_as_expected(2).await;
 }
 
+/// The first case under every procedure that ships, side by side.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_procedure_comes_out_as_its_case_expects() {
+    let plays = convenor::config::Config::built_in().procedures.into_keys().map(|slug| {
+        tokio::spawn(async move {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let options = Options { procedure: Some(slug.clone()), ..options(Some(0), &dir.path().join("out")) };
+            let mut transcript = Vec::new();
+            let outcome = rehearse(&options, PIPE, &mut transcript).await.expect("it is played to its end");
+            assert_eq!(outcome, Outcome::AsExpected, "{slug}\n{}", String::from_utf8_lossy(&transcript));
+        })
+    });
+    for play in plays.collect::<Vec<_>>() {
+        play.await.expect("the play holds");
+    }
+}
+
 /// What the machine measures is all that may differ.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_plays_leave_the_same_behind() {

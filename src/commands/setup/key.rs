@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rand::RngCore as _;
 use zeroize::Zeroizing;
@@ -35,7 +35,7 @@ pub fn given_or_made(environment: &Environment, has_database: bool) -> Result<(M
     Ok((MasterKey::new(*bytes), Some(file)))
 }
 
-fn write(file: &PathBuf, key: &[u8; 32]) -> std::io::Result<()> {
+fn write(file: &Path, key: &[u8; 32]) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
     file.write_all(Zeroizing::new(format!("{}\n", hex(key))).as_bytes())?;
     file.sync_all()

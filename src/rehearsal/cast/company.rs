@@ -99,10 +99,16 @@ impl Deed {
 }
 
 impl Company<'_> {
-    /// Reads the case's journal again.
+    /// Reads what was added to the case's journal since.
     pub async fn look(&mut self) -> Result<(), StoreError> {
-        if let Some(row) = self.store.cases().await?.last() {
-            self.known = Case::fold(&self.store.journal(&row.case, 0).await?);
+        let cases = self.store.cases().await?;
+        let Some(row) = cases.last() else { return Ok(()) };
+        match &mut self.known {
+            None => self.known = Case::fold(&self.store.journal(&row.case, 0).await?),
+            Some(case) => {
+                let added = self.store.journal(&row.case, case.entries).await?;
+                added.iter().for_each(|record| case.apply(record));
+            }
         }
         Ok(())
     }

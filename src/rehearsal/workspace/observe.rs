@@ -74,6 +74,11 @@ impl Workspace {
         self.shared.look(|world| world.log.events.clone())
     }
 
+    /// How many requests and posts there are so far, without copying them.
+    pub fn counts(&self) -> (usize, usize) {
+        self.shared.look(|world| (world.log.requests.len(), world.log.posts.len()))
+    }
+
     /// What should not have happened: routes that are not played, events that do not parse. Empty after a good play.
     pub fn unexpected(&self) -> Vec<String> {
         self.shared.look(|world| world.log.unexpected.clone())
