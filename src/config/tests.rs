@@ -152,7 +152,7 @@ fn a_folder_overrides_file_by_file_and_sentence_by_sentence() {
     let folder = folder(&[
         ("procedures/our-own.toml", &copy),
         ("wording.toml", "[stage]\nopen = \"Under way\"\n"),
-        ("minutes.typ", "a file of another part"),
+        ("minutes.typ", "#set document(title: \"Ours\")\n"),
         ("cases/case.json", "{}"),
     ]);
     let config = Config::load(folder.path()).expect("it is right");
@@ -160,7 +160,17 @@ fn a_folder_overrides_file_by_file_and_sentence_by_sentence() {
     assert_eq!(config.procedures["our-own"].outcomes, config.procedures["remote-format"].outcomes);
     assert_eq!(config.wording.say("stage.open", ()), "Under way");
     assert_eq!(config.wording.say("stage.closed", ()), "Closed");
+    assert_eq!(config.minutes_template, "#set document(title: \"Ours\")\n");
     assert_eq!(config.settings, Config::built_in().settings);
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_slip_in_the_template_of_the_minutes_is_told_by_its_line() {
+    assert_eq!(
+        told("minutes.typ", "#let a = 1\n#let b = (\n"),
+        "minutes.typ, line 2: unclosed delimiter; correct this line"
+    );
 }
 
 #[test]

@@ -229,9 +229,10 @@ impl Session {
 
     fn danger(&mut self, record: &Record) {
         match (&record.event, record.actor.seat) {
-            (Event::DangerRaised { alert, danger, text }, Some(by)) => self.alerts.push(Alert {
+            (Event::DangerRaised { alert, by_kind, danger, text }, _) => self.alerts.push(Alert {
                 id: *alert,
-                by,
+                by: record.actor.clone(),
+                by_kind: *by_kind,
                 at: record.at,
                 danger: *danger,
                 text: text.clone(),

@@ -57,6 +57,14 @@ pub enum Invitee {
 }
 
 impl Invitee {
+    /// Whether this person is the one asked, or of the agency that is.
+    pub fn means(&self, person: &Person) -> bool {
+        match self {
+            Self::Agency { agency, .. } => *agency == person.agency,
+            Self::Person(named) => named.account == person.account,
+        }
+    }
+
     pub fn kind(&self) -> AgencyKind {
         match self {
             Self::Agency { kind, .. } => *kind,

@@ -13,6 +13,7 @@ use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::open_items::OpenItem;
+use super::people::AgencyKind;
 use super::referral::{Adult, Child, Referral, choices};
 use super::spoken::Spoken;
 use super::stage::Stage;
@@ -235,6 +236,8 @@ pub enum Event {
     // Safety.
     DangerRaised {
         alert: AlertId,
+        /// What kind of agency the sender is of: what is said of them outside the room (SAFE-06).
+        by_kind: AgencyKind,
         danger: DangerKind,
         text: Spoken,
     },

@@ -27,6 +27,8 @@ pub enum Refusal {
     /// No seat in this case, or not past its door (GATE-06, SEC-01).
     NotAtTheDoor,
     NotSeated,
+    /// An alert by somebody who is no part of the case (SAFE-06).
+    NotYoursToRaise,
     /// The record has not earned its title: the session never opened (REF-15).
     UnearnedTitle,
     /// Closing a case, or issuing its record, over what is still running (REV-10).

@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 
 use super::attendance::{Attendance, InvitationState};
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
-use super::event::{Form, Held, QuorumLine, Recipient};
+use super::event::{Actor, Form, Held, QuorumLine, Recipient};
 use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
 use super::ids::{AlertId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::open_items::OpenItem;
+use super::people::AgencyKind;
 use super::prompt::{About, Answer};
 use super::spoken::Spoken;
 use super::stage::Stage;
@@ -61,7 +62,9 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
     pub id: AlertId,
-    pub by: SeatId,
+    /// Whoever pressed; one who was invited and has not accepted has no seat.
+    pub by: Actor,
+    pub by_kind: AgencyKind,
     pub at: DateTime<Utc>,
     pub danger: DangerKind,
     pub text: Spoken,

@@ -25,7 +25,7 @@ pub(super) fn danger(reading: &Reading<'_>) -> Vec<Block> {
             );
             vec![
                 reading.at(alert.at).into(),
-                reading.person(alert.by).into(),
+                reading.named(&alert.by.name, &alert.by.role, &alert.by.agency).into(),
                 reading.choice("danger", alert.danger.code()).into(),
                 reading.spoken(&alert.text),
                 acknowledged.into(),

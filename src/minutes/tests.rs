@@ -15,6 +15,7 @@ use crate::domain::decision::{Challenge, ChallengeStage, DangerKind, Entry};
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::facts::Rules;
 use crate::domain::ids::{AlertId, ChallengeId, DraftId};
+use crate::domain::people::AgencyKind;
 use crate::domain::prompt::{About, Answer};
 
 const HEAD: &str = "9f2c";
@@ -272,7 +273,12 @@ fn what_was_open_at_the_close_is_listed_until_somebody_answers_it() {
 fn immediate_danger_has_a_section_only_where_there_was_some() {
     assert!(compiled(&whole()).sections.iter().all(|section| section.key != "danger"));
     let mut journal = whole();
-    let danger = Event::DangerRaised { alert: AlertId(1), danger: DangerKind::Removal, text: "At the gate now".into() };
+    let danger = Event::DangerRaised {
+        alert: AlertId(1),
+        by_kind: AgencyKind::Health,
+        danger: DangerKind::Removal,
+        text: "At the gate now".into(),
+    };
     journal.by(VISITOR, danger).by(CHAIR, Event::DangerAcknowledged { alert: AlertId(1) });
     let section = section(&journal, "Immediate danger raised");
     assert_has(&section, &["a child is being removed | At the gate now | Bartek Rowe, Team manager"]);

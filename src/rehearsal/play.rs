@@ -27,7 +27,8 @@ use super::workspace::{self, Limits, Workspace};
 use crate::app::ports::{Clock, Store, StoreError};
 use crate::bot::Bot;
 use crate::config::{Config, Content};
-use crate::store::{self, MasterKey, Opening};
+use crate::pdf::Printer;
+use crate::store::{self, Engine, MasterKey, Opening};
 
 /// The cases that come with the program; the first is played where none is named.
 pub const SHIPPED_CASES: [(&str, &str); 3] = [
@@ -55,6 +56,8 @@ pub struct Options {
     pub limits: Limits,
     pub database: Option<String>,
     pub out: PathBuf,
+    /// Without one there is no PDF.
+    pub printer: Option<Printer>,
 }
 
 /// Why a play ends before its end.
@@ -75,6 +78,7 @@ pub(super) struct Production {
     pub slug: String,
     pub profile: Option<String>,
     pub content: Content,
+    pub printer: Option<Printer>,
 }
 
 /// Plays a case. The transcript goes to `out` as it happens.
@@ -102,6 +106,7 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
         stage: crate::domain::stage::Stage::Convened,
         steps: Vec::new(),
         acknowledged: Vec::new(),
+        unanswered: Vec::new(),
         fell_short: Vec::new(),
     };
     let mut intervals = Vec::new();
@@ -154,7 +159,7 @@ fn prepare(options: &Options) -> Result<Production, Problem> {
     let profile = profile_of(&slug, options.config.as_deref())?;
     let mut config = config;
     (config.settings.procedure, config.settings.content) = (slug.clone(), content);
-    Ok(Production { reading, config: Arc::new(config), slug, profile, content })
+    Ok(Production { reading, config: Arc::new(config), slug, profile, content, printer: options.printer.clone() })
 }
 
 fn profile_of(slug: &str, folder: Option<&Path>) -> Result<Option<String>, Problem> {
@@ -252,6 +257,9 @@ impl Stage {
     }
 }
 
+/// The schema a play makes itself on a server, with the next number behind it.
+const SCHEMA: &str = "rehearsal";
+
 /// The default database lies in the folder, with the key that opens it beside it.
 async fn open_store(
     options: &Options,
@@ -269,21 +277,27 @@ async fn open_store(
         Some(url) => url.clone(),
         None => format!("sqlite:{}", folder.note("convenor.db").display()),
     };
+    let shown = store::without_password(&url);
+    let input = |error: StoreError| Problem::Input(unusable(&shown, &error));
+    let url = match Engine::of(&url).map_err(input)? {
+        Engine::Sqlite => url,
+        Engine::Postgres => store::new_schema(&url, SCHEMA).await.map_err(input)?,
+    };
     let opening = Opening {
-        url: url.clone(),
+        url,
         guild: workspace.guild_id().to_string(),
         master: MasterKey::new(key),
         chance: Box::new(ChaCha20Rng::from_rng(chance)),
     };
-    let store = store::open(opening).await.map_err(|error| Problem::Input(unusable(&url, &error)))?;
+    let store = store::open(opening).await.map_err(input)?;
     // The platform of a rehearsal numbers everything from the start again, and nobody rehearses among real cases.
     match store.cases().await {
         Ok(cases) if cases.is_empty() => Ok(store),
         Ok(_) => {
             store.close().await;
-            Err(Problem::Input(format!("the database {url} holds cases already; name a new file with --database")))
+            Err(Problem::Input(format!("the database {shown} holds cases already; name a new file with --database")))
         }
-        Err(error) => Err(Problem::Input(unusable(&url, &error))),
+        Err(error) => Err(input(error)),
     }
 }
 

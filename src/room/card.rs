@@ -132,7 +132,7 @@ impl Scene<'_> {
                 code_name => self.code_name().to_string(),
                 danger => self.wording.say(&format!("choice.danger.{}", alert.danger.code()), ()),
                 time => crate::domain::calendar::time(at),
-                kind => self.wording.say(&format!("agency_kind.{}", code_of(self.case.person(alert.by).agency_kind)), ()),
+                kind => self.wording.say(&format!("agency_kind.{}", code_of(alert.by_kind)), ()),
             },
         );
         let acknowledge = self.press("acknowledge").with("alert", alert.id);

@@ -67,10 +67,16 @@ macro_rules! case_queries {
             keyring.unwrap_case_key(case, &wrapped).map_err(|_| corrupt("case_keys", case, "it does not decrypt"))
         }
 
-        /// How many entries a case has, and the hash of the last.
-        pub async fn head(connection: &mut Connection, guild: &str, case: &CaseId) -> Result<(u64, Hash), StoreError> {
+        /// How many entries a case has, and the hash of the last. `head` is the statement: one that holds the case
+        /// until the transaction ends, or one that doesn't.
+        pub async fn head(
+            connection: &mut Connection,
+            head: &'static str,
+            guild: &str,
+            case: &CaseId,
+        ) -> Result<(u64, Hash), StoreError> {
             let row: Option<(i64, Vec<u8>)> =
-                sqlx::query_as(sql::CASE_HEAD).bind(guild).bind(&case.0).fetch_optional(connection).await?;
+                sqlx::query_as(head).bind(guild).bind(&case.0).fetch_optional(connection).await?;
             let (entries, head) = row.ok_or_else(|| corrupt("cases", case, "there is no such case"))?;
             match (u64::try_from(entries), plain::as_hash(&head)) {
                 (Ok(entries), Some(head)) => Ok((entries, head)),

@@ -11,15 +11,18 @@ macro_rules! native_store {
             use sqlx::Connection as _;
 
             use $crate::app::ports::{
-                Agency, CaseRow, Claimed, Commit, Committed, OutboxCount, Receipt, Reference, Release, Settlement,
-                Store, StoreError, Timer, WedgedLane,
+                Agency, CaseRow, Claimed, Commit, Committed, Installation, OutboxCount, Receipt, Reference, Release,
+                Settlement, Store, StoreError, Timer, WedgedLane,
             };
             use $crate::domain::event::Record;
             use $crate::domain::ids::{AccountId, CaseId, CodeName};
             use $crate::domain::people::Person;
             use $crate::store::Opening;
+            use $crate::store::chain::Head;
             use $crate::store::dialect::{self, $name as native};
             use $crate::store::keys::Keyring;
+            use $crate::store::sql::$name as own;
+            use $crate::store::verify::VerifyError;
             use $crate::store::{chain, sql};
 
             type Connection = <$database as sqlx::Database>::Connection;
@@ -41,6 +44,12 @@ macro_rules! native_store {
             }
             mod directory {
                 $crate::store::directory::queries!($database);
+            }
+            mod installation {
+                $crate::store::installation::queries!($database);
+            }
+            mod chains {
+                $crate::store::verify::queries!($database);
             }
 
             /// The store of one guild.
@@ -111,7 +120,8 @@ macro_rules! native_store {
                     {
                         return Err(StoreError::Conflict);
                     }
-                    let head = cases::head(connection, guild, case).await?;
+                    // Held from here on: whoever else adds to the case waits, and then finds that it moved on.
+                    let head = cases::head(connection, own::HELD_CASE_HEAD, guild, case).await?;
                     if head.0 != commit.expected_entries {
                         return Err(StoreError::Conflict);
                     }
@@ -124,6 +134,17 @@ macro_rules! native_store {
                     timers::change(connection, guild, case, &commit.timers).await?;
                     Ok(Committed::Done)
                 }
+            }
+
+            /// Checks every chain; see [`crate::store::verify_database`].
+            pub async fn verify(url: &str) -> Result<Vec<Head>, VerifyError> {
+                let mut connection = native::connect_for_reading(url).await?;
+                // One transaction, so that a case being written to is seen at one moment.
+                let mut transaction = connection.begin_with(native::BEGIN_READING).await?;
+                let heads = chains::heads(&mut transaction).await?;
+                transaction.rollback().await?;
+                connection.close().await?;
+                Ok(heads)
             }
 
             /// Gives a connection back after a transaction. One on which the database failed is closed instead: a
@@ -151,13 +172,13 @@ macro_rules! native_store {
                 }
 
                 async fn head(&self, case: &CaseId) -> Result<String, StoreError> {
-                    let (_, head) = cases::head(&mut *self.reading().await?, &self.guild, case).await?;
+                    let (_, head) = cases::head(&mut *self.reading().await?, sql::CASE_HEAD, &self.guild, case).await?;
                     Ok(chain::hex(&head))
                 }
 
                 async fn export_jsonl(&self, case: &CaseId) -> Result<Vec<String>, StoreError> {
                     let mut connection = self.reading().await?;
-                    cases::head(&mut connection, &self.guild, case).await?;
+                    cases::head(&mut connection, sql::CASE_HEAD, &self.guild, case).await?;
                     journal::lines(&mut connection, case).await
                 }
 
@@ -197,6 +218,17 @@ macro_rules! native_store {
                     directory::agencies(&mut *self.reading().await?, &self.guild).await
                 }
 
+                async fn keep_installation(&self, installation: &Installation) -> Result<(), StoreError> {
+                    let mut connection = self.writing().await?;
+                    let kept = installation::keep(&mut connection, native::BEGIN, installation).await;
+                    let_go(connection, &kept);
+                    kept
+                }
+
+                async fn installations(&self) -> Result<Vec<Installation>, StoreError> {
+                    installation::all(&mut *self.reading().await?).await
+                }
+
                 async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError> {
                     let recorded = receipts::record(&mut *self.writing().await?, receipt).await?;
                     Ok(if recorded { Committed::Done } else { Committed::Duplicate })
@@ -209,7 +241,7 @@ macro_rules! native_store {
                 async fn claim(&self, now_ms: i64, lease_until_ms: i64) -> Result<Option<Claimed>, StoreError> {
                     let (keyring, guild) = (&self.keyring, &self.guild);
                     let mut connection = self.writing().await?;
-                    outbox::claim(&mut connection, keyring, guild, sql::CLAIM, now_ms, lease_until_ms).await
+                    outbox::claim(&mut connection, keyring, guild, own::CLAIM, now_ms, lease_until_ms).await
                 }
 
                 async fn settle(&self, claimed: &Claimed, settlement: Settlement) -> Result<bool, StoreError> {
@@ -257,3 +289,4 @@ macro_rules! native_store {
 }
 
 native_store!(sqlite, sqlx::Sqlite);
+native_store!(postgres, sqlx::Postgres);

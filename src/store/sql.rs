@@ -1,7 +1,8 @@
 //! Every statement, in the SQL that SQLite and PostgreSQL share.
 //!
 //! A statement never holds a value: values are bound. `convenor` has no SQL anywhere else but in the
-//! migrations. To add one, add a line here; the contract tests have each database parse all of them.
+//! migrations. To add one, add a line here; the contract tests have each database parse all of them. The few that
+//! take a lock where there are row locks stand at the end, once for each database.
 
 /// Makes a constant of each statement, and the list of them all.
 macro_rules! statements {
@@ -21,7 +22,15 @@ macro_rules! first_of_its_lane {
     };
 }
 
-/// The claim, with the clause by which a database with row locks lets workers pass each other.
+/// A case's head, with the clause by which a database with row locks holds the case until the transaction ends.
+macro_rules! case_head {
+    ($lock:literal) => {
+        concat!("SELECT entries, head FROM cases WHERE guild = $1 AND case_id = $2", $lock)
+    };
+}
+
+/// The claim, with the clause by which a database with row locks lets workers pass each other. What another holds
+/// is being claimed or settled; passing it by never leads to a later row of its lane, since that isn't the first.
 macro_rules! claim {
     ($skip_locked:literal) => {
         concat!(
@@ -47,7 +56,7 @@ statements! {
     ADD_CASE_KEY = "INSERT INTO case_keys (case_id, kek_version, wrapped) VALUES ($1, $2, $3)";
     CASE_KEY = "SELECT k.wrapped FROM case_keys k JOIN cases c ON c.case_id = k.case_id \
         WHERE c.guild = $1 AND c.case_id = $2";
-    CASE_HEAD = "SELECT entries, head FROM cases WHERE guild = $1 AND case_id = $2";
+    CASE_HEAD = case_head!("");
     MOVE_HEAD = "UPDATE cases SET entries = $1, head = $2 WHERE case_id = $3 AND entries = $4";
     CASES = "SELECT case_id, code_name, entries FROM cases WHERE guild = $1 ORDER BY id";
     CASE_BY_CODE_NAME = "SELECT case_id, code_name, entries FROM cases WHERE guild = $1 AND code_name = $2";
@@ -60,19 +69,18 @@ statements! {
     JOURNAL = "SELECT e.seq, e.at_ms, e.kind, e.previous, e.hash, e.body, k.wrapped FROM entries e \
         LEFT JOIN entry_keys k ON k.case_id = e.case_id AND k.seq = e.seq WHERE e.case_id = $1 AND e.seq > $2 ORDER BY e.seq";
     ENTRIES = "SELECT seq, at_ms, kind, previous, hash, body FROM entries WHERE case_id = $1 ORDER BY seq";
-    /// Every case of the file, whichever guild's: for verifying.
+    /// Every case of the database, whichever guild's: for verifying.
     HEADS = "SELECT case_id, entries, head FROM cases ORDER BY id";
     STRAY_ENTRIES = "SELECT DISTINCT case_id FROM entries \
         WHERE case_id NOT IN (SELECT case_id FROM cases) ORDER BY case_id";
 
-    ADD_TEXT = "INSERT INTO texts (digest, body) VALUES ($1, $2)";
+    ADD_TEXT = "INSERT INTO texts (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING";
     TEXT = "SELECT body FROM texts WHERE digest = $1";
 
     ADD_EFFECT = "INSERT INTO outbox (guild, case_id, supersedes, body) VALUES ($1, $2, $3, $4)";
     /// Only what nobody holds: an effect under way can't be taken back, and a wedged one is an operator's.
     SUPERSEDE = "DELETE FROM outbox WHERE case_id = $1 AND supersedes = $2 AND state = 'waiting' \
         AND lease_until_ms = 0";
-    CLAIM = claim!("");
     SETTLE = "UPDATE outbox SET state = $3, not_before_ms = $4, lease_until_ms = 0, why = $5 \
         WHERE id = $1 AND attempts = $2 AND state = 'waiting'";
     NEXT_ATTEMPT = concat!(
@@ -112,4 +120,27 @@ statements! {
         WHERE guild = $1 AND account = $2";
     ENROLMENTS = "SELECT account, name, role, role_code, agency, agency_kind, rank FROM enrolments \
         WHERE guild = $1 ORDER BY agency, name, account";
+
+    KEEP_INSTALLATION = "INSERT INTO installations (guild, category, admin_channel) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild) DO UPDATE SET category = excluded.category, admin_channel = excluded.admin_channel";
+    KEEP_ADMINISTRATOR = "INSERT INTO administrators (guild, account, name) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild, account) DO UPDATE SET name = excluded.name";
+    INSTALLATIONS = "SELECT guild, category, admin_channel FROM installations ORDER BY guild";
+    ADMINISTRATORS = "SELECT account, name FROM administrators WHERE guild = $1 ORDER BY account";
+}
+
+/// SQLite's own: its one writer holds everything anyway.
+pub mod sqlite {
+    statements! {
+        HELD_CASE_HEAD = case_head!("");
+        CLAIM = claim!("");
+    }
+}
+
+/// PostgreSQL's own.
+pub mod postgres {
+    statements! {
+        HELD_CASE_HEAD = case_head!(" FOR UPDATE");
+        CLAIM = claim!(" FOR UPDATE SKIP LOCKED");
+    }
 }

@@ -30,6 +30,38 @@ async fn an_alert_from_before_the_door_reaches_those_who_can_act_and_tells_no_de
     house.close().await;
 }
 
+/// Shows: SAFE-01.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_invited_can_raise_danger_from_the_card_before_accepting() {
+    let house = House::convened().await;
+    house.social_worker().invites(Cast::Paediatrician).await;
+    let got = house.paediatrician().presses("danger", &[("danger", "removal"), ("text", "")]).await;
+    assert_eq!(got.code(), "danger_raised");
+    assert!(got.is_private() && got.text().contains("This does not call 999"), "{}", got.text());
+    let alerts = house.social_worker().person.direct_messages();
+    let alert = alerts.last().expect("the convenor is told");
+    assert!(alert.text.contains("somebody is trying to remove a child"), "{}", alert.text);
+    assert!(house.minutes().await.contains(Cast::Paediatrician.name()), "the record says who raised it");
+    assert!(!house.paediatrician().sees_the_room().await, "and an alert opens no door");
+
+    house.paediatrician().accepts().await;
+    house.paediatrician().passes_the_door().await;
+    assert!(house.paediatrician().sees_the_room().await);
+    house.close().await;
+}
+
+/// Shows: SAFE-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_the_card_was_not_for_learns_nothing_by_the_danger_button() {
+    let house = House::convened().await;
+    let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+    let got = house.who(Cast::SchoolNurse).slash(&["danger"], &[("case", &name), ("danger", "removal")]).await;
+    assert_eq!(got.code(), "not_yours_to_raise");
+    assert!(got.text().contains("ring 999"), "{}", got.text());
+    assert!(house.social_worker().person.direct_messages().is_empty());
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_is_acknowledged_once_and_stays_in_the_record() {
     let house = House::at(Stage::Sharing).await;

@@ -1,35 +1,39 @@
 //! What every store must do, whichever database it keeps its tables in.
 //!
 //! A test of the contract takes a [`Bench`] and opens what it needs there. To have another database keep the same
-//! contract, give [`Bench`] a constructor for it and add a line at the end of this file.
+//! contract, give [`Bench`] a place for it and add a line at the end of this file. Where there is no PostgreSQL to test
+//! on, its tests say so.
 
 mod bench;
 mod directory;
 mod opening;
 mod outbox;
+mod racing;
 mod record;
 mod simulation;
 mod tampering;
 mod worker;
 
-/// Makes a test of each function for one kind of bench.
+/// Makes a test of each function for one database.
 macro_rules! contract {
-    ($bench:ident: $($subject:ident { $($test:ident),+ $(,)? })+) => {
-        mod $bench {
+    ($name:ident, $engine:expr; $($subject:ident { $($test:ident),+ $(,)? })+) => {
+        mod $name {
             $(mod $subject {
                 $(#[tokio::test]
                 async fn $test() {
-                    crate::store::$subject::$test(crate::store::bench::Bench::$bench()).await;
+                    if let Some(bench) = crate::store::bench::Bench::of($engine).await {
+                        crate::store::$subject::$test(bench).await;
+                    }
                 })+
             })+
         }
     };
 }
 
-/// The contract, for one kind of bench.
+/// The contract, for one database.
 macro_rules! keeps_the_contract {
-    ($bench:ident) => {
-        contract! { $bench:
+    ($name:ident, $engine:expr) => {
+        contract! { $name, $engine;
             opening {
                 every_statement_is_one_the_database_understands,
                 what_was_committed_is_there_after_opening_again,
@@ -45,7 +49,7 @@ macro_rules! keeps_the_contract {
                 the_same_seed_gives_the_same_bytes,
                 what_was_refused_draws_no_chance,
                 a_rollback_of_the_databases_own_does_not_stop_the_next_commit,
-                nothing_said_can_be_read_in_the_files,
+                nothing_said_can_be_read_in_the_database,
             }
             tampering {
                 the_chain_verifies_without_a_key,
@@ -57,6 +61,7 @@ macro_rules! keeps_the_contract {
             }
             directory {
                 people_and_agencies_are_found_as_entered,
+                texts_sort_by_their_bytes,
                 a_guest_without_an_account_is_not_enrolled,
                 a_refusal_is_recorded_once,
                 a_timer_is_due_until_cleared_and_replaced_by_name,
@@ -73,6 +78,13 @@ macro_rules! keeps_the_contract {
                 ids_learnt_are_kept_by_slot_and_lead_to_the_case,
                 an_effect_that_can_not_be_read_wedges_its_lane,
             }
+            racing {
+                of_many_commits_on_one_journal_one_stands,
+                of_two_deliveries_at_once_one_is_recorded,
+                of_two_cases_of_one_code_name_one_is_opened,
+                texts_pinned_by_many_at_once_are_kept,
+                two_bots_never_deliver_one_lane_at_once,
+            }
             simulation {
                 workers_that_die_dawdle_and_fail_lose_nothing_and_keep_every_lane_in_order,
             }
@@ -80,4 +92,5 @@ macro_rules! keeps_the_contract {
     };
 }
 
-keeps_the_contract!(sqlite);
+keeps_the_contract!(sqlite, convenor::store::Engine::Sqlite);
+keeps_the_contract!(postgres, convenor::store::Engine::Postgres);

@@ -126,11 +126,7 @@ pub(super) fn accept(room: &Room<'_>, invitation: InvitationId) -> Decision {
     if let Some(holder) = state.seat {
         return Err(Refusal::AlreadyTaken { by: room.name_of(Some(holder)) });
     }
-    let is_meant = match &state.invitation.to {
-        Invitee::Agency { agency, .. } => *agency == person.agency,
-        Invitee::Person(named) => named.account == person.account,
-    };
-    if !is_meant {
+    if !state.invitation.to.means(person) {
         return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
     }
     if let Some(seat) = room.facts.seat {

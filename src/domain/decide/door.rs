@@ -155,10 +155,13 @@ pub(super) fn quorum_now(room: &Room<'_>, session: &Session) -> Vec<QuorumLine> 
 
 /// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).
 pub(super) fn raise_danger(room: &Room<'_>, danger: DangerKind, text: &Spoken) -> Decision {
-    room.seat()?;
     let session = room.session()?;
+    let person = room.person()?;
+    if room.facts.seat.is_none() && !session.invitations.iter().any(|state| state.invitation.to.means(person)) {
+        return Err(Refusal::NotYoursToRaise);
+    }
     let alert = AlertId(next(session.alerts.iter().map(|alert| alert.id.0)));
-    Ok(vec![Event::DangerRaised { alert, danger, text: text.clone() }])
+    Ok(vec![Event::DangerRaised { alert, by_kind: person.agency_kind, danger, text: text.clone() }])
 }
 
 pub(super) fn acknowledge_danger(room: &Room<'_>, alert: AlertId) -> Decision {

@@ -9,28 +9,87 @@ use convenor::domain::event::{Actor, Event, Record};
 use convenor::domain::ids::{CaseId, CodeName, SeatId};
 use convenor::domain::stage::Stage;
 use convenor::room::message::Message;
-use convenor::store::{MasterKey, Opening};
+use convenor::store::{Engine, MasterKey, Opening};
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, SqlSafeStr};
 use tempfile::TempDir;
 
-/// Words that no file may hold: a person said them.
+use crate::support::postgres::Database;
+
+/// Words that no database may hold: a person said them.
 pub const SAID: &str = "Two call-outs in March, the boy hid behind the door";
 
 /// Where a test's database is.
 pub struct Bench {
-    dir: TempDir,
+    kept: Kept,
+}
+
+/// What keeps it.
+enum Kept {
+    Folder(TempDir),
+    Server(Database),
+}
+
+/// Does something on a connection beside the store's, as only somebody with the database in hand could. What refers
+/// to what is not watched there.
+macro_rules! beside_the_store {
+    ($bench:expr, |$connection:ident| $done:expr) => {
+        match &$bench.kept {
+            Kept::Folder(_) => {
+                let options = SqliteConnectOptions::new().filename($bench.url()).foreign_keys(false);
+                let mut $connection = options.connect().await.expect("the file can be opened beside the store");
+                let done = $done;
+                $connection.close().await.expect("the connection closes");
+                done
+            }
+            Kept::Server(database) => {
+                let mut $connection = PgConnection::connect(&database.url()).await.expect("the server answers");
+                let done = $done;
+                $connection.close().await.expect("the connection closes");
+                done
+            }
+        }
+    };
 }
 
 impl Bench {
     pub fn sqlite() -> Self {
-        let dir = tempfile::tempdir().expect("a directory of the test's own");
-        Self { dir }
+        let folder = tempfile::tempdir().expect("a directory of the test's own");
+        Self { kept: Kept::Folder(folder) }
+    }
+
+    /// `None` where there is no server to test on.
+    pub async fn of(engine: Engine) -> Option<Self> {
+        match engine {
+            Engine::Sqlite => Some(Self::sqlite()),
+            Engine::Postgres => Some(Self { kept: Kept::Server(Database::fresh().await?) }),
+        }
+    }
+
+    /// Another of the same kind.
+    pub async fn another(&self) -> Self {
+        Self::of(self.engine()).await.expect("where there was one there is another")
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.of_two(Engine::Sqlite, Engine::Postgres)
+    }
+
+    /// What is SQLite's own here, and what PostgreSQL's.
+    pub fn of_two<T>(&self, sqlite: T, postgres: T) -> T {
+        match self.kept {
+            Kept::Folder(_) => sqlite,
+            Kept::Server(_) => postgres,
+        }
     }
 
     pub fn url(&self) -> String {
-        self.dir.path().join("convenor.db").display().to_string()
+        match &self.kept {
+            Kept::Folder(folder) => folder.path().join("convenor.db").display().to_string(),
+            Kept::Server(database) => database.url(),
+        }
     }
 
     pub async fn open(&self) -> Arc<dyn Store> {
@@ -48,24 +107,60 @@ impl Bench {
         .await
     }
 
-    /// A connection beside the store's, for what only somebody with the file in hand could do.
-    pub async fn db_connect(&self) -> SqliteConnection {
-        let url = format!("sqlite:{}", self.url());
-        SqliteConnection::connect(&url).await.expect("the file can be opened beside the store")
+    /// Runs statements; `Err` holds the database's own words.
+    pub async fn db_execute(&self, statements: &str) -> Result<u64, String> {
+        beside_the_store!(self, |connection| {
+            let done = sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await;
+            done.map(|done| done.rows_affected()).map_err(|error| error.to_string())
+        })
     }
 
-    /// Runs a statement there; `Err` holds the database's own words.
-    pub async fn db_execute(&self, statement: &str) -> Result<u64, String> {
-        let mut connection = self.db_connect().await;
-        let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await;
-        connection.close().await.expect("the connection closes");
-        done.map(|done| done.rows_affected()).map_err(|error| error.to_string())
+    /// Has the database parse a statement.
+    pub async fn db_prepare(&self, statement: &'static str) -> Result<(), String> {
+        beside_the_store!(self, |connection| {
+            let parsed = connection.prepare(statement.into_sql_str()).await;
+            parsed.map(|_| ()).map_err(|error| error.to_string())
+        })
     }
 
-    /// Every byte of the database, its write-ahead log included.
-    pub fn db_bytes(&self) -> Vec<u8> {
-        let files = std::fs::read_dir(self.dir.path()).expect("the directory is there");
-        files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read")).collect()
+    /// Takes away everything that keeps the entries as they are.
+    pub async fn db_unguard(&self) {
+        let statements = self.of_two(
+            "DROP TRIGGER entries_are_not_changed; DROP TRIGGER entries_are_not_deleted; \
+             DROP TRIGGER entries_follow_each_other",
+            "ALTER TABLE entries DISABLE TRIGGER USER; \
+             ALTER TABLE entry_keys DROP CONSTRAINT entry_keys_case_id_seq_fkey",
+        );
+        self.db_execute(statements).await.expect("whoever holds the database can");
+    }
+
+    /// Bytes as a statement holds them.
+    pub fn db_literal(&self, bytes: &[u8]) -> String {
+        let digits = convenor::store::chain::hex(bytes);
+        self.of_two(format!("x'{digits}'"), format!("'\\x{digits}'::bytea"))
+    }
+
+    /// Every byte of the database: of its files, the write-ahead log included, or of every row on the server, where
+    /// bytes stand in hexadecimal.
+    pub async fn db_bytes(&self) -> Vec<u8> {
+        match &self.kept {
+            Kept::Folder(folder) => {
+                let files = std::fs::read_dir(folder.path()).expect("the directory is there");
+                files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read")).collect()
+            }
+            Kept::Server(database) => {
+                let mut connection = PgConnection::connect(&database.url()).await.expect("the server answers");
+                let tables = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+                let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await.expect("tables");
+                let mut rows = Vec::new();
+                for table in tables {
+                    let all = AssertSqlSafe(format!("SELECT whole::text FROM {table} AS whole"));
+                    rows.extend(sqlx::query_scalar::<_, String>(all).fetch_all(&mut connection).await.expect("rows"));
+                }
+                connection.close().await.expect("the connection closes");
+                rows.join("\n").into_bytes()
+            }
+        }
     }
 }
 

@@ -37,6 +37,17 @@ pub async fn people_and_agencies_are_found_as_entered(bench: Bench) {
     assert_eq!(store.agencies().await.expect("all of them"), [agency]);
 }
 
+/// On every server alike, whatever language it was set up for.
+pub async fn texts_sort_by_their_bytes(bench: Bench) {
+    let store = bench.open().await;
+    for name in ["Éire", "a", "Z", "B b", "Bb"] {
+        let agency = Agency { name: name.to_owned(), kind: AgencyKind::Other, duty_channel: None };
+        store.save_agency(&agency).await.expect("it is saved");
+    }
+    let names: Vec<String> = store.agencies().await.expect("all").into_iter().map(|agency| agency.name).collect();
+    assert_eq!(names, ["B b", "Bb", "Z", "a", "Éire"]);
+}
+
 pub async fn a_guest_without_an_account_is_not_enrolled(bench: Bench) {
     let store = bench.open().await;
     assert!(matches!(store.enrol(&person(None)).await, Err(StoreError::NoAccount)));

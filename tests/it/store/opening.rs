@@ -1,18 +1,21 @@
 //! Opening a store: its tables, its key, its guild, and what can't be opened.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use convenor::app::ports::{Agency, StoreError};
 use convenor::domain::ids::CodeName;
 use convenor::domain::people::AgencyKind;
-use convenor::store::{MasterKey, NotAKey, sql};
-use sqlx::{Executor, SqlSafeStr};
+use convenor::store::{Engine, MasterKey, NotAKey, Opening, sql};
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
 
 use super::bench::{Bench, case, open_case, record};
 
 pub async fn every_statement_is_one_the_database_understands(bench: Bench) {
     bench.open().await.close().await;
-    let mut connection = bench.db_connect().await;
-    for (name, statement) in sql::ALL {
-        if let Err(error) = connection.prepare(statement.into_sql_str()).await {
+    for (name, statement) in sql::ALL.iter().chain(bench.of_two(sql::sqlite::ALL, sql::postgres::ALL)) {
+        if let Err(error) = bench.db_prepare(statement).await {
             panic!("{name}: {error}");
         }
     }
@@ -36,9 +39,12 @@ pub async fn another_master_key_is_refused_at_opening(bench: Bench) {
 
 pub async fn a_newer_convenors_database_is_refused_at_opening(bench: Bench) {
     bench.open().await.close().await;
-    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-        VALUES (9999, 'from later', TRUE, x'00', 0)";
-    bench.db_execute(newer).await.expect("the row is added");
+    let newer = format!(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9999, 'from later', TRUE, {}, 0)",
+        bench.db_literal(&[0])
+    );
+    bench.db_execute(&newer).await.expect("the row is added");
     assert!(matches!(bench.open_as("guild", 7, 1).await, Err(StoreError::Newer)));
 }
 
@@ -59,10 +65,8 @@ pub async fn another_guilds_rows_are_as_if_not_there(bench: Bench) {
 /// SQLite's own: each thing that stands in the way is said in a sentence that tells what to do.
 #[tokio::test]
 async fn a_file_that_can_not_be_used_is_one_clear_error() {
-    let check = async |bench: &Bench, sentence: &str| match bench.open_as("guild", 7, 1).await {
-        Err(StoreError::Unusable { why, .. }) => assert!(why.contains(sentence), "{why}"),
-        Err(error) => panic!("{error:?}"),
-        Ok(_) => panic!("it opened"),
+    let check = async |bench: &Bench, sentence: &str| {
+        is_unusable(bench.open_as("guild", 7, 1).await.err(), sentence);
     };
     let not_a_database = Bench::sqlite();
     std::fs::write(not_a_database.url(), "x".repeat(4096)).expect("a file is written");
@@ -73,15 +77,77 @@ async fn a_file_that_can_not_be_used_is_one_clear_error() {
     check(&a_directory, "cannot be opened").await;
 }
 
+fn is_unusable(error: Option<StoreError>, sentence: &str) {
+    match error {
+        Some(StoreError::Unusable { why, .. }) => assert!(why.contains(sentence), "{why}"),
+        other => panic!("{other:?}, not: {sentence}"),
+    }
+}
+
+/// PostgreSQL's own: so is a server that has no such database, or none that is convenor's.
 #[tokio::test]
-async fn a_place_that_is_no_file_is_refused_before_anything_is_made() {
-    for url in ["postgres://localhost/convenor", "sqlite::memory:", "sqlite://record?mode=memory"] {
-        let refused = convenor::store::verify_database(url).await;
-        let Err(convenor::store::VerifyError::Store(StoreError::Unusable { .. })) = refused else {
-            panic!("{url} was not refused");
-        };
+async fn a_database_that_is_not_there_is_one_clear_error() {
+    let Some(bench) = Bench::of(Engine::Postgres).await else { return };
+    is_unusable(verifying(&bench.url()).await, "holds no tables of convenor's");
+    let another = bench.url().replace("convenor_test", "nobodys");
+    is_unusable(verifying(&another).await, "no database of that name");
+}
+
+/// PostgreSQL's own, so that a rehearsal can be repeated on one server.
+#[tokio::test]
+async fn a_new_schema_is_empty_and_stands_apart() {
+    let Some(bench) = Bench::of(Engine::Postgres).await else { return };
+    for n in 1..=2 {
+        let url = convenor::store::new_schema(&bench.url(), "apart").await.expect("a schema is made");
+        assert!(url.ends_with(&format!("apart_{n}")), "{url}");
+        let chance = Box::new(ChaCha20Rng::seed_from_u64(1));
+        let opening = Opening { url, guild: "guild".to_owned(), master: MasterKey::new([n; 32]), chance };
+        let store = convenor::store::open(opening).await.expect("it opens, each with a key of its own");
+        open_case(&*store, "one", 1).await;
+        assert_eq!(store.cases().await.expect("the cases").len(), 1);
+    }
+}
+
+/// PostgreSQL's own: what people are told is recorded must be on a disk.
+#[tokio::test]
+async fn a_server_that_answers_before_it_has_written_is_refused() {
+    let Some(bench) = Bench::of(Engine::Postgres).await else { return };
+    let hasty = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); \
+        END $$";
+    bench.db_execute(hasty).await.expect("whoever owns the database can");
+    is_unusable(bench.open_as("guild", 7, 1).await.err(), "synchronous_commit");
+}
+
+#[tokio::test]
+async fn a_place_that_can_not_be_one_is_refused_before_anything_is_made() {
+    for (url, sentence) in [
+        ("mysql://localhost/convenor", "its kind is not known"),
+        ("sqlite::memory:", "never kept in memory only"),
+        ("sqlite://record?mode=memory", "never kept in memory only"),
+        ("postgres://localhost:1/convenor", "its server cannot be reached"),
+        ("postgres://localhost:port/convenor", "its URL cannot be read"),
+    ] {
+        is_unusable(verifying(url).await, sentence);
     }
     assert!(convenor::store::verify_database("no/such/convenor.db").await.is_err());
+}
+
+async fn verifying(url: &str) -> Option<StoreError> {
+    match convenor::store::verify_database(url).await {
+        Err(convenor::store::VerifyError::Store(error)) => Some(error),
+        _ => None,
+    }
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+        let files = std::fs::read_dir(folder).expect("the folder is there");
+        files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect()
+    };
+    assert!(!names("sqlite").is_empty());
+    assert_eq!(names("sqlite"), names("postgres"));
 }
 
 #[test]

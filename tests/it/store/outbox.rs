@@ -164,7 +164,8 @@ pub async fn an_effect_that_can_not_be_read_wedges_its_lane(bench: Bench) {
     let store = bench.open().await;
     let case = open_case(&*store, "one", 0).await;
     enqueue(&*store, &case, vec![post("a")]).await;
-    bench.db_execute("UPDATE outbox SET body = x'0102'").await.expect("it is damaged");
+    let damage = format!("UPDATE outbox SET body = {}", bench.db_literal(&[1, 2]));
+    bench.db_execute(&damage).await.expect("it is damaged");
     let error = store.claim(0, LEASE_MS).await.expect_err("it can't be read");
     assert!(matches!(error, StoreError::Corrupt { table: "outbox", .. }));
     assert!(claim(&*store, LEASE_MS).await.is_none());
