@@ -63,17 +63,14 @@ async fn the_discussion_without_health_comes_out_as_expected() {
 /// The first case under every procedure that ships, side by side.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_procedure_comes_out_as_its_case_expects() {
-    let plays = convenor::config::Config::built_in().procedures.into_keys().map(|slug| {
-        tokio::spawn(async move {
-            let dir = tempfile::tempdir().expect("a temporary folder");
-            let options = Options { procedure: Some(slug.clone()), ..options(Some(0), &dir.path().join("out")) };
-            let mut transcript = Vec::new();
-            let outcome = rehearse(&options, PIPE, &mut transcript).await.expect("it is played to its end");
-            assert_eq!(outcome, Outcome::AsExpected, "{slug}\n{}", String::from_utf8_lossy(&transcript));
-        })
+    let slugs = convenor::config::Config::built_in().procedures.into_keys();
+    let plays = slugs.map(async |slug| {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let options = Options { procedure: Some(slug.clone()), ..options(Some(0), &dir.path().join("out")) };
+        (slug, play_with(&options).await)
     });
-    for play in plays.collect::<Vec<_>>() {
-        play.await.expect("the play holds");
+    for (slug, played) in futures_util::future::join_all(plays).await {
+        assert_eq!(played.outcome, Outcome::AsExpected, "{slug}\n{}", played.transcript);
     }
 }
 
