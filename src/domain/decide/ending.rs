@@ -6,11 +6,10 @@ use crate::domain::event::Event;
 use crate::domain::open_items::open_items;
 use crate::domain::recipients::recipients;
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
-
-/// The timer that compiles the draft, as soon as the session closed.
-pub const DRAFT: &str = "draft";
+use crate::domain::timer::Timer;
 
 /// Closing is never refused: what is open is listed, covered by one reason, and marks the record (DEC-41).
 pub(super) fn close(room: &Room<'_>, reason: Option<&Spoken>) -> Decision {
@@ -81,24 +80,30 @@ pub(super) fn confirm_filed(room: &Room<'_>) -> Decision {
     Ok(vec![Event::Filed { seat }])
 }
 
-/// A warning before a deadline, and a notice after it, as long as it still matters (TIM-23).
-pub(super) fn deadline_reached(room: &Room<'_>, deadline: &str) -> Decision {
-    // A timer is never refused: it would come back for ever.
-    let Some(session) = room.case.session() else { return Ok(Vec::new()) };
-    if deadline == DRAFT {
-        let is_due = session.stage == Stage::Closed;
-        return Ok(if is_due { vec![Event::DraftIssued { version: session.draft_version + 1 }] } else { Vec::new() });
-    }
-    let rules = &room.facts.rules;
-    let circulation = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar);
-    let Some(due) = circulation.filter(|_| deadline.starts_with("circulation") && session.stage < Stage::Circulated)
-    else {
-        return Ok(Vec::new());
+/// A timer went off: what it was set for happens, as long as it still matters. It is never refused, for it would
+/// come back for ever; one this version doesn't know does nothing.
+pub(super) fn deadline_reached(room: &Room<'_>, name: &str) -> Decision {
+    let (Some(session), Ok(timer)) = (room.case.session(), name.parse()) else { return Ok(Vec::new()) };
+    let event = match timer {
+        Timer::Draft => {
+            (session.stage == Stage::Closed).then(|| Event::DraftIssued { version: session.draft_version + 1 })
+        }
+        Timer::CirculationNear | Timer::CirculationDue => circulation_reached(room, session),
     };
+    Ok(event.into_iter().collect())
+}
+
+/// A warning before the deadline, and a notice after it (TIM-23).
+fn circulation_reached(room: &Room<'_>, session: &Session) -> Option<Event> {
+    let rules = &room.facts.rules;
+    let due = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar)?;
+    if session.stage >= Stage::Circulated {
+        return None;
+    }
     let (deadline, due_at) = ("circulation".to_owned(), due.due.at);
-    Ok(vec![if room.facts.now > due_at {
+    Some(if room.facts.now > due_at {
         Event::DeadlineMissed { deadline, due_at }
     } else {
         Event::DeadlineNear { deadline, due_at }
-    }])
+    })
 }

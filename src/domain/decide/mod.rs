@@ -10,8 +10,6 @@ mod entries;
 mod questions;
 mod round;
 
-pub use ending::DRAFT;
-
 use super::case::Case;
 use super::command::Command;
 use super::event::Event;
