@@ -17,6 +17,8 @@ use super::ports::TimerChange;
 
 /// The board's slot; the case's channel has [`super::ports::CHANNEL_SLOT`].
 const BOARD: &str = "board";
+/// How long before somebody has to go the chair is told (SES-12).
+const LEAVE_BY_WARNING_MINUTES: i64 = 10;
 
 /// Effects in their order, and the timers to set or clear.
 #[derive(Debug, Default)]
@@ -55,6 +57,9 @@ impl Plan {
             // Nobody is let into the channel before the door, so there is nothing to shut.
             Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
             Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
+            Event::LeaveByGiven { seat, at, .. } => {
+                self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(LEAVE_BY_WARNING_MINUTES));
+            }
             Event::StoodDown { seat, .. } => self.shut_out(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
             Event::SessionClosed { .. } => self.closed(scene, record.at),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::attendance::{Attendance, Exclusion, Introduction, InvitationState};
+use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use super::case::Case;
 use super::decision::{Action, ActionStatus, Draft, Entry};
 use super::event::{Event, Record};
@@ -148,6 +148,9 @@ impl Session {
             Event::Introduced { seat, authorised, basis, by_enrolment } => {
                 let (authorised, basis, by_enrolment) = (*authorised, basis.clone(), *by_enrolment);
                 self.at(*seat).introduced = Some(Introduction { at: record.at, authorised, basis, by_enrolment });
+            }
+            Event::LeaveByGiven { seat, at, first } => {
+                self.at(*seat).leave_by = Some(LeaveBy { at: *at, first: *first });
             }
             Event::Arrived { seat } => self.at(*seat).present.push((record.at, None)),
             Event::Left { seat } => self.leaves(*seat, record),

@@ -92,6 +92,15 @@ pub enum Command {
     NothingHeld {
         turn: Option<TurnId>,
     },
+    /// When one has to go, and whether one asks to be taken first (SES-12).
+    LeaveBy {
+        at: DateTime<Utc>,
+        first: bool,
+    },
+    /// The chair grants it: this seat is next, the others keep their order.
+    TakeFirst {
+        seat: SeatId,
+    },
     MoveOn {
         turn: Option<TurnId>,
         reason: MoveOnReason,

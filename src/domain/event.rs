@@ -169,6 +169,16 @@ pub enum Event {
     OrderAnnounced {
         turns: Vec<Turn>,
     },
+    LeaveByGiven {
+        seat: SeatId,
+        at: DateTime<Utc>,
+        first: bool,
+    },
+    /// Somebody has to go soon.
+    LeaveByNear {
+        seat: SeatId,
+        at: DateTime<Utc>,
+    },
     FloorGiven {
         turn: TurnId,
     },
@@ -303,6 +313,8 @@ impl Event {
             Self::AbsenceMarked { .. } => "absence_marked",
             Self::SessionOpened { .. } => "session_opened",
             Self::OrderAnnounced { .. } => "order_announced",
+            Self::LeaveByGiven { .. } => "leave_by_given",
+            Self::LeaveByNear { .. } => "leave_by_near",
             Self::FloorGiven { .. } => "floor_given",
             Self::Contributed { .. } => "contributed",
             Self::FloorReleased { .. } => "floor_released",

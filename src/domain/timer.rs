@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::ids::SeatId;
+
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timer {
@@ -13,15 +15,18 @@ pub enum Timer {
     CirculationNear,
     /// Tells that the circulation deadline was missed.
     CirculationDue,
+    /// Warns before somebody has to go (SES-12).
+    LeaveBy(SeatId),
 }
 
 impl fmt::Display for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Draft => "draft",
-            Self::CirculationNear => "circulation_near",
-            Self::CirculationDue => "circulation_due",
-        })
+        match self {
+            Self::Draft => f.write_str("draft"),
+            Self::CirculationNear => f.write_str("circulation_near"),
+            Self::CirculationDue => f.write_str("circulation_due"),
+            Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
+        }
     }
 }
 
@@ -33,10 +38,11 @@ impl FromStr for Timer {
     type Err = UnknownTimer;
 
     fn from_str(name: &str) -> Result<Self, UnknownTimer> {
-        match name {
-            "draft" => Ok(Self::Draft),
-            "circulation_near" => Ok(Self::CirculationNear),
-            "circulation_due" => Ok(Self::CirculationDue),
+        match name.split_once(':') {
+            None if name == "draft" => Ok(Self::Draft),
+            None if name == "circulation_near" => Ok(Self::CirculationNear),
+            None if name == "circulation_due" => Ok(Self::CirculationDue),
+            Some(("leave_by", seat)) => seat.parse().map(Self::LeaveBy).map_err(|_| UnknownTimer),
             _ => Err(UnknownTimer),
         }
     }
@@ -48,7 +54,7 @@ mod tests {
 
     #[test]
     fn a_timer_is_known_again_by_its_name() {
-        for timer in [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue] {
+        for timer in [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::LeaveBy(SeatId(7))] {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
         assert_eq!("tea_time".parse::<Timer>(), Err(UnknownTimer));

@@ -236,6 +236,10 @@ pub(super) fn order(form: &Form<'_>) -> Built {
     command(Command::SetOrder { order: form.order("order")? })
 }
 
+pub(super) fn take_first(form: &Form<'_>) -> Built {
+    command(Command::TakeFirst { seat: form.needed_seat("who")? })
+}
+
 pub(super) fn next(_: &Form<'_>) -> Built {
     command(Command::Advance)
 }
@@ -367,6 +371,10 @@ pub(super) fn acknowledge(form: &Form<'_>) -> Built {
 
 pub(super) fn leave(_: &Form<'_>) -> Built {
     command(Command::Leave)
+}
+
+pub(super) fn leave_by(form: &Form<'_>) -> Built {
+    command(Command::LeaveBy { at: form.needed_time("leave_at")?, first: form.flag("first") })
 }
 
 pub(super) fn copy(_: &Form<'_>) -> Built {

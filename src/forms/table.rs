@@ -207,6 +207,7 @@ pub const TABLE: &[Row] = &[
     // The chair's.
     plain("open", chair("open"), &[], build::open),
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
+    plain("take_first", None, &[needed("who", Kind::Seat)], build::take_first),
     plain("next", chair("next"), &[], build::next),
     plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
     plain("read_out", chair("read-out"), &[], build::read_out),
@@ -310,6 +311,12 @@ pub const TABLE: &[Row] = &[
     ),
     plain("acknowledge", None, &[needed("alert", Kind::Number)], build::acknowledge),
     plain("leave", strategy("leave"), &[], build::leave),
+    plain(
+        "leave_by",
+        strategy("leave-by"),
+        &[needed("leave_at", Kind::Time), field("first", Kind::Flag)],
+        build::leave_by,
+    ),
     // The record.
     plain("copy", strategy("copy"), &[], build::copy),
     plain("filed", strategy("filed"), &[], build::filed),

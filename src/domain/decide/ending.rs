@@ -3,6 +3,7 @@
 use super::{Decision, Room};
 use crate::domain::deadlines;
 use crate::domain::event::Event;
+use crate::domain::ids::SeatId;
 use crate::domain::open_items::open_items;
 use crate::domain::recipients::recipients;
 use crate::domain::refusal::Refusal;
@@ -89,6 +90,7 @@ pub(super) fn deadline_reached(room: &Room<'_>, name: &str) -> Decision {
             (session.stage == Stage::Closed).then(|| Event::DraftIssued { version: session.draft_version + 1 })
         }
         Timer::CirculationNear | Timer::CirculationDue => circulation_reached(room, session),
+        Timer::LeaveBy(seat) => leave_by_reached(session, seat),
     };
     Ok(event.into_iter().collect())
 }
@@ -106,4 +108,11 @@ fn circulation_reached(room: &Room<'_>, session: &Session) -> Option<Event> {
     } else {
         Event::DeadlineNear { deadline, due_at }
     })
+}
+
+/// Whoever has to go soon is still here, and the session sits (SES-12).
+fn leave_by_reached(session: &Session, seat: SeatId) -> Option<Event> {
+    let attendance = session.attendance.get(&seat).filter(|attendance| attendance.is_here())?;
+    let leave_by = attendance.leave_by.filter(|_| session.stage.is_sitting())?;
+    Some(Event::LeaveByNear { seat, at: leave_by.at })
 }

@@ -56,6 +56,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ReadOut => round::read_out(&room),
         Command::Finish { turn } => round::finish(&room, *turn),
         Command::NothingHeld { turn } => round::nothing_held(&room, *turn),
+        Command::LeaveBy { at, first } => round::leave_by(&room, *at, *first),
+        Command::TakeFirst { seat } => round::take_first(&room, *seat),
         Command::MoveOn { turn, reason } => round::move_on(&room, *turn, *reason),
         Command::Ask { to, text } => questions::ask(&room, to.as_ref(), text),
         Command::PutQuestion { question, to } => questions::put(&room, *question, to.as_ref()),

@@ -1,5 +1,7 @@
 //! One voice at a time: the order, the floor, what is shared, and moving on.
 
+use chrono::{DateTime, Utc};
+
 use super::convening::next_contribution;
 use super::{Decision, Room, next};
 use crate::domain::event::{Event, Fields};
@@ -31,7 +33,34 @@ pub(super) fn set_order(room: &Room<'_>, order: &[Whose]) -> Decision {
     Ok(vec![Event::OrderAnnounced { turns }])
 }
 
-/// Everyone here and every written submission, by the procedure's order of agency kinds (G-06).
+/// Whoever has to go says when, and may ask to be taken first (SES-12).
+pub(super) fn leave_by(room: &Room<'_>, at: DateTime<Utc>, first: bool) -> Decision {
+    let seat = room.admitted()?;
+    if room.session()?.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    Ok(vec![Event::LeaveByGiven { seat, at, first }])
+}
+
+/// The order as it stands or would be proposed, with one of those still to come put before the others (SES-12).
+pub(super) fn take_first(room: &Room<'_>, seat: SeatId) -> Decision {
+    room.chair()?;
+    let first = Whose::Seat(room.known(seat)?);
+    let turns = order(room, room.sitting()?).into_iter().map(|turn| turn.whose);
+    let others = turns.filter(|whose| *whose != first);
+    set_order(room, &std::iter::once(first).chain(others).collect::<Vec<_>>())
+}
+
+/// The order announced last, or the one proposed.
+fn order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
+    if session.turns.is_empty() {
+        return default_order(room, session);
+    }
+    session.turns.iter().map(|state| state.turn.clone()).collect()
+}
+
+/// Everyone here and every written submission, by the procedure's order of agency kinds (G-06); those who asked to
+/// be taken first come before the others (SES-12).
 fn default_order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
     let mut seats: Vec<SeatId> = session.here().collect();
     seats.extend(
@@ -47,7 +76,9 @@ fn default_order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
     let place = |seat: &SeatId| {
         let is_chair = chair == Some(*seat);
         let written = session.submission(*seat).is_some();
-        (is_chair, written, place_of(room.case.person(*seat).agency_kind, order), *seat)
+        let asks_first = session.attendance.get(seat).and_then(|attendance| attendance.leave_by);
+        let asks_first = asks_first.is_some_and(|leave_by| leave_by.first);
+        (is_chair, !asks_first, written, place_of(room.case.person(*seat).agency_kind, order), *seat)
     };
     seats.sort_by_key(place);
     let sharers = seats.into_iter().filter(|seat| chair != Some(*seat));
@@ -61,13 +92,10 @@ pub(super) fn advance(room: &Room<'_>) -> Decision {
     let stage = session.stage.next().ok_or(Refusal::AlreadyDone)?;
     let mut events = Vec::new();
     if stage == Stage::Sharing {
-        let turns: Vec<Turn> = if session.turns.is_empty() {
-            let turns = default_order(room, session);
+        let turns = order(room, session);
+        if session.turns.is_empty() {
             events.push(Event::OrderAnnounced { turns: turns.clone() });
-            turns
-        } else {
-            session.turns.iter().map(|state| state.turn.clone()).collect()
-        };
+        }
         events.push(Event::StageEntered { stage });
         events.extend(turns.first().map(|turn| Event::FloorGiven { turn: turn.id }));
     } else {
