@@ -67,7 +67,44 @@ impl Plan {
             Event::MinutesCirculated { .. } => self.circulated(scene, journal, head),
             Event::DeadlineNear { due_at, .. } => self.deadline(scene, "deadline.near", *due_at),
             Event::DeadlineMissed { due_at, .. } => self.deadline(scene, "deadline.missed", *due_at),
-            _ => {}
+            // Told by the posts and the board alone.
+            Event::ReferralRegistered { .. }
+            | Event::ChildListed { .. }
+            | Event::AdultListed { .. }
+            | Event::SeatTaken { .. }
+            | Event::InvitationDeclined { .. }
+            | Event::LookUpOpened { .. }
+            | Event::InformationSent { .. }
+            | Event::MeetingConfirmed { .. }
+            | Event::WrongMeeting { .. }
+            | Event::Introduced { .. }
+            | Event::Arrived { .. }
+            | Event::Left { .. }
+            | Event::LeaveByNear { .. }
+            | Event::AbsenceMarked { .. }
+            | Event::SessionOpened { .. }
+            | Event::OrderAnnounced { .. }
+            | Event::FloorGiven { .. }
+            | Event::Contributed { .. }
+            | Event::FloorReleased { .. }
+            | Event::QuestionRaised { .. }
+            | Event::QuestionPut { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::QuestionGivenUp { .. }
+            | Event::NoQuestions { .. }
+            | Event::StageEntered { .. }
+            | Event::Entered { .. }
+            | Event::DraftsConfirmed { .. }
+            | Event::QuorumStated { .. }
+            | Event::ReadBackGiven
+            | Event::PositionGiven { .. }
+            | Event::ChallengeRaised { .. }
+            | Event::ActionAnswered { .. }
+            | Event::ActionDone { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::MinutesSigned { .. }
+            | Event::CopyOpened { .. }
+            | Event::Filed { .. } => {}
         }
         self.effects.extend(scene.posts(record).into_iter().map(in_the_room));
     }

@@ -202,7 +202,25 @@ impl Session {
             | Event::QuestionAnswered { .. }
             | Event::QuestionGivenUp { .. }
             | Event::NoQuestions { .. } => self.questioned(record),
-            _ => self.ended(record),
+            Event::SessionClosed { .. }
+            | Event::DraftIssued { .. }
+            | Event::MinutesSigned { .. }
+            | Event::MinutesCirculated { .. }
+            | Event::CopyOpened { .. }
+            | Event::Filed { .. } => self.ended(record),
+            // Facts of the case, which takes them itself, and facts that change nothing.
+            Event::ReferralRegistered { .. }
+            | Event::ChildListed { .. }
+            | Event::AdultListed { .. }
+            | Event::SeatTaken { .. }
+            | Event::SessionConvened { .. }
+            | Event::Entered { .. }
+            | Event::DraftsConfirmed { .. }
+            | Event::ActionAnswered { .. }
+            | Event::ActionDone { .. }
+            | Event::LeaveByNear { .. }
+            | Event::DeadlineNear { .. }
+            | Event::DeadlineMissed { .. } => {}
         }
     }
 

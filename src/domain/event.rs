@@ -1,7 +1,7 @@
 //! What happened. Events are promises: once released, a kind and its fields stay readable for ever.
 //!
-//! One event is one fact. To add one: a variant here, its line in [`Event::kind`], what it changes in
-//! `apply`, and what the room hears of it in `room::posts`.
+//! One event is one fact. To add one: a variant here; the compiler then asks for its line in [`Event::kind`], what it
+//! changes in `apply`, what the room hears of it in `room::posts`, and what follows from it in `app::plan`.
 
 use std::collections::BTreeMap;
 
@@ -358,6 +358,23 @@ impl Event {
             Self::SessionOpened { held_late: true, .. } => Some("held_late"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    /// The compiler sees to it that `kind` has a line for every variant.
+    #[test]
+    fn every_kind_is_its_variant_as_the_journal_writes_it() {
+        let line = Regex::new(r#"Self::(\w+)(?: \{ \.\. \})? => "(\w+)","#).expect("the pattern is right");
+        let before_a_capital = Regex::new("(.)([A-Z])").expect("the pattern is right");
+        let lines: Vec<_> = line.captures_iter(include_str!("event.rs")).collect();
+        assert!(lines.len() > 40, "only {} found: the pattern no longer fits", lines.len());
+        for found in lines {
+            assert_eq!(before_a_capital.replace_all(&found[1], "${1}_$2").to_lowercase(), found[2]);
         }
     }
 }

@@ -76,7 +76,36 @@ impl Scene<'_> {
             Event::SessionClosed { open, reason } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
-            _ => Vec::new(),
+            Event::ReferralRegistered { .. }
+            | Event::ChildListed { .. }
+            | Event::AdultListed { .. }
+            | Event::SeatTaken { .. }
+            | Event::SessionConvened { .. }
+            | Event::Invited { .. }
+            | Event::InvitationAccepted { .. }
+            | Event::InvitationDeclined { .. }
+            | Event::LookUpOpened { .. }
+            | Event::InformationSent { .. }
+            | Event::MeetingConfirmed { .. }
+            | Event::Introduced { .. }
+            | Event::Arrived { .. }
+            | Event::AbsenceMarked { .. }
+            | Event::QuestionRaised { .. }
+            | Event::QuestionGivenUp { .. }
+            | Event::NoQuestions { .. }
+            | Event::Entered { .. }
+            | Event::QuorumStated { .. }
+            | Event::PositionGiven { .. }
+            | Event::ActionAnswered { .. }
+            | Event::ActionDone { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::DraftIssued { .. }
+            | Event::MinutesSigned { .. }
+            | Event::MinutesCirculated { .. }
+            | Event::CopyOpened { .. }
+            | Event::Filed { .. }
+            | Event::DeadlineNear { .. }
+            | Event::DeadlineMissed { .. } => Vec::new(),
         }
     }
 
