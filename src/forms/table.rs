@@ -53,14 +53,29 @@ const fn action(sub: &'static str) -> Option<(&'static str, Option<&'static str>
     Some(("action", Some(sub)))
 }
 
-/// A row without catalogue fields.
+/// A row about a case, without catalogue fields.
 const fn plain(
     key: &'static str,
     path: Option<(&'static str, Option<&'static str>)>,
     fields: &'static [Field],
     build: fn(&super::Form<'_>) -> Result<super::Doing, crate::domain::refusal::Refusal>,
 ) -> Row {
-    Row { key, path, fields, more: More::Nothing, build }
+    Row { key, path, needs_case: true, fields, more: More::Nothing, build, then: &[] }
+}
+
+/// The row for whatever is not about one case.
+const fn caseless(row: Row) -> Row {
+    Row { needs_case: false, ..row }
+}
+
+/// The row with fields from the catalogue besides its own.
+const fn with_more(more: More, row: Row) -> Row {
+    Row { more, ..row }
+}
+
+/// The row with these rows' buttons under its answer.
+const fn followed_by(then: &'static [&'static str], row: Row) -> Row {
+    Row { then, ..row }
 }
 
 const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::Text), field("views", Kind::Text)];
@@ -68,7 +83,7 @@ const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::T
 /// Everything people can do, in the order help shows it.
 pub const TABLE: &[Row] = &[
     // The referral and convening.
-    plain(
+    caseless(plain(
         "register",
         strategy("register"),
         &[
@@ -93,7 +108,7 @@ pub const TABLE: &[Row] = &[
             field("in_hospital", Kind::Flag),
         ],
         build::register,
-    ),
+    )),
     plain(
         "child",
         strategy("child"),
@@ -157,17 +172,17 @@ pub const TABLE: &[Row] = &[
         build::guest,
     ),
     plain("absent", strategy("absent"), &[needed("who", Kind::Whose), field("reason", Kind::Line)], build::absent),
-    Row {
-        key: "inform",
-        path: strategy("information"),
-        fields: &[SAID[0], SAID[1], SAID[2], field("for", Kind::Seat)],
-        more: More::Speaker,
-        build: build::inform,
-    },
-    plain("help", strategy("help"), &[], build::help),
-    plain("mine", strategy("mine"), &[], build::mine),
+    with_more(
+        More::Speaker,
+        plain("inform", strategy("information"), &[SAID[0], SAID[1], SAID[2], field("for", Kind::Seat)], build::inform),
+    ),
+    caseless(plain("help", strategy("help"), &[], build::help)),
+    caseless(plain("mine", strategy("mine"), &[], build::mine)),
     // The card and the door.
-    plain("accept", None, &[needed("invitation", Kind::Number)], build::accept),
+    followed_by(
+        &["look_up", "door", "inform"],
+        plain("accept", None, &[needed("invitation", Kind::Number)], build::accept),
+    ),
     plain("decline", None, &[needed("invitation", Kind::Number), field("reason", Kind::Line)], build::decline),
     plain("look_up", None, &[], build::look_up),
     plain("door", None, &[], build::door),
@@ -175,22 +190,24 @@ pub const TABLE: &[Row] = &[
     plain("not_mine", None, &[], build::not_mine),
     plain("introduce", None, &[needed("authorised", YES_NO)], build::introduce),
     // The round.
-    Row {
-        key: "share",
-        path: Some(("share", None)),
-        fields: &[
-            SAID[0],
-            SAID[1],
-            SAID[2],
-            field("for", Kind::Seat),
-            field("source_name", Kind::Line),
-            field("source_role", Kind::Line),
-            field("source_agency", Kind::Line),
-            field("source_by", Kind::Line),
-        ],
-        more: More::Speaker,
-        build: build::share,
-    },
+    with_more(
+        More::Speaker,
+        plain(
+            "share",
+            Some(("share", None)),
+            &[
+                SAID[0],
+                SAID[1],
+                SAID[2],
+                field("for", Kind::Seat),
+                field("source_name", Kind::Line),
+                field("source_role", Kind::Line),
+                field("source_agency", Kind::Line),
+                field("source_by", Kind::Line),
+            ],
+            build::share,
+        ),
+    ),
     plain("finish", None, &[], build::finish),
     plain("nothing_held", None, &[], build::nothing_held),
     plain("ask", Some(("ask", None)), &[needed("question", Kind::Text), field("to", Kind::Addressee)], build::ask),
@@ -239,15 +256,12 @@ pub const TABLE: &[Row] = &[
         ],
         build::outcome,
     ),
-    Row {
-        key: "prompt",
-        path: chair("prompt"),
-        fields: &[needed("prompt", Kind::Prompt), field("about", Kind::Child)],
-        more: More::OfPrompt,
-        build: build::prompt,
-    },
+    with_more(
+        More::OfPrompt,
+        plain("prompt", chair("prompt"), &[needed("prompt", Kind::Prompt), field("about", Kind::Child)], build::prompt),
+    ),
     plain("prompts", None, &[], build::prompts),
-    Row { key: "view", path: None, fields: &[], more: More::OfPrompt, build: build::view },
+    with_more(More::OfPrompt, plain("view", None, &[], build::view)),
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
     plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
     plain(
