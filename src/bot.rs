@@ -14,9 +14,10 @@ use crate::config::Config;
 use crate::discord::answering::answer;
 use crate::discord::carrier::DiscordCarrier;
 use crate::discord::courier::{Courier, Limits, Secret};
-use crate::discord::gateway::{Arrival, Gateway};
-use crate::discord::registration;
+use crate::discord::gateway::{Arrival, Gateway, NoGateway};
+use crate::discord::{guild, registration};
 use crate::domain::command::Command;
+use crate::domain::ids::CaseId;
 use crate::workers::outbox::{self, Outbox};
 use crate::workers::{MachineTime, deadlines};
 
@@ -24,6 +25,8 @@ use crate::workers::{MachineTime, deadlines};
 const READY_MAX: Duration = Duration::from_secs(30);
 /// How many interactions may wait to be answered.
 const ARRIVALS_MAX: usize = 1_024;
+/// How long what is under way may take to finish once we stop: an answer, then a delivery.
+const FINISH_MAX: Duration = Duration::from_secs(10);
 
 /// What it takes to start.
 pub struct Options {
@@ -43,6 +46,10 @@ pub struct Options {
     /// How often the outbox looks unasked; `None` where this process alone writes.
     pub poll: Option<Duration>,
     pub limits: Limits,
+    /// The category the channels of cases go to.
+    pub category: Option<u64>,
+    /// Where administrators are told what only they can put right.
+    pub admin_channel: Option<u64>,
 }
 
 /// A running bot.
@@ -54,6 +61,7 @@ pub struct Bot {
     stop: watch::Sender<bool>,
     /// Answers under way; the last one going home ends the wait.
     busy: Arc<watch::Sender<usize>>,
+    answering: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -90,7 +98,13 @@ impl Bot {
         let (stop, stopped) = watch::channel(false);
         let busy = Arc::new(watch::Sender::new(0));
         let carrier: Arc<dyn crate::app::ports::Courier> =
-            Arc::new(DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot));
+            Arc::new(DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot, options.category));
+        let admin =
+            Arc::new(AdminChannel { app: Arc::clone(&app), courier: Arc::clone(&courier), id: options.admin_channel });
+        for lane in options.store.wedged().await? {
+            tracing::error!(case = %lane.case, attempts = lane.attempts, why = lane.why, "a lane stands still");
+            admin.tell_of_lane(lane.case);
+        }
         let mut spread = options.spread;
         let means = outbox::Means {
             store: options.store.clone(),
@@ -98,17 +112,17 @@ impl Bot {
             time: options.machine_time,
             chance: Box::new(move || spread.random::<f64>()),
             poll: options.poll,
-            report: Box::new(report),
+            report: reporting(&admin),
         };
+        let answering = tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy)));
         let tasks = vec![
-            tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy))),
             tokio::spawn({
                 let outbox = outbox.clone();
                 async move { outbox::run(outbox, means).await }
             }),
             tokio::spawn(deadlines::run(options.store, options.clock, Arc::clone(&timers), stopped, acting(&app))),
         ];
-        Ok(Self { app, gateway, outbox, timers, stop, busy, tasks })
+        Ok(Self { app, gateway, outbox, timers, stop, busy, answering, tasks })
     }
 
     pub fn app(&self) -> &App {
@@ -130,13 +144,37 @@ impl Bot {
         }
     }
 
-    /// Stops answering, lets what is under way finish, and disconnects.
+    /// Waits until the connection ends for good, and says why.
+    pub async fn ended(&self) -> NoGateway {
+        self.gateway.ended().await
+    }
+
+    /// Whether the connection stands, and everything that works by itself is at work.
+    pub async fn is_well(&self) -> bool {
+        self.gateway.is_connected().await && self.tasks.iter().all(|task| !task.is_finished())
+    }
+
+    /// Takes no more interactions, lets answers and deliveries under way finish, and disconnects. What still waits in
+    /// the outbox stays there for the next start.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         self.gateway.stop().await;
+        // The queue ends with the gateway, unless serenity was just connecting.
+        let abandoned = self.answering.abort_handle();
+        if tokio::time::timeout(FINISH_MAX, self.answering).await.is_err() {
+            abandoned.abort();
+        }
+        let mut busy = self.busy.subscribe();
+        let answered = tokio::time::timeout(FINISH_MAX, busy.wait_for(|under_way| *under_way == 0)).await;
+        if answered.is_err() {
+            tracing::warn!(answers = *self.busy.borrow(), "answers were cut short");
+        }
         self.outbox.stop();
         for task in self.tasks {
-            let _ = task.await;
+            let abandoned = task.abort_handle();
+            if tokio::time::timeout(FINISH_MAX, task).await.is_err() {
+                abandoned.abort();
+            }
         }
     }
 }
@@ -176,11 +214,35 @@ fn acting(app: &Arc<App>) -> deadlines::Act {
     })
 }
 
-fn report(worked: &outbox::Worked) {
-    match worked {
-        outbox::Worked::Wedged { case, why } => tracing::error!(%case, why, "a lane stands still"),
-        outbox::Worked::Later { case, why, .. } => tracing::info!(%case, why, "an effect waits"),
-        outbox::Worked::Dropped { case, why } => tracing::info!(%case, why, "an effect was not needed any more"),
-        _ => {}
+/// Where administrators are told.
+struct AdminChannel {
+    app: Arc<App>,
+    courier: Arc<Courier>,
+    id: Option<u64>,
+}
+
+/// The outbox logs by itself; a lane that stands still is also told to an administrator.
+fn reporting(admin: &Arc<AdminChannel>) -> Box<dyn FnMut(&outbox::Worked) + Send> {
+    let admin = Arc::clone(admin);
+    Box::new(move |worked| {
+        if let outbox::Worked::Wedged { case, .. } = worked {
+            admin.tell_of_lane(case.clone());
+        }
+    })
+}
+
+impl AdminChannel {
+    /// Says the code name and nothing else of the case. Nobody waits for it.
+    fn tell_of_lane(self: &Arc<Self>, case: CaseId) {
+        let Some(channel) = self.id else { return };
+        let admin = Arc::clone(self);
+        tokio::spawn(async move {
+            let rows = admin.app.store().cases().await.unwrap_or_default();
+            let Some(row) = rows.into_iter().find(|row| row.case == case) else { return };
+            let text = admin.app.book().wording.say("admin.lane", serde_json::json!({ "case": row.code_name }));
+            if let Err(failure) = guild::tell(&admin.courier, channel, &text).await {
+                tracing::error!(%case, %failure, "the administrators could not be told of a lane that stands still");
+            }
+        });
     }
 }

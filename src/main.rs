@@ -1,19 +1,11 @@
 //! The program: flags, then the work, then an exit code. 0: as it should be; 1: something fell short, and it is
-//! listed; 2: something given was no use, and one sentence says what.
+//! listed; 2: something given was no use, and one sentence says what to do next.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
-
-use tracing_subscriber::EnvFilter;
-
-use convenor::config::Content;
-use convenor::rehearsal::outcome::Outcome;
-use convenor::rehearsal::play::{Options, Problem, rehearse};
-use convenor::rehearsal::transcript::Screen;
-use convenor::rehearsal::workspace::Limits;
-use convenor::store::Engine;
+use clap::{Parser, Subcommand};
+use convenor::commands::logging::{Format, to_stderr};
+use convenor::commands::{Ending, Environment, Problem, check, health, rehearse, release, serve, setup, verify};
 
 /// Runs multi-agency strategy discussions about children at risk, in chat.
 #[derive(Parser)]
@@ -26,92 +18,58 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Plays a case from referral to filing on this machine, without an account anywhere.
-    Rehearse(Rehearse),
-}
-
-#[derive(clap::Args)]
-struct Rehearse {
-    /// A case of schema sd-case/1; one comes with the program.
-    #[arg(long, value_name = "FILE")]
-    case: Option<PathBuf>,
-    /// The local procedure to play it under.
-    #[arg(long, value_name = "SLUG")]
-    procedure: Option<String>,
-    /// What may pass through the chat.
-    #[arg(long, value_enum, default_value_t = ContentFlag::Room)]
-    content: ContentFlag,
-    /// A folder whose files take the place of the configuration that comes with the program.
-    #[arg(long, value_name = "DIR")]
-    config: Option<PathBuf>,
-    /// How strictly the platform counts requests.
-    #[arg(long, value_enum, default_value_t = LimitsFlag::Roomy)]
-    limits: LimitsFlag,
-    /// A database to play in: sqlite:PATH, a path, or postgres://..., where every play makes itself a new schema,
-    /// rehearsal_1 and on. Without it, a new file in the folder.
-    #[arg(long, value_name = "URL", value_parser = database)]
-    database: Option<String>,
-    /// The folder to write to.
-    #[arg(long, value_name = "DIR", default_value = "rehearsal")]
-    out: PathBuf,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ContentFlag {
-    Room,
-    Sealed,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum LimitsFlag {
-    Roomy,
-    Discord,
-}
-
-fn database(url: &str) -> Result<String, String> {
-    Engine::of(url).map(|_| url.to_owned()).map_err(|error| error.to_string())
-}
-
-impl From<Rehearse> for Options {
-    fn from(flags: Rehearse) -> Self {
-        Self {
-            case: flags.case,
-            procedure: flags.procedure,
-            content: Some(match flags.content {
-                ContentFlag::Room => Content::Room,
-                ContentFlag::Sealed => Content::Sealed,
-            }),
-            config: flags.config,
-            limits: match flags.limits {
-                LimitsFlag::Roomy => Limits::Roomy,
-                LimitsFlag::Discord => Limits::Discord,
-            },
-            database: flags.database,
-            out: flags.out,
-        }
-    }
+    Rehearse(rehearse::Flags),
+    /// Runs the live bot until it is told to stop.
+    Serve(serve::Flags),
+    /// Sets up the guild, the agencies and their people; run again, it does no harm.
+    Setup(setup::Flags),
+    /// Checks the configuration and, with a token, the guild; lists what to put right.
+    Check(check::Flags),
+    /// Checks that a record still is what was recorded; needs no key.
+    Verify(verify::Flags),
+    /// Says whether a `serve` with the same data directory is alive.
+    Health,
+    /// Sets a case going again whose next post the platform refused.
+    Release(release::Flags),
+    /// The far side of a PDF's printing; the program starts it itself.
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    PrintMinutes(convenor::pdf::child::Flags),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Command::Rehearse(flags) = Cli::parse().command;
-    log_to_stderr();
-    match rehearse(&flags.into(), Screen::of_this_process(), std::io::stdout()).await {
-        Ok(Outcome::AsExpected) => ExitCode::SUCCESS,
-        Ok(Outcome::FellShort) => ExitCode::from(1),
+    match run(Cli::parse().command).await {
+        Ok(code) => code,
         Err(problem) => {
             eprintln!("convenor: {problem}");
             ExitCode::from(match problem {
-                Problem::Input(_) => 2,
-                Problem::Play(_) => 1,
+                Problem::NoUse(_) => 2,
+                Problem::Broke(_) => 1,
             })
         }
     }
 }
 
-/// Trouble goes to stderr, as ids and counts. serenity would write whole payloads it can't read, so it is kept to
-/// errors whatever `RUST_LOG` says.
-fn log_to_stderr() {
-    let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    let quiet = "serenity=error".parse().expect("the directive is well formed");
-    tracing_subscriber::fmt().with_env_filter(wanted.add_directive(quiet)).with_writer(std::io::stderr).init();
+async fn run(command: Command) -> Result<ExitCode, Problem> {
+    if let Command::Serve(flags) = &command {
+        to_stderr(flags.log(), "info");
+    } else {
+        to_stderr(Format::Text, "warn");
+    }
+    let ending = match command {
+        Command::Rehearse(flags) => rehearse::run(flags).await,
+        Command::Serve(flags) => serve::run(&flags, &Environment::of_this_process()?).await,
+        Command::Setup(flags) => setup::run(&flags, &Environment::of_this_process()?).await,
+        Command::Check(flags) => check::run(&flags, &Environment::of_this_process()?).await,
+        Command::Verify(flags) => verify::run(&flags).await,
+        Command::Health => health::run(&Environment::of_this_process()?),
+        Command::Release(flags) => release::run(&flags, &Environment::of_this_process()?).await,
+        #[cfg(feature = "pdf")]
+        Command::PrintMinutes(flags) => return Ok(convenor::pdf::child::run(flags)),
+    }?;
+    Ok(match ending {
+        Ending::Fine => ExitCode::SUCCESS,
+        Ending::FellShort => ExitCode::from(1),
+    })
 }

@@ -87,6 +87,13 @@ impl App {
                 };
                 Ok(match outcome {
                     Outcome::Duplicate => Shown::Nothing,
+                    // They confirmed before and the answer was lost: the door goes on from there.
+                    Outcome::Refused(Refusal::AlreadyDone) if asked.row.key == "confirm" => {
+                        match telling.scene.and_then(|scene| introduction_due(scene, person.as_ref())) {
+                            Some(introduction) => Shown::Message(introduction),
+                            None => telling.refusal(&Refusal::AlreadyDone),
+                        }
+                    }
                     Outcome::Refused(refusal) => telling.refusal(&refusal),
                     Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
                 })
@@ -215,7 +222,7 @@ impl App {
     async fn view(&self, view: View, telling: &Telling<'_>, person: Option<&Person>) -> Result<Shown, StoreError> {
         let wording = telling.wording;
         let message = match (view, telling.scene) {
-            (View::Help, _) => Message::text(telling.help(&self.today.procedure.links)),
+            (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
             (View::Mine, _) => {
                 let cases = self.own_cases(person).await?;
                 let names: Vec<_> = cases.iter().map(|row| row.code_name.to_string()).collect();
@@ -223,7 +230,7 @@ impl App {
             }
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
-                Some(session) => scene.door(session),
+                Some(session) => introduction_due(scene, person).unwrap_or_else(|| scene.door(session)),
                 None => return Ok(telling.refusal(&Refusal::NoSession)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
@@ -260,6 +267,14 @@ impl App {
         };
         Ok(Shown::Message(message))
     }
+}
+
+/// What the door says to somebody who has confirmed the meeting and not yet introduced themselves.
+fn introduction_due(scene: &Scene<'_>, person: Option<&Person>) -> Option<Message> {
+    let seat = seat_of(scene.case, person?.account)?;
+    let attendance = scene.case.session()?.attendance.get(&seat)?;
+    let is_due = attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
+    is_due.then(|| scene.introduction(seat))
 }
 
 /// Nobody unknown gets as far as a form, and what is about a case needs one.

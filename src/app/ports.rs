@@ -44,6 +44,10 @@ pub trait Store: Send + Sync {
     async fn enrolments(&self) -> Result<Vec<Person>, StoreError>;
     async fn save_agency(&self, agency: &Agency) -> Result<(), StoreError>;
     async fn agencies(&self) -> Result<Vec<Agency>, StoreError>;
+    /// Keeps what set-up made. Administrators are added and renamed, never taken away.
+    async fn keep_installation(&self, installation: &Installation) -> Result<(), StoreError>;
+    /// What was set up in this database, every guild's.
+    async fn installations(&self) -> Result<Vec<Installation>, StoreError>;
 
     /// Records what an interaction came to where nothing else is written: a refusal, or a view.
     async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError>;
@@ -143,6 +147,24 @@ pub struct Agency {
     pub kind: AgencyKind,
     /// The platform's id of its duty channel.
     pub duty_channel: Option<String>,
+}
+
+/// What set-up made in a guild; ids are the platform's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installation {
+    pub guild: String,
+    /// Where the channels of cases go.
+    pub category: Option<String>,
+    /// Where administrators are told what only they can put right.
+    pub admin_channel: Option<String>,
+    pub administrators: Vec<Administrator>,
+}
+
+/// Who looks after the installation; nobody reads a case by being one (SEC-13).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Administrator {
+    pub account: AccountId,
+    pub name: String,
 }
 
 #[derive(Debug, Clone)]

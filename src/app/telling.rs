@@ -11,7 +11,7 @@ use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
 use crate::domain::open_items::{missing_parts, prompts_at};
 use crate::domain::people::Person;
-use crate::domain::procedure::Link;
+use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{About, AskedOf};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Input, Kind, More, choices_for, short};
@@ -219,7 +219,7 @@ impl Telling<'_> {
         Message::text(self.wording.say(key, ())).with_buttons(buttons)
     }
 
-    pub(super) fn help(&self, links: &[Link]) -> String {
+    pub(super) fn help(&self, procedure: &Procedure) -> String {
         let rows = crate::forms::TABLE.iter().filter_map(|row| row.path.map(|path| (row, path)));
         let commands: Vec<_> = rows
             .map(|(row, (top, sub))| {
@@ -228,10 +228,9 @@ impl Telling<'_> {
             })
             .collect();
         let links: Vec<_> =
-            links.iter().map(|link| (link.title.clone(), link.url.clone(), link.as_at.clone())).collect();
-        shortened(
-            &self.wording.say("view.help", context! { commands => commands, links => links }),
-            MESSAGE_CHARACTERS_MAX,
-        )
+            procedure.links.iter().map(|link| (link.title.clone(), link.url.clone(), link.as_at.clone())).collect();
+        let contacts = procedure.disagreement.contacts.iter();
+        let contacts: Vec<_> = contacts.map(|line| (line.concern.clone(), line.contact.clone())).collect();
+        shortened(&self.wording.say("view.help", context! { commands, links, contacts }), MESSAGE_CHARACTERS_MAX)
     }
 }

@@ -36,7 +36,7 @@ impl std::error::Error for ConfigErrors {}
 
 /// One file's text under its name, to point into.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(crate) struct Source {
     pub file: String,
     pub text: String,
 }

@@ -14,12 +14,20 @@ use crate::domain::procedure::Procedure;
 use crate::wording::Wording;
 
 /// The files compiled in, by their names in `bot-config`. To ship another procedure, add its line.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 12] = [
     ("bank-holidays.json", include_str!("../../bot-config/bank-holidays.json")),
     ("code-words.toml", include_str!("../../bot-config/code-words.toml")),
     ("convenor.toml", include_str!("../../bot-config/convenor.toml")),
     ("directory.toml", include_str!("../../bot-config/directory.toml")),
+    (MINUTES_TEMPLATE, include_str!("../../bot-config/minutes.typ")),
+    ("procedures/audit-assured.toml", include_str!("../../bot-config/procedures/audit-assured.toml")),
+    (
+        "procedures/county-strategy-meetings.toml",
+        include_str!("../../bot-config/procedures/county-strategy-meetings.toml"),
+    ),
+    ("procedures/practice-guidance.toml", include_str!("../../bot-config/procedures/practice-guidance.toml")),
     ("procedures/remote-format.toml", include_str!("../../bot-config/procedures/remote-format.toml")),
+    ("procedures/seven-minute-briefing.toml", include_str!("../../bot-config/procedures/seven-minute-briefing.toml")),
     ("prompts.toml", include_str!("../../bot-config/prompts.toml")),
     ("wording.toml", include_str!("../../bot-config/wording.toml")),
 ];
@@ -27,6 +35,7 @@ const BUILT_IN: [(&str, &str); 7] = [
 /// The name the built-in folder has in messages.
 const FOLDER: &str = "bot-config";
 const PROCEDURES: &str = "procedures/";
+const MINUTES_TEMPLATE: &str = "minutes.typ";
 
 /// The files by their names within the folder.
 type Files = BTreeMap<String, Source>;
@@ -73,6 +82,24 @@ impl Config {
     }
 }
 
+/// What a folder's files, or the built-in ones, leave for the authority to fill in: values that say they are "to be
+/// set". Nothing is wrong with them.
+pub fn remarks(folder: Option<&Path>) -> Vec<ConfigError> {
+    let mut files = built_in_files();
+    for name in folder.map(|folder| names_in(folder, &mut Vec::new())).unwrap_or_default() {
+        let path = folder.map(|folder| folder.join(&name)).unwrap_or_default();
+        if let Ok(text) = std::fs::read_to_string(&path) {
+            files.insert(name, Source { file: path.display().to_string(), text });
+        }
+    }
+    let open = files.values().flat_map(|source| {
+        let lines = source.text.lines().enumerate();
+        let unset = lines.filter(|(_, line)| !line.trim_start().starts_with('#') && line.contains("to be set"));
+        unset.map(|(n, line)| source.error_on(n + 1, format!("a local value is to be set: {}", line.trim())))
+    });
+    open.collect()
+}
+
 fn built_in_files() -> Files {
     let file = |(name, text): &(&str, &str)| {
         ((*name).to_owned(), Source { file: format!("{FOLDER}/{name}"), text: (*text).to_owned() })
@@ -80,8 +107,8 @@ fn built_in_files() -> Files {
     BUILT_IN.iter().map(file).collect()
 }
 
-/// The names of the files in a folder that are ours to read, sorted. Other kinds of file (a template of the
-/// minutes, cases to rehearse, a note) are other people's.
+/// The names of the files in a folder that are ours to read, sorted. Other kinds of file (cases to rehearse, a
+/// note) are other people's.
 fn names_in(folder: &Path, errors: &mut Vec<ConfigError>) -> Vec<String> {
     let mut names = Vec::new();
     for (prefix, within) in [("", folder.to_owned()), (PROCEDURES, folder.join(PROCEDURES))] {
@@ -91,7 +118,8 @@ fn names_in(folder: &Path, errors: &mut Vec<ConfigError>) -> Vec<String> {
         match std::fs::read_dir(&within) {
             Ok(entries) => {
                 let found = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-                let ours = found.filter(|name| name.ends_with(".toml") || name == "bank-holidays.json");
+                let ours = found
+                    .filter(|name| name.ends_with(".toml") || name.ends_with(".typ") || name == "bank-holidays.json");
                 names.extend(ours.map(|name| format!("{prefix}{name}")));
             }
             Err(error) => errors.push(unreadable(within.display().to_string(), &error)),
@@ -119,12 +147,13 @@ fn assemble(files: &Files) -> Result<Config, ConfigErrors> {
     let calendar = keep(&mut errors, calendar(files));
     let wording = keep_all(&mut errors, wording(files));
     let procedures = procedures(files, &mut errors);
+    let minutes_template = minutes_template(&files[MINUTES_TEMPLATE], &mut errors);
     let (Some(settings), Some(catalogue), Some(directory), Some(case_names), Some(calendar), Some(wording)) =
         (settings, catalogue, directory, case_names, calendar, wording)
     else {
         return Err(ConfigErrors(errors));
     };
-    let config = Config { settings, procedures, catalogue, wording, directory, calendar, case_names };
+    let config = Config { settings, procedures, catalogue, wording, directory, calendar, case_names, minutes_template };
     errors.extend(check::all(&config, files));
     if errors.is_empty() { Ok(config) } else { Err(ConfigErrors(errors)) }
 }
@@ -148,6 +177,13 @@ fn calendar(files: &Files) -> Result<Calendar, ConfigError> {
         line: None,
         sentence: format!("{error}; put the file from https://www.gov.uk/bank-holidays.json in its place"),
     })
+}
+
+/// Its syntax is checked where the program can print; a name it gets wrong shows when it first prints.
+fn minutes_template(source: &Source, errors: &mut Vec<ConfigError>) -> String {
+    let slips = crate::pdf::slips(&source.text).into_iter();
+    errors.extend(slips.map(|(line, slip)| source.error_on(line, format!("{slip}; correct this line"))));
+    source.text.clone()
 }
 
 fn procedures(files: &Files, errors: &mut Vec<ConfigError>) -> BTreeMap<String, Procedure> {

@@ -1,4 +1,5 @@
-//! The configuration: settings, procedures, prompts, wording, directory, bank holidays and the words of case names.
+//! The configuration: settings, procedures, prompts, wording, directory, bank holidays, the words of case
+//! names and the template of the minutes.
 //!
 //! Compiled in, and overridden file by file from a folder. Everything wrong with it is found when it is loaded,
 //! all at once; nothing is read again later. Error sentences for the administrator are the only sentences that
@@ -13,8 +14,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use errors::Source;
 pub use errors::{ConfigError, ConfigErrors};
-pub use settings::{Content, Settings};
+pub use load::remarks;
+pub use settings::{Content, Custody, Permission, Settings};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;
@@ -33,6 +36,8 @@ pub struct Config {
     pub directory: Directory,
     pub calendar: Calendar,
     pub case_names: CaseNames,
+    /// The Typst source that the PDF of the minutes is set by, `minutes.typ`.
+    pub minutes_template: String,
 }
 
 /// The words code names are drawn from, `code-words.toml` (SEC-26).

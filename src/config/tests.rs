@@ -66,29 +66,54 @@ fn the_shipped_configuration_is_right() {
 #[test]
 fn every_requirement_of_the_level_matrix_has_its_level() {
     let config = Config::built_in();
-    let levels = &config.procedures["remote-format"].levels;
     let prompts = config.catalogue.prompts.iter();
     let carried: Vec<&String> = prompts.flat_map(|prompt| &prompt.requirement).collect();
-    for id in ["REF-07", "TIM-07", "INV-24", "TURN-10", "RISK-09", "DEC-28", "DEC-33", "ACT-09", "MIN-25", "REV-03"] {
-        assert!(levels.contains_key(id) || carried.iter().any(|carried| *carried == id), "{id}");
+    for (slug, procedure) in &config.procedures {
+        let levels = &procedure.levels;
+        for id in ["REF-07", "TIM-07", "INV-24", "TURN-10", "RISK-09", "DEC-28", "DEC-33", "ACT-09", "MIN-25", "REV-03"]
+        {
+            assert!(levels.contains_key(id) || carried.iter().any(|carried| *carried == id), "{slug}: {id}");
+        }
+        for prompt in &config.catalogue.prompts {
+            assert!(levels.contains_key(&prompt.key), "{slug}: {} has no level", prompt.key);
+        }
     }
-    for prompt in &config.catalogue.prompts {
-        assert!(levels.contains_key(&prompt.key), "{} has no level", prompt.key);
-    }
+}
+
+/// A sixth procedure is a copy with a line changed, and nothing of the program.
+///
+/// Shows: INV-31, RISK-10.
+#[test]
+fn a_sixth_procedure_is_a_file() {
+    let line = "role = \"police\"\nlabel = \"police representative\"\n";
+    let added = "role = \"school\"\nlabel = \"school\"\nany_of = [{ agency_kind = \"education\" }]\n\
+                 source = \"local value\"\n\n[[minimum.meeting]]\n";
+    let copy = PROCEDURE
+        .replace("slug = \"remote-format\"", "slug = \"sixth\"")
+        .replacen(line, &format!("{added}{line}"), 1)
+        .replacen("code = \"very_high\"\nlabel = \"Very high\"", "code = \"extreme\"\nlabel = \"Extreme\"", 1);
+    let folder = folder(&[("procedures/sixth.toml", &copy)]);
+    let procedure = &Config::load(folder.path()).expect("it is right").procedures["sixth"];
+    let lines: Vec<_> = procedure.minimum.meeting.iter().map(|line| line.role.as_str()).collect();
+    assert_eq!(lines, ["team_manager", "health", "school", "police"]);
+    assert_eq!(procedure.risk_scale.last().map(|level| level.code.as_str()), Some("extreme"));
 }
 
 #[test]
 fn the_script_says_what_it_has_to() {
     let config = Config::built_in();
-    let procedure = &config.procedures["remote-format"];
-    let script: String = procedure.script.iter().map(|passage| passage.text.as_str()).collect();
-    for part in ["start or continue", "to plan them", "make the child safe", "not an informal", "challenge is welcome"]
-    {
-        assert!(script.contains(part), "{part}");
-    }
-    let etiquette = procedure.etiquette.join(" ");
-    for part in ["Everyone will have an opportunity", "names the agency and the person", "urgent safety question"] {
-        assert!(etiquette.contains(part), "{part}");
+    for (slug, procedure) in &config.procedures {
+        let script: String = procedure.script.iter().map(|passage| passage.text.as_str()).collect();
+        let script = script.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in
+            ["start or continue", "to plan them", "make the child safe", "not an informal", "hallenge is", "welcome"]
+        {
+            assert!(script.contains(part), "{slug}: {part}");
+        }
+        let etiquette = procedure.etiquette.join(" ");
+        for part in ["Everyone will have an opportunity", "names the agency and the person", "urgent safety question"] {
+            assert!(etiquette.contains(part), "{slug}: {part}");
+        }
     }
 }
 
@@ -127,14 +152,25 @@ fn a_folder_overrides_file_by_file_and_sentence_by_sentence() {
     let folder = folder(&[
         ("procedures/our-own.toml", &copy),
         ("wording.toml", "[stage]\nopen = \"Under way\"\n"),
-        ("minutes.typ", "a file of another part"),
+        ("minutes.typ", "#set document(title: \"Ours\")\n"),
         ("cases/case.json", "{}"),
     ]);
     let config = Config::load(folder.path()).expect("it is right");
-    assert_eq!(config.procedures.keys().collect::<Vec<_>>(), ["our-own", "remote-format"]);
+    assert_eq!(config.procedures.len(), Config::built_in().procedures.len() + 1);
+    assert_eq!(config.procedures["our-own"].outcomes, config.procedures["remote-format"].outcomes);
     assert_eq!(config.wording.say("stage.open", ()), "Under way");
     assert_eq!(config.wording.say("stage.closed", ()), "Closed");
+    assert_eq!(config.minutes_template, "#set document(title: \"Ours\")\n");
     assert_eq!(config.settings, Config::built_in().settings);
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_slip_in_the_template_of_the_minutes_is_told_by_its_line() {
+    assert_eq!(
+        told("minutes.typ", "#let a = 1\n#let b = (\n"),
+        "minutes.typ, line 2: unclosed delimiter; correct this line"
+    );
 }
 
 #[test]
@@ -252,7 +288,7 @@ fn other_files_are_checked_too() {
     let settings = include_str!("../../bot-config/convenor.toml").replace("\"remote-format\"", "\"remote\"");
     assert!(
         told_of("convenor.toml", &settings)
-            .ends_with("there is no procedure \"remote\"; the procedures are remote-format")
+            .contains("there is no procedure \"remote\"; the procedures are audit-assured, county-")
     );
     let roles = "[[role]]\ncode = \"other\"\nlabel = \"Other\"\nagency_kinds = [\"health\"]\ntitles = [\"GP\"]\n\
                  [[role]]\ncode = \"gp\"\nlabel = \"GP\"\nagency_kinds = [\"health\"]\n";

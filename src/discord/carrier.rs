@@ -13,40 +13,44 @@ use crate::room::message::Message;
 
 use super::body;
 use super::courier::{self, Courier, NewChannel, Nonce, Overwrite, Whose};
-
-// Discord's permission bits, as numbers: serenity's type drops the newer ones.
-const VIEW_CHANNEL: u64 = 1 << 10;
-const SEND_MESSAGES: u64 = 1 << 11;
-const READ_MESSAGE_HISTORY: u64 = 1 << 16;
-const USE_APPLICATION_COMMANDS: u64 = 1 << 31;
-const PIN_MESSAGES: u64 = 1 << 51;
-
-/// What the bot holds in a case's channel.
-const OF_THE_BOT: u64 = VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | PIN_MESSAGES;
-/// What an admitted person holds: to see and to use commands, never to type (the floor is the bot's).
-const OF_A_PERSON: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY | USE_APPLICATION_COMMANDS;
+use super::permissions::{OF_A_PERSON, OF_THE_BOT, SEND_MESSAGES, VIEW_CHANNEL};
 
 /// Discord as the outbox sees it.
 pub struct DiscordCarrier {
     courier: Arc<Courier>,
     guild: GuildId,
     bot: UserId,
+    category: Option<ChannelId>,
 }
 
 impl DiscordCarrier {
-    pub fn new(courier: Arc<Courier>, guild: u64, bot: UserId) -> Self {
-        Self { courier, guild: GuildId::new(guild), bot }
+    /// `category` is where the channels of cases go, while there is room in it.
+    pub fn new(courier: Arc<Courier>, guild: u64, bot: UserId, category: Option<u64>) -> Self {
+        Self { courier, guild: GuildId::new(guild), bot, category: category.map(ChannelId::new) }
     }
 
     async fn open_channel(&self, name: &str, topic: &str) -> Result<Reference, Failure> {
         let everyone = Whose::Role(self.guild.get().into());
         let wanted = NewChannel::text(name, self.bot, OF_THE_BOT).overwrite(everyone, 0, VIEW_CHANNEL | SEND_MESSAGES);
-        let found =
-            self.courier.find_or_create_channel(self.guild, &wanted, "a case was convened").await.map_err(failed)?;
-        let channel = found.id();
+        let channel = self.find_or_create(wanted).await.map_err(failed)?;
         // The label alone, never anything about the case (REF-09).
         self.courier.edit_channel(channel, &json!({ "topic": topic }), "a case was convened").await.map_err(failed)?;
         Ok(Reference { slot: CHANNEL_SLOT.to_owned(), channel: channel.to_string(), message: None })
+    }
+
+    /// A category that is full or gone is no reason to keep people waiting: the channel then stands outside it.
+    async fn find_or_create(&self, wanted: NewChannel) -> Result<ChannelId, courier::Failure> {
+        const REASON: &str = "a case was convened";
+        if let Some(category) = self.category {
+            let inside = wanted.clone().inside(category);
+            match self.courier.find_or_create_channel(self.guild, &inside, REASON).await {
+                Err(courier::Failure::Refused { fields, .. }) if is_about_the_category(&fields) => {
+                    tracing::error!(%category, "the category of cases is full or gone: a channel is made outside it");
+                }
+                found => return found.map(|found| found.id()),
+            }
+        }
+        self.courier.find_or_create_channel(self.guild, &wanted, REASON).await.map(|found| found.id())
     }
 
     async fn admit(&self, known: &[Reference], account: AccountId) -> Result<(), Failure> {
@@ -142,6 +146,10 @@ impl CourierPort for DiscordCarrier {
             }
         }
     }
+}
+
+fn is_about_the_category(fields: &[String]) -> bool {
+    fields.iter().any(|field| field.starts_with("parent_id"))
 }
 
 fn channel_of(known: &[Reference]) -> Result<ChannelId, Failure> {

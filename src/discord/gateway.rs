@@ -7,6 +7,10 @@
 //! Serenity drops an event it cannot parse at debug level. Here those are counted and reported ([`UnknownEvents`]), and an
 //! interaction among them is handed on like any other. Serenity's own logs quote events it fails to read, at `warn`
 //! and below: a subscriber must silence `serenity::gateway`.
+//!
+//! A connection that ends with a close frame without a code, which Discord does not send, is not noticed by serenity
+//! until its next heartbeat fails, and until then it asks the dead connection again without a pause. What it reads is
+//! its own affair, so nothing here can cut that short; one heartbeat interval is all it lasts.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,8 +19,8 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use serde_json::Value;
 use serenity::all::{
-    Client, ClientBuilder, Context, Event, GatewayError, GatewayIntents, HttpBuilder, Interaction, RawEventHandler,
-    ShardManager,
+    Client, ClientBuilder, ConnectionStage, Context, Event, GatewayError, GatewayIntents, HttpBuilder, Interaction,
+    RawEventHandler, ShardManager,
 };
 use serenity::model::id::{ApplicationId, UserId};
 use thiserror::Error;
@@ -99,7 +103,7 @@ impl UnknownEvents {
         let count = counts.entry(kind.to_owned()).or_default();
         *count += 1;
         if count.is_power_of_two() {
-            tracing::warn!(kind, count = *count, "an event from Discord that can't be read");
+            tracing::error!(kind, count = *count, "an event from Discord that can't be read");
         }
     }
 }
@@ -162,6 +166,12 @@ impl Gateway {
     /// Follows whether and how often we have been let in, for health checks.
     pub fn watch(&self) -> watch::Receiver<Option<Ready>> {
         self.ready.clone()
+    }
+
+    /// Whether the connection stands at this moment. Serenity mends it by itself when it does not.
+    pub async fn is_connected(&self) -> bool {
+        let runners = self.shards.runners.lock().await;
+        runners.values().any(|runner| runner.stage == ConnectionStage::Connected)
     }
 
     /// The events that could not be read.

@@ -7,6 +7,8 @@ mod body;
 pub mod carrier;
 pub mod courier;
 pub mod gateway;
+pub mod guild;
 pub mod interaction;
+pub mod permissions;
 pub mod read;
 pub mod registration;

@@ -77,6 +77,11 @@ impl Calendar {
         self.last_year
     }
 
+    /// The last day whose working days are known.
+    pub fn last_covered_day(&self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.last_year, 12, 31).unwrap_or(NaiveDate::MAX)
+    }
+
     /// When something is due that has to be done within a time of an event (TIM-12 to TIM-15).
     pub fn due(&self, from: DateTime<Utc>, within: Within) -> Due {
         let day = day_of(from);

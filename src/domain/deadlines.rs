@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use super::calendar::{Calendar, Due};
 use super::case::Case;
 use super::decision::Section47Decision;
+use super::due;
 use super::event::Form;
 use super::procedure::{Deadlines, Rule};
+use super::prompt::About;
 use super::referral::UrgencyClass;
 use super::session::Session;
 
@@ -21,10 +23,19 @@ fn from(start: DateTime<Utc>, rule: &Rule, calendar: &Calendar) -> Deadline {
     Deadline { due: calendar.due(start, rule.within), rule: rule.clone() }
 }
 
-/// When the session has to be held by: class and flags combine, the earliest rules (TIM-01 to TIM-04).
+/// The question that records protective action taken before any discussion, and its field for the time (TIM-05).
+const EXCEPTIONAL_ACTION: (&str, &str) = ("exceptional_action", "at");
+
+/// When the session has to be held by: class and flags combine, the earliest rules (TIM-01 to TIM-05).
 /// `None` where the procedure sets no figure.
 pub fn hold_by(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let received = case.referral.received_at?;
+    let by_urgency = case.referral.received_at.and_then(|received| by_urgency(case, received, rules, calendar));
+    let after_action = rules.hold_by.after_exceptional_action.as_ref().zip(acted_at(case));
+    let after_action = after_action.map(|(rule, at)| from(at, rule, calendar));
+    [by_urgency, after_action].into_iter().flatten().min_by_key(|deadline| deadline.due.at)
+}
+
+fn by_urgency(case: &Case, received: DateTime<Utc>, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     let urgency = case.referral.urgency;
     let class = match urgency.class {
         UrgencyClass::SeriousRisk => &rules.hold_by.serious_risk,
@@ -36,6 +47,13 @@ pub fn hold_by(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<De
     let protection = rules.hold_by.immediate_protection.as_ref().filter(|_| urgency.immediate_protection);
     let all = [class.as_ref(), complex, protection];
     all.into_iter().flatten().map(|rule| from(received, rule, calendar)).min_by_key(|deadline| deadline.due.at)
+}
+
+/// When protective action was taken before any discussion, as the convenor recorded it.
+fn acted_at(case: &Case) -> Option<DateTime<Utc>> {
+    let (prompt, field) = EXCEPTIONAL_ACTION;
+    let answer = case.session()?.answer(prompt, About::Session)?;
+    due::instant(answer.fields.get(field)?.words())
 }
 
 /// When the minutes have to be with their recipients (TIM-15 to TIM-22). `None` until the session closes.

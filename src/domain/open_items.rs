@@ -5,14 +5,19 @@ use serde::{Deserialize, Serialize};
 use super::attendance::Absence;
 use super::case::Case;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
+use super::event::{Form, Held};
 use super::facts::Rules;
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, DraftId, InvitationId, QuestionId, SeatId};
+use super::people::AgencyKind;
 use super::procedure::OutcomeField;
 use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
-use super::referral::{Born, Child};
+use super::referral::{Born, Child, TriggerType};
 use super::session::Session;
 use super::stage::Stage;
+
+/// The question whose answer is the reason for going on without quorum (GATE-09).
+const GOING_ON: &str = "going_on";
 
 /// Something still open. Its id is a prompt's key, or a key of `wording.toml` under `open`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -82,7 +87,7 @@ fn referral_items(case: &Case) -> Vec<OpenItem> {
 
 fn attendance_items(session: &Session) -> Vec<OpenItem> {
     let mut items = Vec::new();
-    if !session.is_quorate() {
+    if !session.is_quorate() && session.answer(GOING_ON, About::Session).is_none() {
         items.push(item("not_quorate", Topic::Session));
     }
     if !session.chair_allowed {
@@ -131,14 +136,19 @@ fn prompt_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenIt
         rules.procedure.level(&prompt.key).is_mandatory(session.held_late) && arises(prompt, &arising)
     });
     asked
-        .flat_map(|prompt| abouts(prompt, case).into_iter().filter_map(|about| prompt_item(prompt, about, session)))
+        .flat_map(|prompt| {
+            abouts(prompt, case).into_iter().filter_map(|about| prompt_item(prompt, about, session, rules))
+        })
         .collect()
 }
 
-fn prompt_item(prompt: &Prompt, about: About, session: &Session) -> Option<OpenItem> {
+fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = match session.answer(&prompt.key, about) {
         None => return Some(item(&prompt.key, about.into())),
-        Some(answer) => missing_fields(prompt, answer).into_iter().map(|field| field.key.clone()).collect::<Vec<_>>(),
+        Some(answer) => missing_fields(prompt, answer, rules.procedure)
+            .into_iter()
+            .map(|field| field.key.clone())
+            .collect::<Vec<_>>(),
     };
     (!missing.is_empty()).then(|| OpenItem { id: prompt.key.clone(), about: about.into(), missing })
 }
@@ -170,7 +180,17 @@ pub fn arising(case: &Case, session: &Session) -> Arising {
         high_status: case.referral.referrer.high_status,
         not_same_day,
         put_back: not_same_day,
+        discussion: session.form == Form::Discussion,
+        virtual_meeting: session.form == Form::Meeting && session.held == Held::Virtual,
+        accumulation: case.referral.trigger_type == TriggerType::Accumulation,
+        not_quorate: !session.is_quorate(),
+        no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
     }
+}
+
+/// Somebody of this kind of agency is or was in the room.
+fn is_here(case: &Case, session: &Session, kind: AgencyKind) -> bool {
+    session.attended().any(|seat| case.person(seat).agency_kind == kind)
 }
 
 fn section_47_items(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {

@@ -20,6 +20,9 @@ pub struct Procedure {
     pub as_at: String,
     /// The title the minutes may bear once earned (MIN-01).
     pub record_title: String,
+    /// What the title asks beside an opened session; without it every opened session has earned it.
+    #[serde(default)]
+    pub title_needs: Option<TitleNeeds>,
     /// What each form of session is called (REF-09).
     pub labels: Labels,
     /// Who may convene (INV-01).
@@ -41,6 +44,9 @@ pub struct Procedure {
     pub outcome_aliases: BTreeMap<String, String>,
     /// The level of each prompt or rule by its key; one not listed is `on`.
     pub levels: BTreeMap<String, Level>,
+    /// Fields that are needed here and not everywhere, by their prompt's key.
+    #[serde(default)]
+    pub needed: BTreeMap<String, Vec<String>>,
     /// The agenda in its order, each item held at a stage (GATE-13).
     pub agenda: Vec<AgendaItem>,
     /// The minutes' sections in their order (MIN-01).
@@ -83,6 +89,19 @@ pub enum Level {
     Absent,
 }
 
+/// When the record may bear its title, and what it is called until then (GATE-10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleNeeds {
+    /// Lines of the minimum that have to be met; one that the form of session doesn't have is passed over.
+    pub roles: Vec<String>,
+    /// Whether the chair has to be within the rule.
+    #[serde(default)]
+    pub chair_within_rule: bool,
+    pub otherwise: String,
+    pub source: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Labels {
@@ -90,13 +109,16 @@ pub struct Labels {
     pub discussion: String,
 }
 
-/// A kind of agency, and within it the role codes that count; no codes means any role.
+/// A kind of agency, and within it the role codes and the ranks that count; none listed means any.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Match {
     pub agency_kind: AgencyKind,
     #[serde(default)]
     pub roles: Vec<String>,
+    /// As enrolled, capitals aside: `Detective Sergeant` (REF-10, INV-04).
+    #[serde(default)]
+    pub ranks: Vec<String>,
 }
 
 /// Every clock the procedure sets. `None` is the procedure's silence, not a default.
@@ -309,6 +331,20 @@ pub struct Disagreement {
     pub policy: String,
     pub link: String,
     pub stages: Vec<Choice>,
+    /// Whom to turn to, and for what (DIS-07 to DIS-10).
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+}
+
+/// Whom an escalation goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// For what: "A statutory partner does not come".
+    pub concern: String,
+    /// Who, with the way to reach them once the authority has set it.
+    pub contact: String,
+    pub source: String,
 }
 
 /// How long the bot waits before it does the next thing; minutes, each a local value.
@@ -336,6 +372,11 @@ impl Procedure {
         self.levels.get(key).copied().unwrap_or(Level::On)
     }
 
+    /// Whether an answer to a prompt needs this field here, beside those it needs everywhere.
+    pub fn needs(&self, prompt: &str, field: &str) -> bool {
+        self.needed.get(prompt).is_some_and(|fields| fields.iter().any(|needed| needed == field))
+    }
+
     /// The outcome this procedure offers for a code, its own or another procedure's.
     pub fn outcome(&self, code: &str) -> Option<&Outcome> {
         let code = self.outcome_aliases.get(code).map_or(code, String::as_str);
@@ -344,8 +385,14 @@ impl Procedure {
 }
 
 impl Match {
-    /// Whether a person of this kind and role code is meant.
-    pub fn covers(&self, kind: AgencyKind, role_code: &str) -> bool {
+    /// Whether a person of this kind, role code and rank is meant.
+    pub fn covers(&self, kind: AgencyKind, role_code: &str, rank: Option<&str>) -> bool {
+        let held = |wanted: &String| rank.is_some_and(|rank| rank.eq_ignore_ascii_case(wanted));
+        self.asks_for(kind, role_code) && (self.ranks.is_empty() || self.ranks.iter().any(held))
+    }
+
+    /// Whether this kind and role code is asked for, whoever will hold the role.
+    pub fn asks_for(&self, kind: AgencyKind, role_code: &str) -> bool {
         self.agency_kind == kind && (self.roles.is_empty() || self.roles.iter().any(|role| role == role_code))
     }
 }
@@ -378,3 +425,7 @@ impl MinutesSection {
     /// The optional section for what belongs in the audit annex and not in the body (SEC-07, TURN-18).
     pub const ANNEX: &str = "annex";
 }
+
+#[cfg(test)]
+#[path = "procedure_tests.rs"]
+mod tests;

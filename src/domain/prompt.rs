@@ -61,6 +61,20 @@ pub struct Field {
     /// Without it the answer is saved and listed as open.
     #[serde(default)]
     pub needed: bool,
+    /// Needed only where another field has this answer.
+    #[serde(default)]
+    pub needed_if: Option<NeededIf>,
+    /// Any other answer is saved and listed as open: the rule asks for this one.
+    #[serde(default)]
+    pub expects: Option<String>,
+}
+
+/// The answer to another field of the same prompt that makes a field needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NeededIf {
+    pub field: String,
+    pub is: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -125,6 +139,16 @@ pub enum Condition {
     NotSameDay,
     /// The session was put back for people to attend (TIM-08).
     PutBack,
+    /// The session is a discussion (REF-10 to REF-12).
+    Discussion,
+    /// The session is a meeting held virtually (INV-24).
+    VirtualMeeting,
+    /// The trigger is an accumulation of concerns (REF-06).
+    Accumulation,
+    /// The minimum is not met (GATE-09).
+    NotQuorate,
+    /// Nobody from health has come (INV-26, DIS-09).
+    NoHealth,
 }
 
 /// What an answer is about, once given.
@@ -158,6 +182,11 @@ pub struct Arising {
     pub high_status: bool,
     pub not_same_day: bool,
     pub put_back: bool,
+    pub discussion: bool,
+    pub virtual_meeting: bool,
+    pub accumulation: bool,
+    pub not_quorate: bool,
+    pub no_health: bool,
 }
 
 /// Why a field can't be kept as entered. A blank is never among the reasons: it is an open item.
@@ -211,10 +240,22 @@ pub fn validate(
     Ok(kept)
 }
 
-/// The fields still to be asked for: those needed and blank.
-pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer) -> Vec<&'a Field> {
-    let is_blank = |field: &&Field| answer.fields.get(&field.key).is_none_or(Spoken::is_empty);
-    prompt.fields.iter().filter(|field| field.needed).filter(is_blank).collect()
+/// The fields still to be asked for: those needed and blank, and those whose answer is not the one the rule asks for.
+pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer, procedure: &Procedure) -> Vec<&'a Field> {
+    let given = |key: &str| answer.fields.get(key).filter(|text| !text.is_empty());
+    let is_needed = |field: &Field| {
+        let decided = field
+            .needed_if
+            .as_ref()
+            .is_some_and(|needed| given(&needed.field).is_some_and(|text| text.words() == needed.is));
+        field.needed || decided || procedure.needs(&prompt.key, &field.key)
+    };
+    let is_missing = |field: &&Field| match (given(&field.key), &field.expects) {
+        (None, _) => is_needed(field),
+        (Some(text), Some(expected)) => text.words() != expected,
+        (Some(_), None) => false,
+    };
+    prompt.fields.iter().filter(is_missing).collect()
 }
 
 /// Whether a question arises in a session at all. One that doesn't is not asked, and can still be answered.
@@ -227,6 +268,11 @@ pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
         Condition::HighStatus => facts.high_status,
         Condition::NotSameDay => facts.not_same_day,
         Condition::PutBack => facts.put_back,
+        Condition::Discussion => facts.discussion,
+        Condition::VirtualMeeting => facts.virtual_meeting,
+        Condition::Accumulation => facts.accumulation,
+        Condition::NotQuorate => facts.not_quorate,
+        Condition::NoHealth => facts.no_health,
     }
 }
 

@@ -8,6 +8,8 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         label: (*key).into(),
         kind: kind.clone(),
         needed: *needed,
+        needed_if: None,
+        expects: None,
     };
     Prompt {
         key: "tea".into(),
@@ -85,7 +87,8 @@ fn a_blank_is_never_refused_and_is_still_to_ask() {
     let fields = validate(&prompt, &fields, &procedure()).expect("blanks are kept out, not refused");
     assert_eq!(fields.keys().collect::<Vec<_>>(), ["by"]);
     let answer = Answer { prompt: "tea".into(), about: About::Session, fields };
-    let missing: Vec<_> = missing_fields(&prompt, &answer).iter().map(|field| field.key.as_str()).collect();
+    let missing: Vec<_> =
+        missing_fields(&prompt, &answer, &procedure()).iter().map(|field| field.key.as_str()).collect();
     assert_eq!(missing, ["cup"]);
 }
 
@@ -99,6 +102,11 @@ fn a_question_arises_when_its_condition_holds() {
         (Condition::HighStatus, Arising { high_status: true, ..none }),
         (Condition::NotSameDay, Arising { not_same_day: true, ..none }),
         (Condition::PutBack, Arising { put_back: true, ..none }),
+        (Condition::Discussion, Arising { discussion: true, ..none }),
+        (Condition::VirtualMeeting, Arising { virtual_meeting: true, ..none }),
+        (Condition::Accumulation, Arising { accumulation: true, ..none }),
+        (Condition::NotQuorate, Arising { not_quorate: true, ..none }),
+        (Condition::NoHealth, Arising { no_health: true, ..none }),
     ];
     for (when, facts) in cases {
         let prompt = Prompt { when, ..prompt(&[]) };

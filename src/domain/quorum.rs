@@ -10,6 +10,7 @@ use super::procedure::{Required, When};
 pub struct Attendee {
     pub kind: AgencyKind,
     pub role_code: String,
+    pub rank: Option<String>,
     pub present: bool,
     /// Information was sent in writing, present or not (INV-03).
     pub informed: bool,
@@ -70,7 +71,9 @@ fn applies(line: &Required, school_age_subject: bool) -> bool {
 
 /// Those who could meet a line, the ones present before those who only sent information.
 fn able_to_meet(line: &Required, attendees: &[Attendee]) -> Vec<usize> {
-    let counts = |person: &Attendee| line.any_of.iter().any(|meant| meant.covers(person.kind, &person.role_code));
+    let counts = |person: &Attendee| {
+        line.any_of.iter().any(|meant| meant.covers(person.kind, &person.role_code, person.rank.as_deref()))
+    };
     let is_here = |place: &usize| attendees[*place].present;
     let has_written = |place: &usize| line.information_suffices && !is_here(place) && attendees[*place].informed;
     let places: Vec<usize> = (0..attendees.len()).filter(|place| counts(&attendees[*place])).collect();

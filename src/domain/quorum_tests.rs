@@ -10,7 +10,11 @@ fn line(role: &str, kind: AgencyKind, roles: &[&str]) -> Required {
     Required {
         role: role.into(),
         label: role.replace('_', " "),
-        any_of: vec![Match { agency_kind: kind, roles: roles.iter().map(ToString::to_string).collect() }],
+        any_of: vec![Match {
+            agency_kind: kind,
+            roles: roles.iter().map(ToString::to_string).collect(),
+            ranks: Vec::new(),
+        }],
         when: When::Always,
         information_suffices: false,
         source: "a test".into(),
@@ -18,11 +22,11 @@ fn line(role: &str, kind: AgencyKind, roles: &[&str]) -> Required {
 }
 
 fn here(kind: AgencyKind, role: &str) -> Attendee {
-    Attendee { kind, role_code: role.into(), present: true, informed: false }
+    Attendee { kind, role_code: role.into(), rank: None, present: true, informed: false }
 }
 
 fn written(kind: AgencyKind, role: &str) -> Attendee {
-    Attendee { kind, role_code: role.into(), present: false, informed: true }
+    Attendee { kind, role_code: role.into(), rank: None, present: false, informed: true }
 }
 
 fn manager_health_police() -> Vec<Required> {

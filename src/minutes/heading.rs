@@ -12,9 +12,24 @@ use crate::domain::session::Session;
 /// The record's title, which only an opened session earns (MIN-01, REF-15).
 pub(super) fn title(reading: &Reading<'_>) -> String {
     match reading.session {
-        Some(session) if session.opened_at.is_some() => reading.rules.procedure.record_title.clone(),
+        Some(session) if session.opened_at.is_some() => opened_title(reading, session),
         Some(session) => reading.sentence("title_not_opened", values! { form => form(reading, session) }),
         None => reading.sentence("title_not_convened", values! {}),
+    }
+}
+
+/// The title, or what the record is called until it has earned it (GATE-10).
+fn opened_title(reading: &Reading<'_>, session: &Session) -> String {
+    let procedure = reading.rules.procedure;
+    let Some(needs) = &procedure.title_needs else { return procedure.record_title.clone() };
+    let lines = session.quorum.iter().filter(|line| !line.met && needs.roles.contains(&line.role));
+    let mut missing: Vec<_> = lines.map(|line| line.label.clone()).collect();
+    if needs.chair_within_rule && !session.chair_allowed {
+        missing.push(reading.sentence("title_chair", values! {}));
+    }
+    match missing.as_slice() {
+        [] => procedure.record_title.clone(),
+        _ => reading.sentence("title_not_earned", values! { otherwise => needs.otherwise, missing }),
     }
 }
 

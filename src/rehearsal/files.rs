@@ -65,9 +65,9 @@ impl Folder {
         self.path.join(name)
     }
 
-    pub fn write(&mut self, name: &str, text: &str) -> Result<(), Unwritable> {
+    pub fn write(&mut self, name: &str, contents: impl AsRef<[u8]>) -> Result<(), Unwritable> {
         let path = self.note(name);
-        std::fs::write(&path, text).map_err(|error| unwritable(&path, &error))
+        std::fs::write(&path, contents).map_err(|error| unwritable(&path, &error))
     }
 
     /// Readable by its owner alone where the system knows such a thing.
@@ -85,7 +85,7 @@ impl Folder {
 
     pub fn write_json(&mut self, name: &str, value: &impl Serialize) -> Result<(), Unwritable> {
         let text = serde_json::to_string_pretty(value).map_err(|error| Unwritable(error.to_string()))?;
-        self.write(name, &format!("{text}\n"))
+        self.write(name, format!("{text}\n"))
     }
 }
 

@@ -13,6 +13,7 @@ use super::seams::{Documents, documents};
 use super::transcript::Transcript;
 use super::workspace::{Post, RequestRecord};
 use crate::app::ports::ReceiptResult;
+use crate::pdf::Job;
 
 /// Whether the play came out as the case has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +64,10 @@ pub(super) async fn write_down<W: Write>(
 
     let input = |problem: Unwritable| Problem::Input(problem.to_string());
     written(folder, &record, &copies, wants_family_copy(company)).map_err(input)?;
-    folder.write("http.jsonl", &requests(&asked, &rooms)).map_err(input)?;
+    if let Some(pdf) = printed(production, company, &record).await {
+        folder.write("minutes.pdf", pdf).map_err(input)?;
+    }
+    folder.write("http.jsonl", requests(&asked, &rooms)).map_err(input)?;
     let verdicts = judge(company.case, &evidence(production, company, &report, &record.documents, &copies));
     let fell_short = fell_short(company);
     transcript.ending(&verdicts, &fell_short).map_err(broken)?;
@@ -77,18 +81,36 @@ pub(super) async fn write_down<W: Write>(
 }
 
 /// The record as it is kept and as it is read.
+#[derive(Default)]
 struct Written {
     documents: Documents,
     journal: Vec<String>,
+    /// When the last entry was made, in milliseconds UTC.
+    at_ms: i64,
 }
 
 async fn record(company: &Company<'_>) -> Result<Written, Problem> {
     let rows = company.store.cases().await.map_err(broken)?;
-    let Some(row) = rows.last() else { return Ok(Written { documents: Documents::default(), journal: Vec::new() }) };
+    let Some(row) = rows.last() else { return Ok(Written::default()) };
     let records = company.store.journal(&row.case, 0).await.map_err(broken)?;
     let head = company.store.head(&row.case).await.map_err(broken)?;
     let journal = company.store.export_jsonl(&row.case).await.map_err(broken)?;
-    Ok(Written { documents: documents(&records, &company.rules(), &company.config.wording, &head), journal })
+    let documents = documents(&records, &company.rules(), &company.config.wording, &head);
+    let at_ms = records.last().map(|record| record.at.timestamp_millis()).unwrap_or_default();
+    Ok(Written { documents, journal, at_ms })
+}
+
+/// The chair's full record as a PDF. Where it can't be made the other forms stand, and a line of the log says why.
+async fn printed(production: &Production, company: &Company<'_>, record: &Written) -> Option<Vec<u8>> {
+    let printer = production.printer.as_ref().filter(|_| !record.documents.json.is_empty())?;
+    let job = Job {
+        template: production.config.minutes_template.clone(),
+        record: record.documents.json.clone(),
+        at_ms: record.at_ms,
+    };
+    let case = company.known.as_ref().map(|case| case.code_name.0.as_str());
+    let printed = printer.print(&job).await;
+    printed.inspect_err(|error| tracing::error!(case, %error, "no PDF of the minutes")).ok()
 }
 
 fn written(
@@ -147,7 +169,7 @@ fn fell_short(company: &Company<'_>) -> Vec<String> {
     let unheard = turns(company.case).into_iter().filter(|key| company.whose(key).is_none());
     let unheard = unheard.map(|key| format!("{key} has a turn in the case and no seat in the session"));
     let odd = company.workspace.unexpected().into_iter().map(|sentence| format!("the platform: {sentence}"));
-    counted(company.fell_short.iter().cloned().chain(refused).chain(unheard).chain(odd))
+    counted(company.unanswered.iter().chain(&company.fell_short).cloned().chain(refused).chain(unheard).chain(odd))
 }
 
 /// A sentence that comes again and again is told once, with how often.

@@ -27,6 +27,7 @@ use super::workspace::{self, Limits, Workspace};
 use crate::app::ports::{Clock, Store, StoreError};
 use crate::bot::Bot;
 use crate::config::{Config, Content};
+use crate::pdf::Printer;
 use crate::store::{self, Engine, MasterKey, Opening};
 
 /// The cases that come with the program; the first is played where none is named.
@@ -55,6 +56,8 @@ pub struct Options {
     pub limits: Limits,
     pub database: Option<String>,
     pub out: PathBuf,
+    /// Without one there is no PDF.
+    pub printer: Option<Printer>,
 }
 
 /// Why a play ends before its end.
@@ -75,6 +78,7 @@ pub(super) struct Production {
     pub slug: String,
     pub profile: Option<String>,
     pub content: Content,
+    pub printer: Option<Printer>,
 }
 
 /// Plays a case. The transcript goes to `out` as it happens.
@@ -102,6 +106,7 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
         stage: crate::domain::stage::Stage::Convened,
         steps: Vec::new(),
         acknowledged: Vec::new(),
+        unanswered: Vec::new(),
         fell_short: Vec::new(),
     };
     let mut intervals = Vec::new();
@@ -112,7 +117,7 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
         let told = company.steps.len();
         scenes::play(&mut company, &beat.act).await;
         stage.bot.idle().await.map_err(broken)?;
-        intervals.push((stage.workspace.requests().len(), stage.workspace.posts().len()));
+        intervals.push(stage.workspace.counts());
         transcript.progress(n + 1, beats.len());
         for step in &company.steps[told..] {
             transcript.step(step, &who(&stage.setting, &step.who)).map_err(broken)?;
@@ -154,7 +159,7 @@ fn prepare(options: &Options) -> Result<Production, Problem> {
     let profile = profile_of(&slug, options.config.as_deref())?;
     let mut config = config;
     (config.settings.procedure, config.settings.content) = (slug.clone(), content);
-    Ok(Production { reading, config: Arc::new(config), slug, profile, content })
+    Ok(Production { reading, config: Arc::new(config), slug, profile, content, printer: options.printer.clone() })
 }
 
 fn profile_of(slug: &str, folder: Option<&Path>) -> Result<Option<String>, Problem> {

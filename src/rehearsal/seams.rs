@@ -49,6 +49,8 @@ pub async fn start(workspace: &Workspace, start: Start, chance: &mut ChaCha20Rng
         // Leases only have to be consistent within this play.
         machine_time: machine_time(0),
         poll: None,
+        category: None,
+        admin_channel: None,
         limits,
     };
     Bot::start(options).await

@@ -84,9 +84,14 @@ impl Message {
         self
     }
 
-    /// The same message, allowed to notify these accounts.
+    /// The same message, allowed to notify these accounts, each once: a person may hold two seats, and the platform
+    /// refuses a message that names an account twice.
     pub fn notifying(mut self, accounts: impl IntoIterator<Item = AccountId>) -> Self {
-        self.mentions.extend(accounts);
+        for account in accounts {
+            if !self.mentions.contains(&account) {
+                self.mentions.push(account);
+            }
+        }
         self
     }
 }

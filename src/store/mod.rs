@@ -16,6 +16,7 @@ pub mod chain;
 mod dialect;
 mod directory;
 mod engine;
+mod installation;
 mod journal;
 mod keys;
 mod native;
@@ -41,7 +42,8 @@ pub struct Opening {
     /// `sqlite:PATH`, a path, `postgres://...` or `postgresql://...`. A file is made where there is none; its
     /// directory is not, nor is a database on a server.
     pub url: String,
-    /// The platform's id of the one guild this process serves. Another guild's rows are as if not there.
+    /// The platform's id of the one guild this process serves. Another guild's rows are as if not there. Empty where
+    /// it is still to be found out: then only [`Store::installations`] is of use.
     pub guild: String,
     pub master: MasterKey,
     /// What keys and nonces are drawn from: seeded in rehearsal so that two plays give the same bytes, the

@@ -11,8 +11,8 @@ macro_rules! native_store {
             use sqlx::Connection as _;
 
             use $crate::app::ports::{
-                Agency, CaseRow, Claimed, Commit, Committed, OutboxCount, Receipt, Reference, Release, Settlement,
-                Store, StoreError, Timer, WedgedLane,
+                Agency, CaseRow, Claimed, Commit, Committed, Installation, OutboxCount, Receipt, Reference, Release,
+                Settlement, Store, StoreError, Timer, WedgedLane,
             };
             use $crate::domain::event::Record;
             use $crate::domain::ids::{AccountId, CaseId, CodeName};
@@ -44,6 +44,9 @@ macro_rules! native_store {
             }
             mod directory {
                 $crate::store::directory::queries!($database);
+            }
+            mod installation {
+                $crate::store::installation::queries!($database);
             }
             mod chains {
                 $crate::store::verify::queries!($database);
@@ -213,6 +216,17 @@ macro_rules! native_store {
 
                 async fn agencies(&self) -> Result<Vec<Agency>, StoreError> {
                     directory::agencies(&mut *self.reading().await?, &self.guild).await
+                }
+
+                async fn keep_installation(&self, installation: &Installation) -> Result<(), StoreError> {
+                    let mut connection = self.writing().await?;
+                    let kept = installation::keep(&mut connection, native::BEGIN, installation).await;
+                    let_go(connection, &kept);
+                    kept
+                }
+
+                async fn installations(&self) -> Result<Vec<Installation>, StoreError> {
+                    installation::all(&mut *self.reading().await?).await
                 }
 
                 async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError> {

@@ -120,6 +120,13 @@ statements! {
         WHERE guild = $1 AND account = $2";
     ENROLMENTS = "SELECT account, name, role, role_code, agency, agency_kind, rank FROM enrolments \
         WHERE guild = $1 ORDER BY agency, name, account";
+
+    KEEP_INSTALLATION = "INSERT INTO installations (guild, category, admin_channel) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild) DO UPDATE SET category = excluded.category, admin_channel = excluded.admin_channel";
+    KEEP_ADMINISTRATOR = "INSERT INTO administrators (guild, account, name) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild, account) DO UPDATE SET name = excluded.name";
+    INSTALLATIONS = "SELECT guild, category, admin_channel FROM installations ORDER BY guild";
+    ADMINISTRATORS = "SELECT account, name FROM administrators WHERE guild = $1 ORDER BY account";
 }
 
 /// SQLite's own: its one writer holds everything anyway.

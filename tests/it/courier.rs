@@ -104,7 +104,7 @@ async fn an_answer_without_a_body_is_a_success() {
     courier.put_overwrite(CHANNEL, &seat, REASON).await.expect("it is set");
     let heard = script.last();
     assert_eq!(heard.headers["x-audit-log-reason"], "Seat%20admitted");
-    assert_eq!(heard.body, json!({"id": "30", "type": 1, "allow": "2251799813686272", "deny": "0"}));
+    assert_eq!(heard.body, json!({"type": 1, "allow": "2251799813686272", "deny": "0"}));
 }
 
 #[tokio::test]

@@ -46,6 +46,26 @@ async fn not_mine_shuts_the_door_and_frees_the_invitation() {
     house.close().await;
 }
 
+/// The answer to a press can be lost with the bot; the press stands, and pressing again leads on.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_confirmed_and_heard_nothing_comes_in_by_the_same_door() {
+    let house = House::convened().await;
+    house.police().accepts().await;
+    let door = house.police().comes_to_the_door().await;
+    let confirmed = house.police().presses_in(&door, "confirm", &[]).await;
+    let recorded = house.db_count("meeting_confirmed").await;
+    let again = house.police().presses_in(&door, "confirm", &[]).await;
+    assert_eq!((again.text(), again.buttons()), (confirmed.text(), confirmed.buttons()), "pressed again");
+    let back = house.police().comes_to_the_door().await;
+    assert_eq!((back.text(), back.buttons()), (confirmed.text(), confirmed.buttons()), "come back");
+    assert_eq!(house.db_count("meeting_confirmed").await, recorded, "once is enough");
+    house.police().presses_in(&back, "introduce", &[("authorised", "yes"), ("basis", "")]).await;
+    assert!(house.police().sees_the_room().await);
+    let late = house.police().presses_in(&door, "confirm", &[]).await;
+    assert_eq!(late.code(), "already_done");
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_not_enrolled_is_told_what_to_do_and_nothing_else() {
     let house = House::convened().await;

@@ -5,13 +5,18 @@ mod courier;
 mod deciding;
 mod door;
 mod gateway;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod protocol;
 mod questions;
 mod referral;
 mod rehearsal;
+mod restarts;
 mod room;
 mod safety;
 mod sentences;
 mod sequences;
+mod serve;
 mod sharing;
 mod store;
 mod support;

@@ -1,49 +1,28 @@
 //! `convenor rehearse`, as another program would call it: every shipped case, from referral to filing.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
+use convenor::pdf::Printer;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, Problem, SHIPPED_CASES, rehearse};
-use convenor::rehearsal::transcript::Screen;
-use convenor::rehearsal::workspace::Limits;
 use regex::Regex;
 use serde_json::Value;
 
+use crate::support::plays::{PIPE, Played, options, play, play_with, played};
 use crate::support::postgres;
 
-const PIPE: Screen = Screen { width: 80, bar: false, colour: false };
-
-fn options(case: Option<usize>, out: &Path) -> Options {
-    let file = case.map(|n| format!("bot-config/cases/{}.json", SHIPPED_CASES[n].0));
-    Options {
-        case: file.map(|file| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file)),
-        procedure: None,
-        content: None,
-        config: None,
-        limits: Limits::Roomy,
-        database: None,
-        out: out.to_owned(),
-    }
-}
-
-/// Plays a case and gives back how it came out, the transcript, and the report.
-async fn played(case: usize, out: &Path) -> (Outcome, String, Value) {
-    let mut transcript = Vec::new();
-    let outcome = rehearse(&options(Some(case), out), PIPE, &mut transcript).await.expect("it is played to its end");
-    let report = std::fs::read_to_string(out.join("report.json")).expect("the report is written");
-    let report = serde_json::from_str(&report).expect("the report is JSON");
-    (outcome, String::from_utf8(transcript).expect("the transcript is text"), report)
+fn report(played: &Played) -> Value {
+    serde_json::from_str(&played.files["report.json"]).expect("the report is JSON")
 }
 
 async fn comes_out_as_expected(case: usize) {
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let (outcome, transcript, report) = played(case, &dir.path().join("out")).await;
-    assert_eq!(outcome, Outcome::AsExpected, "{transcript}");
+    let played = played(case).await;
+    let transcript = &played.transcript;
+    assert_eq!(played.outcome, Outcome::AsExpected, "{transcript}");
     assert!(transcript.lines().all(|line| line.chars().count() <= PIPE.width), "{transcript}");
-    assert_eq!(report["case"], SHIPPED_CASES[case].0);
+    assert_eq!(report(played)["case"], SHIPPED_CASES[case].0);
     for file in ["minutes.md", "minutes.html", "minutes.json", "transcript.txt", "journal.jsonl", "http.jsonl"] {
-        assert!(dir.path().join("out").join(file).is_file(), "{file}");
+        assert!(played.files.contains_key(file), "{file}");
     }
 }
 
@@ -52,9 +31,50 @@ async fn the_infant_with_a_fractured_skull_comes_out_as_expected() {
     comes_out_as_expected(0).await;
 }
 
+#[cfg(feature = "pdf")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_full_record_is_left_as_a_pdf_too() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().join("out");
+    let printer = Printer::new(env!("CARGO_BIN_EXE_convenor").into(), convenor::pdf::Limits::default());
+    let options = Options { printer: Some(printer), ..options(Some(2), &out) };
+    rehearse(&options, PIPE, Vec::new()).await.expect("it is played to its end");
+    let pdf = std::fs::read(out.join("minutes.pdf")).expect("it is written");
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+}
+
+/// The other forms don't wait for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pdf_that_can_t_be_made_costs_nothing_else() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().join("out");
+    let printer = Printer::new("no/such/program".into(), convenor::pdf::Limits::default());
+    let options = Options { printer: Some(printer), ..options(Some(2), &out) };
+    let outcome = rehearse(&options, PIPE, Vec::new()).await.expect("it is played to its end");
+    assert_eq!(outcome, Outcome::AsExpected);
+    assert!(out.join("minutes.html").is_file() && !out.join("minutes.pdf").exists());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_discussion_without_health_comes_out_as_expected() {
     comes_out_as_expected(2).await;
+}
+
+/// The first case under every procedure that ships, side by side.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_procedure_comes_out_as_its_case_expects() {
+    let plays = convenor::config::Config::built_in().procedures.into_keys().map(|slug| {
+        tokio::spawn(async move {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            let options = Options { procedure: Some(slug.clone()), ..options(Some(0), &dir.path().join("out")) };
+            let mut transcript = Vec::new();
+            let outcome = rehearse(&options, PIPE, &mut transcript).await.expect("it is played to its end");
+            assert_eq!(outcome, Outcome::AsExpected, "{slug}\n{}", String::from_utf8_lossy(&transcript));
+        })
+    });
+    for play in plays.collect::<Vec<_>>() {
+        play.await.expect("the play holds");
+    }
 }
 
 /// What the machine measures is all that may differ.
@@ -64,43 +84,35 @@ async fn two_plays_leave_the_same_behind() {
     let out = dir.path().join("out");
     let mut plays = Vec::new();
     for _ in 0..2 {
-        let (_, transcript, mut report) = played(0, &out).await;
+        let played = play(0, &out).await;
+        let mut report = report(&played);
         report["acknowledgement_ms"] = Value::Null;
         report["milliseconds"] = Value::Null;
-        let files = ["minutes.md", "minutes.json", "journal.jsonl", "transcript.txt"]
-            .map(|file| std::fs::read_to_string(out.join(file)).expect("it is written"));
-        plays.push((transcript, report, files));
+        let files =
+            ["minutes.md", "minutes.json", "journal.jsonl", "transcript.txt"].map(|file| played.files[file].clone());
+        plays.push((played.transcript, report, files));
     }
     assert!(plays[0] == plays[1], "the two plays differ");
 }
 
-/// Everything a play wrote that both databases have, less what the machine measures.
-fn left_behind(out: &Path) -> BTreeMap<String, String> {
+/// Everything a play wrote, less what the machine measures.
+fn left_behind(played: &Played) -> BTreeMap<&str, String> {
     let measured = Regex::new(r#""(milliseconds|p50|p99)": ?[0-9.]+"#).expect("the pattern is valid");
-    let files = std::fs::read_dir(out).expect("the folder is there").map(|file| file.expect("a file").path());
-    let files = files.map(|path| (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path));
-    let files = files.filter(|(name, _)| !name.starts_with("convenor.db"));
-    let read = |path: PathBuf| std::fs::read_to_string(path).expect("what is written is text");
-    files.map(|(name, path)| (name, measured.replace_all(&read(path), "").into_owned())).collect()
+    played.files.iter().map(|(name, text)| (name.as_str(), measured.replace_all(text, "").into_owned())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_play_on_postgres_leaves_the_same_behind_as_one_in_a_file() {
     let Some(database) = postgres::Database::fresh().await else { return };
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let mut plays = Vec::new();
-    for (n, database) in [None, Some(database.url())].into_iter().enumerate() {
-        let out = dir.path().join(n.to_string());
-        let is_file = database.is_none();
-        let options = Options { database, ..options(Some(0), &out) };
-        let outcome = rehearse(&options, PIPE, Vec::new()).await.expect("it is played to its end");
-        assert_eq!(outcome, Outcome::AsExpected);
-        assert_eq!(out.join("convenor.db").exists(), is_file);
-        plays.push(left_behind(&out));
-    }
-    let [in_file, on_server] = &plays[..] else { panic!("two were played") };
+    let out = dir.path().join("out");
+    let in_file = played(0).await;
+    let on_server = play_with(&Options { database: Some(database.url()), ..options(Some(0), &out) }).await;
+    assert_eq!(on_server.outcome, Outcome::AsExpected);
+    assert!(!out.join("convenor.db").exists(), "the record is on the server alone");
+    let (in_file, on_server) = (left_behind(in_file), left_behind(&on_server));
     assert_eq!(in_file.keys().collect::<Vec<_>>(), on_server.keys().collect::<Vec<_>>());
-    for (name, text) in in_file {
+    for (name, text) in &in_file {
         assert!(*text == on_server[name], "the plays differ in {name}");
     }
     for file in ["minutes.md", "minutes.html", "minutes.json", "journal.jsonl"] {

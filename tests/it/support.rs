@@ -4,10 +4,13 @@
 //! Every deed waits until the bot is idle; nothing sleeps, every wait has an end, and the clock stands still until a
 //! test moves it. A test ends with `house.close()`, which fails on anything left over.
 
+mod child;
 mod company;
 mod house;
 mod member;
+pub mod plays;
 pub mod postgres;
 
+pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
 pub use house::House;

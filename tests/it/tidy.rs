@@ -115,7 +115,7 @@ fn nothing_is_left_lying_about() {
     expect_none(
         in_all(&rust_files(&["src", "tests", "benches"]), words::left_lying),
         "Finish it or take it out. A test that cannot pass yet is written when it can; what is true today is asserted \
-         instead. Printing belongs to src/main.rs and src/rehearsal/terminal; everything else logs with tracing, ids \
+         instead. Printing belongs to src/main.rs, src/commands and src/rehearsal/terminal; everything else logs with tracing, ids \
          and counts only.",
     );
 }

@@ -1,7 +1,7 @@
 //! The prompt catalogue: keys, and what the chat can show.
 
 use super::{ConfigError, Source, is_code, quoted, repeated};
-use crate::domain::prompt::{AskedOf, Catalogue, Field, FieldKind, Prompt};
+use crate::domain::prompt::{AskedOf, Catalogue, Field, FieldKind, NeededIf, Prompt};
 
 /// A form's title and a field's label, in characters.
 const LABEL_CHARACTERS_MAX: usize = 45;
@@ -49,6 +49,11 @@ fn of_prompt(prompt: &Prompt) -> Vec<String> {
     }
     for key in repeated(prompt.fields.iter().map(|field| field.key.as_str())) {
         faults.push(format!("the field \"{key}\" is there twice; rename one"));
+    }
+    for field in &prompt.fields {
+        let other = field.needed_if.as_ref().filter(|needed| prompt.field(&needed.field).is_none());
+        let fault = |needed: &NeededIf| format!("\"{}\" depends on \"{}\", which it lacks", field.key, needed.field);
+        faults.extend(other.map(fault));
     }
     for id in prompt.requirement.iter().filter(|id| !super::procedure::is_requirement(id)) {
         faults.push(format!("there is no requirement \"{id}\"; correct its number"));

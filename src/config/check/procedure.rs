@@ -47,7 +47,40 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(roles(procedure, config, source));
     errors.extend(lengths(procedure, source));
     errors.extend(codes(procedure, source));
+    errors.extend(needed(procedure, config, source));
+    errors.extend(title_needs(procedure, source));
     errors
+}
+
+/// What is needed here has to be a field of a prompt.
+fn needed(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
+    let mut errors = Vec::new();
+    for (key, fields) in &procedure.needed {
+        let Some(prompt) = config.catalogue.prompt(key) else {
+            let sentence = format!("\"{key}\" under [needed] is no key of prompts.toml; correct it");
+            errors.push(source.error_at("[needed]", sentence));
+            continue;
+        };
+        for field in fields.iter().filter(|field| prompt.field(field).is_none()) {
+            let known = listed(&prompt.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>());
+            let sentence = format!("the prompt \"{key}\" has no field \"{field}\"; its fields are {known}");
+            errors.push(source.error_at("[needed]", sentence));
+        }
+    }
+    errors
+}
+
+/// What the title asks for has to be a line of the minimum.
+fn title_needs(procedure: &Procedure, source: &Source) -> Vec<ConfigError> {
+    let Some(needs) = &procedure.title_needs else { return Vec::new() };
+    let lines = procedure.minimum.meeting.iter().chain(&procedure.minimum.discussion);
+    let known: Vec<&str> = lines.map(|line| line.role.as_str()).collect();
+    let unknown = needs.roles.iter().filter(|role| !known.contains(&role.as_str()));
+    let error = |role: &String| {
+        let sentence = format!("the title needs \"{role}\", which no line of the minimum is; correct it");
+        source.error_at("[title_needs]", sentence)
+    };
+    unknown.map(error).collect()
 }
 
 /// The dates something was last checked have to be dates, or nobody can be reminded of their age (REF-19).
@@ -127,7 +160,7 @@ fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigE
     let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder).chain(named);
     let mut errors = Vec::new();
     let mut told = BTreeSet::new();
-    for Match { agency_kind, roles } in matches {
+    for Match { agency_kind, roles, .. } in matches {
         for code in roles.iter().filter(|code| !is_found(code, *agency_kind, config)) {
             if told.insert(code) {
                 let sentence =

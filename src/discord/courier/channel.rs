@@ -26,7 +26,7 @@ impl Whose {
         }
     }
 
-    fn kind(self) -> u8 {
+    pub(super) fn kind(self) -> u8 {
         match self {
             Self::Role(_) => 0,
             Self::Member(_) => 1,

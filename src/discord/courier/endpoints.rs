@@ -82,6 +82,11 @@ impl Courier {
         self.send(request.with(commands)?).await
     }
 
+    /// The guild's commands of this application, as registered.
+    pub async fn guild_commands(&self, application: ApplicationId, guild: GuildId) -> Result<Value, Failure> {
+        self.send(Request::new(Get, "applications/{}/guilds/{}/commands", &[&application, &guild])).await
+    }
+
     /// The guild: its owner, features and whether it demands two-factor accounts.
     pub async fn guild(&self, guild: GuildId) -> Result<Value, Failure> {
         self.send(Request::new(Get, "guilds/{}", &[&guild])).await
@@ -143,7 +148,10 @@ impl Courier {
         reason: &'static str,
     ) -> Result<(), Failure> {
         let request = Request::new(Put, "channels/{}/permissions/{}", &[&channel, &overwrite.whose.id()]);
-        self.send(request.with(overwrite)?.because(reason)).await.map(drop)
+        // Whose it is stands in the path, and nowhere else.
+        let Overwrite { whose, allow, deny } = overwrite;
+        let body = json!({ "type": whose.kind(), "allow": allow.to_string(), "deny": deny.to_string() });
+        self.send(request.with(&body)?.because(reason)).await.map(drop)
     }
 
     /// Takes back what was set for one role or member; [`Failure::Gone`] when nothing is set.

@@ -97,7 +97,7 @@ pub(super) fn invite(room: &Room<'_>, to: &Invitee) -> Decision {
         Invitee::Agency { role_code, .. } => role_code,
         Invitee::Person(person) => &person.role_code,
     };
-    let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.covers(to.kind(), role_code));
+    let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.asks_for(to.kind(), role_code));
     let id = InvitationId(next(session.invitations.iter().map(|state| state.invitation.id.0)));
     Ok(vec![Event::Invited { invitation: Invitation { id, to: to.clone(), statutory } }])
 }

@@ -141,6 +141,7 @@ pub(super) fn quorum_now(room: &Room<'_>, session: &Session) -> Vec<QuorumLine> 
             Attendee {
                 kind: person.agency_kind,
                 role_code: person.role_code.clone(),
+                rank: person.rank.clone(),
                 present: attendance.excluded.is_none() && (attendance.is_here() || at_the_opening),
                 informed: attendance.informed,
             }

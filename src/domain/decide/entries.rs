@@ -100,7 +100,10 @@ fn checked(room: &Room<'_>, prompt: &Prompt, fields: &Fields) -> Result<Fields, 
 fn replaced_by(room: &Room<'_>, session: &Session, entry: &Entry) -> Option<DraftId> {
     let same = |earlier: &Entry| match (earlier, entry) {
         (Entry::Section47(_), Entry::Section47(_)) => true,
-        (Entry::Outcome(earlier), Entry::Outcome(now)) => earlier.code == now.code,
+        // What has to be described can be chosen more than once: two other actions are two outcomes.
+        (Entry::Outcome(earlier), Entry::Outcome(now)) => {
+            earlier.code == now.code && earlier.description == now.description
+        }
         (_, Entry::Answer(answer)) => {
             let many = room.facts.rules.catalogue.prompt(&answer.prompt).is_some_and(|prompt| prompt.many);
             !many && is_answer(earlier, &answer.prompt, answer.about)

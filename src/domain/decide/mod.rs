@@ -180,7 +180,7 @@ fn may_convene(person: &Person, rule: &[Match]) -> Result<(), Refusal> {
 
 /// Whether a person is within a procedure's rule for a part.
 fn fits(person: &Person, rule: &[Match]) -> bool {
-    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code))
+    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code, person.rank.as_deref()))
 }
 
 /// The next number of a counted id: one more than the largest used.

@@ -13,12 +13,13 @@ use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{Catalogue, Field, FieldKind, Per, Prompt};
 
 /// Where answers stand that are not under their question's key: path in the case, then the question.
-const PLACES: [(&str, &str); 11] = [
+const PLACES: [(&str, &str); 12] = [
     ("referral.earlier_assessments", "earlier_assessments"),
     ("session.delay_weighing", "delay_weighing"),
     ("session.timing_rationale", "timing_rationale"),
     ("session.temporary_protections", "temporary_protection"),
     ("session.urgent_without_health", "urgent_without_health"),
+    ("session.urgent_without_health.reason", "going_on"),
     ("escalations", "escalation"),
     ("risk.immediate_safety_plan", "immediate_safety_plan"),
     ("risk.high_status_answer", "high_status_answer"),
@@ -33,6 +34,8 @@ const ITEM_ZERO: &str = "item_zero";
 const PRIOR: &str = "prior_conversations";
 /// Asked only of those whose procedure asks it; other procedures take the form as it is.
 const FORM: &str = "form_of_session";
+const CHAIR_EXPERIENCE: &str = "chair_experience";
+const EXCEPTIONAL_ACTION: &str = "exceptional_action";
 const CHALLENGE_INVITED: &str = "challenge_invited";
 pub const PROTECTIVE_FACTORS: &str = "protective_factors";
 /// The questions of the level of risk: about a subject child, about another.
@@ -72,7 +75,10 @@ fn answers_to(prompt: &Prompt, reading: &Reading, procedure: &Procedure) -> Vec<
     match prompt.key.as_str() {
         ITEM_ZERO => item_zero(prompt, case),
         PRIOR => prior_conversations(prompt, case),
-        FORM => form_of_session(prompt, reading, procedure),
+        FORM | CHAIR_EXPERIENCE | EXCEPTIONAL_ACTION if !procedure.level(&prompt.key).is_asked() => Vec::new(),
+        FORM => form_of_session(prompt, reading),
+        CHAIR_EXPERIENCE => chair_experience(prompt, case),
+        EXCEPTIONAL_ACTION => exceptional_action(prompt, reading),
         CHALLENGE_INVITED => challenge_invited(prompt, case),
         CHILD_DECISION => child_decisions(prompt, case),
         PROTECTIVE_FACTORS => risk_answers(prompt, case, None),
@@ -148,10 +154,27 @@ fn prior_conversations(prompt: &Prompt, case: &CaseFile) -> Vec<Answer> {
     case.referral.prior_conversations.iter().map(one).collect()
 }
 
-fn form_of_session(prompt: &Prompt, reading: &Reading, procedure: &Procedure) -> Vec<Answer> {
-    if !procedure.level(&prompt.key).is_asked() {
-        return Vec::new();
+/// What the chair of the case says of their own experience, where the case has them say it.
+fn chair_experience(prompt: &Prompt, case: &CaseFile) -> Vec<Answer> {
+    let Some(chair) = case.invitee(&case.chair) else { return Vec::new() };
+    let said = [("experienced", chair.attests_cp_experience), ("familiar", chair.attests_familiar_with_case)];
+    let word = |yes: bool| Given::from(if yes { "yes" } else { "no" });
+    let fields: Vec<_> = said.into_iter().filter_map(|(key, yes)| Some((key.to_owned(), word(yes?)))).collect();
+    if fields.is_empty() { Vec::new() } else { vec![Answer { prompt: prompt.key.clone(), child: None, fields }] }
+}
+
+/// A case that lists the key with nothing under it says that no action was taken first.
+fn exceptional_action(prompt: &Prompt, reading: &Reading) -> Vec<Answer> {
+    let Some(action) = at(&reading.raw, "referral.urgency.exceptional_action") else { return Vec::new() };
+    let taken = if is_something(action) { "yes" } else { "no" };
+    let mut fields = vec![("taken".to_owned(), taken.into())];
+    if is_something(action) {
+        fields.extend(fields_from(prompt, action, &reading.case));
     }
+    vec![Answer { prompt: prompt.key.clone(), child: None, fields }]
+}
+
+fn form_of_session(prompt: &Prompt, reading: &Reading) -> Vec<Answer> {
     let from = |field: &Field| {
         let value = at(&reading.raw, &format!("session.p0_{}", field.key)).filter(|value| is_something(value))?;
         Some((field.key.clone(), given(field, value, &reading.case)?))
@@ -257,6 +280,8 @@ mod tests {
             label: (*key).to_owned(),
             kind: kind.clone(),
             needed: true,
+            needed_if: None,
+            expects: None,
         };
         Prompt {
             key: key.to_owned(),

@@ -225,8 +225,8 @@ pub struct Invitee {
     pub information_supplied: String,
     #[serde(default)]
     pub means: String,
-    attests_cp_experience: Option<bool>,
-    attests_familiar_with_case: Option<bool>,
+    pub attests_cp_experience: Option<bool>,
+    pub attests_familiar_with_case: Option<bool>,
     invited_by_team_contact: Option<bool>,
 }
 

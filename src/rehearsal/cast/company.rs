@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ use crate::domain::case::Case;
 use crate::domain::facts::Rules;
 use crate::domain::procedure::Procedure;
 use crate::domain::stage::Stage;
-use crate::rehearsal::workspace::{Answer as Got, CannotDo, Id, OptionValue, Person, Response, SeenMessage, Workspace};
+use crate::rehearsal::workspace::{CannotDo, Id, OptionValue, Person, Response, SeenMessage, Workspace};
 
 /// What somebody did, and what came of it.
 #[derive(Debug, Clone)]
@@ -40,6 +41,23 @@ pub struct Step {
     pub impossible: bool,
 }
 
+/// What the company acts on, between two deeds.
+#[async_trait]
+pub trait Resting: Sync {
+    /// Waits until convenor has nothing more to do.
+    async fn idle(&self) -> anyhow::Result<()>;
+}
+
+#[async_trait]
+impl Resting for Bot {
+    async fn idle(&self) -> anyhow::Result<()> {
+        Self::idle(self).await
+    }
+}
+
+/// How often somebody tries who gets no answer.
+const TRIES_MAX: usize = 8;
+
 /// Everybody, with what they know and what they have done.
 pub struct Company<'a> {
     pub case: &'a CaseFile,
@@ -48,7 +66,7 @@ pub struct Company<'a> {
     pub procedure: &'a Procedure,
     pub workspace: &'a Workspace,
     pub store: &'a dyn Store,
-    pub bot: &'a Bot,
+    pub bot: &'a dyn Resting,
     pub setting: &'a Setting,
     /// The case as its journal stands.
     pub known: Option<Case>,
@@ -56,6 +74,8 @@ pub struct Company<'a> {
     pub stage: Stage,
     pub steps: Vec<Step>,
     pub acknowledged: Vec<Duration>,
+    /// What convenor gave no answer to, each in a sentence.
+    pub unanswered: Vec<String>,
     /// What a person could not do as the case has it, each in a sentence.
     pub fell_short: Vec<String>,
 }
@@ -67,6 +87,11 @@ pub struct Deed {
 }
 
 impl Deed {
+    /// The person was told what came of it.
+    pub fn is_answered(&self) -> bool {
+        self.response.as_ref().is_some_and(|response| !response.is_left_hanging())
+    }
+
     /// It stands in the record, marked or not.
     pub fn is_done(&self) -> bool {
         self.response.is_some() && self.result != ReceiptResult::Refused
@@ -74,10 +99,16 @@ impl Deed {
 }
 
 impl Company<'_> {
-    /// Reads the case's journal again.
+    /// Reads what was added to the case's journal since.
     pub async fn look(&mut self) -> Result<(), StoreError> {
-        if let Some(row) = self.store.cases().await?.last() {
-            self.known = Case::fold(&self.store.journal(&row.case, 0).await?);
+        let cases = self.store.cases().await?;
+        let Some(row) = cases.last() else { return Ok(()) };
+        match &mut self.known {
+            None => self.known = Case::fold(&self.store.journal(&row.case, 0).await?),
+            Some(case) => {
+                let added = self.store.journal(&row.case, case.entries).await?;
+                added.iter().for_each(|record| case.apply(record));
+            }
         }
         Ok(())
     }
@@ -100,8 +131,8 @@ impl Company<'_> {
             let kind = offered.iter().find(|(name, _)| name == key)?.1;
             Some((key.clone(), option(kind, text)?))
         });
-        let taken = taken.collect();
-        let first = person.command(channel, path, taken).await;
+        let taken: Vec<(String, OptionValue)> = taken.collect();
+        let first = async || person.command(channel, path, taken.clone()).await;
         self.go_on(&person, who, does, what, first, &answers).await
     }
 
@@ -152,7 +183,7 @@ impl Company<'_> {
     ) -> Deed {
         let Some(person) = self.person(who) else { return self.impossible(who, does, what, "has no account") };
         let answers = self.written(given.iter().map(|(key, given)| (*key, given)));
-        let first = person.press(message, custom_id).await;
+        let first = async || person.press(message, custom_id).await;
         self.go_on(&person, who, does, what, first, &answers).await
     }
 
@@ -162,32 +193,41 @@ impl Company<'_> {
         who: &str,
         does: &'static str,
         what: &str,
-        first: Result<Response, CannotDo>,
+        first: impl AsyncFn() -> Result<Response, CannotDo>,
         answers: &[(String, String)],
     ) -> Deed {
-        let filled = match first {
-            Ok(first) => fill(person, first, answers).await,
-            Err(cannot) => Err(cannot),
-        };
-        match filled {
-            Ok(filled) => self.note(who, does, what, filled).await,
-            Err(cannot) => self.impossible(who, does, what, &cannot.to_string()),
+        let mut tries = 0;
+        loop {
+            let filled = match first().await {
+                Ok(first) => fill(person, first, answers).await,
+                Err(cannot) => Err(cannot),
+            };
+            let filled = match filled {
+                Ok(filled) => filled,
+                Err(cannot) => return self.impossible(who, does, what, &cannot.to_string()),
+            };
+            // People act one after another: the room has heard of the last deed before the next, at every play alike.
+            if let Err(error) = self.bot.idle().await {
+                self.fell_short.push(format!("convenor did not come to rest: {error}"));
+            }
+            let receipt = self.receipt(&filled.interactions).await;
+            tries += 1;
+            if filled.last.is_left_hanging() {
+                self.unanswered.push(format!("{who}, {does} \"{what}\": convenor gave no answer"));
+                // Whoever sees nothing come of it does it again.
+                if receipt.is_none() && tries < TRIES_MAX {
+                    continue;
+                }
+            }
+            return self.note(who, does, what, filled, receipt);
         }
     }
 
-    async fn note(&mut self, who: &str, does: &'static str, what: &str, filled: Filled) -> Deed {
-        // People act one after another: the room has heard of the last deed before the next, at every play alike.
-        if let Err(error) = self.bot.idle().await {
-            self.fell_short.push(format!("convenor did not come to rest: {error}"));
-        }
-        let receipt = self.receipt(&filled.interactions).await;
+    fn note(&mut self, who: &str, does: &'static str, what: &str, filled: Filled, receipt: Option<Receipt>) -> Deed {
         self.acknowledged.extend(&filled.acknowledged);
         if let Some(field) = &filled.unanswered {
             self.fell_short
                 .push(format!("{who}, {does} \"{what}\": asked for \"{field}\", which the case doesn't give"));
-        }
-        if matches!(filled.last.answer, Got::NoAnswer | Got::StillThinking | Got::Withdrawn) {
-            self.fell_short.push(format!("{who}, {does} \"{what}\": convenor gave no answer"));
         }
         let (result, code) =
             receipt.map_or((ReceiptResult::Accepted, String::new()), |found| (found.result, found.code));

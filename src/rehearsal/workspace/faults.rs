@@ -4,6 +4,7 @@
 //! whether and how its answer arrives: `DoneThenLost` has done the work.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::time::Duration;
 
 use super::route::Route;
@@ -77,6 +78,16 @@ pub struct Faults {
     /// Kinds of event to deliver twice, the next time they occur.
     pub duplicates: Vec<String>,
     pub heartbeats_unanswered: bool,
+    pub judge: Option<Judge>,
+}
+
+/// Says of every request what befalls it.
+pub struct Judge(pub Box<dyn FnMut(Route) -> Option<Fault> + Send>);
+
+impl fmt::Debug for Judge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Judge")
+    }
 }
 
 impl Faults {
@@ -89,6 +100,11 @@ impl Faults {
     pub fn take(&mut self, route: Route) -> Option<Fault> {
         let place = self.waiting.iter().position(|(wanted, _)| *wanted == route)?;
         self.waiting.remove(place).map(|(_, fault)| fault)
+    }
+
+    /// What befalls this request by whoever judges them all.
+    pub fn judge(&mut self, route: Route) -> Option<Fault> {
+        self.judge.as_mut().and_then(|judge| (judge.0)(route))
     }
 
     /// How many faults still wait.

@@ -4,6 +4,8 @@
 pub const CONTENT_CHARS_MAX: usize = 2_000;
 /// Characters of a nonce; a ULID (26) does not fit.
 pub const NONCE_CHARS_MAX: usize = 25;
+/// Accounts, and roles, that a message may be allowed to notify by name.
+pub const ALLOWED_MENTIONS_MAX: usize = 100;
 /// Embeds of a message.
 pub const EMBEDS_MAX: usize = 10;
 /// Characters of all embeds of a message together.

@@ -3,6 +3,8 @@
 //! This is the only place of the crate that may keep what people said outside the store: the workspace is the chat
 //! platform, and a play is over when it closes.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -76,7 +78,16 @@ pub struct Log {
     pub requests: Vec<RequestRecord>,
     pub request_count: u64,
     pub posts: Vec<Post>,
+    /// Events a client can read, by kind; whether anybody listened or not.
+    pub events: BTreeMap<&'static str, usize>,
     pub unexpected: Vec<String>,
+}
+
+impl Log {
+    /// Note an event that a client can read.
+    pub fn note_event(&mut self, kind: &'static str) {
+        *self.events.entry(kind).or_default() += 1;
+    }
 }
 
 impl World {

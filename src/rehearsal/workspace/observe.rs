@@ -2,11 +2,13 @@
 //!
 //! Waiting is always for a state and never for a moment: nothing here sleeps.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::faults::Judge;
 use super::gateway::Out;
 use super::permissions;
 use super::state::World;
@@ -67,6 +69,16 @@ impl Workspace {
         self.shared.look(|world| world.log.posts.clone())
     }
 
+    /// How many events of each kind there were, all of which a client can read.
+    pub fn events(&self) -> BTreeMap<&'static str, usize> {
+        self.shared.look(|world| world.log.events.clone())
+    }
+
+    /// How many requests and posts there are so far, without copying them.
+    pub fn counts(&self) -> (usize, usize) {
+        self.shared.look(|world| (world.log.requests.len(), world.log.posts.len()))
+    }
+
     /// What should not have happened: routes that are not played, events that do not parse. Empty after a good play.
     pub fn unexpected(&self) -> Vec<String> {
         self.shared.look(|world| world.log.unexpected.clone())
@@ -107,6 +119,22 @@ impl Workspace {
     /// The next so many requests of this route go wrong.
     pub fn next_times(&self, route: Route, fault: Fault, times: usize) {
         self.shared.change(|world| world.faults.add(route, fault, times));
+    }
+
+    /// Has this say of every request, just before it is done, what befalls it. It must not ask the workspace anything.
+    pub fn befall(&self, judge: impl FnMut(Route) -> Option<Fault> + Send + 'static) {
+        self.shared.change(|world| world.faults.judge = Some(Judge(Box::new(judge))));
+    }
+
+    /// The bot has died. Whoever waits for its answer gets none, and so does whoever tries until a bot is READY again:
+    /// what people see after three seconds, without the seconds.
+    pub fn bot_is_gone(&self) {
+        self.shared.change(|world| {
+            world.gateway.bot_is_gone = true;
+            for interaction in world.interactions.values_mut() {
+                interaction.given_up |= !interaction.is_answered();
+            }
+        });
     }
 
     /// How many faults still wait for their request.

@@ -208,6 +208,18 @@ pub struct Interaction {
     pub original: Option<Id>,
     /// How a deferred reply ended.
     pub deferred_end: Option<DeferredEnd>,
+    /// The person no longer waits, and the bot can no longer answer.
+    pub given_up: bool,
+}
+
+impl Interaction {
+    /// Whether the person has all they wait for.
+    pub fn is_answered(&self) -> bool {
+        match self.initial {
+            Some(Initial::Deferred) => self.deferred_end.is_some(),
+            ref initial => initial.is_some(),
+        }
+    }
 }
 
 /// The bot's first answer, as the person saw it at that moment.

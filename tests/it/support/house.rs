@@ -1,12 +1,14 @@
 //! The platform, the store, the clock and the bot, and how far a discussion has come.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeZone, Utc};
-use convenor::app::ports::{Agency, Store};
+use convenor::app::ports::{Agency, Clock as _, Store};
 use convenor::bot::{self, Bot};
+use convenor::commands::machine::MachineClock;
 use convenor::config::Config;
 use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
@@ -22,6 +24,7 @@ use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
 
 use super::Cast;
+use super::child::{Child, Place};
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
@@ -32,11 +35,23 @@ pub struct House {
     pub store: Arc<dyn Store>,
     pub config: Arc<Config>,
     clock: Arc<SteppedClock>,
-    bot: Bot,
+    bot: Running,
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
     lobby: Id,
-    _folder: TempDir,
+    opened: DateTime<Utc>,
+    /// Absent where the bot runs elsewhere: then its place has one.
+    folder: Option<TempDir>,
+}
+
+/// Where the bot runs.
+enum Running {
+    Here(Box<Bot>),
+    /// As a process of its own, under the machine's clock.
+    Elsewhere {
+        child: Child,
+        place: Box<Place>,
+    },
 }
 
 impl House {
@@ -53,8 +68,47 @@ impl House {
         let lobby = workspace.add_text_channel("lobby", None, &[]);
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
-        let bot = start(&workspace, &store, &clock, &config).await;
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, _folder: folder }
+        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config).await));
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: Some(folder) }
+    }
+
+    /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
+    pub async fn served() -> Self {
+        let now = MachineClock.now();
+        let opening = workspace::Options { now, ..workspace::Options::default() };
+        let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
+        let accounts: BTreeMap<_, _> =
+            Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
+        let lobby = workspace.add_text_channel("lobby", None, &[]);
+        let place = Place::beside(&workspace);
+        set_up(&place, &workspace, &accounts).await;
+        let duty = Cast::ALL.iter().filter_map(|who| Some((who.card().agency, duty_channel(&workspace, *who)?)));
+        let duty = duty.collect();
+        let child = place.serve().await;
+        let store = convenor::store::open(Opening {
+            url: place.database().display().to_string(),
+            guild: workspace.guild_id().to_string(),
+            master: place.master_key(),
+            chance: Box::new(ChaCha20Rng::seed_from_u64(1)),
+        });
+        let store = store.await.expect("the database opens beside the bot's own process");
+        let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
+        let bot = Running::Elsewhere { child, place: Box::new(place) };
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: None }
+    }
+
+    /// The installation of a bot that runs elsewhere.
+    pub fn place(&self) -> &Place {
+        let Running::Elsewhere { place, .. } = &self.bot else { panic!("the bot runs in this process") };
+        place
+    }
+
+    /// The bot's process is killed, and another one started in its place.
+    pub async fn is_killed_and_served_again(&mut self) {
+        let Running::Elsewhere { child, place } = &mut self.bot else { panic!("the bot runs in this process") };
+        child.kill();
+        self.workspace.bot_is_gone();
+        *child = place.serve().await;
     }
 
     pub fn who(&self, who: Cast) -> Member<'_> {
@@ -96,8 +150,20 @@ impl House {
 
     /// Waits until every answer is given and every post delivered.
     pub async fn settle(&self) {
-        let idle = tokio::time::timeout(WITHIN, self.bot.idle()).await;
-        idle.expect("the bot comes to rest in time").expect("the store can be read");
+        let idle = tokio::time::timeout(WITHIN, async {
+            match &self.bot {
+                Running::Here(bot) => bot.idle().await.expect("the store can be read"),
+                // What a person did was committed before they were answered, effects and all.
+                Running::Elsewhere { .. } => loop {
+                    let outbox = self.store.outbox().await.expect("the store can be read");
+                    if outbox.waiting == 0 || outbox.wedged > 0 {
+                        return;
+                    }
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                },
+            }
+        });
+        idle.await.expect("the bot comes to rest in time");
     }
 
     /// Moves the clock on; timers that fall due go off.
@@ -105,6 +171,12 @@ impl House {
         let now = self.workspace.now() + chrono::TimeDelta::minutes(minutes);
         self.set_clock(now);
         self.settle().await;
+    }
+
+    /// So many minutes after the house's opening, as people write a time.
+    pub fn moment(&self, minutes: i64) -> String {
+        let at = self.opened + chrono::TimeDelta::minutes(minutes);
+        at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y %H:%M").to_string()
     }
 
     fn set_clock(&self, now: DateTime<Utc>) {
@@ -214,6 +286,15 @@ impl House {
         }
     }
 
+    /// Where the record lies.
+    pub fn database(&self) -> PathBuf {
+        match (&self.folder, &self.bot) {
+            (Some(folder), _) => folder.path().join("convenor.db"),
+            (None, Running::Elsewhere { place, .. }) => place.database(),
+            (None, Running::Here(_)) => panic!("a bot in this process has a folder"),
+        }
+    }
+
     /// Ends the test: nothing may be left over.
     pub async fn close(self) {
         self.settle().await;
@@ -221,10 +302,42 @@ impl House {
         assert_eq!(self.workspace.faults_waiting(), 0, "a fault was never met");
         let wedged = self.store.wedged().await.expect("the store can be read");
         assert!(wedged.is_empty(), "{} lanes stand still", wedged.len());
-        self.bot.stop().await;
+        match self.bot {
+            Running::Here(bot) => bot.stop().await,
+            Running::Elsewhere { child, .. } => {
+                let ended = child.stop().await;
+                assert_eq!(ended.code, Some(0), "{}", ended.err);
+            }
+        }
         self.store.close().await;
         self.workspace.close().await;
     }
+}
+
+/// Everybody but the stranger is enrolled from a list, and each agency gets its duty channel.
+async fn set_up(place: &Place, workspace: &Workspace, accounts: &BTreeMap<Cast, Id>) {
+    let enrolled = || accounts.iter().filter(|(who, _)| **who != Cast::Stranger);
+    let mut agencies: Vec<_> = enrolled().map(|(who, _)| (who.card().agency, who.card().kind)).collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    let kind = |kind| serde_json::to_string(&kind).expect("a kind is a word");
+    let agencies =
+        agencies.into_iter().map(|(name, of)| format!("[[agency]]\nname = \"{name}\"\nkind = {}\n", kind(of)));
+    let people =
+        enrolled().map(|(who, id)| format!("{},{},{},,{id}\n", who.name(), who.card().role, who.card().agency));
+    place.write("people.csv", format!("name,role,agency,rank,account id\n{}", people.collect::<String>()));
+    let (guild, owner) = (workspace.guild_id(), workspace.owner_id());
+    let administrator = format!("[administrator]\nname = \"Wyn Aldous\"\naccount = \"{owner}\"\n");
+    let agencies: String = agencies.collect();
+    place.write("setup.toml", format!("guild = \"{guild}\"\npeople = \"people.csv\"\n{administrator}{agencies}"));
+    let ended = place.run(&["setup", "--from", "setup.toml"]).await;
+    assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+}
+
+fn duty_channel(workspace: &Workspace, who: Cast) -> Option<Id> {
+    let name = who.card().agency.replace('\'', "").to_lowercase().replace(' ', "-");
+    let channels = workspace.channels().into_iter();
+    channels.filter(|channel| channel.name == format!("duty-{name}")).map(|channel| channel.id).next()
 }
 
 async fn open_store(folder: &TempDir, workspace: &Workspace) -> Arc<dyn Store> {
@@ -287,6 +400,8 @@ async fn start(workspace: &Workspace, store: &Arc<dyn Store>, clock: &Arc<Steppe
         config: Arc::clone(config),
         machine_time: machine_time(0),
         poll: None,
+        category: None,
+        admin_channel: None,
         limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
     };
     let bot = Bot::start(options).await.expect("the bot starts");

@@ -138,7 +138,7 @@ impl<'h> Member<'h> {
     }
 
     pub async fn registers(&self) -> Got {
-        self.registers_with(&[("received", "7 December 2026 08:30")]).await
+        self.registers_with(&[("received", &self.house.moment(-90))]).await
     }
 
     pub async fn registers_with(&self, more: &[(&str, &str)]) -> Got {
@@ -175,7 +175,8 @@ impl<'h> Member<'h> {
 
     pub async fn convenes(&self) -> Got {
         let chair = self.house.account(Cast::TeamManager).to_string();
-        let given = [("form", "meeting"), ("starts", "7 December 2026 11:00"), ("chair", chair.as_str())];
+        let starts = self.house.moment(60);
+        let given = [("form", "meeting"), ("starts", starts.as_str()), ("chair", chair.as_str())];
         self.slash(&["strategy", "convene"], &given).await
     }
 

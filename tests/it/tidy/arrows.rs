@@ -68,6 +68,27 @@ const WALLS: &[Wall] = &[
         instead: "only serenity's models, to check what is sent; the workspace is not written with the client it tests",
     },
     Wall {
+        inside: &["src/pdf"],
+        except_inside: &[],
+        may_not_use: &["crate"],
+        except: &["crate::pdf"],
+        instead: "a PDF is made of a record as JSON and a template; whoever asks for one brings both",
+    },
+    Wall {
+        inside: &["src"],
+        except_inside: &["src/pdf"],
+        may_not_use: &["typst", "typst_layout", "typst_pdf"],
+        except: &[],
+        instead: "typst lives in src/pdf alone: ask its Printer",
+    },
+    Wall {
+        inside: &["src/domain", "src/minutes", "src/room", "src/app"],
+        except_inside: &[],
+        may_not_use: &["crate::pdf"],
+        except: &[],
+        instead: "making a PDF starts a process: app asks for one through a port, the others never",
+    },
+    Wall {
         inside: &["src"],
         except_inside: &["src/store"],
         may_not_use: &["sqlx"],

@@ -17,7 +17,7 @@ const DEFAULT_PROCEDURE: &str = "remote-format";
 const RULES_AND_VIEWS: &[&str] = &["src/domain", "src/app", "src/minutes", "src/room", "src/discord"];
 
 /// Where printing to the terminal is the job.
-const TERMINAL: &[&str] = &["src/main.rs", "src/rehearsal/terminal"];
+const TERMINAL: &[&str] = &["src/main.rs", "src/commands", "src/rehearsal/terminal"];
 
 /// Text handed to these is for us: a broken invariant, a log line, a file compiled in.
 const FOR_US: &[&str] = &[

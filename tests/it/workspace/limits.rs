@@ -22,6 +22,11 @@ async fn what_is_too_much_is_refused_with_a_path_to_it() {
         (json!({ "content": "x".repeat(2_001) }), "/content/_errors/0/code", "BASE_TYPE_MAX_LENGTH"),
         (json!({ "content": 7 }), "/content/_errors/0/code", "STRING_TYPE_CONVERT"),
         (json!({ "content": "x", "nonce": "n".repeat(26) }), "/nonce/_errors/0/code", "BASE_TYPE_MAX_LENGTH"),
+        (
+            json!({ "content": "x", "allowed_mentions": { "users": ["1", "2", "1"] } }),
+            "/allowed_mentions/users/_errors/0/code",
+            "SET_TYPE_ALREADY_CONTAINS_VALUE",
+        ),
         (json!({ "embeds": [embed(257, 1)] }), "/embeds/0/title/_errors/0/code", "BASE_TYPE_MAX_LENGTH"),
         (json!({ "embeds": [embed(1, 4_000), embed(1, 2_000)] }), "/embeds/_errors/0/code", "MAX_EMBED_SIZE_EXCEEDED"),
         (

@@ -65,13 +65,16 @@ pub async fn section_47(company: &mut Company<'_>) {
     company.slash(&case.recorder, "section_47", &["chair", "section-47"], given, &what).await;
 }
 
-/// Where the procedure asks what the outcome is, the case's reason says it.
+/// The recorder picks what this procedure calls the outcome. Where it asks what the outcome is, the case's reason
+/// says it.
 pub async fn outcome(company: &mut Company<'_>, n: usize) {
     let case = company.case;
     let outcome = &case.decisions.outcomes[n];
-    let asked = company.procedure.outcome(&outcome.code).map_or(&[][..], |known| &known.asks);
+    let offered = company.procedure.outcome(&outcome.code);
+    let asked = offered.map_or(&[][..], |known| &known.asks);
+    let code_here = offered.map_or(&outcome.code, |known| &known.code);
     let mut given = vec![
-        ("outcome", Given::Text(outcome.code.clone())),
+        ("outcome", Given::Text(code_here.clone())),
         ("rationale", Given::Text(outcome.rationale.clone())),
         ("mode", Given::Text(code(outcome.mode.as_deref().unwrap_or_default()))),
         ("agency", Given::Text(outcome.agency.clone().unwrap_or_default())),

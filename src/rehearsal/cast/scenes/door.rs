@@ -51,6 +51,11 @@ pub async fn come_in(company: &mut Company<'_>, key: &str) {
     if !confirmed.is_done() {
         return;
     }
+    // Whoever heard nothing goes to the door again, which goes on from there.
+    let confirmed = match confirmed.is_answered() {
+        true => confirmed,
+        false => company.press(key, "door", &[], Vec::new(), "").await,
+    };
     let known = [("authorised", authorised.to_owned())];
     let what = format!("{}, {}", invitee.role, invitee.agency);
     company.press_in(key, "introduce", &confirmed, &known, vec![("basis", basis)], &what).await;

@@ -16,6 +16,11 @@ pub async fn ask(company: &mut Company<'_>, n: usize) {
     let Some(number) = last_question(company) else { return };
     let known = [("question", number.clone())];
     if question.to.is_none() {
+        // Whoever heard nothing finds it among their own questions.
+        let asked = match asked.is_answered() {
+            true => asked,
+            false => company.press(&question.by, "parked", &[], Vec::new(), "").await,
+        };
         company.press_in(&question.by, "give_up", &asked, &known, Vec::new(), &question.text).await;
     } else if let (Some(answer), Some(by)) = (&question.answer, &question.answered_by) {
         company.press(by, "reply", &known, vec![("answer", Given::Text(answer.clone()))], answer).await;

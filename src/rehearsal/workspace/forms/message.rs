@@ -7,7 +7,7 @@ use super::embeds::check_embeds;
 use super::{Complaints, chars, id_of, under};
 use crate::rehearsal::workspace::Id;
 use crate::rehearsal::workspace::errors::ApiError;
-use crate::rehearsal::workspace::limits::{CONTENT_CHARS_MAX, NONCE_CHARS_MAX};
+use crate::rehearsal::workspace::limits::{ALLOWED_MENTIONS_MAX, CONTENT_CHARS_MAX, NONCE_CHARS_MAX};
 use crate::rehearsal::workspace::state::FLAG_COMPONENTS_V2;
 
 /// What a request says a message should be. A field that is absent stays as it is when editing.
@@ -36,6 +36,7 @@ pub fn read_message(body: &Value, prefix: &str) -> Result<MessageForm, ApiError>
     }
     check_rows(&mut complaints, &under(prefix, "components"), &body["components"]);
     check_nonce(&mut complaints, &under(prefix, "nonce"), &body["nonce"]);
+    check_mentions(&mut complaints, &under(prefix, "allowed_mentions"), &body["allowed_mentions"]);
     complaints.finish()?;
     Ok(MessageForm {
         content: present(body, "content").map(|value| value.as_str().unwrap_or_default().trim().to_owned()),
@@ -61,6 +62,17 @@ fn check_nonce(complaints: &mut Complaints, path: &str, nonce: &Value) {
             complaints.add(path, "BASE_TYPE_MAX_LENGTH", format!("Must be {NONCE_CHARS_MAX} or fewer in length."));
         }
         _ => complaints.add(path, "NONCE_TYPE_COERCE", "Value must be a string or an integer."),
+    }
+}
+
+/// Each account and role is named once.
+fn check_mentions(complaints: &mut Complaints, path: &str, allowed: &Value) {
+    for kind in ["parse", "users", "roles"] {
+        let path = under(path, kind);
+        let named = complaints.list(&path, &allowed[kind], ALLOWED_MENTIONS_MAX);
+        if named.iter().enumerate().any(|(n, one)| named[..n].contains(one)) {
+            complaints.add(&path, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value");
+        }
     }
 }
 

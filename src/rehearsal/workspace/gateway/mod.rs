@@ -51,6 +51,8 @@ pub struct Gateway {
     pub sessions: BTreeMap<String, Session>,
     /// How often a bot has been told READY.
     pub readies: usize,
+    /// The bot is known to be gone: until one is READY again, nobody waits for an answer.
+    pub bot_is_gone: bool,
     /// Sockets and sessions have a counter of their own: a reconnection must not shift the ids of the play.
     counted: u64,
 }
@@ -124,14 +126,19 @@ impl World {
             self.unexpected(sentence);
             return;
         }
+        self.log.note_event(kind);
+        self.tell_all(kind, &data);
+    }
+
+    fn tell_all(&mut self, kind: &'static str, data: &Value) {
         let times = if self.faults.take_duplicate(kind) { 2 } else { 1 };
-        let wanted = intent_for(kind, &data);
+        let wanted = intent_for(kind, data);
         let bot = self.application.bot.to_string();
         for session in self.gateway.sessions.values_mut() {
             if session.intents & wanted != wanted {
                 continue;
             }
-            let data = as_intended(session.intents, &bot, &data);
+            let data = as_intended(session.intents, &bot, data);
             for _ in 0..times {
                 session.tell(kind, &data);
             }
@@ -140,7 +147,7 @@ impl World {
 
     /// Send an event no client has ever heard of.
     pub fn dispatch_unknown(&mut self) {
-        self.dispatch("WORKSPACE_UNHEARD_OF", json!({ "guild_id": self.guild.id, "novelty": true }));
+        self.tell_all("WORKSPACE_UNHEARD_OF", &json!({ "guild_id": self.guild.id, "novelty": true }));
     }
 }
 

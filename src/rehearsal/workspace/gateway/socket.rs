@@ -210,11 +210,15 @@ fn begin(world: &mut World, intents: u64, socket: (u64, UnboundedSender<Out>), g
     }
     for (kind, data) in events {
         match proof::check(kind, &data) {
-            Ok(()) => session.tell(kind, &data),
+            Ok(()) => {
+                session.tell(kind, &data);
+                world.log.note_event(kind);
+            }
             Err(sentence) => world.unexpected(sentence),
         }
     }
     world.gateway.sessions.insert(id.clone(), session);
     world.gateway.readies += 1;
+    world.gateway.bot_is_gone = false;
     id
 }

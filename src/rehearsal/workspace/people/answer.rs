@@ -85,6 +85,11 @@ impl Response {
         self.message().is_some_and(|message| message.ephemeral)
     }
 
+    /// Whether they were left with nothing: no answer at all, or one that never came to be written.
+    pub fn is_left_hanging(&self) -> bool {
+        matches!(self.answer, Answer::NoAnswer | Answer::StillThinking | Answer::Withdrawn)
+    }
+
     /// Whether the bot gave no answer at all.
     pub fn is_no_answer(&self) -> bool {
         matches!(self.answer, Answer::NoAnswer)
@@ -101,7 +106,9 @@ pub(super) async fn wait(shared: &Shared, interaction_id: Id) -> Response {
     let found = |look: fn(&Interaction) -> bool| {
         move || shared.look(|world| world.interactions.get(&interaction_id).filter(|found| look(found)).cloned())
     };
-    let Some(answered) = shared.until(deadline, found(|interaction| interaction.initial.is_some())).await else {
+    let Some(answered) =
+        shared.until(deadline, found(|interaction| interaction.initial.is_some() || interaction.given_up)).await
+    else {
         return Response { interaction_id, acknowledged_after: None, answer: Answer::NoAnswer };
     };
     let acknowledged_after = answered.acknowledged_after;
@@ -113,7 +120,7 @@ pub(super) async fn wait(shared: &Shared, interaction_id: Id) -> Response {
         Some(Initial::DeferredUpdate) => Answer::Ignored,
         None => Answer::NoAnswer,
         Some(Initial::Deferred) => {
-            let ended = found(|interaction| interaction.deferred_end.is_some());
+            let ended = found(|interaction| interaction.deferred_end.is_some() || interaction.given_up);
             match shared.until(Instant::now() + patience, ended).await.and_then(|found| found.deferred_end) {
                 Some(DeferredEnd::Written(message)) => Answer::DeferredReply(message),
                 Some(DeferredEnd::Deleted) => Answer::Withdrawn,

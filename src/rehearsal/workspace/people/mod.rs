@@ -170,6 +170,7 @@ impl World {
             acknowledged_after: None,
             original: None,
             deferred_end: None,
+            given_up: self.gateway.bot_is_gone,
         };
         self.tokens.insert(interaction.token.clone(), id);
         let event = self.interaction_event(&interaction, deed.data);

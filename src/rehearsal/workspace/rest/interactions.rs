@@ -61,7 +61,7 @@ fn find(world: &World, request: &Request) -> Result<Interaction, ApiError> {
     if interaction.initial.is_some() {
         return Err(errors::ALREADY_ACKNOWLEDGED);
     }
-    if interaction.created.elapsed() > world.options.answer_within {
+    if interaction.given_up || interaction.created.elapsed() > world.options.answer_within {
         return Err(errors::UNKNOWN_INTERACTION);
     }
     Ok(interaction.clone())

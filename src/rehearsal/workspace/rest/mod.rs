@@ -168,14 +168,17 @@ pub async fn receive(
         reason: parts.headers.get("x-audit-log-reason").and_then(|value| value.to_str().ok()).map(decoded),
         status: 0,
         milliseconds: 0.0,
-        fault: fault.as_ref().map(Fault::name),
+        fault: None,
     };
-    let (answered, headers) = shared.change(|world| {
+    let (answered, headers, fault) = shared.change(|world| {
+        let judged = matched.as_ref().and_then(|matched| world.faults.judge(matched.route));
+        let fault = fault.or(judged);
+        record.fault = fault.as_ref().map(Fault::name);
         let (answered, headers) = treat(world, &shared, matched, &parts.headers, body, &record, fault.as_ref());
         record.status = if fault == Some(Fault::LostUnread) { 0 } else { answered.status() };
         record.milliseconds = started.elapsed().as_secs_f64() * 1_000.0;
         world.log.requests.push(record);
-        (answered, headers)
+        (answered, headers, fault)
     });
     if matches!(fault, Some(Fault::LostUnread | Fault::DoneThenLost)) {
         link.cut();

@@ -1,0 +1,118 @@
+//! The live bot's command line, as an operator has it: the program as a process of its own.
+
+mod checking;
+mod setting_up;
+mod starting;
+mod verifying;
+
+use std::time::Duration;
+
+use convenor::domain::stage::Stage;
+use convenor::rehearsal::workspace::{Fault, Route};
+
+use crate::support::{Cast, House};
+
+/// The journal's kinds of entry and the seats' roles: what happened, without when.
+async fn facts(house: &House) -> Vec<(&'static str, Option<String>)> {
+    let journal = house.db_journal().await;
+    journal.iter().map(|record| (record.event.kind(), record.actor.seat.map(|seat| seat.to_string()))).collect()
+}
+
+async fn plays_a_short_case(house: &House) {
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.social_worker().convenes().await;
+    for who in [Cast::Police, Cast::HealthVisitor] {
+        house.social_worker().invites(who).await;
+    }
+    for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
+        house.who(who).accepts().await;
+        house.who(who).passes_the_door().await;
+    }
+    house.chair().opens().await;
+    house.goes_on_to(Stage::Sharing).await;
+    house.social_worker().shares("Seen at home on Friday").await;
+    let refused = house.police().shares("Two call-outs in March").await;
+    assert_eq!(refused.code(), "not_your_turn");
+    house.social_worker().finishes().await;
+    house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_live_bot_does_what_the_rehearsed_one_does() {
+    let (live, rehearsed) = (House::served().await, House::open().await);
+    plays_a_short_case(&live).await;
+    plays_a_short_case(&rehearsed).await;
+    assert_eq!(facts(&live).await, facts(&rehearsed).await);
+    assert!(live.room_has("Seen at home on Friday").await);
+    let posts = async |house: &House| house.room_posts().await.len();
+    assert_eq!(posts(&live).await, posts(&rehearsed).await);
+    live.close().await;
+    rehearsed.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_bot_goes_on_where_it_was() {
+    let mut house = House::served().await;
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.social_worker().convenes().await;
+    house.is_killed_and_served_again().await;
+    house.chair().accepts().await;
+    house.chair().passes_the_door().await;
+    assert!(house.chair().sees_the_room().await);
+    house.close().await;
+}
+
+/// A case whose next post the platform refuses stands still: an administrator is told by its code name, and sets it
+/// going again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_stands_still_is_told_and_released() {
+    let house = House::served().await;
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    let missing = Fault::Refused { status: 403, code: 50013, message: "Missing Permissions".to_owned() };
+    house.workspace.next(Route::CreateMessage, missing);
+    house.social_worker().convenes().await;
+    let row = house.store.cases().await.expect("the store can be read").pop().expect("a case was opened");
+    let told = |workspace: &convenor::rehearsal::workspace::Workspace| {
+        let channels = workspace.channels();
+        let admin = channels.iter().find(|channel| channel.name == "convenor-administrators").map(|channel| channel.id);
+        let posts = workspace.posts();
+        posts.iter().any(|post| Some(post.channel) == admin && post.text.contains(&row.code_name.0))
+    };
+    house.workspace.wait_until(told, Duration::from_secs(20)).await.expect("the administrators are told");
+    let wrong = house.place().run(&["check", "--config", "config"]).await;
+    assert!(wrong.code == Some(1) && wrong.out.contains("stands still"), "{}", wrong.out);
+    let released = house.place().run(&["release", &row.code_name.0]).await;
+    assert_eq!((released.code, released.out), (Some(0), format!("{} goes on", row.code_name)));
+    house.settle().await;
+    house.board().await;
+    house.close().await;
+}
+
+/// A category holds fifty channels; the next case's is made outside it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_category_keeps_nobody_waiting() {
+    let house = House::served().await;
+    let mut channels = house.workspace.channels().into_iter();
+    let category = channels.find(|channel| channel.name == "Strategy discussions").map(|channel| channel.id);
+    for n in 0..50 {
+        house.workspace.add_text_channel(&format!("old-{n}"), category, &[]);
+    }
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.social_worker().convenes().await;
+    house.board().await;
+    house.close().await;
+}
+
+/// An event nobody can read is counted and logged by its name alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_nobody_knows_raises_an_alarm() {
+    let (workspace, place) = starting::set_up().await;
+    let child = place.serve().await;
+    workspace.send_unknown_event();
+    let ended = child.logs("an event from Discord that can't be read").await.stop().await;
+    assert!(ended.err.contains("ERROR"), "{}", ended.err);
+}

@@ -1,0 +1,83 @@
+//! `convenor check`: the checklist, and what it calls wrong.
+
+use convenor::rehearsal::workspace::{Overwrite, permissions};
+
+use super::starting::set_up;
+
+const CHECK: [&str; 3] = ["check", "--config", "config"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sound_installation_has_nothing_to_put_right() {
+    let (_workspace, place) = set_up().await;
+    place.serve().await.stop().await;
+    let ended = place.run(&CHECK).await;
+    assert_eq!(ended.code, Some(0), "{}", ended.out);
+    for line in [
+        "note: bot-config/procedures/remote-format.toml, line 20: a local value is to be set",
+        "fine: the platform accepts the bot's token",
+        "fine: the bot holds the rights it needs in the guild",
+        "fine: the guild has 2 of 500 channels",
+        "fine: the commands are registered",
+        "note: who can read every channel: the guild's owner",
+        "note: whoever holds both the server and the master key can read everything",
+        "not checked: who holds those roles",
+    ] {
+        assert!(ended.out.contains(line), "{line}\n{}", ended.out);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_is_named_with_its_place() {
+    let (workspace, place) = set_up().await;
+    let admin = workspace.channels().into_iter().find(|channel| channel.name == "convenor-administrators");
+    let admin = admin.expect("setup made it").id;
+    let without =
+        Overwrite::member(workspace.bot_id()).allow(permissions::VIEW_CHANNEL).deny(permissions::SEND_MESSAGES);
+    workspace.set_overwrites(admin, &[without]);
+    let role = workspace.bot_role();
+    workspace.set_role_permissions(role, permissions::BOT_DEFAULT & !permissions::PIN_MESSAGES);
+    workspace.add_role("Everything", permissions::ADMINISTRATOR);
+    for n in 0..460 {
+        workspace.add_text_channel(&format!("old-{n}"), None, &[]);
+    }
+    place.write("config/convenor.toml", "procedure = \"remote-format\"\ncontent = \"sealed\"\n");
+    let ended = place.run(&CHECK).await;
+    assert_eq!(ended.code, Some(1), "{}", ended.out);
+    for line in [
+        "wrong: content is \"sealed\"",
+        "wrong: the bot lacks rights in the guild: Pin Messages",
+        "wrong: in the administrators' channel (convenor-administrators) the bot lacks: Send Messages",
+        "wrong: the guild has 462 of 500 channels",
+        "whoever holds Everything",
+        "not registered yet: /",
+    ] {
+        assert!(ended.out.contains(line), "{line}\n{}", ended.out);
+    }
+    workspace.delete_channel(admin);
+    assert!(place.run(&CHECK).await.out.contains("wrong: the administrators' channel is gone, or hidden"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_the_guild_is_named_as_not_checked() {
+    let (_workspace, place) = set_up().await;
+    let place = place.with("DISCORD_TOKEN", "");
+    let ended = place.run(&CHECK).await;
+    assert_eq!(ended.code, Some(0), "{}", ended.out);
+    assert!(ended.out.contains("not checked: the guild: no token is given"), "{}", ended.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slips_of_several_files_are_listed_at_once() {
+    let (_workspace, place) = set_up().await;
+    place.write("config/convenor.toml", "procedure = \"remote-format\"\ncontents = \"room\"\n");
+    place.write("config/directory.toml", "[[role]]\ncode = \"x\"\n");
+    let ended = place.run(&CHECK).await;
+    assert_eq!(ended.code, Some(1), "{}", ended.out);
+    assert!(
+        ended.out.contains("convenor.toml, line 2") && ended.out.contains("directory.toml, line 1"),
+        "{}",
+        ended.out
+    );
+    let nowhere = place.run(&["check", "--config", "nowhere"]).await;
+    assert!(nowhere.code == Some(2) && nowhere.err.contains("there is no folder nowhere"), "{}", nowhere.err);
+}

@@ -1,0 +1,61 @@
+//! Each shipped case played once for all tests that look at what a play left behind.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use convenor::rehearsal::outcome::Outcome;
+use convenor::rehearsal::play::{Options, SHIPPED_CASES, rehearse};
+use convenor::rehearsal::transcript::Screen;
+use convenor::rehearsal::workspace::Limits;
+use tokio::sync::OnceCell;
+
+pub const PIPE: Screen = Screen { width: 80, bar: false, colour: false };
+
+/// What a play left behind.
+pub struct Played {
+    pub outcome: Outcome,
+    pub transcript: String,
+    /// Its text files, by name.
+    pub files: BTreeMap<String, String>,
+}
+
+pub fn options(case: Option<usize>, out: &Path) -> Options {
+    let file = case.map(|n| format!("bot-config/cases/{}.json", SHIPPED_CASES[n].0));
+    Options {
+        case: file.map(|file| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file)),
+        procedure: None,
+        content: None,
+        config: None,
+        limits: Limits::Roomy,
+        database: None,
+        out: out.to_owned(),
+        printer: None,
+    }
+}
+
+/// Plays a case into a folder.
+pub async fn play(case: usize, out: &Path) -> Played {
+    play_with(&options(Some(case), out)).await
+}
+
+/// Plays what the options say.
+pub async fn play_with(options: &Options) -> Played {
+    let mut transcript = Vec::new();
+    let outcome = rehearse(options, PIPE, &mut transcript).await.expect("it is played to its end");
+    let transcript = String::from_utf8(transcript).expect("the transcript is text");
+    let entries = std::fs::read_dir(&options.out).expect("the folder is there").filter_map(Result::ok);
+    let text = |path: PathBuf| std::fs::read_to_string(path).ok();
+    let files = entries.filter_map(|entry| Some((entry.file_name().into_string().ok()?, text(entry.path())?)));
+    Played { outcome, transcript, files: files.collect() }
+}
+
+/// A play of a shipped case, made by whoever asks first.
+pub async fn played(case: usize) -> &'static Played {
+    static PLAYS: [OnceCell<Played>; SHIPPED_CASES.len()] = [const { OnceCell::const_new() }; SHIPPED_CASES.len()];
+    PLAYS[case]
+        .get_or_init(async || {
+            let dir = tempfile::tempdir().expect("a temporary folder");
+            play(case, &dir.path().join("out")).await
+        })
+        .await
+}
