@@ -49,7 +49,7 @@ pub struct Pinned {
 
 choices! {
     /// REF-09.
-    Form {
+    SessionForm {
         Meeting = "meeting",
         Discussion = "discussion",
     }
@@ -104,7 +104,7 @@ pub enum Event {
     },
     SessionConvened {
         session: SessionNo,
-        form: Form,
+        form: SessionForm,
         complex: bool,
         starts_at: DateTime<Utc>,
         held: Held,

@@ -7,7 +7,7 @@ use crate::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
     Section47Decision,
 };
-use crate::domain::event::{Form as SessionForm, Held, Pinned};
+use crate::domain::event::{Held, Pinned, SessionForm};
 use crate::domain::floor::{MoveOnReason, Source};
 use crate::domain::ids::{ActionNo, AdultId, AlertId, ChildId, CodeName, InvitationId, QuestionId};
 use crate::domain::people::{AgencyKind, Person};

@@ -4,7 +4,7 @@ use super::building as build;
 use super::{Field, Kind, More, Row};
 use crate::domain::attendance::Means;
 use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionKind, Section47Decision};
-use crate::domain::event::{Form as SessionForm, Held};
+use crate::domain::event::{Held, SessionForm};
 use crate::domain::floor::MoveOnReason;
 use crate::domain::referral::{SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
 

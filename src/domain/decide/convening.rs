@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Decision, Room, may_convene, next};
 use crate::domain::attendance::{Invitation, Invitee, Means, Seat};
 use crate::domain::case::Case;
-use crate::domain::event::{Event, Fields, Form, Held, Pinned};
+use crate::domain::event::{Event, Fields, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
 use crate::domain::floor::{Contribution, Mode};
 use crate::domain::ids::{AdultId, ChildId, CodeName, ContributionId, InvitationId, SeatId, SessionNo};
@@ -57,7 +57,7 @@ pub(super) fn list_adult(room: &Room<'_>, adult: &Adult) -> Decision {
 /// Sends for the chair at once; the others are invited as they are chosen (SES-19).
 pub(super) fn convene(
     room: &Room<'_>,
-    form: Form,
+    form: SessionForm,
     complex: bool,
     starts_at: DateTime<Utc>,
     held: Held,
