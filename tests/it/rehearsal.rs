@@ -60,23 +60,6 @@ async fn the_discussion_without_health_comes_out_as_expected() {
     comes_out_as_expected(2).await;
 }
 
-/// The first case under every procedure that ships, side by side.
-#[tokio::test(flavor = "multi_thread")]
-async fn every_procedure_comes_out_as_its_case_expects() {
-    let plays = convenor::config::Config::built_in().procedures.into_keys().map(|slug| {
-        tokio::spawn(async move {
-            let dir = tempfile::tempdir().expect("a temporary folder");
-            let options = Options { procedure: Some(slug.clone()), ..options(Some(0), &dir.path().join("out")) };
-            let mut transcript = Vec::new();
-            let outcome = rehearse(&options, PIPE, &mut transcript).await.expect("it is played to its end");
-            assert_eq!(outcome, Outcome::AsExpected, "{slug}\n{}", String::from_utf8_lossy(&transcript));
-        })
-    });
-    for play in plays.collect::<Vec<_>>() {
-        play.await.expect("the play holds");
-    }
-}
-
 /// What the machine measures is all that may differ.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_plays_leave_the_same_behind() {
@@ -101,22 +84,34 @@ fn left_behind(played: &Played) -> BTreeMap<&str, String> {
     played.files.iter().map(|(name, text)| (name.as_str(), measured.replace_all(text, "").into_owned())).collect()
 }
 
+/// The first case under every procedure that ships: in a file, and on a server where there is one, with the same record.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_play_on_postgres_leaves_the_same_behind_as_one_in_a_file() {
-    let Some(database) = postgres::Database::fresh().await else { return };
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let out = dir.path().join("out");
-    let in_file = played(0).await;
-    let on_server = play_with(&Options { database: Some(database.url()), ..options(Some(0), &out) }).await;
-    assert_eq!(on_server.outcome, Outcome::AsExpected);
-    assert!(!out.join("convenor.db").exists(), "the record is on the server alone");
-    let (in_file, on_server) = (left_behind(in_file), left_behind(&on_server));
-    assert_eq!(in_file.keys().collect::<Vec<_>>(), on_server.keys().collect::<Vec<_>>());
-    for (name, text) in &in_file {
-        assert!(*text == on_server[name], "the plays differ in {name}");
-    }
-    for file in ["minutes.md", "minutes.html", "minutes.json", "journal.jsonl"] {
-        assert!(!in_file[file].is_empty(), "{file}");
+async fn every_procedure_comes_out_as_its_case_expects_on_both_databases() {
+    let database = postgres::Database::fresh().await;
+    for slug in convenor::config::Config::built_in().procedures.into_keys() {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let under = |out: &str, database: Option<String>| Options {
+            procedure: Some(slug.clone()),
+            database,
+            ..options(Some(0), &dir.path().join(out))
+        };
+        let (in_file, on_server) = (under("file", None), under("server", database.as_ref().map(|it| it.url())));
+        let is_on_server = on_server.database.is_some();
+        let (in_file, on_server) = tokio::join!(play_with(&in_file), async {
+            if is_on_server { Some(play_with(&on_server).await) } else { None }
+        });
+        assert_eq!(in_file.outcome, Outcome::AsExpected, "{slug}\n{}", in_file.transcript);
+        for file in ["minutes.md", "minutes.html", "minutes.json", "journal.jsonl"] {
+            assert!(!in_file.files[file].is_empty(), "{slug}: {file}");
+        }
+        let Some(on_server) = on_server else { continue };
+        assert!(!dir.path().join("server/convenor.db").exists(), "the record is on the server alone");
+        assert_eq!(on_server.outcome, Outcome::AsExpected, "{slug}\n{}", on_server.transcript);
+        let (in_file, on_server) = (left_behind(&in_file), left_behind(&on_server));
+        assert_eq!(in_file.keys().collect::<Vec<_>>(), on_server.keys().collect::<Vec<_>>());
+        for (name, text) in &in_file {
+            assert!(*text == on_server[name], "under {slug} the plays differ in {name}");
+        }
     }
 }
 

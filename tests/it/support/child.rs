@@ -147,6 +147,11 @@ impl Child {
         self
     }
 
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Asks it to stop, as an operator would, and waits for its end.
     pub async fn stop(self) -> Ended {
         self.signal("TERM");
@@ -161,7 +166,7 @@ impl Child {
 
     /// Sends a signal by its name.
     pub fn signal(&self, name: &str) {
-        let pid = self.process.id().to_string();
+        let pid = self.pid().to_string();
         let sent = Command::new("kill").args([format!("-{name}"), pid]).status().expect("kill is there");
         assert!(sent.success(), "the signal was not sent");
     }
