@@ -33,7 +33,9 @@ fn main() {
 }
 
 async fn measure() {
-    println!("| bot | start to ready | memory at start | one at a time: p50, p99 | 64 at once: p50, p99 | processor a command | memory after |");
+    println!(
+        "| bot | start to ready | memory at start | one at a time: p50, p99 | 64 at once: p50, p99 | processor a command | memory after |"
+    );
     println!("|---|---|---|---|---|---|---|");
     row("bare client, acknowledges only", bare::measured().await);
     row("convenor, SQLite", Installation::on(None).await.measured().await);
@@ -44,7 +46,8 @@ async fn measure() {
 }
 
 fn row(name: &str, measured: Measured) {
-    let pair = |times: &mut Vec<Duration>| format!("{}, {}", ms(load::quantile(times, 50)), ms(load::quantile(times, 99)));
+    let pair =
+        |times: &mut Vec<Duration>| format!("{}, {}", ms(load::quantile(times, 50)), ms(load::quantile(times, 99)));
     let Measured { ready, idle, mut sequential, mut at_once, processor, after } = measured;
     println!(
         "| {name} | {} | {} | {} | {} | {} | {} |",
