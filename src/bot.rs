@@ -165,8 +165,9 @@ impl Bot {
             abandoned.abort();
         }
         let mut busy = self.busy.subscribe();
-        let answered = tokio::time::timeout(FINISH_MAX, busy.wait_for(|under_way| *under_way == 0)).await;
-        if answered.is_err() {
+        // The guard it gives is let go at once: no task may hold one while it waits for something else.
+        let is_cut_short = tokio::time::timeout(FINISH_MAX, busy.wait_for(|under_way| *under_way == 0)).await.is_err();
+        if is_cut_short {
             tracing::warn!(answers = *self.busy.borrow(), "answers were cut short");
         }
         self.outbox.stop();

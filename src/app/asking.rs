@@ -53,7 +53,7 @@ impl App {
     /// Where the store can't be used; the person is told to try again, and nothing was recorded.
     pub async fn ask(&self, asked: Asked) -> Result<Shown, StoreError> {
         let person = self.store.enrolled(asked.account).await?;
-        let found = if asked.row.key == "register" { None } else { self.find(&asked, person.as_ref()).await? };
+        let found = if asked.row.needs_case { self.find(&asked, person.as_ref()).await? } else { None };
         let named = self.named(&asked).await?;
         let book = found.as_ref().map_or(&self.today, |loaded| &loaded.book).clone();
         let rules = book.rules(&self.config.calendar);
@@ -277,12 +277,11 @@ fn introduction_due(scene: &Scene<'_>, person: Option<&Person>) -> Option<Messag
     is_due.then(|| scene.introduction(seat))
 }
 
-/// Nobody unknown gets as far as a form, and only a command that opens a case needs none.
+/// Nobody unknown gets as far as a form, and what is about a case needs one.
 fn refusal_before_form(asked: &Asked, person: Option<&Person>, found: Option<&Loaded>) -> Option<Refusal> {
-    let needs_no_case = matches!(asked.row.key, "register" | "help" | "mine");
     match (person, found) {
         (None, _) => Some(Refusal::NotEnrolled),
-        (_, None) if !needs_no_case => Some(Refusal::NoCase),
+        (_, None) if asked.row.needs_case => Some(Refusal::NoCase),
         _ => None,
     }
 }

@@ -5,9 +5,9 @@ use chrono::{DateTime, Duration, Utc};
 use crate::domain::attendance::Invitee;
 use crate::domain::case::Case;
 use crate::domain::deadlines;
-use crate::domain::decide::DRAFT;
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, InvitationId, SeatId};
+use crate::domain::timer::Timer;
 use crate::minutes;
 use crate::room::Scene;
 use crate::room::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, parts};
@@ -17,9 +17,8 @@ use super::ports::TimerChange;
 
 /// The board's slot; the case's channel has [`super::ports::CHANNEL_SLOT`].
 const BOARD: &str = "board";
-/// Fires before the circulation deadline, and at it.
-const CIRCULATION_NEAR: &str = "circulation_near";
-const CIRCULATION_DUE: &str = "circulation_due";
+/// How long before somebody has to go the chair is told (SES-12).
+const LEAVE_BY_WARNING_MINUTES: i64 = 10;
 
 /// Effects in their order, and the timers to set or clear.
 #[derive(Debug, Default)]
@@ -58,6 +57,9 @@ impl Plan {
             // Nobody is let into the channel before the door, so there is nothing to shut.
             Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
             Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
+            Event::LeaveByGiven { seat, at, .. } => {
+                self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(LEAVE_BY_WARNING_MINUTES));
+            }
             Event::StoodDown { seat, .. } => self.shut_out(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
             Event::SessionClosed { .. } => self.closed(scene, record.at),
@@ -65,7 +67,44 @@ impl Plan {
             Event::MinutesCirculated { .. } => self.circulated(scene, journal, head),
             Event::DeadlineNear { due_at, .. } => self.deadline(scene, "deadline.near", *due_at),
             Event::DeadlineMissed { due_at, .. } => self.deadline(scene, "deadline.missed", *due_at),
-            _ => {}
+            // Told by the posts and the board alone.
+            Event::ReferralRegistered { .. }
+            | Event::ChildListed { .. }
+            | Event::AdultListed { .. }
+            | Event::SeatTaken { .. }
+            | Event::InvitationDeclined { .. }
+            | Event::LookUpOpened { .. }
+            | Event::InformationSent { .. }
+            | Event::MeetingConfirmed { .. }
+            | Event::WrongMeeting { .. }
+            | Event::Introduced { .. }
+            | Event::Arrived { .. }
+            | Event::Left { .. }
+            | Event::LeaveByNear { .. }
+            | Event::AbsenceMarked { .. }
+            | Event::SessionOpened { .. }
+            | Event::OrderAnnounced { .. }
+            | Event::FloorGiven { .. }
+            | Event::Contributed { .. }
+            | Event::FloorReleased { .. }
+            | Event::QuestionRaised { .. }
+            | Event::QuestionPut { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::QuestionGivenUp { .. }
+            | Event::NoQuestions { .. }
+            | Event::StageEntered { .. }
+            | Event::Entered { .. }
+            | Event::DraftsConfirmed { .. }
+            | Event::QuorumStated { .. }
+            | Event::ReadBackGiven
+            | Event::PositionGiven { .. }
+            | Event::ChallengeRaised { .. }
+            | Event::ActionAnswered { .. }
+            | Event::ActionDone { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::MinutesSigned { .. }
+            | Event::CopyOpened { .. }
+            | Event::Filed { .. } => {}
         }
         self.effects.extend(scene.posts(record).into_iter().map(in_the_room));
     }
@@ -86,6 +125,10 @@ impl Plan {
         let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };
         let after_channel = self.effects.iter().position(|effect| !matches!(effect, Effect::OpenChannel { .. }));
         self.effects.insert(after_channel.unwrap_or(self.effects.len()), post);
+    }
+
+    fn set(&mut self, timer: Timer, at: DateTime<Utc>) {
+        self.timers.push(TimerChange::Set { name: timer.to_string(), at });
     }
 
     fn admit(&mut self, scene: &Scene<'_>, seat: SeatId) {
@@ -142,15 +185,14 @@ impl Plan {
 
     fn closed(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
         // A moment later, so that the room hears of the close before it gets the draft.
-        self.timers.push(TimerChange::Set { name: DRAFT.to_owned(), at: at + Duration::seconds(1) });
+        self.set(Timer::Draft, at + Duration::seconds(1));
         let Some(session) = scene.case.session() else { return };
         let rules = &scene.rules;
         if let Some(due) = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar) {
             let warn = Duration::minutes(i64::from(rules.procedure.waits.warn_before_minutes));
             let near = (due.due.at - warn).max(at);
-            self.timers.push(TimerChange::Set { name: CIRCULATION_NEAR.to_owned(), at: near });
-            self.timers
-                .push(TimerChange::Set { name: CIRCULATION_DUE.to_owned(), at: due.due.at + Duration::seconds(1) });
+            self.set(Timer::CirculationNear, near);
+            self.set(Timer::CirculationDue, due.due.at + Duration::seconds(1));
         }
     }
 
@@ -165,8 +207,8 @@ impl Plan {
 
     /// The common copy in the room, and a word to each recipient that it is there.
     fn circulated(&mut self, scene: &Scene<'_>, journal: &[Record], head: &str) {
-        for name in [CIRCULATION_NEAR, CIRCULATION_DUE] {
-            self.timers.push(TimerChange::Clear { name: name.to_owned() });
+        for timer in [Timer::CirculationNear, Timer::CirculationDue] {
+            self.timers.push(TimerChange::Clear { name: timer.to_string() });
         }
         let compiled = minutes::compile(journal, &scene.rules, scene.wording, head);
         let copy = minutes::markdown(&minutes::common_copy(&compiled));

@@ -161,14 +161,8 @@ impl Telling<'_> {
                 hold_by => hold_by.map(|due| scene.moment(due.due.at)),
             },
         );
-        let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
-        match event {
-            Some(Event::SeatTaken { .. }) if self.asked.row.key == "accept" => {
-                let buttons = ["look_up", "door", "inform"].map(|row| Button::new(&scene.press(row), self.wording));
-                message.with_buttons(buttons.to_vec())
-            }
-            _ => message,
-        }
+        let buttons = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording));
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons.collect())
     }
 
     /// A question kept with its author: whom it is for can be chosen, or it can be given up (TURN-09, TURN-12).

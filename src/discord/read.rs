@@ -36,17 +36,16 @@ pub fn read(raw: &RawInteraction) -> Reading {
         Kind::Component { custom_id, values } => pressed(
             raw,
             custom_id,
-            |press, answers| {
+            |answers| {
                 let picked = answers.remove("pick");
                 if let (Some(field), Some(value)) = (picked, values.first()) {
                     answers.insert(field, value.clone());
                 }
-                let _ = press;
             },
             Words::None,
         ),
         Kind::Modal { custom_id, fields } => {
-            pressed(raw, custom_id, |_, answers| answers.extend(fields.iter().cloned()), Words::Modal)
+            pressed(raw, custom_id, |answers| answers.extend(fields.iter().cloned()), Words::Modal)
         }
     }
 }
@@ -67,11 +66,11 @@ fn row_of(path: &[String]) -> Option<&'static Row> {
     }
 }
 
-fn pressed(raw: &RawInteraction, id: &str, fill: impl FnOnce(&Press, &mut Answers), words: Words) -> Reading {
+fn pressed(raw: &RawInteraction, id: &str, fill: impl FnOnce(&mut Answers), words: Words) -> Reading {
     let Ok(press) = id.parse::<Press>() else { return Reading::Unknown(Refusal::Outdated) };
     let Some(row) = row(&press.row) else { return Reading::Unknown(Refusal::Outdated) };
     let mut answers = long(row, &press.known);
-    fill(&press, &mut answers);
+    fill(&mut answers);
     let mut asked = asked(raw, row, answers, words);
     asked.case = Some(press.case).filter(|case| case.0 != "-");
     Reading::Ask(asked)

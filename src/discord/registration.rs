@@ -67,7 +67,7 @@ fn options(row: &Row, rules: &Rules<'_>, wording: &Wording) -> Vec<Value> {
             typed_option(&field.key, &field.label, choices)
         }));
     }
-    if row.key != "register" && row.key != "help" {
+    if row.needs_case {
         let description = describe(wording, "field.case");
         options.push(json!({ "type": 3, "name": "case", "description": description, "autocomplete": true }));
     }

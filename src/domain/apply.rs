@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::attendance::{Attendance, Exclusion, Introduction, InvitationState};
+use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use super::case::Case;
 use super::decision::{Action, ActionStatus, Draft, Entry};
 use super::event::{Event, Record};
@@ -149,6 +149,9 @@ impl Session {
                 let (authorised, basis, by_enrolment) = (*authorised, basis.clone(), *by_enrolment);
                 self.at(*seat).introduced = Some(Introduction { at: record.at, authorised, basis, by_enrolment });
             }
+            Event::LeaveByGiven { seat, at, first } => {
+                self.at(*seat).leave_by = Some(LeaveBy { at: *at, first: *first });
+            }
             Event::Arrived { seat } => self.at(*seat).present.push((record.at, None)),
             Event::Left { seat } => self.leaves(*seat, record),
             Event::StoodDown { seat, reason } => {
@@ -199,7 +202,25 @@ impl Session {
             | Event::QuestionAnswered { .. }
             | Event::QuestionGivenUp { .. }
             | Event::NoQuestions { .. } => self.questioned(record),
-            _ => self.ended(record),
+            Event::SessionClosed { .. }
+            | Event::DraftIssued { .. }
+            | Event::MinutesSigned { .. }
+            | Event::MinutesCirculated { .. }
+            | Event::CopyOpened { .. }
+            | Event::Filed { .. } => self.ended(record),
+            // Facts of the case, which takes them itself, and facts that change nothing.
+            Event::ReferralRegistered { .. }
+            | Event::ChildListed { .. }
+            | Event::AdultListed { .. }
+            | Event::SeatTaken { .. }
+            | Event::SessionConvened { .. }
+            | Event::Entered { .. }
+            | Event::DraftsConfirmed { .. }
+            | Event::ActionAnswered { .. }
+            | Event::ActionDone { .. }
+            | Event::LeaveByNear { .. }
+            | Event::DeadlineNear { .. }
+            | Event::DeadlineMissed { .. } => {}
         }
     }
 

@@ -120,6 +120,8 @@ pub struct Attendance {
     pub excluded: Option<Exclusion>,
     pub filed_at: Option<DateTime<Utc>>,
     pub no_questions: bool,
+    /// When they have to go, and whether they ask to be taken first (SES-12).
+    pub leave_by: Option<LeaveBy>,
 }
 
 /// What a person stated at the door.
@@ -131,6 +133,13 @@ pub struct Introduction {
     pub basis: Option<Spoken>,
     /// Taken from the enrolment rather than given by the person (GATE-05).
     pub by_enrolment: bool,
+}
+
+/// When somebody has to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeaveBy {
+    pub at: DateTime<Utc>,
+    pub first: bool,
 }
 
 /// Why a seat is out.

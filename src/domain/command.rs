@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
-use super::event::{Fields, Form, Held, Pinned};
+use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
 use super::people::Person;
@@ -27,7 +27,7 @@ pub enum Command {
 
     // Convening.
     Convene {
-        form: Form,
+        form: SessionForm,
         complex: bool,
         starts_at: DateTime<Utc>,
         held: Held,
@@ -91,6 +91,15 @@ pub enum Command {
     },
     NothingHeld {
         turn: Option<TurnId>,
+    },
+    /// When one has to go, and whether one asks to be taken first (SES-12).
+    LeaveBy {
+        at: DateTime<Utc>,
+        first: bool,
+    },
+    /// The chair grants it: this seat is next, the others keep their order.
+    TakeFirst {
+        seat: SeatId,
     },
     MoveOn {
         turn: Option<TurnId>,

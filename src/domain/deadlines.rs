@@ -6,7 +6,7 @@ use super::calendar::{Calendar, Due};
 use super::case::Case;
 use super::decision::Section47Decision;
 use super::due;
-use super::event::Form;
+use super::event::SessionForm;
 use super::procedure::{Deadlines, Rule};
 use super::prompt::About;
 use super::referral::UrgencyClass;
@@ -60,11 +60,11 @@ fn acted_at(case: &Case) -> Option<DateTime<Utc>> {
 pub fn circulation(session: &Session, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     let closed = session.closed_at?;
     let rule = match session.form {
-        Form::Meeting if session.complex => {
+        SessionForm::Meeting if session.complex => {
             rules.circulation.complex_meeting.as_ref().unwrap_or(&rules.circulation.meeting)
         }
-        Form::Meeting => &rules.circulation.meeting,
-        Form::Discussion => &rules.circulation.discussion,
+        SessionForm::Meeting => &rules.circulation.meeting,
+        SessionForm::Discussion => &rules.circulation.discussion,
     };
     Some(from(closed, rule, calendar))
 }

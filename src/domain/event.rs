@@ -1,7 +1,7 @@
 //! What happened. Events are promises: once released, a kind and its fields stay readable for ever.
 //!
-//! One event is one fact. To add one: a variant here, its line in [`Event::kind`], what it changes in
-//! `apply`, and what the room hears of it in `room::posts`.
+//! One event is one fact. To add one: a variant here; the compiler then asks for its line in [`Event::kind`], what it
+//! changes in `apply`, what the room hears of it in `room::posts`, and what follows from it in `app::plan`.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +49,7 @@ pub struct Pinned {
 
 choices! {
     /// REF-09.
-    Form {
+    SessionForm {
         Meeting = "meeting",
         Discussion = "discussion",
     }
@@ -104,7 +104,7 @@ pub enum Event {
     },
     SessionConvened {
         session: SessionNo,
-        form: Form,
+        form: SessionForm,
         complex: bool,
         starts_at: DateTime<Utc>,
         held: Held,
@@ -168,6 +168,16 @@ pub enum Event {
     // The round.
     OrderAnnounced {
         turns: Vec<Turn>,
+    },
+    LeaveByGiven {
+        seat: SeatId,
+        at: DateTime<Utc>,
+        first: bool,
+    },
+    /// Somebody has to go soon.
+    LeaveByNear {
+        seat: SeatId,
+        at: DateTime<Utc>,
     },
     FloorGiven {
         turn: TurnId,
@@ -303,6 +313,8 @@ impl Event {
             Self::AbsenceMarked { .. } => "absence_marked",
             Self::SessionOpened { .. } => "session_opened",
             Self::OrderAnnounced { .. } => "order_announced",
+            Self::LeaveByGiven { .. } => "leave_by_given",
+            Self::LeaveByNear { .. } => "leave_by_near",
             Self::FloorGiven { .. } => "floor_given",
             Self::Contributed { .. } => "contributed",
             Self::FloorReleased { .. } => "floor_released",
@@ -346,6 +358,23 @@ impl Event {
             Self::SessionOpened { held_late: true, .. } => Some("held_late"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    /// The compiler sees to it that `kind` has a line for every variant.
+    #[test]
+    fn every_kind_is_its_variant_as_the_journal_writes_it() {
+        let line = Regex::new(r#"Self::(\w+)(?: \{ \.\. \})? => "(\w+)","#).expect("the pattern is right");
+        let before_a_capital = Regex::new("(.)([A-Z])").expect("the pattern is right");
+        let lines: Vec<_> = line.captures_iter(include_str!("event.rs")).collect();
+        assert!(lines.len() > 40, "only {} found: the pattern no longer fits", lines.len());
+        for found in lines {
+            assert_eq!(before_a_capital.replace_all(&found[1], "${1}_$2").to_lowercase(), found[2]);
         }
     }
 }

@@ -30,3 +30,4 @@ pub mod refusal;
 pub mod session;
 pub mod spoken;
 pub mod stage;
+pub mod timer;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::attendance::Absence;
 use super::case::Case;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
-use super::event::{Form, Held};
+use super::event::{Held, SessionForm};
 use super::facts::Rules;
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, DraftId, InvitationId, QuestionId, SeatId};
@@ -180,8 +180,8 @@ pub fn arising(case: &Case, session: &Session) -> Arising {
         high_status: case.referral.referrer.high_status,
         not_same_day,
         put_back: not_same_day,
-        discussion: session.form == Form::Discussion,
-        virtual_meeting: session.form == Form::Meeting && session.held == Held::Virtual,
+        discussion: session.form == SessionForm::Discussion,
+        virtual_meeting: session.form == SessionForm::Meeting && session.held == Held::Virtual,
         accumulation: case.referral.trigger_type == TriggerType::Accumulation,
         not_quorate: !session.is_quorate(),
         no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),

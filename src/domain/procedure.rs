@@ -194,10 +194,10 @@ pub struct Minimum {
 
 impl Minimum {
     /// The list for a form of session.
-    pub fn of(&self, form: super::event::Form) -> &[Required] {
+    pub fn of(&self, form: super::event::SessionForm) -> &[Required] {
         match form {
-            super::event::Form::Meeting => &self.meeting,
-            super::event::Form::Discussion => &self.discussion,
+            super::event::SessionForm::Meeting => &self.meeting,
+            super::event::SessionForm::Discussion => &self.discussion,
         }
     }
 }

@@ -64,7 +64,7 @@ fn here(kind: AgencyKind, role: &str) -> Attendee {
     Attendee { kind, role_code: role.into(), rank: None, present: true, informed: false }
 }
 
-fn lacks(text: &str, form: super::super::event::Form, people: &[Attendee], school_age: bool) -> Vec<String> {
+fn lacks(text: &str, form: super::super::event::SessionForm, people: &[Attendee], school_age: bool) -> Vec<String> {
     let minimum = procedure(text).minimum;
     let found = standings(minimum.of(form), minimum.distinct, people, school_age);
     missing(&found).into_iter().map(str::to_owned).collect()
@@ -73,7 +73,7 @@ fn lacks(text: &str, form: super::super::event::Form, people: &[Attendee], schoo
 /// Shows: INV-03, INV-04.
 #[test]
 fn a_county_meeting_needs_health_information_and_a_discussion_two_managers() {
-    use super::super::event::Form::{Discussion, Meeting};
+    use super::super::event::SessionForm::{Discussion, Meeting};
     let mut people = vec![here(SocialCare, "senior_practitioner"), here(Police, "child_protection_investigator")];
     assert_eq!(lacks(COUNTY, Meeting, &people, false), ["health_information"]);
     people.push(Attendee { present: false, informed: true, ..here(Health, "gp") });
@@ -88,7 +88,7 @@ fn a_county_meeting_needs_health_information_and_a_discussion_two_managers() {
 /// Shows: INV-05, INV-07, INV-08.
 #[test]
 fn the_other_minimum_lists_are_theirs() {
-    use super::super::event::Form::Meeting;
+    use super::super::event::SessionForm::Meeting;
     let three = [here(SocialCare, "team_manager"), here(Health, "gp"), here(Police, "police_officer")];
     assert_eq!(lacks(BRIEFING, Meeting, &three, false), ["social_worker"]);
     assert_eq!(lacks(AUDIT, Meeting, &three, false), ["social_worker"]);

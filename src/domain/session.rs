@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::attendance::{Attendance, InvitationState};
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
-use super::event::{Actor, Form, Held, QuorumLine, Recipient};
+use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
 use super::ids::{AlertId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::open_items::OpenItem;
@@ -19,7 +19,7 @@ use super::stage::Stage;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Session {
     pub no: SessionNo,
-    pub form: Form,
+    pub form: SessionForm,
     pub complex: bool,
     pub held: Held,
     pub stage: Stage,

@@ -7,7 +7,7 @@ use crate::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
     Section47Decision,
 };
-use crate::domain::event::{Form as SessionForm, Held, Pinned};
+use crate::domain::event::{Held, Pinned, SessionForm};
 use crate::domain::floor::{MoveOnReason, Source};
 use crate::domain::ids::{ActionNo, AdultId, AlertId, ChildId, CodeName, InvitationId, QuestionId};
 use crate::domain::people::{AgencyKind, Person};
@@ -236,6 +236,10 @@ pub(super) fn order(form: &Form<'_>) -> Built {
     command(Command::SetOrder { order: form.order("order")? })
 }
 
+pub(super) fn take_first(form: &Form<'_>) -> Built {
+    command(Command::TakeFirst { seat: form.needed_seat("who")? })
+}
+
 pub(super) fn next(_: &Form<'_>) -> Built {
     command(Command::Advance)
 }
@@ -367,6 +371,10 @@ pub(super) fn acknowledge(form: &Form<'_>) -> Built {
 
 pub(super) fn leave(_: &Form<'_>) -> Built {
     command(Command::Leave)
+}
+
+pub(super) fn leave_by(form: &Form<'_>) -> Built {
+    command(Command::LeaveBy { at: form.needed_time("leave_at")?, first: form.flag("first") })
 }
 
 pub(super) fn copy(_: &Form<'_>) -> Built {

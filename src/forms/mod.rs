@@ -29,11 +29,15 @@ pub struct Row {
     pub key: &'static str,
     /// Its slash command: top level, and sub-command where there is one. `None`: by button alone.
     pub path: Option<(&'static str, Option<&'static str>)>,
+    /// It is about a case: named, the channel's, or the person's only one.
+    pub needs_case: bool,
     pub fields: &'static [Field],
     /// Fields that come from the catalogue.
     pub more: More,
     /// Makes the command, or names the view, from a filled form.
     pub build: fn(&Form<'_>) -> Result<Doing, Refusal>,
+    /// The rows whose buttons stand under the private answer.
+    pub then: &'static [&'static str],
 }
 
 /// A field of a form.

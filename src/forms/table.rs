@@ -4,7 +4,7 @@ use super::building as build;
 use super::{Field, Kind, More, Row};
 use crate::domain::attendance::Means;
 use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionKind, Section47Decision};
-use crate::domain::event::{Form as SessionForm, Held};
+use crate::domain::event::{Held, SessionForm};
 use crate::domain::floor::MoveOnReason;
 use crate::domain::referral::{SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
 
@@ -53,14 +53,29 @@ const fn action(sub: &'static str) -> Option<(&'static str, Option<&'static str>
     Some(("action", Some(sub)))
 }
 
-/// A row without catalogue fields.
+/// A row about a case, without catalogue fields.
 const fn plain(
     key: &'static str,
     path: Option<(&'static str, Option<&'static str>)>,
     fields: &'static [Field],
     build: fn(&super::Form<'_>) -> Result<super::Doing, crate::domain::refusal::Refusal>,
 ) -> Row {
-    Row { key, path, fields, more: More::Nothing, build }
+    Row { key, path, needs_case: true, fields, more: More::Nothing, build, then: &[] }
+}
+
+/// The row for whatever is not about one case.
+const fn caseless(row: Row) -> Row {
+    Row { needs_case: false, ..row }
+}
+
+/// The row with fields from the catalogue besides its own.
+const fn with_more(more: More, row: Row) -> Row {
+    Row { more, ..row }
+}
+
+/// The row with these rows' buttons under its answer.
+const fn followed_by(then: &'static [&'static str], row: Row) -> Row {
+    Row { then, ..row }
 }
 
 const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::Text), field("views", Kind::Text)];
@@ -68,7 +83,7 @@ const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::T
 /// Everything people can do, in the order help shows it.
 pub const TABLE: &[Row] = &[
     // The referral and convening.
-    plain(
+    caseless(plain(
         "register",
         strategy("register"),
         &[
@@ -93,7 +108,7 @@ pub const TABLE: &[Row] = &[
             field("in_hospital", Kind::Flag),
         ],
         build::register,
-    ),
+    )),
     plain(
         "child",
         strategy("child"),
@@ -157,17 +172,17 @@ pub const TABLE: &[Row] = &[
         build::guest,
     ),
     plain("absent", strategy("absent"), &[needed("who", Kind::Whose), field("reason", Kind::Line)], build::absent),
-    Row {
-        key: "inform",
-        path: strategy("information"),
-        fields: &[SAID[0], SAID[1], SAID[2], field("for", Kind::Seat)],
-        more: More::Speaker,
-        build: build::inform,
-    },
-    plain("help", strategy("help"), &[], build::help),
-    plain("mine", strategy("mine"), &[], build::mine),
+    with_more(
+        More::Speaker,
+        plain("inform", strategy("information"), &[SAID[0], SAID[1], SAID[2], field("for", Kind::Seat)], build::inform),
+    ),
+    caseless(plain("help", strategy("help"), &[], build::help)),
+    caseless(plain("mine", strategy("mine"), &[], build::mine)),
     // The card and the door.
-    plain("accept", None, &[needed("invitation", Kind::Number)], build::accept),
+    followed_by(
+        &["look_up", "door", "inform"],
+        plain("accept", None, &[needed("invitation", Kind::Number)], build::accept),
+    ),
     plain("decline", None, &[needed("invitation", Kind::Number), field("reason", Kind::Line)], build::decline),
     plain("look_up", None, &[], build::look_up),
     plain("door", None, &[], build::door),
@@ -175,22 +190,24 @@ pub const TABLE: &[Row] = &[
     plain("not_mine", None, &[], build::not_mine),
     plain("introduce", None, &[needed("authorised", YES_NO)], build::introduce),
     // The round.
-    Row {
-        key: "share",
-        path: Some(("share", None)),
-        fields: &[
-            SAID[0],
-            SAID[1],
-            SAID[2],
-            field("for", Kind::Seat),
-            field("source_name", Kind::Line),
-            field("source_role", Kind::Line),
-            field("source_agency", Kind::Line),
-            field("source_by", Kind::Line),
-        ],
-        more: More::Speaker,
-        build: build::share,
-    },
+    with_more(
+        More::Speaker,
+        plain(
+            "share",
+            Some(("share", None)),
+            &[
+                SAID[0],
+                SAID[1],
+                SAID[2],
+                field("for", Kind::Seat),
+                field("source_name", Kind::Line),
+                field("source_role", Kind::Line),
+                field("source_agency", Kind::Line),
+                field("source_by", Kind::Line),
+            ],
+            build::share,
+        ),
+    ),
     plain("finish", None, &[], build::finish),
     plain("nothing_held", None, &[], build::nothing_held),
     plain("ask", Some(("ask", None)), &[needed("question", Kind::Text), field("to", Kind::Addressee)], build::ask),
@@ -207,6 +224,7 @@ pub const TABLE: &[Row] = &[
     // The chair's.
     plain("open", chair("open"), &[], build::open),
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
+    plain("take_first", None, &[needed("who", Kind::Seat)], build::take_first),
     plain("next", chair("next"), &[], build::next),
     plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
     plain("read_out", chair("read-out"), &[], build::read_out),
@@ -238,15 +256,12 @@ pub const TABLE: &[Row] = &[
         ],
         build::outcome,
     ),
-    Row {
-        key: "prompt",
-        path: chair("prompt"),
-        fields: &[needed("prompt", Kind::Prompt), field("about", Kind::Child)],
-        more: More::OfPrompt,
-        build: build::prompt,
-    },
+    with_more(
+        More::OfPrompt,
+        plain("prompt", chair("prompt"), &[needed("prompt", Kind::Prompt), field("about", Kind::Child)], build::prompt),
+    ),
     plain("prompts", None, &[], build::prompts),
-    Row { key: "view", path: None, fields: &[], more: More::OfPrompt, build: build::view },
+    with_more(More::OfPrompt, plain("view", None, &[], build::view)),
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
     plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
     plain(
@@ -310,6 +325,12 @@ pub const TABLE: &[Row] = &[
     ),
     plain("acknowledge", None, &[needed("alert", Kind::Number)], build::acknowledge),
     plain("leave", strategy("leave"), &[], build::leave),
+    plain(
+        "leave_by",
+        strategy("leave-by"),
+        &[needed("leave_at", Kind::Time), field("first", Kind::Flag)],
+        build::leave_by,
+    ),
     // The record.
     plain("copy", strategy("copy"), &[], build::copy),
     plain("filed", strategy("filed"), &[], build::filed),

@@ -219,7 +219,10 @@ fn left(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     if times.is_empty() {
         reading.label("not_applicable")
     } else {
-        reading.sentence("left", values! { times, before_decision })
+        let leave_by = line.attendance.and_then(|attendance| attendance.leave_by);
+        let (leave_by, first) =
+            (leave_by.map(|given| calendar::time(given.at)), leave_by.is_some_and(|given| given.first));
+        reading.sentence("left", values! { times, before_decision, leave_by, first })
     }
 }
 

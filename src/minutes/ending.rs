@@ -200,7 +200,7 @@ fn item_row(reading: &Reading<'_>, item: &OpenItem, is_open: bool) -> Vec<Piece>
 fn item_name(reading: &Reading<'_>, id: &str) -> String {
     match reading.rules.catalogue.prompt(id) {
         Some(prompt) => prompt.title.clone(),
-        None => reading.choice("open", id),
+        None => reading.open_item(id),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::calendar;
-use crate::domain::event::Form;
+use crate::domain::event::SessionForm;
 use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::session::Session;
 
@@ -35,8 +35,8 @@ fn opened_title(reading: &Reading<'_>, session: &Session) -> String {
 
 pub(super) fn form<'a>(reading: &Reading<'a>, session: &Session) -> &'a str {
     match session.form {
-        Form::Meeting => &reading.rules.procedure.labels.meeting,
-        Form::Discussion => &reading.rules.procedure.labels.discussion,
+        SessionForm::Meeting => &reading.rules.procedure.labels.meeting,
+        SessionForm::Discussion => &reading.rules.procedure.labels.discussion,
     }
 }
 

@@ -55,6 +55,11 @@ impl<'a> Reading<'a> {
         if self.wording.has(&key) { self.wording.say(&key, values! {}) } else { code.to_owned() }
     }
 
+    /// What is open, in the words the room was told it in.
+    pub fn open_item(&self, id: &str) -> String {
+        self.wording.say(&format!("open.{id}"), values! {})
+    }
+
     pub fn yes_no(&self, yes: bool) -> String {
         self.choice("answer", if yes { "yes" } else { "no" })
     }
@@ -108,7 +113,7 @@ impl<'a> Reading<'a> {
         self.sentence("quorum", values! { missing })
     }
 
-    /// When the journal first holds such a fact.
+    /// When the journal last holds such a fact.
     pub fn when(&self, is_meant: impl Fn(&Event) -> bool) -> Option<DateTime<Utc>> {
         self.records.iter().rev().find(|record| is_meant(&record.event)).map(|record| record.at)
     }

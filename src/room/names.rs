@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::calendar;
-use crate::domain::event::Form;
+use crate::domain::event::SessionForm;
 use crate::domain::floor::{Addressee, Whose};
 use crate::domain::ids::{ChildId, SeatId};
 use crate::domain::open_items::{OpenItem, Topic};
@@ -39,10 +39,10 @@ impl Scene<'_> {
     }
 
     /// What this procedure calls the session.
-    pub fn label(&self, form: Form) -> &str {
+    pub fn label(&self, form: SessionForm) -> &str {
         match form {
-            Form::Meeting => &self.rules.procedure.labels.meeting,
-            Form::Discussion => &self.rules.procedure.labels.discussion,
+            SessionForm::Meeting => &self.rules.procedure.labels.meeting,
+            SessionForm::Discussion => &self.rules.procedure.labels.discussion,
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::calendar;
-use crate::domain::decision::{ActionEntered, Entry, OutcomeChosen, Section47};
+use crate::domain::decision::{ActionEntered, ActionStatus, Entry, OutcomeChosen, Section47};
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
 use crate::domain::ids::{AccountId, ActionNo, DraftId, SeatId};
@@ -27,6 +28,8 @@ impl Scene<'_> {
         match &record.event {
             Event::SessionOpened { quorum, .. } => self.opening(session, quorum),
             Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
+            Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
+            Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
             Event::FloorGiven { turn } => self.banner(session, *turn).into_iter().collect(),
             Event::Contributed { contribution } => self.long(&self.contribution(contribution)),
             Event::FloorReleased { turn, how } => self.released(session, *turn, how).into_iter().collect(),
@@ -73,7 +76,36 @@ impl Scene<'_> {
             Event::SessionClosed { open, reason } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
-            _ => Vec::new(),
+            Event::ReferralRegistered { .. }
+            | Event::ChildListed { .. }
+            | Event::AdultListed { .. }
+            | Event::SeatTaken { .. }
+            | Event::SessionConvened { .. }
+            | Event::Invited { .. }
+            | Event::InvitationAccepted { .. }
+            | Event::InvitationDeclined { .. }
+            | Event::LookUpOpened { .. }
+            | Event::InformationSent { .. }
+            | Event::MeetingConfirmed { .. }
+            | Event::Introduced { .. }
+            | Event::Arrived { .. }
+            | Event::AbsenceMarked { .. }
+            | Event::QuestionRaised { .. }
+            | Event::QuestionGivenUp { .. }
+            | Event::NoQuestions { .. }
+            | Event::Entered { .. }
+            | Event::QuorumStated { .. }
+            | Event::PositionGiven { .. }
+            | Event::ActionAnswered { .. }
+            | Event::ActionDone { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::DraftIssued { .. }
+            | Event::MinutesSigned { .. }
+            | Event::MinutesCirculated { .. }
+            | Event::CopyOpened { .. }
+            | Event::Filed { .. }
+            | Event::DeadlineNear { .. }
+            | Event::DeadlineMissed { .. } => Vec::new(),
         }
     }
 
@@ -84,6 +116,48 @@ impl Scene<'_> {
     /// A text as one message, or as several where it is too long for one.
     pub fn long(&self, text: &str) -> Vec<Message> {
         parts(text, MESSAGE_CHARACTERS_MAX).into_iter().map(Message::text).collect()
+    }
+
+    /// Who has to go and when. Where an order stands, the chair takes them first with one press (SES-12).
+    fn leave_by(&self, session: &Session, seat: SeatId, at: DateTime<Utc>, first: bool) -> Message {
+        let values = context! { who => self.person(seat), time => calendar::time(at), first => first };
+        let message = Message::text(self.wording.say("room.leave_by", values));
+        let turn = session.turns.iter().find(|state| state.turn.whose == Whose::Seat(seat));
+        let is_waiting = turn.map_or(!session.turns.is_empty(), |state| state.began_at.is_none());
+        if !first || !is_waiting || session.stage > Stage::Sharing {
+            return message;
+        }
+        let press = self.press("take_first").with("who", format!("s{seat}"));
+        let chair = self.accounts(session.chair().into_iter());
+        message.with_buttons(vec![Button::new(&press, self.wording)]).notifying(chair)
+    }
+
+    /// Tells the chair what is still expected from somebody who has to go soon (SES-12).
+    fn leave_by_near(&self, session: &Session, seat: SeatId, at: DateTime<Utc>) -> Message {
+        let person = self.case.person(seat);
+        let to_them = |to: &Addressee| match to {
+            Addressee::Seat(other) => *other == seat,
+            Addressee::Agency(agency) => *agency == person.agency,
+        };
+        let turns = session.turns.iter().filter(|state| state.ended.is_none());
+        let questions = session.open_questions().filter(|question| question.to.as_ref().is_some_and(to_them));
+        let actions = self
+            .case
+            .actions
+            .iter()
+            .filter(|action| action.entered.owner == Some(seat) && action.status == ActionStatus::Pending);
+        let chair = self.accounts(session.chair().into_iter());
+        let text = self.wording.say(
+            "room.leave_by_near",
+            context! {
+                who => self.person(seat), time => calendar::time(at),
+                turn => turns.map(|state| state.turn.whose).any(|whose| whose == Whose::Seat(seat)),
+                questions => questions.count(), actions => actions.count(),
+                position => !session.positions.iter().any(|(position, _)| position.seat == seat),
+                mention => chair.first().map(|account| format!("<@{account}>")),
+            },
+        );
+        Message::text(text).notifying(chair)
     }
 
     /// The accounts of these seats; guests have none.

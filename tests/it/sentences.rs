@@ -14,7 +14,7 @@ use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 27] = [
+const BOARD: [&str; 24] = [
     "open",
     "next",
     "order",
@@ -39,9 +39,6 @@ const BOARD: [&str; 27] = [
     "circulate",
     "filed",
     "danger",
-    "inform",
-    "look_up",
-    "door",
 ];
 /// Rows whose buttons are labelled by what they choose.
 const LABELLED: [&str; 2] = ["introduce", "position"];
@@ -118,6 +115,7 @@ fn every_row_field_button_and_choice_has_its_words() {
         if row.path.is_none() && !LABELLED.contains(&row.key) {
             wanted.insert(format!("button.{}", row.key));
         }
+        wanted.extend(row.then.iter().map(|then| format!("button.{then}")));
         for field in row.fields {
             wanted.insert(format!("field.{}", field.key));
             if let Kind::Choice(set, codes) = field.kind {

@@ -14,7 +14,7 @@ use convenor::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
     Section47Decision,
 };
-use convenor::domain::event::{Actor, Event, Form, Held, Pinned, Record};
+use convenor::domain::event::{Actor, Event, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
@@ -198,7 +198,13 @@ fn child() -> Command {
 
 fn convene() -> Command {
     let starts_at = Utc.with_ymd_and_hms(2026, 12, 7, 11, 0, 0).single().expect("there is such an hour");
-    Command::Convene { form: Form::Meeting, complex: false, starts_at, held: Held::Virtual, chair: Some(person(1)) }
+    Command::Convene {
+        form: SessionForm::Meeting,
+        complex: false,
+        starts_at,
+        held: Held::Virtual,
+        chair: Some(person(1)),
+    }
 }
 
 fn entry() -> impl Strategy<Value = Command> {

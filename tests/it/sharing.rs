@@ -158,3 +158,41 @@ async fn a_new_order_is_announced_and_the_old_one_stays_in_the_journal() {
     assert!(orders[1].contains("2. Dana Okafor") && orders[1].contains("3. Priya Nandy"), "{}", orders[1]);
     house.close().await;
 }
+
+/// Shows: SES-12.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_to_leave_is_proposed_first_and_the_chair_hears_what_is_still_expected() {
+    let house = House::at(Stage::Open).await;
+    let given = [("leave_at", "7 December 2026 11:30"), ("first", "true")];
+    let got = house.police().slash(&["strategy", "leave-by"], &given).await;
+    assert_eq!(got.code(), "leave_by_given");
+    assert!(house.room_has("Larkshire Police has to leave at 11:30 and asks to be taken first").await);
+    house.goes_on_to(Stage::Sharing).await;
+    assert!(house.room_has("1. Dana Okafor").await, "the chair's one press announces the order proposed");
+    assert!(
+        house.room_has("Dana Okafor, Child protection investigator, Larkshire Police** has the floor (1 of 3)").await
+    );
+    house.passes(79).await;
+    assert!(!house.room_has("Still expected").await, "not before ten minutes are left");
+    house.passes(1).await;
+    let posts = house.room_messages().await;
+    let told = posts.iter().find(|post| post.text.contains("Still expected from them")).expect("the chair is told");
+    assert_eq!(told.mentions, [house.account(Cast::TeamManager)]);
+    assert!(told.text.contains("their turn; their agency's position."), "{}", told.text);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_round_the_chair_takes_somebody_first_with_one_press() {
+    let house = round().await;
+    let given = [("leave_at", "7 December 2026 11:30"), ("first", "true")];
+    house.police().slash(&["strategy", "leave-by"], &given).await;
+    let refused = house.health_visitor().presses("take_first", &[]).await;
+    assert_eq!(refused.code(), "for_chair");
+    assert_eq!(house.chair().presses("take_first", &[]).await.code(), "order_announced");
+    house.social_worker().finishes().await;
+    assert!(house.room_has("Larkshire Police** has the floor (2 of 3)").await);
+    house.police().slash(&["strategy", "leave"], &[]).await;
+    assert!(house.minutes().await.contains("(had to leave by 11:30, asked to be taken first)"));
+    house.close().await;
+}

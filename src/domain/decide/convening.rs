@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Room, may_convene, next};
+use super::{Decision, Situation, may_convene, next};
 use crate::domain::attendance::{Invitation, Invitee, Means, Seat};
 use crate::domain::case::Case;
-use crate::domain::event::{Event, Fields, Form, Held, Pinned};
+use crate::domain::event::{Event, Fields, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
 use crate::domain::floor::{Contribution, Mode};
 use crate::domain::ids::{AdultId, ChildId, CodeName, ContributionId, InvitationId, SeatId, SessionNo};
@@ -42,38 +42,38 @@ pub(super) fn register(
     ])
 }
 
-pub(super) fn list_child(room: &Room<'_>, child: &Child) -> Decision {
-    room.convenor()?;
-    let id = ChildId(next(room.case.children.iter().map(|child| child.id.0)));
+pub(super) fn list_child(situation: &Situation<'_>, child: &Child) -> Decision {
+    situation.convenor()?;
+    let id = ChildId(next(situation.case.children.iter().map(|child| child.id.0)));
     Ok(vec![Event::ChildListed { child: Child { id, ..child.clone() } }])
 }
 
-pub(super) fn list_adult(room: &Room<'_>, adult: &Adult) -> Decision {
-    room.convenor()?;
-    let id = AdultId(next(room.case.adults.iter().map(|adult| adult.id.0)));
+pub(super) fn list_adult(situation: &Situation<'_>, adult: &Adult) -> Decision {
+    situation.convenor()?;
+    let id = AdultId(next(situation.case.adults.iter().map(|adult| adult.id.0)));
     Ok(vec![Event::AdultListed { adult: Adult { id, ..adult.clone() } }])
 }
 
 /// Sends for the chair at once; the others are invited as they are chosen (SES-19).
 pub(super) fn convene(
-    room: &Room<'_>,
-    form: Form,
+    situation: &Situation<'_>,
+    form: SessionForm,
     complex: bool,
     starts_at: DateTime<Utc>,
     held: Held,
     chair: Option<&Person>,
 ) -> Decision {
-    may_convene(room.person()?, &room.facts.rules.procedure.convenor)?;
-    if room.case.session().is_some_and(|session| session.stage < Stage::Closed) {
+    may_convene(situation.person()?, &situation.facts.rules.procedure.convenor)?;
+    if situation.case.session().is_some_and(|session| session.stage < Stage::Closed) {
         return Err(Refusal::SessionUnderWay);
     }
-    let convenor = room.seat()?;
-    let chair = chair.filter(|person| person.account != room.case.person(convenor).account);
+    let convenor = situation.seat()?;
+    let chair = chair.filter(|person| person.account != situation.case.person(convenor).account);
     let chair_invitation =
         chair.map(|person| Invitation { id: InvitationId(1), to: Invitee::Person(person.clone()), statutory: true });
     let mut events = vec![
         Event::SessionConvened {
-            session: SessionNo(next(room.case.sessions.iter().map(|session| session.no.0))),
+            session: SessionNo(next(situation.case.sessions.iter().map(|session| session.no.0))),
             form,
             complex,
             starts_at,
@@ -89,10 +89,10 @@ pub(super) fn convene(
     Ok(events)
 }
 
-pub(super) fn invite(room: &Room<'_>, to: &Invitee) -> Decision {
-    room.convenor()?;
-    let session = room.session()?;
-    let minimum = room.facts.rules.procedure.minimum.of(session.form);
+pub(super) fn invite(situation: &Situation<'_>, to: &Invitee) -> Decision {
+    situation.convenor()?;
+    let session = situation.session()?;
+    let minimum = situation.facts.rules.procedure.minimum.of(session.form);
     let role_code = match to {
         Invitee::Agency { role_code, .. } => role_code,
         Invitee::Person(person) => &person.role_code,
@@ -103,11 +103,17 @@ pub(super) fn invite(room: &Room<'_>, to: &Invitee) -> Decision {
 }
 
 /// A guest's seat: named, vouched for, and never in the channel (INV-34).
-pub(super) fn vouch(room: &Room<'_>, person: &Person, means: Means, knows_child: bool) -> Decision {
-    room.convenor()?;
+pub(super) fn vouch(situation: &Situation<'_>, person: &Person, means: Means, knows_child: bool) -> Decision {
+    situation.convenor()?;
     let person = Person { account: None, ..person.clone() };
-    let seat =
-        Seat { id: next_seat(room.case), person, means, knows_child, vouched_by: room.facts.seat, invitation: None };
+    let seat = Seat {
+        id: next_seat(situation.case),
+        person,
+        means,
+        knows_child,
+        vouched_by: situation.facts.seat,
+        invitation: None,
+    };
     Ok(vec![Event::SeatTaken { seat }])
 }
 
@@ -116,20 +122,20 @@ fn next_seat(case: &Case) -> SeatId {
 }
 
 /// The practitioner who accepts takes the seat, by name (need to know).
-pub(super) fn accept(room: &Room<'_>, invitation: InvitationId) -> Decision {
-    let person = room.person()?;
-    let session = room.session()?;
+pub(super) fn accept(situation: &Situation<'_>, invitation: InvitationId) -> Decision {
+    let person = situation.person()?;
+    let session = situation.session()?;
     if session.stage >= Stage::Closed {
         return Err(Refusal::AlreadyClosed);
     }
     let state = session.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
     if let Some(holder) = state.seat {
-        return Err(Refusal::AlreadyTaken { by: room.name_of(Some(holder)) });
+        return Err(Refusal::AlreadyTaken { by: situation.name_of(Some(holder)) });
     }
     if !state.invitation.to.means(person) {
         return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
     }
-    if let Some(seat) = room.facts.seat {
+    if let Some(seat) = situation.facts.seat {
         let attendance = session.attendance.get(&seat);
         return match attendance.and_then(|attendance| attendance.excluded.as_ref()) {
             Some(_) => Err(Refusal::Excluded),
@@ -137,7 +143,7 @@ pub(super) fn accept(room: &Room<'_>, invitation: InvitationId) -> Decision {
         };
     }
     let seat = Seat {
-        id: next_seat(room.case),
+        id: next_seat(situation.case),
         person: person.clone(),
         means: Means::Chat,
         knows_child: false,
@@ -148,9 +154,9 @@ pub(super) fn accept(room: &Room<'_>, invitation: InvitationId) -> Decision {
     Ok(vec![Event::SeatTaken { seat }, accepted])
 }
 
-pub(super) fn decline(room: &Room<'_>, invitation: InvitationId, reason: &Spoken) -> Decision {
-    let person = room.person()?;
-    let state = room.session()?.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
+pub(super) fn decline(situation: &Situation<'_>, invitation: InvitationId, reason: &Spoken) -> Decision {
+    let person = situation.person()?;
+    let state = situation.session()?.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
     if state.invitation.to.agency() != person.agency {
         return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
     }
@@ -158,9 +164,9 @@ pub(super) fn decline(room: &Room<'_>, invitation: InvitationId, reason: &Spoken
 }
 
 /// The look-up sheet: after acceptance, by the person who accepted, and logged (INV-20).
-pub(super) fn look_up(room: &Room<'_>) -> Decision {
-    let seat = room.seat()?;
-    let attendance = room.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
+pub(super) fn look_up(situation: &Situation<'_>) -> Decision {
+    let seat = situation.seat()?;
+    let attendance = situation.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
     if attendance.excluded.is_some() {
         return Err(Refusal::Excluded);
     }
@@ -168,16 +174,16 @@ pub(super) fn look_up(room: &Room<'_>) -> Decision {
 }
 
 /// What an absentee sends goes to the chair at once and is read in its turn (INV-25, INFO-23).
-pub(super) fn send_information(room: &Room<'_>, seat: Option<SeatId>, fields: &Fields) -> Decision {
-    let own = room.seat()?;
+pub(super) fn send_information(situation: &Situation<'_>, seat: Option<SeatId>, fields: &Fields) -> Decision {
+    let own = situation.seat()?;
     let seat = match seat {
         Some(other) if other != own => {
-            room.convenor().or_else(|_| room.chair_or_recorder().map(drop))?;
-            room.known(other)?
+            situation.convenor().or_else(|_| situation.chair_or_recorder().map(drop))?;
+            situation.known(other)?
         }
         _ => own,
     };
-    let session = room.session()?;
+    let session = situation.session()?;
     if session.stage >= Stage::Closed {
         return Err(Refusal::AlreadyClosed);
     }

@@ -1,6 +1,6 @@
 //! The right-meeting check, the opening, absence, and immediate danger.
 
-use super::{Decision, Room, fits, next};
+use super::{Decision, Situation, fits, next};
 use crate::domain::attendance::Absence;
 use crate::domain::deadlines;
 use crate::domain::decision::DangerKind;
@@ -15,8 +15,8 @@ use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// "Is this the child you looked up?" answered yes (GATE-02).
-pub(super) fn confirm(room: &Room<'_>) -> Decision {
-    let (seat, attendance) = at_the_door(room)?;
+pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
+    let (seat, attendance) = at_the_door(situation)?;
     if attendance.confirmed_at.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -24,19 +24,19 @@ pub(super) fn confirm(room: &Room<'_>) -> Decision {
 }
 
 /// "Not mine" shuts the door at once; the invitation is free again for the right person (GATE-03).
-pub(super) fn not_mine(room: &Room<'_>) -> Decision {
-    let (seat, attendance) = at_the_door(room)?;
+pub(super) fn not_mine(situation: &Situation<'_>) -> Decision {
+    let (seat, attendance) = at_the_door(situation)?;
     if attendance.introduced.is_some() {
         return Err(Refusal::AlreadyDone);
     }
-    let invitation = room.case.seat(seat).and_then(|seat| seat.invitation);
+    let invitation = situation.case.seat(seat).and_then(|seat| seat.invitation);
     Ok(vec![Event::WrongMeeting { seat, invitation }])
 }
 
 /// Name, role and agency stand as enrolled; the person says whether they may decide, and acknowledges
 /// confidentiality by the same press (GATE-05, INV-18, SEC-16). Only then does the room open to them.
-pub(super) fn introduce(room: &Room<'_>, authorised: bool, basis: &Spoken) -> Decision {
-    let (seat, attendance) = at_the_door(room)?;
+pub(super) fn introduce(situation: &Situation<'_>, authorised: bool, basis: &Spoken) -> Decision {
+    let (seat, attendance) = at_the_door(situation)?;
     if attendance.confirmed_at.is_none() {
         return Err(Refusal::NotAtTheDoor);
     }
@@ -48,9 +48,9 @@ pub(super) fn introduce(room: &Room<'_>, authorised: bool, basis: &Spoken) -> De
     Ok(vec![introduced, Event::Arrived { seat }])
 }
 
-fn at_the_door<'a>(room: &Room<'a>) -> Result<(SeatId, &'a crate::domain::attendance::Attendance), Refusal> {
-    let seat = room.seat()?;
-    let session = room.session()?;
+fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a crate::domain::attendance::Attendance), Refusal> {
+    let seat = situation.seat()?;
+    let session = situation.session()?;
     if session.stage >= Stage::Closed {
         return Err(Refusal::AlreadyClosed);
     }
@@ -58,14 +58,14 @@ fn at_the_door<'a>(room: &Room<'a>) -> Result<(SeatId, &'a crate::domain::attend
     if attendance.excluded.is_some() { Err(Refusal::Excluded) } else { Ok((seat, attendance)) }
 }
 
-pub(super) fn stand_down(room: &Room<'_>, seat: SeatId, reason: &Spoken) -> Decision {
-    room.chair()?;
-    Ok(vec![Event::StoodDown { seat: room.known(seat)?, reason: reason.clone() }])
+pub(super) fn stand_down(situation: &Situation<'_>, seat: SeatId, reason: &Spoken) -> Decision {
+    situation.chair()?;
+    Ok(vec![Event::StoodDown { seat: situation.known(seat)?, reason: reason.clone() }])
 }
 
-pub(super) fn leave(room: &Room<'_>) -> Decision {
-    let seat = room.admitted()?;
-    if room.session()?.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()) {
+pub(super) fn leave(situation: &Situation<'_>) -> Decision {
+    let seat = situation.admitted()?;
+    if situation.session()?.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()) {
         Ok(vec![Event::Left { seat }])
     } else {
         Err(Refusal::AlreadyDone)
@@ -73,12 +73,12 @@ pub(super) fn leave(room: &Room<'_>) -> Decision {
 }
 
 /// Apologies or silence, with the reason where one is known (GATE-07).
-pub(super) fn mark_absent(room: &Room<'_>, who: Whose, reason: &Spoken) -> Decision {
-    room.convenor().or_else(|_| room.chair_or_recorder().map(drop))?;
-    let session = room.session()?;
+pub(super) fn mark_absent(situation: &Situation<'_>, who: Whose, reason: &Spoken) -> Decision {
+    situation.convenor().or_else(|_| situation.chair_or_recorder().map(drop))?;
+    let session = situation.session()?;
     let absence = match who {
         Whose::Seat(seat) => {
-            room.known(seat)?;
+            situation.known(seat)?;
             Absence::Apologies
         }
         Whose::Invitation(id) => {
@@ -90,20 +90,20 @@ pub(super) fn mark_absent(room: &Room<'_>, who: Whose, reason: &Spoken) -> Decis
 }
 
 /// [Open now]: whoever is not here is marked, quorum is stated, and nothing is refused (SES-18, GATE-08).
-pub(super) fn open(room: &Room<'_>) -> Decision {
-    let chair = room.chair()?;
-    let session = room.session()?;
+pub(super) fn open(situation: &Situation<'_>) -> Decision {
+    let chair = situation.chair()?;
+    let session = situation.session()?;
     if session.stage != Stage::Gathering {
         return Err(if session.stage >= Stage::Closed { Refusal::AlreadyClosed } else { Refusal::AlreadyDone });
     }
     let mut events = arrivals(session);
-    events.extend(absences(room, session));
-    let rules = &room.facts.rules;
-    let hold_by = deadlines::hold_by(room.case, &rules.procedure.deadlines, rules.calendar);
+    events.extend(absences(situation, session));
+    let rules = &situation.facts.rules;
+    let hold_by = deadlines::hold_by(situation.case, &rules.procedure.deadlines, rules.calendar);
     events.push(Event::SessionOpened {
-        quorum: quorum_now(room, session),
-        chair_allowed: fits(room.case.person(chair), &rules.procedure.chair),
-        held_late: hold_by.is_some_and(|deadline| room.facts.now > deadline.due.at),
+        quorum: quorum_now(situation, session),
+        chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
+        held_late: hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
     });
     Ok(events)
 }
@@ -117,7 +117,7 @@ fn arrivals(session: &Session) -> Vec<Event> {
     known.map(|(seat, _)| Event::Arrived { seat: *seat }).collect()
 }
 
-fn absences(room: &Room<'_>, session: &Session) -> Vec<Event> {
+fn absences(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
     let open = |who, absence| Event::AbsenceMarked { who, absence, reason: None };
     let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
     let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id), Absence::NoResponse));
@@ -125,18 +125,18 @@ fn absences(room: &Room<'_>, session: &Session) -> Vec<Event> {
         attendance.introduced.is_none()
             && attendance.absence.is_none()
             && attendance.excluded.is_none()
-            && room.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())
+            && situation.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())
     });
     silent.chain(waiting.map(|(seat, _)| open(Whose::Seat(*seat), Absence::ReasonOpen))).collect()
 }
 
 /// The minimum against who is here or about to be, and who sent information (INV-02).
-pub(super) fn quorum_now(room: &Room<'_>, session: &Session) -> Vec<QuorumLine> {
+pub(super) fn quorum_now(situation: &Situation<'_>, session: &Session) -> Vec<QuorumLine> {
     let attendees: Vec<_> = session
         .attendance
         .iter()
         .map(|(seat, attendance)| {
-            let person = room.case.person(*seat);
+            let person = situation.case.person(*seat);
             let at_the_opening = attendance.introduced.is_some() && attendance.present.is_empty();
             Attendee {
                 kind: person.agency_kind,
@@ -147,26 +147,26 @@ pub(super) fn quorum_now(room: &Room<'_>, session: &Session) -> Vec<QuorumLine> 
             }
         })
         .collect();
-    let minimum = &room.facts.rules.procedure.minimum;
-    let school_age = room.case.subjects().any(|child| child.stage == SchoolStage::SchoolAge);
+    let minimum = &situation.facts.rules.procedure.minimum;
+    let school_age = situation.case.subjects().any(|child| child.stage == SchoolStage::SchoolAge);
     let standings = quorum::standings(minimum.of(session.form), minimum.distinct, &attendees, school_age);
     standings.into_iter().map(|line| QuorumLine { role: line.role, label: line.label, met: line.met }).collect()
 }
 
 /// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).
-pub(super) fn raise_danger(room: &Room<'_>, danger: DangerKind, text: &Spoken) -> Decision {
-    let session = room.session()?;
-    let person = room.person()?;
-    if room.facts.seat.is_none() && !session.invitations.iter().any(|state| state.invitation.to.means(person)) {
+pub(super) fn raise_danger(situation: &Situation<'_>, danger: DangerKind, text: &Spoken) -> Decision {
+    let session = situation.session()?;
+    let person = situation.person()?;
+    if situation.facts.seat.is_none() && !session.invitations.iter().any(|state| state.invitation.to.means(person)) {
         return Err(Refusal::NotYoursToRaise);
     }
     let alert = AlertId(next(session.alerts.iter().map(|alert| alert.id.0)));
     Ok(vec![Event::DangerRaised { alert, by_kind: person.agency_kind, danger, text: text.clone() }])
 }
 
-pub(super) fn acknowledge_danger(room: &Room<'_>, alert: AlertId) -> Decision {
-    room.admitted()?;
-    let session = room.session()?;
+pub(super) fn acknowledge_danger(situation: &Situation<'_>, alert: AlertId) -> Decision {
+    situation.admitted()?;
+    let session = situation.session()?;
     let raised = session.alerts.iter().find(|raised| raised.id == alert).ok_or(Refusal::AlreadyDone)?;
     if raised.acknowledged.is_some() {
         Err(Refusal::AlreadyDone)

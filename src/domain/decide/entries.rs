@@ -1,7 +1,7 @@
 //! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
 
 use super::door::quorum_now;
-use super::{Decision, Room, next};
+use super::{Decision, Situation, next};
 use crate::domain::decision::{ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind};
 use crate::domain::event::{Event, Fields};
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
@@ -14,22 +14,22 @@ use crate::domain::stage::Stage;
 
 /// Whatever the chair may enter, the recorder may draft; an attendee's entry is a suggestion to the chair
 /// (DEC-44, SES-06). The section 47 decision can be entered at any stage past the door (DEC-46).
-pub(super) fn enter(room: &Room<'_>, entry: &Entry) -> Decision {
-    let session = room.session()?;
+pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
+    let session = situation.session()?;
     let own = match entry {
-        Entry::Answer(answer) => may_answer(room, answer)?,
-        _ => room.admitted()?,
+        Entry::Answer(answer) => may_answer(situation, answer)?,
+        _ => situation.admitted()?,
     };
     if session.stage > Stage::Minutes {
         return Err(Refusal::AlreadyClosed);
     }
-    let entry = completed(room, entry)?;
+    let entry = completed(situation, entry)?;
     let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
-    let replaces = replaced_by(room, session, &entry);
+    let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
     let mut events = vec![Event::Entered { draft, entry, replaces }];
     if decides {
-        events.push(Event::QuorumStated { quorum: quorum_now(room, session) });
+        events.push(Event::QuorumStated { quorum: quorum_now(situation, session) });
     }
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts: vec![draft] });
@@ -38,21 +38,25 @@ pub(super) fn enter(room: &Room<'_>, entry: &Entry) -> Decision {
 }
 
 /// The convenor's own questions can be answered from convening on; the others need the door.
-fn may_answer(room: &Room<'_>, answer: &Answer) -> Result<SeatId, Refusal> {
-    let prompt = asked(room, &answer.prompt)?;
-    if prompt.asked_of == AskedOf::Convenor { room.convenor().and_then(|()| room.seat()) } else { room.admitted() }
+fn may_answer(situation: &Situation<'_>, answer: &Answer) -> Result<SeatId, Refusal> {
+    let prompt = asked(situation, &answer.prompt)?;
+    if prompt.asked_of == AskedOf::Convenor {
+        situation.convenor().and_then(|()| situation.seat())
+    } else {
+        situation.admitted()
+    }
 }
 
 /// An answer is validated, an action numbered; anything else is taken as it is.
-fn completed(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
+fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal> {
     match entry {
         Entry::Answer(answer) => {
-            let prompt = asked(room, &answer.prompt)?;
-            let fields = checked(room, prompt, &answer.fields)?;
+            let prompt = asked(situation, &answer.prompt)?;
+            let fields = checked(situation, prompt, &answer.fields)?;
             Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
         }
         Entry::Outcome(chosen) => {
-            let procedure = room.facts.rules.procedure;
+            let procedure = situation.facts.rules.procedure;
             let offered = procedure.outcome(&chosen.code).ok_or_else(|| Refusal::NotAChoice {
                 field: "outcome".to_owned(),
                 given: chosen.code.clone(),
@@ -63,8 +67,8 @@ fn completed(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
             Ok(Entry::Outcome(chosen))
         }
         Entry::Action(action) => {
-            let no = ActionNo(next(room.case.actions.iter().map(|action| action.entered.no.0)));
-            let owner = action.owner.map(|seat| room.known(seat)).transpose()?;
+            let no = ActionNo(next(situation.case.actions.iter().map(|action| action.entered.no.0)));
+            let owner = action.owner.map(|seat| situation.known(seat)).transpose()?;
             Ok(Entry::Action(ActionEntered { no, owner, ..action.clone() }))
         }
         Entry::Section47(_) => Ok(entry.clone()),
@@ -72,16 +76,16 @@ fn completed(room: &Room<'_>, entry: &Entry) -> Result<Entry, Refusal> {
 }
 
 /// A prompt this procedure knows: one it calls absent does not exist here.
-fn asked<'a>(room: &Room<'a>, key: &str) -> Result<&'a Prompt, Refusal> {
-    let rules = &room.facts.rules;
+fn asked<'a>(situation: &Situation<'a>, key: &str) -> Result<&'a Prompt, Refusal> {
+    let rules = &situation.facts.rules;
     let prompt = rules.catalogue.prompt(key).ok_or(Refusal::UnknownPrompt)?;
     if rules.procedure.level(key).is_recordable() { Ok(prompt) } else { Err(Refusal::UnknownPrompt) }
 }
 
 /// The fields as they are kept; what can't be kept comes back with what could be.
-fn checked(room: &Room<'_>, prompt: &Prompt, fields: &Fields) -> Result<Fields, Refusal> {
+fn checked(situation: &Situation<'_>, prompt: &Prompt, fields: &Fields) -> Result<Fields, Refusal> {
     let words = fields.iter().map(|(key, text)| (key.clone(), text.words().to_owned())).collect();
-    validate(prompt, &words, room.facts.rules.procedure).map_err(|bad| match bad {
+    validate(prompt, &words, situation.facts.rules.procedure).map_err(|bad| match bad {
         BadField::Unknown { field, offered } => Refusal::NotAChoice { given: field.clone(), field, choices: offered },
         BadField::NotOffered { field, choices } => {
             let given = words.get(&field).cloned().unwrap_or_default();
@@ -97,7 +101,7 @@ fn checked(room: &Room<'_>, prompt: &Prompt, fields: &Fields) -> Result<Fields, 
 
 /// A new answer to the same question, or a new section 47 decision, takes the place of the old one; the old
 /// one stays in the journal.
-fn replaced_by(room: &Room<'_>, session: &Session, entry: &Entry) -> Option<DraftId> {
+fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> Option<DraftId> {
     let same = |earlier: &Entry| match (earlier, entry) {
         (Entry::Section47(_), Entry::Section47(_)) => true,
         // What has to be described can be chosen more than once: two other actions are two outcomes.
@@ -105,7 +109,7 @@ fn replaced_by(room: &Room<'_>, session: &Session, entry: &Entry) -> Option<Draf
             earlier.code == now.code && earlier.description == now.description
         }
         (_, Entry::Answer(answer)) => {
-            let many = room.facts.rules.catalogue.prompt(&answer.prompt).is_some_and(|prompt| prompt.many);
+            let many = situation.facts.rules.catalogue.prompt(&answer.prompt).is_some_and(|prompt| prompt.many);
             !many && is_answer(earlier, &answer.prompt, answer.about)
         }
         _ => false,
@@ -114,17 +118,18 @@ fn replaced_by(room: &Room<'_>, session: &Session, entry: &Entry) -> Option<Draf
 }
 
 /// An agency's own view, which stands without the chair's word and beside the others' (RISK-04).
-pub(super) fn agency_answer(room: &Room<'_>, prompt: &str, fields: &Fields) -> Decision {
-    let own = room.admitted()?;
-    let session = room.sitting()?;
-    let prompt = asked(room, prompt)?;
+pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fields) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.sitting()?;
+    let prompt = asked(situation, prompt)?;
     if prompt.asked_of != AskedOf::EachAgency {
         return Err(Refusal::UnknownPrompt);
     }
-    let fields = checked(room, prompt, fields)?;
-    let agency = &room.case.person(own).agency;
+    let fields = checked(situation, prompt, fields)?;
+    let agency = &situation.case.person(own).agency;
     let mut earlier = session.answers(&prompt.key).map(|(draft, _)| draft);
-    let replaces = earlier.find(|draft| room.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
+    let replaces =
+        earlier.find(|draft| situation.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
     let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
     let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
     let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
@@ -132,9 +137,9 @@ pub(super) fn agency_answer(room: &Room<'_>, prompt: &str, fields: &Fields) -> D
 }
 
 /// One press confirms a batch.
-pub(super) fn confirm(room: &Room<'_>, drafts: Option<&[DraftId]>) -> Decision {
-    room.chair()?;
-    let waiting = room.session()?.unconfirmed().map(|draft| draft.id);
+pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> Decision {
+    situation.chair()?;
+    let waiting = situation.session()?.unconfirmed().map(|draft| draft.id);
     let confirmed: Vec<_> = waiting.filter(|draft| drafts.is_none_or(|chosen| chosen.contains(draft))).collect();
     if confirmed.is_empty() {
         return Err(Refusal::NothingToConfirm);
@@ -143,30 +148,40 @@ pub(super) fn confirm(room: &Room<'_>, drafts: Option<&[DraftId]>) -> Decision {
 }
 
 /// A position on the whole read-back; said aloud, the recorder enters it (DEC-43).
-pub(super) fn give_position(room: &Room<'_>, seat: Option<SeatId>, kind: PositionKind, about: &Spoken) -> Decision {
-    let own = room.admitted()?;
-    let session = room.sitting()?;
+pub(super) fn give_position(
+    situation: &Situation<'_>,
+    seat: Option<SeatId>,
+    kind: PositionKind,
+    about: &Spoken,
+) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.sitting()?;
     if session.read_back_at.is_none() {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::ReadBack });
     }
     let (seat, entered_by) = match seat {
-        Some(other) if other != own => (room.known(other)?, Some(room.chair_or_recorder()?)),
+        Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
         _ => (own, None),
     };
     Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
 }
 
 /// Any attendee, at any stage, until the record is circulated (DIS-01).
-pub(super) fn challenge(room: &Room<'_>, by: Option<SeatId>, stage: ChallengeStage, words: [&Spoken; 4]) -> Decision {
-    let own = room.admitted()?;
-    let session = room.session()?;
+pub(super) fn challenge(
+    situation: &Situation<'_>,
+    by: Option<SeatId>,
+    stage: ChallengeStage,
+    words: [&Spoken; 4],
+) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.session()?;
     if session.stage >= Stage::Circulated {
         return Err(Refusal::AlreadyClosed);
     }
     let by = match by {
         Some(other) if other != own => {
-            room.chair_or_recorder()?;
-            room.known(other)?
+            situation.chair_or_recorder()?;
+            situation.known(other)?
         }
         _ => own,
     };
@@ -176,18 +191,22 @@ pub(super) fn challenge(room: &Room<'_>, by: Option<SeatId>, stage: ChallengeSta
 }
 
 /// The owner accepts, or sends it back to the chair (ACT-10).
-pub(super) fn answer_action(room: &Room<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
-    owned(room, action)?;
+pub(super) fn answer_action(situation: &Situation<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
+    owned(situation, action)?;
     Ok(vec![Event::ActionAnswered { action, accepted, reason: reason.clone() }])
 }
 
-pub(super) fn action_done(room: &Room<'_>, action: ActionNo) -> Decision {
-    owned(room, action)?;
+pub(super) fn action_done(situation: &Situation<'_>, action: ActionNo) -> Decision {
+    owned(situation, action)?;
     Ok(vec![Event::ActionDone { action }])
 }
 
-fn owned(room: &Room<'_>, action: ActionNo) -> Result<(), Refusal> {
-    let own = room.seat()?;
-    let entered = &room.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
-    if entered.owner == Some(own) { Ok(()) } else { Err(Refusal::NotYourAction { owner: room.name_of(entered.owner) }) }
+fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {
+    let own = situation.seat()?;
+    let entered = &situation.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
+    if entered.owner == Some(own) {
+        Ok(())
+    } else {
+        Err(Refusal::NotYourAction { owner: situation.name_of(entered.owner) })
+    }
 }

@@ -10,8 +10,6 @@ mod entries;
 mod questions;
 mod round;
 
-pub use ending::DRAFT;
-
 use super::case::Case;
 use super::command::Command;
 use super::event::Event;
@@ -32,66 +30,70 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         return convening::register(case, code_name, pinned, referral, facts);
     }
     let case = case.ok_or(Refusal::NoCase)?;
-    let room = Room { case, facts };
+    let situation = Situation { case, facts };
     match command {
         Command::RegisterReferral { .. } => Err(Refusal::AlreadyDone),
-        Command::ListChild(child) => convening::list_child(&room, child),
-        Command::ListAdult(adult) => convening::list_adult(&room, adult),
+        Command::ListChild(child) => convening::list_child(&situation, child),
+        Command::ListAdult(adult) => convening::list_adult(&situation, adult),
         Command::Convene { form, complex, starts_at, held, chair } => {
-            convening::convene(&room, *form, *complex, *starts_at, *held, chair.as_ref())
+            convening::convene(&situation, *form, *complex, *starts_at, *held, chair.as_ref())
         }
-        Command::Invite { to } => convening::invite(&room, to),
-        Command::Vouch { person, means, knows_child } => convening::vouch(&room, person, *means, *knows_child),
-        Command::Accept { invitation } => convening::accept(&room, *invitation),
-        Command::Decline { invitation, reason } => convening::decline(&room, *invitation, reason),
-        Command::LookUp => convening::look_up(&room),
-        Command::SendInformation { seat, fields } => convening::send_information(&room, *seat, fields),
-        Command::MarkAbsent { who, reason } => door::mark_absent(&room, *who, reason),
-        Command::ConfirmMeeting => door::confirm(&room),
-        Command::NotMine => door::not_mine(&room),
-        Command::Introduce { authorised, basis } => door::introduce(&room, *authorised, basis),
-        Command::StandDown { seat, reason } => door::stand_down(&room, *seat, reason),
-        Command::Leave => door::leave(&room),
-        Command::Open => door::open(&room),
-        Command::SetOrder { order } => round::set_order(&room, order),
-        Command::Share { seat, on_behalf_of, fields } => round::share(&room, *seat, on_behalf_of.as_ref(), fields),
-        Command::ReadOut => round::read_out(&room),
-        Command::Finish { turn } => round::finish(&room, *turn),
-        Command::NothingHeld { turn } => round::nothing_held(&room, *turn),
-        Command::MoveOn { turn, reason } => round::move_on(&room, *turn, *reason),
-        Command::Ask { to, text } => questions::ask(&room, to.as_ref(), text),
-        Command::PutQuestion { question, to } => questions::put(&room, *question, to.as_ref()),
-        Command::AnswerQuestion { question, text } => questions::answer(&room, *question, text),
-        Command::GiveUpQuestion { question } => questions::give_up(&room, *question),
-        Command::NoQuestions => questions::none(&room),
-        Command::Advance => round::advance(&room),
-        Command::Enter(entry) => entries::enter(&room, entry),
-        Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&room, prompt, fields),
-        Command::Confirm { drafts } => entries::confirm(&room, drafts.as_deref()),
-        Command::GivePosition { seat, kind, about } => entries::give_position(&room, *seat, *kind, about),
+        Command::Invite { to } => convening::invite(&situation, to),
+        Command::Vouch { person, means, knows_child } => convening::vouch(&situation, person, *means, *knows_child),
+        Command::Accept { invitation } => convening::accept(&situation, *invitation),
+        Command::Decline { invitation, reason } => convening::decline(&situation, *invitation, reason),
+        Command::LookUp => convening::look_up(&situation),
+        Command::SendInformation { seat, fields } => convening::send_information(&situation, *seat, fields),
+        Command::MarkAbsent { who, reason } => door::mark_absent(&situation, *who, reason),
+        Command::ConfirmMeeting => door::confirm(&situation),
+        Command::NotMine => door::not_mine(&situation),
+        Command::Introduce { authorised, basis } => door::introduce(&situation, *authorised, basis),
+        Command::StandDown { seat, reason } => door::stand_down(&situation, *seat, reason),
+        Command::Leave => door::leave(&situation),
+        Command::Open => door::open(&situation),
+        Command::SetOrder { order } => round::set_order(&situation, order),
+        Command::Share { seat, on_behalf_of, fields } => round::share(&situation, *seat, on_behalf_of.as_ref(), fields),
+        Command::ReadOut => round::read_out(&situation),
+        Command::Finish { turn } => round::finish(&situation, *turn),
+        Command::NothingHeld { turn } => round::nothing_held(&situation, *turn),
+        Command::LeaveBy { at, first } => round::leave_by(&situation, *at, *first),
+        Command::TakeFirst { seat } => round::take_first(&situation, *seat),
+        Command::MoveOn { turn, reason } => round::move_on(&situation, *turn, *reason),
+        Command::Ask { to, text } => questions::ask(&situation, to.as_ref(), text),
+        Command::PutQuestion { question, to } => questions::put(&situation, *question, to.as_ref()),
+        Command::AnswerQuestion { question, text } => questions::answer(&situation, *question, text),
+        Command::GiveUpQuestion { question } => questions::give_up(&situation, *question),
+        Command::NoQuestions => questions::none(&situation),
+        Command::Advance => round::advance(&situation),
+        Command::Enter(entry) => entries::enter(&situation, entry),
+        Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
+        Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
+        Command::GivePosition { seat, kind, about } => entries::give_position(&situation, *seat, *kind, about),
         Command::Challenge { by, stage, about, against, tried, result } => {
-            entries::challenge(&room, *by, *stage, [about, against, tried, result])
+            entries::challenge(&situation, *by, *stage, [about, against, tried, result])
         }
-        Command::AnswerAction { action, accepted, reason } => entries::answer_action(&room, *action, *accepted, reason),
-        Command::ActionDone { action } => entries::action_done(&room, *action),
-        Command::RaiseDanger { danger, text } => door::raise_danger(&room, *danger, text),
-        Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&room, *alert),
-        Command::Close { reason } => ending::close(&room, reason.as_ref()),
-        Command::Sign => ending::sign(&room),
-        Command::Circulate => ending::circulate(&room),
-        Command::OpenCopy => ending::open_copy(&room),
-        Command::ConfirmFiled => ending::confirm_filed(&room),
-        Command::DeadlineReached { deadline } => ending::deadline_reached(&room, deadline),
+        Command::AnswerAction { action, accepted, reason } => {
+            entries::answer_action(&situation, *action, *accepted, reason)
+        }
+        Command::ActionDone { action } => entries::action_done(&situation, *action),
+        Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
+        Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
+        Command::Close { reason } => ending::close(&situation, reason.as_ref()),
+        Command::Sign => ending::sign(&situation),
+        Command::Circulate => ending::circulate(&situation),
+        Command::OpenCopy => ending::open_copy(&situation),
+        Command::ConfirmFiled => ending::confirm_filed(&situation),
+        Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
     }
 }
 
 /// A case with the facts of the moment, and the questions every rule asks of them.
-struct Room<'a> {
+struct Situation<'a> {
     case: &'a Case,
     facts: &'a Facts<'a>,
 }
 
-impl<'a> Room<'a> {
+impl<'a> Situation<'a> {
     fn session(&self) -> Result<&'a Session, Refusal> {
         self.case.session().ok_or(Refusal::NoSession)
     }

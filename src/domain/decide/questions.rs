@@ -1,6 +1,6 @@
 //! Questions: after all have shared, to a person or an agency, never to the room (TURN-08 to TURN-13).
 
-use super::{Decision, Room, next};
+use super::{Decision, Situation, next};
 use crate::domain::event::Event;
 use crate::domain::floor::{Addressee, Question, QuestionState};
 use crate::domain::ids::{QuestionId, SeatId};
@@ -10,14 +10,14 @@ use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// During the round a question is parked with its author; without an addressee it is held with them.
-pub(super) fn ask(room: &Room<'_>, to: Option<&Addressee>, text: &Spoken) -> Decision {
-    let by = room.admitted()?;
-    let session = room.sitting()?;
+pub(super) fn ask(situation: &Situation<'_>, to: Option<&Addressee>, text: &Spoken) -> Decision {
+    let by = situation.admitted()?;
+    let session = situation.sitting()?;
     if text.is_empty() {
         return Err(Refusal::Missing { field: "question".to_owned() });
     }
     if let Some(to) = to {
-        check_addressee(room, to)?;
+        check_addressee(situation, to)?;
     }
     let state = match to {
         _ if session.stage < Stage::Questions => QuestionState::Parked,
@@ -29,26 +29,26 @@ pub(super) fn ask(room: &Room<'_>, to: Option<&Addressee>, text: &Spoken) -> Dec
 }
 
 /// Puts a parked or held question, once it is known whom it is for.
-pub(super) fn put(room: &Room<'_>, question: QuestionId, to: Option<&Addressee>) -> Decision {
-    let session = room.sitting()?;
-    let question = own_question(room, session, question)?;
+pub(super) fn put(situation: &Situation<'_>, question: QuestionId, to: Option<&Addressee>) -> Decision {
+    let session = situation.sitting()?;
+    let question = own_question(situation, session, question)?;
     if session.stage < Stage::Questions {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Questions });
     }
     let to = to.or(question.to.as_ref()).ok_or(Refusal::Missing { field: "to".to_owned() })?;
-    check_addressee(room, to)?;
+    check_addressee(situation, to)?;
     Ok(vec![Event::QuestionPut { question: question.id, to: to.clone() }])
 }
 
-pub(super) fn give_up(room: &Room<'_>, question: QuestionId) -> Decision {
-    let question = own_question(room, room.sitting()?, question)?;
+pub(super) fn give_up(situation: &Situation<'_>, question: QuestionId) -> Decision {
+    let question = own_question(situation, situation.sitting()?, question)?;
     Ok(vec![Event::QuestionGivenUp { question: question.id }])
 }
 
 /// The person asked, anyone of the agency asked, or the recorder for them.
-pub(super) fn answer(room: &Room<'_>, question: QuestionId, text: &Spoken) -> Decision {
-    let own = room.admitted()?;
-    let session = room.sitting()?;
+pub(super) fn answer(situation: &Situation<'_>, question: QuestionId, text: &Spoken) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.sitting()?;
     let asked = session.question(question).ok_or(Refusal::UnknownQuestion)?;
     if asked.state != QuestionState::Asked {
         return Err(Refusal::AlreadyDone);
@@ -58,20 +58,20 @@ pub(super) fn answer(room: &Room<'_>, question: QuestionId, text: &Spoken) -> De
     }
     let by = match &asked.to {
         Some(Addressee::Seat(seat)) if *seat == own => own,
-        Some(Addressee::Agency(agency)) if *agency == room.case.person(own).agency => own,
+        Some(Addressee::Agency(agency)) if *agency == situation.case.person(own).agency => own,
         Some(Addressee::Seat(seat)) => {
-            room.chair_or_recorder()?;
+            situation.chair_or_recorder()?;
             *seat
         }
-        _ => room.chair_or_recorder()?,
+        _ => situation.chair_or_recorder()?,
     };
     Ok(vec![Event::QuestionAnswered { question, by, text: text.clone() }])
 }
 
 /// "No questions", said and minuted (TURN-11).
-pub(super) fn none(room: &Room<'_>) -> Decision {
-    let seat = room.admitted()?;
-    let session = room.sitting()?;
+pub(super) fn none(situation: &Situation<'_>) -> Decision {
+    let seat = situation.admitted()?;
+    let session = situation.sitting()?;
     if session.stage != Stage::Questions {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Questions });
     }
@@ -81,11 +81,11 @@ pub(super) fn none(room: &Room<'_>) -> Decision {
     Ok(vec![Event::NoQuestions { seat }])
 }
 
-fn own_question<'a>(room: &Room<'_>, session: &'a Session, id: QuestionId) -> Result<&'a Question, Refusal> {
-    let own: SeatId = room.admitted()?;
+fn own_question<'a>(situation: &Situation<'_>, session: &'a Session, id: QuestionId) -> Result<&'a Question, Refusal> {
+    let own: SeatId = situation.admitted()?;
     let question = session.question(id).ok_or(Refusal::UnknownQuestion)?;
     if question.by != own {
-        return Err(Refusal::NotYourQuestion { author: room.name_of(Some(question.by)) });
+        return Err(Refusal::NotYourQuestion { author: situation.name_of(Some(question.by)) });
     }
     match question.state {
         QuestionState::Parked | QuestionState::Held => Ok(question),
@@ -93,11 +93,11 @@ fn own_question<'a>(room: &Room<'_>, session: &'a Session, id: QuestionId) -> Re
     }
 }
 
-fn check_addressee(room: &Room<'_>, to: &Addressee) -> Result<(), Refusal> {
+fn check_addressee(situation: &Situation<'_>, to: &Addressee) -> Result<(), Refusal> {
     match to {
-        Addressee::Seat(seat) => room.known(*seat).map(drop),
+        Addressee::Seat(seat) => situation.known(*seat).map(drop),
         Addressee::Agency(agency) => {
-            let known = room.case.seats.iter().any(|seat| seat.person.agency == *agency);
+            let known = situation.case.seats.iter().any(|seat| seat.person.agency == *agency);
             if known { Ok(()) } else { Err(Refusal::UnknownAgency { given: agency.clone() }) }
         }
     }

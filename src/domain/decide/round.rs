@@ -1,7 +1,9 @@
 //! One voice at a time: the order, the floor, what is shared, and moving on.
 
+use chrono::{DateTime, Utc};
+
 use super::convening::next_contribution;
-use super::{Decision, Room, next};
+use super::{Decision, Situation, next};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
 use crate::domain::ids::{SeatId, TurnId};
@@ -11,9 +13,9 @@ use crate::domain::stage::Stage;
 
 /// The order of sharing, announced before the first turn and whenever it changes (TURN-03, TURN-16).
 /// Turns already taken keep their place.
-pub(super) fn set_order(room: &Room<'_>, order: &[Whose]) -> Decision {
-    room.chair()?;
-    let session = room.sitting()?;
+pub(super) fn set_order(situation: &Situation<'_>, order: &[Whose]) -> Decision {
+    situation.chair()?;
+    let session = situation.sitting()?;
     if session.stage > Stage::Sharing {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Sharing });
     }
@@ -31,8 +33,35 @@ pub(super) fn set_order(room: &Room<'_>, order: &[Whose]) -> Decision {
     Ok(vec![Event::OrderAnnounced { turns }])
 }
 
-/// Everyone here and every written submission, by the procedure's order of agency kinds (G-06).
-fn default_order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
+/// Whoever has to go says when, and may ask to be taken first (SES-12).
+pub(super) fn leave_by(situation: &Situation<'_>, at: DateTime<Utc>, first: bool) -> Decision {
+    let seat = situation.admitted()?;
+    if situation.session()?.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    Ok(vec![Event::LeaveByGiven { seat, at, first }])
+}
+
+/// The order as it stands or would be proposed, with one of those still to come put before the others (SES-12).
+pub(super) fn take_first(situation: &Situation<'_>, seat: SeatId) -> Decision {
+    situation.chair()?;
+    let first = Whose::Seat(situation.known(seat)?);
+    let turns = order(situation, situation.sitting()?).into_iter().map(|turn| turn.whose);
+    let others = turns.filter(|whose| *whose != first);
+    set_order(situation, &std::iter::once(first).chain(others).collect::<Vec<_>>())
+}
+
+/// The order announced last, or the one proposed.
+fn order(situation: &Situation<'_>, session: &Session) -> Vec<Turn> {
+    if session.turns.is_empty() {
+        return default_order(situation, session);
+    }
+    session.turns.iter().map(|state| state.turn.clone()).collect()
+}
+
+/// Everyone here and every written submission, by the procedure's order of agency kinds (G-06); those who asked to
+/// be taken first come before the others (SES-12).
+fn default_order(situation: &Situation<'_>, session: &Session) -> Vec<Turn> {
     let mut seats: Vec<SeatId> = session.here().collect();
     seats.extend(
         session
@@ -42,12 +71,14 @@ fn default_order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
             .filter(|seat| !seats.contains(seat))
             .collect::<Vec<_>>(),
     );
-    let order = &room.facts.rules.procedure.sharing_order;
+    let order = &situation.facts.rules.procedure.sharing_order;
     let chair = session.chair();
     let place = |seat: &SeatId| {
         let is_chair = chair == Some(*seat);
         let written = session.submission(*seat).is_some();
-        (is_chair, written, place_of(room.case.person(*seat).agency_kind, order), *seat)
+        let asks_first = session.attendance.get(seat).and_then(|attendance| attendance.leave_by);
+        let asks_first = asks_first.is_some_and(|leave_by| leave_by.first);
+        (is_chair, !asks_first, written, place_of(situation.case.person(*seat).agency_kind, order), *seat)
     };
     seats.sort_by_key(place);
     let sharers = seats.into_iter().filter(|seat| chair != Some(*seat));
@@ -55,19 +86,16 @@ fn default_order(room: &Room<'_>, session: &Session) -> Vec<Turn> {
 }
 
 /// Moving on never waits for what is missing; the first turn begins with the sharing stage.
-pub(super) fn advance(room: &Room<'_>) -> Decision {
-    room.chair()?;
-    let session = room.sitting()?;
+pub(super) fn advance(situation: &Situation<'_>) -> Decision {
+    situation.chair()?;
+    let session = situation.sitting()?;
     let stage = session.stage.next().ok_or(Refusal::AlreadyDone)?;
     let mut events = Vec::new();
     if stage == Stage::Sharing {
-        let turns: Vec<Turn> = if session.turns.is_empty() {
-            let turns = default_order(room, session);
+        let turns = order(situation, session);
+        if session.turns.is_empty() {
             events.push(Event::OrderAnnounced { turns: turns.clone() });
-            turns
-        } else {
-            session.turns.iter().map(|state| state.turn.clone()).collect()
-        };
+        }
         events.push(Event::StageEntered { stage });
         events.extend(turns.first().map(|turn| Event::FloorGiven { turn: turn.id }));
     } else {
@@ -84,24 +112,29 @@ pub(super) fn advance(room: &Room<'_>) -> Decision {
 
 /// Only the floor-holder's words are taken (TURN-05); the recorder may enter them, and social care may share
 /// for a partner whose turn it is (TURN-14).
-pub(super) fn share(room: &Room<'_>, seat: Option<SeatId>, on_behalf_of: Option<&Source>, fields: &Fields) -> Decision {
-    let own = room.admitted()?;
-    let session = room.sitting()?;
+pub(super) fn share(
+    situation: &Situation<'_>,
+    seat: Option<SeatId>,
+    on_behalf_of: Option<&Source>,
+    fields: &Fields,
+) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.sitting()?;
     if session.stage < Stage::Sharing {
         return Err(Refusal::NotOpenYet { waiting: Vec::new() });
     }
     let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
     let speaker = match seat {
         Some(other) if other != own => {
-            room.chair_or_recorder()?;
-            room.known(other)?
+            situation.chair_or_recorder()?;
+            situation.known(other)?
         }
         _ => own,
     };
     let is_theirs = turn.turn.whose == Whose::Seat(speaker);
-    let relays = on_behalf_of.is_some() && room.is_social_care(speaker) && is_absent(session, turn.turn.whose);
+    let relays = on_behalf_of.is_some() && situation.is_social_care(speaker) && is_absent(session, turn.turn.whose);
     if !is_theirs && !relays {
-        return Err(out_of_turn(room, session, own));
+        return Err(out_of_turn(situation, session, own));
     }
     let contribution = Contribution {
         id: next_contribution(session),
@@ -123,18 +156,18 @@ fn is_absent(session: &Session, whose: Whose) -> bool {
 }
 
 /// Says who has the floor and how soon one's own turn comes.
-fn out_of_turn(room: &Room<'_>, session: &Session, own: SeatId) -> Refusal {
+fn out_of_turn(situation: &Situation<'_>, session: &Session, own: SeatId) -> Refusal {
     let Some(Whose::Seat(holder)) = session.floor_holder() else { return Refusal::NobodysTurn };
     let ahead = session.turns.iter().filter(|state| state.ended.is_none());
     let place = ahead.map(|state| state.turn.whose).position(|whose| whose == Whose::Seat(own));
-    let holder = room.case.person(holder);
+    let holder = situation.case.person(holder);
     Refusal::NotYourTurn { holder: holder.name.clone(), holder_role: holder.role.clone(), place }
 }
 
 /// A written submission takes its turn under its author's name (INFO-23).
-pub(super) fn read_out(room: &Room<'_>) -> Decision {
-    room.chair_or_recorder()?;
-    let session = room.sitting()?;
+pub(super) fn read_out(situation: &Situation<'_>) -> Decision {
+    situation.chair_or_recorder()?;
+    let session = situation.sitting()?;
     let turn = session.current_turn().ok_or(Refusal::NotSharing)?;
     let Whose::Seat(author) = turn.turn.whose else { return Err(Refusal::NothingSent) };
     let submission = session.submission(author).ok_or(Refusal::NothingSent)?;
@@ -148,32 +181,32 @@ pub(super) fn read_out(room: &Room<'_>) -> Decision {
 }
 
 /// "I've finished": the floor goes to the next in the order (TURN-06).
-pub(super) fn finish(room: &Room<'_>, turn: Option<TurnId>) -> Decision {
-    release(room, turn, Release::Finished)
+pub(super) fn finish(situation: &Situation<'_>, turn: Option<TurnId>) -> Decision {
+    release(situation, turn, Release::Finished)
 }
 
 /// Said and minuted, not silence (TURN-15).
-pub(super) fn nothing_held(room: &Room<'_>, turn: Option<TurnId>) -> Decision {
-    release(room, turn, Release::NothingHeld)
+pub(super) fn nothing_held(situation: &Situation<'_>, turn: Option<TurnId>) -> Decision {
+    release(situation, turn, Release::NothingHeld)
 }
 
-fn release(room: &Room<'_>, turn: Option<TurnId>, how: Release) -> Decision {
-    let own = room.admitted()?;
-    let session = room.sitting()?;
+fn release(situation: &Situation<'_>, turn: Option<TurnId>, how: Release) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.sitting()?;
     let turn = current(session, turn)?;
     let relayed_by_me = session.contributions.iter().any(|(contribution, _)| {
         contribution.turn == Some(turn.turn.id) && contribution.seat == own && contribution.mode == Mode::Relayed
     });
-    if turn.turn.whose != Whose::Seat(own) && !relayed_by_me && room.chair_or_recorder().is_err() {
-        return Err(out_of_turn(room, session, own));
+    if turn.turn.whose != Whose::Seat(own) && !relayed_by_me && situation.chair_or_recorder().is_err() {
+        return Err(out_of_turn(situation, session, own));
     }
     Ok(pass_on(session, turn.turn.id, how))
 }
 
 /// The chair moves on, with a reason from the list (TURN-06).
-pub(super) fn move_on(room: &Room<'_>, turn: Option<TurnId>, reason: MoveOnReason) -> Decision {
-    room.chair()?;
-    let session = room.sitting()?;
+pub(super) fn move_on(situation: &Situation<'_>, turn: Option<TurnId>, reason: MoveOnReason) -> Decision {
+    situation.chair()?;
+    let session = situation.sitting()?;
     let turn = current(session, turn)?;
     Ok(pass_on(session, turn.turn.id, Release::MovedOn(reason)))
 }

@@ -228,7 +228,7 @@ fn convened(journal: &mut Journal) {
         WORKER,
         Event::SessionConvened {
             session: SessionNo(1),
-            form: Form::Meeting,
+            form: SessionForm::Meeting,
             complex: false,
             starts_at: on(2027, 5, 14, "10:00"),
             held: Held::Virtual,
