@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn what_no_face_covers_is_named() {
         check("fine \u{1f600}", "fine [U+1F600]");
-        check("\u{e000}\u{fffe}\u{feff}", "[U+E000][U+FFFE][U+FEFF]");
+        check("\u{e000} \u{fffe} \u{feff}", "[U+E000] [U+FFFE] [U+FEFF]");
         check("ab\u{202e}cd", "ab[U+202E]cd");
         check("bell\u{7}\u{0}", "bell");
         check("\u{2764}\u{fe0f}", "[U+2764]");

@@ -21,8 +21,9 @@ use play::{Left, Script, play};
 
 /// How many calls lie between two deaths: enough that every life gets something done.
 const EVERY: u64 = 37;
-/// The plays of a short sweep, spread over the calls.
-const SHORT: [(u64, Side); 2] = [(17, Side::Before), (31, Side::After)];
+/// The plays of a short sweep: fewer deaths, spread over the calls.
+const SHORT: [Strikes; 2] =
+    [Strikes { first: 17, every: 149, side: Side::Before }, Strikes { first: 83, every: 149, side: Side::After }];
 /// Plays at the same time.
 const AT_ONCE: usize = 3;
 
@@ -74,13 +75,14 @@ async fn nothing_is_lost_or_doubled_wherever_the_bot_dies() {
     assert_eq!(unbroken.unanswered, 0, "everything is answered where nobody dies");
     assert_eq!(unbroken.verified, Ok(unbroken.facts.len() as u64));
 
-    let plays: Vec<(u64, Side)> = match std::env::var("CONVENOR_SWEEP").as_deref() {
-        Ok("all") => (0..EVERY).flat_map(|first| [(first, Side::Before), (first, Side::After)]).collect(),
+    let at = |first, side| Strikes { first, every: EVERY, side };
+    let plays: Vec<Strikes> = match std::env::var("CONVENOR_SWEEP").as_deref() {
+        Ok("all") => (0..EVERY).flat_map(|first| [at(first, Side::Before), at(first, Side::After)]).collect(),
         _ => SHORT.to_vec(),
     };
     let began = std::time::Instant::now();
-    let runs = plays.iter().map(|(first, side)| {
-        let strikes = Strikes { first: *first, every: EVERY, side: *side };
+    let runs = plays.iter().map(|strikes| {
+        let strikes = *strikes;
         let script = &script;
         async move { (strikes, play(script, Some(strikes)).await) }
     });
