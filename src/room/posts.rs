@@ -6,12 +6,11 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::calendar;
-use crate::domain::decision::{ActionEntered, ActionStatus, Entry, OutcomeChosen, Section47};
+use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
-use crate::domain::ids::{AccountId, ActionNo, DraftId, SeatId};
+use crate::domain::ids::{AccountId, DraftId, QuestionId, SeatId, TurnId};
 use crate::domain::open_items::OpenItem;
-use crate::domain::prompt::About;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -223,7 +222,7 @@ impl Scene<'_> {
     }
 
     /// The floor banner: agency, person, role, position; the holder is mentioned once (TURN-04).
-    fn banner(&self, session: &Session, turn: crate::domain::ids::TurnId) -> Option<Message> {
+    fn banner(&self, session: &Session, turn: TurnId) -> Option<Message> {
         let at = session.turns.iter().position(|state| state.turn.id == turn)?;
         let whose = session.turns.get(at)?.turn.whose;
         let account = match whose {
@@ -264,7 +263,7 @@ impl Scene<'_> {
         )
     }
 
-    fn released(&self, session: &Session, turn: crate::domain::ids::TurnId, how: &Release) -> Option<Message> {
+    fn released(&self, session: &Session, turn: TurnId, how: &Release) -> Option<Message> {
         let who = self.whose(session.turn(turn)?.turn.whose);
         let text = match how {
             Release::Finished => return None,
@@ -278,7 +277,7 @@ impl Scene<'_> {
     }
 
     /// A question, with its addressee mentioned and a button to answer it.
-    fn question(&self, id: crate::domain::ids::QuestionId, by: SeatId, to: &Addressee, text: &str) -> Message {
+    fn question(&self, id: QuestionId, by: SeatId, to: &Addressee, text: &str) -> Message {
         let accounts = match to {
             Addressee::Seat(seat) => self.accounts(std::iter::once(*seat)),
             Addressee::Agency(agency) => {
@@ -349,70 +348,6 @@ impl Scene<'_> {
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(owners)
     }
 
-    /// One entry as it is read out.
-    pub fn entry(&self, entry: &Entry) -> String {
-        match entry {
-            Entry::Section47(decided) => self.section_47(decided),
-            Entry::Outcome(chosen) => self.outcome(chosen),
-            Entry::Action(action) => self.action(action.no),
-            Entry::Answer(answer) => {
-                let prompt = self.rules.catalogue.prompt(&answer.prompt);
-                let about = match answer.about {
-                    About::Session => None,
-                    About::Child(child) => Some(self.child(child)),
-                };
-                let order: Vec<_> = prompt
-                    .map(|prompt| prompt.fields.iter().map(|field| field.key.clone()).collect())
-                    .unwrap_or_default();
-                let fields = order.iter().filter_map(|key| answer.fields.get(key).map(|text| (key, text)));
-                let fields: Vec<_> = fields
-                    .map(|(key, text)| {
-                        (self.field(&answer.prompt, key), self.value_of(&answer.prompt, key, text.words()))
-                    })
-                    .collect();
-                let title = prompt.map(|prompt| prompt.title.clone()).unwrap_or_default();
-                self.wording.say("room.entry", context! { title => title, about => about, fields => fields })
-            }
-        }
-    }
-
-    fn section_47(&self, decided: &Section47) -> String {
-        let mode = decided.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
-        self.wording.say(
-            "room.section_47",
-            context! {
-                decision => self.wording.say(&format!("choice.decision.{}", decided.decision.code()), ()),
-                mode => mode, agency => decided.agency.words(), rationale => decided.rationale.words(),
-                how => decided.how.words(), when => decided.when.words(), by_whom => decided.by_whom.words(),
-            },
-        )
-    }
-
-    fn outcome(&self, chosen: &OutcomeChosen) -> String {
-        let label = self.rules.procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| &outcome.label);
-        let mode = chosen.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
-        self.wording.say(
-            "room.outcome",
-            context! {
-                outcome => label, rationale => chosen.rationale.words(), mode => mode, who => chosen.who.words(),
-                agency => chosen.agency.words(), at => chosen.at.map(calendar::both), description => chosen.description.words(),
-            },
-        )
-    }
-
-    /// An action in one line: number, what, who, when.
-    pub fn action(&self, no: ActionNo) -> String {
-        let Some(action) = self.case.action(no) else { return String::new() };
-        let entered = &action.entered;
-        let owner = entered
-            .owner
-            .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
-        self.wording.say(
-            "room.action",
-            context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
-        )
-    }
-
     /// Everything decided, with one press for each agency's position (DEC-43, DEC-44, ACT-14).
     fn read_back(&self, session: &Session) -> Vec<Message> {
         let decisions = session.section_47().map(|(draft, _)| &draft.entry).into_iter();
@@ -444,22 +379,5 @@ impl Scene<'_> {
         let prompts = self.rules.catalogue.prompts.iter();
         let asking = prompts.filter(|prompt| prompt.field(key).is_some()).find(|prompt| prompt.joins_sharing());
         asking.map_or_else(|| text.to_owned(), |prompt| self.value_of(&prompt.key, key, text))
-    }
-
-    /// A field's value as people read it.
-    pub fn value_of(&self, prompt: &str, key: &str, text: &str) -> String {
-        let field = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(key));
-        let Some(field) = field else { return text.to_owned() };
-        if field.kind == crate::domain::prompt::FieldKind::Seat {
-            let seat = text.parse().ok().and_then(|id| self.case.seat(id));
-            return seat.map_or_else(|| text.to_owned(), |seat| self.person(seat.id));
-        }
-        if field.kind == crate::domain::prompt::FieldKind::Time {
-            return crate::domain::due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
-        }
-        let label = field
-            .choices(self.rules.procedure)
-            .and_then(|choices| choices.into_iter().find(|choice| choice.code == text));
-        label.map_or_else(|| text.to_owned(), |choice| choice.label)
     }
 }

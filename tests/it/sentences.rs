@@ -52,6 +52,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotOpenYet { waiting: vec![text()] },
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,
+        Refusal::NotYoursToRaise,
         Refusal::UnearnedTitle,
         Refusal::LiveActions { actions: vec![1, 2] },
         Refusal::NotEnrolled,

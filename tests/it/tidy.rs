@@ -5,6 +5,7 @@
 
 mod arrows;
 mod duties;
+mod examples;
 mod samples;
 mod source;
 mod words;
@@ -125,6 +126,15 @@ fn no_path_of_one_machine_is_written_down() {
     expect_none(
         in_all(&files(EVERYWHERE), words::machine_paths),
         "Take the path from CARGO_MANIFEST_DIR, the environment or an argument, or write it relative to the package.",
+    );
+}
+
+#[test]
+fn the_checklists_examples_are_in_the_code() {
+    let page = files(&["docs/adding-a-command.md"]).pop().expect("docs/adding-a-command.md is there");
+    expect_none(
+        examples::not_in_the_code(&page, &rust_files(&["src", "tests"])),
+        "The example is a command that exists. Where its code changed, change the lines on the page with it.",
     );
 }
 

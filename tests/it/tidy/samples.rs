@@ -2,7 +2,7 @@
 //! nothing looks exactly like a tree that breaks none.
 
 use super::source::File;
-use super::{Finding, arrows, duties, words};
+use super::{Finding, arrows, duties, examples, words};
 
 fn check(rule: fn(&File) -> Vec<Finding>, path: &str, text: &str) {
     let mut found: Vec<usize> = rule(&File::made_up(path, text)).iter().map(|finding| finding.line).collect();
@@ -165,4 +165,12 @@ fn the_page_and_the_tests_are_compared_both_ways() {
     docs/requirements.md:2: REF-02 is called done, and no test names it
     tests/it/x.rs:1: REF-09 is not on the page
     ");
+}
+
+#[test]
+fn examples_are_found_however_they_are_laid_out() {
+    let code = [File::made_up("src/app/plan.rs", "fn plan() {\n    set(\n        1,\n    );\n}\n")];
+    let page = "Some words.\n\n    fn plan() {\n        set(1,\n        );\n\nMore words.\n\n    clear(1);\n";
+    let found = examples::not_in_the_code(&File::made_up("docs/page.md", page), &code);
+    assert_eq!(found.iter().map(|finding| finding.line).collect::<Vec<_>>(), [9]);
 }

@@ -1,0 +1,93 @@
+//! What was entered, as people read it: a decision, an action, an answer to a question, and a field of one.
+
+use minijinja::context;
+
+use crate::domain::decision::{Entry, OutcomeChosen, Section47};
+use crate::domain::ids::ActionNo;
+use crate::domain::prompt::{About, FieldKind};
+use crate::domain::{calendar, due};
+
+use super::Scene;
+
+impl Scene<'_> {
+    /// One entry as it is read out.
+    pub fn entry(&self, entry: &Entry) -> String {
+        match entry {
+            Entry::Section47(decided) => self.section_47(decided),
+            Entry::Outcome(chosen) => self.outcome(chosen),
+            Entry::Action(action) => self.action(action.no),
+            Entry::Answer(answer) => {
+                let prompt = self.rules.catalogue.prompt(&answer.prompt);
+                let about = match answer.about {
+                    About::Session => None,
+                    About::Child(child) => Some(self.child(child)),
+                };
+                let order: Vec<_> = prompt
+                    .map(|prompt| prompt.fields.iter().map(|field| field.key.clone()).collect())
+                    .unwrap_or_default();
+                let fields = order.iter().filter_map(|key| answer.fields.get(key).map(|text| (key, text)));
+                let fields: Vec<_> = fields
+                    .map(|(key, text)| {
+                        (self.field(&answer.prompt, key), self.value_of(&answer.prompt, key, text.words()))
+                    })
+                    .collect();
+                let title = prompt.map(|prompt| prompt.title.clone()).unwrap_or_default();
+                self.wording.say("room.entry", context! { title => title, about => about, fields => fields })
+            }
+        }
+    }
+
+    fn section_47(&self, decided: &Section47) -> String {
+        let mode = decided.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
+        self.wording.say(
+            "room.section_47",
+            context! {
+                decision => self.wording.say(&format!("choice.decision.{}", decided.decision.code()), ()),
+                mode => mode, agency => decided.agency.words(), rationale => decided.rationale.words(),
+                how => decided.how.words(), when => decided.when.words(), by_whom => decided.by_whom.words(),
+            },
+        )
+    }
+
+    fn outcome(&self, chosen: &OutcomeChosen) -> String {
+        let label = self.rules.procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| &outcome.label);
+        let mode = chosen.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
+        self.wording.say(
+            "room.outcome",
+            context! {
+                outcome => label, rationale => chosen.rationale.words(), mode => mode, who => chosen.who.words(),
+                agency => chosen.agency.words(), at => chosen.at.map(calendar::both), description => chosen.description.words(),
+            },
+        )
+    }
+
+    /// An action in one line: number, what, who, when.
+    pub fn action(&self, no: ActionNo) -> String {
+        let Some(action) = self.case.action(no) else { return String::new() };
+        let entered = &action.entered;
+        let owner = entered
+            .owner
+            .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
+        self.wording.say(
+            "room.action",
+            context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
+        )
+    }
+
+    /// A field's value as people read it.
+    pub fn value_of(&self, prompt: &str, key: &str, text: &str) -> String {
+        let field = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(key));
+        let Some(field) = field else { return text.to_owned() };
+        if field.kind == FieldKind::Seat {
+            let seat = text.parse().ok().and_then(|id| self.case.seat(id));
+            return seat.map_or_else(|| text.to_owned(), |seat| self.person(seat.id));
+        }
+        if field.kind == FieldKind::Time {
+            return due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
+        }
+        let label = field
+            .choices(self.rules.procedure)
+            .and_then(|choices| choices.into_iter().find(|choice| choice.code == text));
+        label.map_or_else(|| text.to_owned(), |choice| choice.label)
+    }
+}
