@@ -36,6 +36,7 @@ async fn plays_a_short_case(house: &House) {
     assert_eq!(refused.code(), "not_your_turn");
     house.social_worker().finishes().await;
     house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+    house.has_drafted().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

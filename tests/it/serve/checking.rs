@@ -13,7 +13,7 @@ async fn a_sound_installation_has_nothing_to_put_right() {
     let ended = place.run(&CHECK).await;
     assert_eq!(ended.code, Some(0), "{}", ended.out);
     for line in [
-        "note: bot-config/procedures/remote-format.toml, line 20: a local value is to be set",
+        "note: bot-config/procedures/remote-format.toml, line 22: a local value is to be set",
         "fine: the platform accepts the bot's token",
         "fine: the bot holds the rights it needs in the guild",
         "fine: the guild has 2 of 500 channels",

@@ -173,6 +173,18 @@ impl House {
         self.settle().await;
     }
 
+    /// Waits for the draft, which comes a moment after the close; a bot in its own process has the machine's clock.
+    pub async fn has_drafted(&self) {
+        self.passes(1).await;
+        let drafted = tokio::time::timeout(WITHIN, async {
+            while self.db_count("draft_issued").await == 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        drafted.await.expect("the draft comes in time");
+        self.settle().await;
+    }
+
     /// So many minutes after the house's opening, as people write a time.
     pub fn moment(&self, minutes: i64) -> String {
         let at = self.opened + chrono::TimeDelta::minutes(minutes);
