@@ -9,20 +9,20 @@ WORKDIR /build
 
 # The dependencies first, in a layer of their own: it is built again only when they change.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src tests/it \
+RUN mkdir -p src tests/it benches \
     && echo 'fn main() {}' > src/main.rs \
     && touch src/lib.rs \
     && echo 'fn main() {}' > tests/it/main.rs \
+    && echo 'fn main() {}' > benches/live.rs \
     && cargo build --release --locked \
-    && rm -rf src tests
+    && rm -rf src
 
+COPY assets assets
 COPY bot-config bot-config
 COPY migrations migrations
 COPY src src
-# The stand-in for the tests, which are not part of the image, keeps Cargo.toml true.
-RUN mkdir -p tests/it \
-    && echo 'fn main() {}' > tests/it/main.rs \
-    && touch src/main.rs src/lib.rs \
+# The stand-ins for tests and benches, which are not part of the image, stay and keep Cargo.toml true.
+RUN touch src/main.rs src/lib.rs \
     && cargo build --release --locked --bin convenor \
     && mkdir /data
 
