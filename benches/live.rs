@@ -1,6 +1,6 @@
 //! The live bot beside a bare client that only acknowledges, on both databases, in one run:
 //!
-//!     cargo bench --bench live
+//!     cargo bench --no-default-features --bench live
 //!
 //! Each bot is a process of its own; the platform is a workspace in this one, so a figure holds the loopback's share
 //! too. A command here is `/strategy adult`: it opens a form, and handing the form in commits one entry. Where there is

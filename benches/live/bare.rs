@@ -29,8 +29,9 @@ struct Acknowledging;
 impl EventHandler for Acknowledging {
     async fn ready(&self, context: Context, ready: Ready) {
         let command = CreateCommand::new(COMMAND).description("Acknowledged, and nothing else");
+        context.http.set_application_id(ready.application.id);
         let guild = ready.guilds.first().expect("it is in a guild").id;
-        guild.create_command(&context.http, command).await.expect("the command is registered");
+        guild.set_commands(&context.http, vec![command]).await.expect("the command is registered");
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
