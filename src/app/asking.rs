@@ -4,6 +4,7 @@
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::QuestionState;
@@ -11,7 +12,7 @@ use crate::domain::ids::{AccountId, CodeName};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, next_step};
+use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
 use crate::room::Scene;
 use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
 
@@ -51,11 +52,15 @@ impl App {
     ///
     /// # Errors
     /// Where the store can't be used; the person is told to try again, and nothing was recorded.
-    pub async fn ask(&self, asked: Asked) -> Result<Shown, StoreError> {
+    pub async fn ask(&self, mut asked: Asked) -> Result<Shown, StoreError> {
         let person = self.store.enrolled(asked.account).await?;
         let found = if asked.row.needs_case { self.find(&asked, person.as_ref()).await? } else { None };
         let named = self.named(&asked).await?;
         let book = found.as_ref().map_or(&self.today, |loaded| &loaded.book).clone();
+        let prompt = asked.answers.get("prompt").and_then(|key| book.catalogue.prompt(key));
+        if let Some(prompt) = prompt {
+            asked.answers = long_answers(prompt, &book.procedure, &asked.answers);
+        }
         let rules = book.rules(&self.config.calendar);
         let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording: &book.wording });
         let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone() };
@@ -77,7 +82,7 @@ impl App {
                 Some(refusal) => Ok(telling.refusal(&refusal)),
                 None => Ok(Shown::Nothing),
             },
-            Ok(Step::Choose { field, options }) => Ok(telling.list(&field, options)),
+            Ok(Step::Choose { field, options, several }) => Ok(telling.list(&field, options, several)),
             Ok(Step::Fill { inputs }) => Ok(telling.modal(inputs)),
             Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
             Ok(Step::Do(Doing::Command(command))) => {
@@ -224,9 +229,11 @@ impl App {
         let message = match (view, telling.scene) {
             (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
             (View::Mine, _) => {
-                let cases = self.own_cases(person).await?;
-                let names: Vec<_> = cases.iter().map(|row| row.code_name.to_string()).collect();
-                Message::text(wording.say("view.mine", context! { cases => names }))
+                let mut cases = Vec::new();
+                for row in self.own_cases(person).await? {
+                    cases.push(self.load(&row.case).await.map(|loaded| self.standing(&loaded))?);
+                }
+                Message::text(wording.say("view.mine", context! { cases => cases }))
             }
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
@@ -237,6 +244,20 @@ impl App {
             (View::Parked, Some(scene)) => telling.parked(scene, person),
         };
         Ok(Shown::Message(message))
+    }
+
+    /// A case in a line, with how long children of it have been without a decision; none by name (TIM-10).
+    fn standing(&self, loaded: &Loaded) -> String {
+        let rules = loaded.book.rules(&self.config.calendar);
+        let undecided = drift::undecided(&loaded.case, &rules, self.now());
+        let first = undecided.first();
+        loaded.book.wording.say(
+            "view.standing",
+            context! {
+                code_name => loaded.case.code_name.to_string(), children => undecided.len(),
+                days => first.map_or(0, |one| one.working_days), drift => first.is_some_and(|one| one.drift),
+            },
+        )
     }
 
     /// The private answer to a command that was carried out.

@@ -3,10 +3,14 @@
 use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::attendance::Invitee;
+use crate::domain::calendar;
 use crate::domain::case::Case;
 use crate::domain::deadlines;
+use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
-use crate::domain::ids::{AccountId, InvitationId, SeatId};
+use crate::domain::ids::{DraftId, InvitationId, SeatId};
+use crate::domain::prompt::Answer;
+use crate::domain::protection::{self, PROTECTION};
 use crate::domain::timer::Timer;
 use crate::minutes;
 use crate::room::Scene;
@@ -47,11 +51,24 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
 impl Plan {
     fn follow(&mut self, record: &Record, scene: &Scene<'_>, journal: &[Record], head: &str) {
         match &record.event {
-            Event::SessionConvened { form, convenor, .. } => {
+            Event::SessionConvened { form, convenor, starts_at, .. } => {
                 let (name, topic) = (scene.code_name().to_string(), scene.label(*form).to_owned());
                 self.effects.push(Effect::OpenChannel { name, topic });
                 self.admit(scene, *convenor);
+                if starts_at.is_none() {
+                    self.ask_date_after(scene, record.at);
+                }
+                self.count_undecided_after(scene, record.at);
             }
+            Event::SessionRescheduled { .. } => self.rescheduled(scene),
+            Event::DateAsked => self.date_asked(scene, record.at),
+            Event::ChildListed { .. } if scene.case.session().is_some() => self.count_undecided_after(scene, record.at),
+            Event::StillUndecided { .. } => self.count_undecided_after(scene, record.at),
+            Event::Entered { draft, entry: Entry::Answer(answer), .. } if answer.prompt == PROTECTION => {
+                self.review_protection(scene, *draft, answer);
+            }
+            Event::ProtectionReviewDue { ends_at, .. } => self.protection_review(scene, *ends_at),
+            Event::AgreementGiven { .. } => self.edit_cards(scene),
             Event::Invited { invitation } => self.post_card(scene, invitation.id),
             Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
             // Nobody is let into the channel before the door, so there is nothing to shut.
@@ -67,6 +84,9 @@ impl Plan {
             Event::MinutesCirculated { .. } => self.circulated(scene, journal, head),
             Event::DeadlineNear { due_at, .. } => self.deadline(scene, "deadline.near", *due_at),
             Event::DeadlineMissed { due_at, .. } => self.deadline(scene, "deadline.missed", *due_at),
+            Event::SessionOpened { .. } => {
+                self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() });
+            }
             // Told by the posts and the board alone.
             Event::ReferralRegistered { .. }
             | Event::ChildListed { .. }
@@ -82,7 +102,6 @@ impl Plan {
             | Event::Left { .. }
             | Event::LeaveByNear { .. }
             | Event::AbsenceMarked { .. }
-            | Event::SessionOpened { .. }
             | Event::OrderAnnounced { .. }
             | Event::FloorGiven { .. }
             | Event::Contributed { .. }
@@ -159,6 +178,69 @@ impl Plan {
         self.effects.push(Effect::Edit { slot: card_slot(id), message: scene.card(session, state) });
     }
 
+    /// Every card says it as it is now.
+    fn edit_cards(&mut self, scene: &Scene<'_>) {
+        let Some(session) = scene.case.session() else { return };
+        session.invitations.iter().for_each(|state| self.edit_card(scene, state.invitation.id));
+    }
+
+    /// The cards carry the new start, and those who accepted are told (REF-07).
+    fn rescheduled(&mut self, scene: &Scene<'_>) {
+        self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() });
+        self.edit_cards(scene);
+        let Some(session) = scene.case.session() else { return };
+        let coming = session
+            .attendance
+            .iter()
+            .filter(|(_, attendance)| attendance.accepted_at.is_some() && attendance.excluded.is_none());
+        for (seat, _) in coming {
+            self.tell(scene, [*seat], &scene.rescheduled(session));
+        }
+    }
+
+    fn date_asked(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
+        let Some(session) = scene.case.session() else { return };
+        self.tell(scene, [session.convenor], &scene.date_asked(session));
+        self.ask_date_after(scene, at);
+    }
+
+    /// On the next day, at the procedure's hour (REF-07).
+    fn ask_date_after(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
+        self.set(Timer::AskDate, calendar::hour_of_next_day(at, scene.rules.procedure.waits.daily_hour));
+    }
+
+    /// On the next working day, when the count grows (TIM-10).
+    fn count_undecided_after(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
+        let hour = scene.rules.procedure.waits.daily_hour;
+        self.set(Timer::Undecided, calendar::hour_of(scene.rules.calendar.working_day_after(at), hour));
+    }
+
+    fn review_protection(&mut self, scene: &Scene<'_>, draft: DraftId, answer: &Answer) {
+        let Some(session) = scene.case.session() else { return };
+        if let Some(at) = protection::review_at(answer, &scene.rules.procedure.waits) {
+            self.set(Timer::ReviewProtection(session.no, draft), at);
+        }
+    }
+
+    fn protection_review(&mut self, scene: &Scene<'_>, ends_at: Option<DateTime<Utc>>) {
+        let Some(session) = scene.case.session() else { return };
+        let both = session.chair().into_iter().chain([session.convenor]);
+        self.tell(scene, both, &scene.protection_review(ends_at));
+    }
+
+    /// A direct message to each of these people, once.
+    fn tell(&mut self, scene: &Scene<'_>, seats: impl IntoIterator<Item = SeatId>, message: &Message) {
+        let mut accounts = scene.accounts(seats.into_iter());
+        accounts.sort();
+        accounts.dedup();
+        self.effects.extend(accounts.into_iter().map(|account| Effect::Post {
+            to: Place::Direct { account, otherwise_duty: None },
+            slot: None,
+            message: message.clone(),
+            pin: false,
+        }));
+    }
+
     /// Chair, convenor and police are reached outside the room too, without a detail (SAFE-02, SAFE-06).
     fn alert(&mut self, scene: &Scene<'_>, id: crate::domain::ids::AlertId, at: DateTime<Utc>) {
         let Some(session) = scene.case.session() else { return };
@@ -168,19 +250,8 @@ impl Plan {
             .keys()
             .copied()
             .filter(|seat| scene.case.person(*seat).agency_kind == crate::domain::people::AgencyKind::Police);
-        let mut accounts: Vec<AccountId> =
-            scene.accounts(session.chair().into_iter().chain([session.convenor]).chain(police));
-        accounts.sort();
-        accounts.dedup();
-        for account in accounts {
-            let message = scene.alert(alert, at);
-            self.effects.push(Effect::Post {
-                to: Place::Direct { account, otherwise_duty: None },
-                slot: None,
-                message,
-                pin: false,
-            });
-        }
+        let people = session.chair().into_iter().chain([session.convenor]).chain(police);
+        self.tell(scene, people, &scene.alert(alert, at));
     }
 
     fn closed(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
@@ -219,11 +290,8 @@ impl Plan {
     /// To the chair, reference and time only (TIM-23).
     fn deadline(&mut self, scene: &Scene<'_>, key: &str, due_at: DateTime<Utc>) {
         let Some(chair) = scene.case.session().and_then(|session| session.chair()) else { return };
-        let Some(account) = scene.case.person(chair).account else { return };
         let values = minijinja::context! { code_name => scene.code_name().to_string(), due => scene.moment(due_at) };
-        let message = Message::text(scene.wording.say(key, values));
-        let to = Place::Direct { account, otherwise_duty: None };
-        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
+        self.tell(scene, [chair], &Message::text(scene.wording.say(key, values)));
     }
 }
 

@@ -9,12 +9,13 @@ use crate::domain::decision::Entry;
 use crate::domain::event::Event;
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{missing_parts, prompts_at};
+use crate::domain::open_items::{missing_parts, prompts_at, still_asked};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
-use crate::domain::prompt::{About, AskedOf};
+use crate::domain::prompt::{About, AskedOf, Prompt};
 use crate::domain::refusal::Refusal;
-use crate::forms::{Input, Kind, More, choices_for, short};
+use crate::domain::stage::Stage;
+use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
 use crate::room::press::{Press, TURN};
@@ -48,17 +49,28 @@ impl Telling<'_> {
         let mut press = self.press(self.asked.row.key);
         let from_catalogue = self.asked.row.more != More::Nothing;
         for (key, value) in &self.asked.answers {
+            let is_chosen = key == TURN || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
+            let (key, value) = match (self.prompt(), self.scene) {
+                (Some(prompt), Some(scene)) if prompt.field(key).is_some() => {
+                    short_answer(prompt, scene.rules.procedure, key, value)
+                }
+                _ => short(self.asked.row, key, value),
+            };
             let is_code = value.len() <= CODE_MAX && !value.contains([':', ';', '=', ' ']);
-            if is_code && (key == TURN || chosen.clone().any(|chosen| chosen == key) || from_catalogue) {
-                let (key, value) = short(self.asked.row, key, value);
+            if is_code && is_chosen {
                 press = press.with(&key, value);
             }
         }
         press
     }
 
-    /// One choice from a list; its id carries what is known and which field is picked.
-    pub(super) fn list(&self, field: &str, options: Vec<SelectOption>) -> Shown {
+    /// The question of the catalogue this form answers.
+    fn prompt(&self) -> Option<&Prompt> {
+        self.scene?.rules.catalogue.prompt(self.asked.answers.get("prompt")?)
+    }
+
+    /// A choice from a list; its id carries what is known and which field is picked.
+    pub(super) fn list(&self, field: &str, options: Vec<SelectOption>, several: bool) -> Shown {
         let id = self.going_on().with("pick", field).to_string();
         let prompt = self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default();
         let label = match self.scene {
@@ -68,10 +80,11 @@ impl Telling<'_> {
         // Some lists have more to say before anything is chosen (SAFE-03).
         let own = format!("form.choose_{}", self.asked.row.key);
         let key = if self.wording.has(&own) { own.as_str() } else { "form.choose" };
-        let text = self.wording.say(key, context! { row => self.title(), field => &label });
+        let note = self.prompt().and_then(|prompt| prompt.note.as_deref());
+        let text = self.wording.say(key, context! { row => self.title(), field => &label, note => note });
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
-        let select = Select { id, placeholder: shortened(&label, 150), options };
+        let select = Select { id, placeholder: shortened(&label, 150), options, several };
         Shown::Message(Message { text, rows: vec![Controls::Select(select)], mentions: Vec::new() })
     }
 
@@ -89,9 +102,7 @@ impl Telling<'_> {
 
     /// What the form is called: the prompt's own title where it is one.
     fn title(&self) -> String {
-        let prompt = self.asked.answers.get("prompt");
-        let prompt = prompt.and_then(|key| self.scene?.rules.catalogue.prompt(key));
-        prompt.map_or_else(
+        self.prompt().map_or_else(
             || self.wording.say(&format!("command.{}", self.asked.row.key), ()),
             |prompt| prompt.title.clone(),
         )
@@ -159,10 +170,18 @@ impl Telling<'_> {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, entry => entry, stage => stage,
                 hold_by => hold_by.map(|due| scene.moment(due.due.at)),
+                note => self.prompt().and_then(|prompt| prompt.note.as_deref()), linked => linked(scene, event),
+                starts => loaded.case.session().map(|session| scene.starts(session)),
             },
         );
-        let buttons = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording));
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons.collect())
+        let mut buttons: Vec<_> =
+            self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
+        if let Some(Event::SessionConvened { .. } | Event::SessionRescheduled { .. }) = event {
+            let asked = still_asked(scene.case, &scene.rules).into_iter();
+            buttons.extend(prompt_buttons(scene, asked.filter(|(prompt, _)| prompt.stage == Stage::Convened)));
+        }
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }
 
     /// A question kept with its author: whom it is for can be chosen, or it can be given up (TURN-09, TURN-12).
@@ -194,27 +213,16 @@ impl Telling<'_> {
 
     /// The questions of this stage nobody has answered, with a button each.
     pub(super) fn prompts(&self, scene: &Scene<'_>) -> Message {
-        let Some(session) = scene.case.session() else {
-            return Message::text(self.wording.say("view.prompts_none", ()));
-        };
-        let asked = prompts_at(session.stage, scene.case, &scene.rules);
-        let chairs = asked.into_iter().filter(|(prompt, about)| {
-            matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
-                && (prompt.many || session.answer(&prompt.key, *about).is_none())
+        let mut asked = still_asked(scene.case, &scene.rules);
+        let stage = scene.case.session().map(|session| session.stage);
+        // What may have several answers is offered again after the first.
+        let again = stage.map(|stage| prompts_at(stage, scene.case, &scene.rules)).unwrap_or_default();
+        let again = again.into_iter().filter(|(prompt, _)| {
+            prompt.many && matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
         });
-        let buttons: Vec<_> = chairs
-            .take(25)
-            .map(|(prompt, about)| {
-                let press = scene.press("prompt").with("prompt", &prompt.key);
-                match about {
-                    About::Session => Button::labelled(&press, prompt.title.clone()),
-                    About::Child(child) => Button::labelled(
-                        &press.with("about", format!("c{child}")),
-                        format!("{}: {}", prompt.title, scene.child(child)),
-                    ),
-                }
-            })
-            .collect();
+        let again: Vec<_> = again.filter(|more| !asked.contains(more)).collect();
+        asked.extend(again);
+        let buttons = prompt_buttons(scene, asked.into_iter().take(25));
         let key = if buttons.is_empty() { "view.prompts_none" } else { "view.prompts" };
         Message::text(self.wording.say(key, ())).with_buttons(buttons)
     }
@@ -233,4 +241,30 @@ impl Telling<'_> {
         let contacts: Vec<_> = contacts.map(|line| (line.concern.clone(), line.contact.clone())).collect();
         shortened(&self.wording.say("view.help", context! { commands, links, contacts }), MESSAGE_CHARACTERS_MAX)
     }
+}
+
+/// A button for each question, with the child it is about.
+fn prompt_buttons<'a>(scene: &Scene<'_>, asked: impl Iterator<Item = (&'a Prompt, About)>) -> Vec<Button> {
+    let button = |(prompt, about): (&Prompt, About)| {
+        let press = scene.press("prompt").with("prompt", &prompt.key);
+        match about {
+            About::Session => Button::labelled(&press, prompt.title.clone()),
+            About::Child(child) => Button::labelled(
+                &press.with("about", format!("c{child}")),
+                format!("{}: {}", prompt.title, scene.child(child)),
+            ),
+        }
+    };
+    asked.map(button).collect()
+}
+
+/// The procedures to follow beside this one, for the indicators that were chosen (REF-13).
+fn linked(scene: &Scene<'_>, event: Option<&Event>) -> Vec<String> {
+    let Some(Event::Entered { entry: Entry::Answer(answer), .. }) = event else { return Vec::new() };
+    let Some(prompt) = scene.rules.catalogue.prompt(&answer.prompt) else { return Vec::new() };
+    let ticked = prompt.fields.iter().filter(|field| field.takes_several());
+    let said = ticked.filter_map(|field| Some((field, answer.fields.get(&field.key)?.words())));
+    let codes: Vec<_> = said.flat_map(|(field, words)| field.codes_in(words)).collect();
+    let chosen = scene.rules.procedure.indicators.iter().filter(|indicator| codes.contains(&indicator.code.as_str()));
+    chosen.filter_map(|indicator| indicator.linked.clone()).collect()
 }

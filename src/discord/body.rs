@@ -31,9 +31,10 @@ fn row(row: &Row) -> Value {
         Row::Select(select) => {
             let options: Vec<_> =
                 select.options.iter().map(|option| json!({ "label": option.label, "value": option.value })).collect();
+            let most = if select.several { options.len() } else { 1 };
             vec![json!({
                 "type": 3, "custom_id": select.id, "placeholder": select.placeholder, "options": options,
-                "min_values": 1, "max_values": 1,
+                "min_values": 1, "max_values": most,
             })]
         }
     };

@@ -38,8 +38,8 @@ pub fn read(raw: &RawInteraction) -> Reading {
             custom_id,
             |answers| {
                 let picked = answers.remove("pick");
-                if let (Some(field), Some(value)) = (picked, values.first()) {
-                    answers.insert(field, value.clone());
+                if let Some(field) = picked.filter(|_| !values.is_empty()) {
+                    answers.insert(field, values.join(","));
                 }
             },
             Words::None,

@@ -8,7 +8,7 @@ use super::decision::{Action, ActionStatus, Draft, Entry};
 use super::event::{Event, Record};
 use super::floor::{Question, QuestionState, TurnState, Whose};
 use super::ids::SeatId;
-use super::session::{Alert, Session};
+use super::session::{Agreement, Alert, Session};
 use super::stage::Stage;
 
 impl Case {
@@ -64,6 +64,8 @@ impl Case {
             stage: Stage::Gathering,
             convened_at: record.at,
             starts_at: *starts_at,
+            put_back: false,
+            agreements: Vec::new(),
             opened_at: None,
             closed_at: None,
             convenor: *convenor,
@@ -119,6 +121,16 @@ impl Session {
 
     fn apply(&mut self, record: &Record) {
         match &record.event {
+            Event::SessionRescheduled { starts_at, put_back } => {
+                self.starts_at = Some(*starts_at);
+                self.put_back |= *put_back;
+            }
+            Event::AgreementGiven { line, rank } => self.agreements.push(Agreement {
+                line: line.clone(),
+                by: record.actor.clone(),
+                rank: rank.clone(),
+                at: record.at,
+            }),
             Event::Invited { invitation } => self.invitations.push(InvitationState {
                 invitation: invitation.clone(),
                 invited_at: record.at,
@@ -162,7 +174,7 @@ impl Session {
                 Whose::Seat(seat) => self.at(*seat).absence = Some((*absence, reason.clone())),
                 Whose::Invitation(id) => self.invited(*id, |state| state.absence = Some((*absence, reason.clone()))),
             },
-            Event::SessionOpened { quorum, chair_allowed, held_late } => {
+            Event::SessionOpened { quorum, chair_allowed, held_late, .. } => {
                 self.opened_at = Some(record.at);
                 self.stage = Stage::Open;
                 self.quorum = quorum.clone();
@@ -219,6 +231,9 @@ impl Session {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::LeaveByNear { .. }
+            | Event::DateAsked
+            | Event::ProtectionReviewDue { .. }
+            | Event::StillUndecided { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
         }

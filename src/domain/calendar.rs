@@ -101,6 +101,12 @@ impl Calendar {
         days.filter(|day| self.is_working_day(*day)).take(LONGEST as usize).count() as u32
     }
 
+    /// The first working day strictly after an instant's day.
+    pub fn working_day_after(&self, at: DateTime<Utc>) -> NaiveDate {
+        let today = day_of(at);
+        days_after(today).take(LONGEST as usize).find(|day| self.is_working_day(*day)).unwrap_or(today)
+    }
+
     /// The nth working day strictly after a day, whether or not the day itself is one (TIM-13).
     fn due_in_working_days(&self, day: NaiveDate, count: u32) -> Due {
         let nth = days_after(day).filter(|day| self.is_working_day(*day)).take(count as usize).last();
@@ -126,6 +132,20 @@ pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
     let minute = day.and_time(LAST_MINUTE);
     // Clocks change at one or two in the morning, so this minute is there exactly once.
     London.from_local_datetime(&minute).latest().map_or(minute.and_utc(), |at| at.to_utc())
+}
+
+/// An hour of a day in Europe/London, on the hour.
+pub fn hour_of(day: NaiveDate, hour: u32) -> DateTime<Utc> {
+    let start = day.and_time(NaiveTime::MIN) + TimeDelta::hours(i64::from(hour.min(23)));
+    // The one hour a year that is skipped is taken an hour later.
+    let at = London.from_local_datetime(&start).earliest();
+    at.or_else(|| London.from_local_datetime(&(start + TimeDelta::hours(1))).earliest())
+        .map_or(start.and_utc(), |at| at.to_utc())
+}
+
+/// The same on the day after an instant's.
+pub fn hour_of_next_day(at: DateTime<Utc>, hour: u32) -> DateTime<Utc> {
+    hour_of(day_of(at) + Days::new(1), hour)
 }
 
 /// "14 May 2027".

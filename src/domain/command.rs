@@ -29,10 +29,18 @@ pub enum Command {
     Convene {
         form: SessionForm,
         complex: bool,
-        starts_at: DateTime<Utc>,
+        /// `None` while no date is fixed; it is asked for every day (REF-07).
+        starts_at: Option<DateTime<Utc>>,
         held: Held,
         chair: Option<Person>,
     },
+    /// Gives the start, or changes it; `for_attendance` where it is so that particular people can attend (TIM-08).
+    Reschedule {
+        starts_at: DateTime<Utc>,
+        for_attendance: bool,
+    },
+    /// A manager agrees that a discussion is held first (REF-10).
+    Agree,
     Invite {
         to: Invitee,
     },

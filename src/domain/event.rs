@@ -106,11 +106,24 @@ pub enum Event {
         session: SessionNo,
         form: SessionForm,
         complex: bool,
-        starts_at: DateTime<Utc>,
+        /// `None` while no date is fixed (REF-07).
+        starts_at: Option<DateTime<Utc>>,
         held: Held,
         convenor: SeatId,
         chair: Option<InvitationId>,
         recorder: SeatId,
+    },
+    SessionRescheduled {
+        starts_at: DateTime<Utc>,
+        /// The start was put back so that particular people can attend (TIM-08).
+        put_back: bool,
+    },
+    /// The convenor was asked for the date again (REF-07).
+    DateAsked,
+    /// By the actor, for this line of the procedure's rule; their rank as enrolled (REF-10).
+    AgreementGiven {
+        line: String,
+        rank: Option<String>,
     },
     Invited {
         invitation: Invitation,
@@ -163,6 +176,9 @@ pub enum Event {
         quorum: Vec<QuorumLine>,
         chair_allowed: bool,
         held_late: bool,
+        /// Managers whose agreement to a discussion was not recorded, as the procedure calls them (REF-10).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        agreement_missing: Vec<String>,
     },
 
     // The round.
@@ -277,6 +293,19 @@ pub enum Event {
     Filed {
         seat: SeatId,
     },
+    /// A protection that holds for a time is to be looked at again (TIM-09).
+    ProtectionReviewDue {
+        session: SessionNo,
+        draft: DraftId,
+        /// When it ends, where that is known.
+        ends_at: Option<DateTime<Utc>>,
+    },
+    /// Children are still without a decision (TIM-10).
+    StillUndecided {
+        /// Since the receipt of the information.
+        working_days: u32,
+        drift: bool,
+    },
     DeadlineNear {
         deadline: String,
         due_at: DateTime<Utc>,
@@ -299,6 +328,9 @@ impl Event {
             Self::AdultListed { .. } => "adult_listed",
             Self::SeatTaken { .. } => "seat_taken",
             Self::SessionConvened { .. } => "session_convened",
+            Self::SessionRescheduled { .. } => "session_rescheduled",
+            Self::DateAsked => "date_asked",
+            Self::AgreementGiven { .. } => "agreement_given",
             Self::Invited { .. } => "invited",
             Self::InvitationAccepted { .. } => "invitation_accepted",
             Self::InvitationDeclined { .. } => "invitation_declined",
@@ -340,6 +372,8 @@ impl Event {
             Self::MinutesCirculated { .. } => "minutes_circulated",
             Self::CopyOpened { .. } => "copy_opened",
             Self::Filed { .. } => "filed",
+            Self::ProtectionReviewDue { .. } => "protection_review_due",
+            Self::StillUndecided { .. } => "still_undecided",
             Self::DeadlineNear { .. } => "deadline_near",
             Self::DeadlineMissed { .. } => "deadline_missed",
         }
@@ -356,6 +390,11 @@ impl Event {
             }
             Self::SessionOpened { chair_allowed: false, .. } => Some("chair_not_within_rule"),
             Self::SessionOpened { held_late: true, .. } => Some("held_late"),
+            Self::SessionOpened { agreement_missing, .. } if !agreement_missing.is_empty() => {
+                Some("agreement_not_recorded")
+            }
+            Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
+            Self::StillUndecided { drift: true, .. } => Some("drift"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
             _ => None,
         }

@@ -4,6 +4,7 @@
 //! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod agreement;
 pub mod apply;
 pub mod attendance;
 pub mod calendar;
@@ -14,6 +15,7 @@ pub mod deadlines;
 pub mod decide;
 pub mod decision;
 pub mod directory;
+pub mod drift;
 pub mod due;
 pub mod event;
 pub mod facts;
@@ -23,6 +25,7 @@ pub mod open_items;
 pub mod people;
 pub mod procedure;
 pub mod prompt;
+pub mod protection;
 pub mod quorum;
 pub mod recipients;
 pub mod referral;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agreement::{AGREEMENT, missing as agreement_missing};
 use super::attendance::Absence;
+use super::calendar::day_of;
 use super::case::Case;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
@@ -12,12 +14,17 @@ use super::ids::{ActionNo, ChildId, DraftId, InvitationId, QuestionId, SeatId};
 use super::people::AgencyKind;
 use super::procedure::OutcomeField;
 use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
-use super::referral::{Born, Child, TriggerType};
+use super::referral::{Born, Child, TriggerPoint, TriggerType};
 use super::session::Session;
 use super::stage::Stage;
 
 /// The question whose answer is the reason for going on without quorum (GATE-09).
 const GOING_ON: &str = "going_on";
+
+/// The rule that partners hear of an assessment's recommendation the same day (REF-07).
+pub const NOTICE: &str = "REF-07";
+/// The question whether to meet again, and when (TIM-10).
+const FURTHER_SESSION: &str = "further_session";
 
 /// Something still open. Its id is a prompt's key, or a key of `wording.toml` under `open`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,6 +67,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let Some(session) = case.session() else { return Vec::new() };
     let mut items = Vec::new();
     items.extend(referral_items(case));
+    items.extend(convening_items(case, session, rules));
     items.extend(attendance_items(session));
     items.extend(family_items(case, rules));
     items.extend(prompt_items(case, session, rules));
@@ -81,6 +89,23 @@ fn referral_items(case: &Case) -> Vec<OpenItem> {
     }
     if case.referral.grounds.is_empty() {
         items.push(item("grounds", Topic::Session));
+    }
+    items
+}
+
+/// No date fixed, and after an assessment no word of it to the partners on the day of its recommendation (REF-07).
+fn convening_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let mut items = Vec::new();
+    if session.held_at().is_none() {
+        items.push(item("starts_at", Topic::Session));
+    }
+    let is_asked = case.referral.trigger_point == TriggerPoint::FollowingAssessment
+        && rules.procedure.level(NOTICE).is_mandatory(session.held_late);
+    let recommended = day_of(case.referral.received_at.unwrap_or(case.registered_at));
+    let partners = session.invitations.iter().filter(|state| state.invitation.to.kind() != AgencyKind::SocialCare);
+    let is_told = partners.into_iter().any(|state| day_of(state.invited_at) == recommended);
+    if is_asked && !is_told {
+        items.push(item("assessment_notice", Topic::Session));
     }
     items
 }
@@ -133,7 +158,10 @@ fn prompt_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenIt
     let of_the_chair = |prompt: &&Prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor);
     let prompts = rules.catalogue.prompts.iter().filter(of_the_chair);
     let asked = prompts.filter(|prompt| {
-        rules.procedure.level(&prompt.key).is_mandatory(session.held_late) && arises(prompt, &arising)
+        // Another session without its date stays open in every procedure (TIM-10).
+        let begun = prompt.key == FURTHER_SESSION && session.answer(FURTHER_SESSION, About::Session).is_some();
+        let is_mandatory = begun || rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
+        is_mandatory && arises(prompt, &arising)
     });
     asked
         .flat_map(|prompt| {
@@ -144,6 +172,10 @@ fn prompt_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenIt
 
 fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = match session.answer(&prompt.key, about) {
+        // Managers agree themselves, or by telephone in an answer.
+        _ if prompt.key == AGREEMENT => {
+            agreement_missing(session, rules.procedure).into_iter().map(|line| line.role.clone()).collect()
+        }
         None => return Some(item(&prompt.key, about.into())),
         Some(answer) => missing_fields(prompt, answer, rules.procedure)
             .into_iter()
@@ -168,18 +200,16 @@ pub fn abouts(prompt: &Prompt, case: &Case) -> Vec<About> {
 
 /// The conditions of prompts as they hold now.
 pub fn arising(case: &Case, session: &Session) -> Arising {
-    let held_at = session.opened_at.unwrap_or(session.starts_at);
-    let not_same_day = case
-        .referral
-        .received_at
-        .is_none_or(|received| super::calendar::day_of(received) != super::calendar::day_of(held_at));
+    let received = case.referral.received_at;
+    let not_same_day =
+        session.held_at().is_some_and(|held| received.is_none_or(|received| day_of(received) != day_of(held)));
     Arising {
         section_47: session.section_47_is_running(),
         in_hospital: case.referral.urgency.in_hospital,
         injury: case.referral.urgency.injury,
         high_status: case.referral.referrer.high_status,
         not_same_day,
-        put_back: not_same_day,
+        put_back: not_same_day || session.put_back,
         discussion: session.form == SessionForm::Discussion,
         virtual_meeting: session.form == SessionForm::Meeting && session.held == Held::Virtual,
         accumulation: case.referral.trigger_type == TriggerType::Accumulation,
@@ -282,9 +312,36 @@ fn action_item(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {
 pub fn prompts_at<'a>(stage: Stage, case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
     let Some(session) = case.session() else { return Vec::new() };
     let arising = arising(case, session);
-    let prompts = rules.catalogue.prompts.iter().filter(|prompt| prompt.stage == stage && arises(prompt, &arising));
+    // While people gather, what was asked at convening still is.
+    let is_asked_at = |asked: Stage| asked == stage || stage == Stage::Gathering && asked == Stage::Convened;
+    let prompts = rules.catalogue.prompts.iter();
+    let prompts = prompts.filter(|prompt| is_asked_at(prompt.stage) && arises(prompt, &arising));
     let asked = prompts.filter(|prompt| rules.procedure.level(&prompt.key).is_asked());
     asked.flat_map(|prompt| abouts(prompt, case).into_iter().map(move |about| (prompt, about))).collect()
+}
+
+/// What is still to be asked of chair and convenor: the unanswered questions of this stage and, before the record is
+/// issued, whatever of the earlier ones is open.
+pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
+    let Some(session) = case.session() else { return Vec::new() };
+    let is_answered = |prompt: &Prompt, about: About| match prompt.key.as_str() {
+        AGREEMENT => agreement_missing(session, rules.procedure).is_empty(),
+        key => session.answer(key, about).is_some(),
+    };
+    let here = prompts_at(session.stage, case, rules).into_iter().filter(|(prompt, about)| {
+        matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor) && !is_answered(prompt, *about)
+    });
+    let earlier = |item: OpenItem| {
+        let about = match item.about {
+            Topic::Session => About::Session,
+            Topic::Child(child) => About::Child(child),
+            _ => return None,
+        };
+        rules.catalogue.prompt(&item.id).filter(|prompt| prompt.stage < session.stage).map(|prompt| (prompt, about))
+    };
+    let again = (Stage::ReadBack..=Stage::Minutes).contains(&session.stage);
+    let open = if again { prompt_items(case, session, rules) } else { Vec::new() };
+    here.chain(open.into_iter().filter_map(earlier)).collect()
 }
 
 /// Whether a standing entry is an answer to this prompt about this thing.

@@ -34,6 +34,13 @@ pub struct Procedure {
     pub deadlines: Deadlines,
     /// Who has to be there (INV-02), by form.
     pub minimum: Minimum,
+    /// Who has to agree that a discussion is held first (REF-10); a line's role is also the field that takes an
+    /// agreement given by telephone.
+    #[serde(default)]
+    pub agreement: Vec<Required>,
+    /// What speaks for a strategy meeting after a discussion (REF-12, REF-13).
+    #[serde(default)]
+    pub indicators: Vec<Indicator>,
     pub recipients: Recipients,
     /// The levels of risk, lowest first (RISK-10).
     pub risk_scale: Vec<Choice>,
@@ -266,6 +273,18 @@ pub struct Choice {
     pub label: String,
 }
 
+/// Something that speaks for a strategy meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    pub code: String,
+    pub label: String,
+    /// The procedure to follow beside this one, shown once it is chosen.
+    #[serde(default)]
+    pub linked: Option<String>,
+    pub source: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
@@ -347,7 +366,7 @@ pub struct Contact {
     pub source: String,
 }
 
-/// How long the bot waits before it does the next thing; minutes, each a local value.
+/// How long the bot waits before it does the next thing, each a local value; minutes where nothing else is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waits {
@@ -364,6 +383,29 @@ pub struct Waits {
     pub mailbox_most_minutes: u32,
     /// How long before a deadline its owner is warned (TIM-23).
     pub warn_before_minutes: u32,
+    /// The hour of the day, in Europe/London, at which what is missing is asked for again (REF-07, TIM-09).
+    #[serde(default = "nine_o_clock")]
+    pub daily_hour: u32,
+    /// How many days before a temporary protection ends its review is due (TIM-09).
+    #[serde(default = "a_day")]
+    pub review_before_days: u32,
+    /// The working days from the receipt of the information after which a child without a decision is drifting
+    /// (TIM-10, G-14).
+    #[serde(default = "two_days")]
+    pub drift_working_days: u32,
+}
+
+/// What a procedure means that was kept before it could say so.
+fn nine_o_clock() -> u32 {
+    9
+}
+
+fn a_day() -> u32 {
+    1
+}
+
+fn two_days() -> u32 {
+    2
 }
 
 impl Procedure {

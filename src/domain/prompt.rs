@@ -11,7 +11,7 @@ use super::calendar::iso_with_offset;
 use super::due;
 use super::ids::{ChildId, SeatId};
 use super::people::AgencyKind;
-use super::procedure::{Choice, Level, Procedure};
+use super::procedure::{Choice, Indicator, Level, Procedure};
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -44,6 +44,9 @@ pub struct Prompt {
     /// Several answers may stand side by side (interviews, items withheld).
     #[serde(default)]
     pub many: bool,
+    /// Said beside the question, and again under its answer.
+    #[serde(default)]
+    pub note: Option<String>,
     /// The section of the minutes it prints in.
     pub section: String,
     pub fields: Vec<Field>,
@@ -64,9 +67,15 @@ pub struct Field {
     /// Needed only where another field has this answer.
     #[serde(default)]
     pub needed_if: Option<NeededIf>,
+    /// Needed unless one of these fields is filled in.
+    #[serde(default)]
+    pub needed_unless: Vec<String>,
     /// Any other answer is saved and listed as open: the rule asks for this one.
     #[serde(default)]
     pub expects: Option<String>,
+    /// What is said in its place where it is needed and blank.
+    #[serde(default)]
+    pub blank: Option<String>,
 }
 
 /// The answer to another field of the same prompt that makes a field needed.
@@ -91,6 +100,8 @@ pub enum FieldKind {
     Choice(Vec<Choice>),
     /// A level of the procedure's own risk scale.
     RiskLevel,
+    /// One or more of the procedure's own indicators for a strategy meeting, by their codes with commas between.
+    Indicators,
     /// A date and time.
     Time,
     /// A person of the case.
@@ -248,7 +259,9 @@ pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer, procedure: &Proce
             .needed_if
             .as_ref()
             .is_some_and(|needed| given(&needed.field).is_some_and(|text| text.words() == needed.is));
-        field.needed || decided || procedure.needs(&prompt.key, &field.key)
+        let no_other =
+            !field.needed_unless.is_empty() && field.needed_unless.iter().all(|other| given(other).is_none());
+        field.needed || decided || no_other || procedure.needs(&prompt.key, &field.key)
     };
     let is_missing = |field: &&Field| match (given(&field.key), &field.expects) {
         (None, _) => is_needed(field),
@@ -315,15 +328,41 @@ impl Field {
             FieldKind::YesNo => Some(["yes", "no"].map(|code| Choice { code: code.into(), label: code.into() }).into()),
             FieldKind::Choice(choices) => Some(choices.clone()),
             FieldKind::RiskLevel => Some(procedure.risk_scale.clone()),
+            FieldKind::Indicators => {
+                let choice = |indicator: &Indicator| Choice {
+                    code: indicator.code.clone(),
+                    label: indicator.label.clone(),
+                };
+                Some(procedure.indicators.iter().map(choice).collect())
+            }
             FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat => None,
         }
+    }
+
+    /// Several of its choices may be chosen.
+    pub fn takes_several(&self) -> bool {
+        self.kind == FieldKind::Indicators
+    }
+
+    /// The codes of the choices an answer to it holds.
+    pub fn codes_in<'a>(&self, text: &'a str) -> Vec<&'a str> {
+        if self.takes_several() { text.split(',').collect() } else { vec![text] }
+    }
+
+    /// What was chosen, as people say it; a code that is no choice any more stays as it is.
+    pub fn chosen(&self, text: &str, procedure: &Procedure) -> String {
+        let choices = self.choices(procedure).unwrap_or_default();
+        let label = |code: &str| {
+            choices.iter().find(|choice| choice.code == code).map_or_else(|| code.to_owned(), |choice| choice.label.clone())
+        };
+        self.codes_in(text).into_iter().map(label).collect::<Vec<_>>().join("; ")
     }
 
     fn keep(&self, text: &Spoken, procedure: &Procedure) -> Result<Spoken, BadField> {
         let field = || self.key.clone();
         if let Some(choices) = self.choices(procedure) {
-            let is_offered = choices.iter().any(|choice| choice.code == text.words());
-            return if is_offered { Ok(text.clone()) } else { Err(BadField::NotOffered { field: field(), choices }) };
+            let is_offered = |code: &str| choices.iter().any(|choice| choice.code == code);
+            return if self.codes_in(text.words()).into_iter().all(is_offered) { Ok(text.clone()) } else { Err(BadField::NotOffered { field: field(), choices }) };
         }
         match &self.kind {
             FieldKind::Time => {

@@ -9,7 +9,9 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         kind: kind.clone(),
         needed: *needed,
         needed_if: None,
+        needed_unless: Vec::new(),
         expects: None,
+        blank: None,
     };
     Prompt {
         key: "tea".into(),
@@ -21,6 +23,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         per: Per::Session,
         when: Condition::Always,
         many: false,
+        note: None,
         section: "planning".into(),
         fields: fields.iter().map(field).collect(),
     }

@@ -50,6 +50,10 @@ pub enum Refusal {
     NotYourInvitation {
         agency: String,
     },
+    /// An agreement to a discussion by somebody the rule doesn't name (REF-10).
+    NotYoursToAgree {
+        managers: Vec<String>,
+    },
     NotYourQuestion {
         author: String,
     },
@@ -83,6 +87,8 @@ pub enum Refusal {
         field: String,
     },
     UnknownPrompt,
+    /// A meeting needs nobody's agreement (REF-10).
+    NoAgreementNeeded,
     NothingToConfirm,
     NothingSent,
     NoTurnLeft,

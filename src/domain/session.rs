@@ -24,7 +24,12 @@ pub struct Session {
     pub held: Held,
     pub stage: Stage,
     pub convened_at: DateTime<Utc>,
-    pub starts_at: DateTime<Utc>,
+    /// `None` while no date is fixed (REF-07).
+    pub starts_at: Option<DateTime<Utc>>,
+    /// The start was put back so that particular people can attend (TIM-08).
+    pub put_back: bool,
+    /// The managers who agreed to a discussion themselves (REF-10).
+    pub agreements: Vec<Agreement>,
     pub opened_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
     pub convenor: SeatId,
@@ -58,6 +63,16 @@ pub struct Session {
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
 }
 
+/// A manager's own agreement to hold a discussion first (REF-10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreement {
+    /// The line of the procedure's rule it is for.
+    pub line: String,
+    pub by: Actor,
+    pub rank: Option<String>,
+    pub at: DateTime<Utc>,
+}
+
 /// An alert of immediate danger (SAFE-01, SAFE-07).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
@@ -78,6 +93,11 @@ impl Session {
             None => Some(self.convenor),
             Some(invitation) => self.invitation(invitation)?.seat,
         }
+    }
+
+    /// When it was opened or, until then, when it is to start.
+    pub fn held_at(&self) -> Option<DateTime<Utc>> {
+        self.opened_at.or(self.starts_at)
     }
 
     pub fn invitation(&self, id: InvitationId) -> Option<&InvitationState> {

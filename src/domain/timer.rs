@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::ids::SeatId;
+use super::ids::{DraftId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,12 @@ pub enum Timer {
     CirculationDue,
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
+    /// Asks again for the date of the session (REF-07).
+    AskDate,
+    /// Has a protection that holds for a time looked at again: an answer of a session (TIM-09).
+    ReviewProtection(SessionNo, DraftId),
+    /// Counts how long children have been without a decision, each working day (TIM-10).
+    Undecided,
 }
 
 impl fmt::Display for Timer {
@@ -26,6 +32,9 @@ impl fmt::Display for Timer {
             Self::CirculationNear => f.write_str("circulation_near"),
             Self::CirculationDue => f.write_str("circulation_due"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
+            Self::AskDate => f.write_str("ask_date"),
+            Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
+            Self::Undecided => f.write_str("undecided"),
         }
     }
 }
@@ -42,7 +51,14 @@ impl FromStr for Timer {
             None if name == "draft" => Ok(Self::Draft),
             None if name == "circulation_near" => Ok(Self::CirculationNear),
             None if name == "circulation_due" => Ok(Self::CirculationDue),
+            None if name == "ask_date" => Ok(Self::AskDate),
+            None if name == "undecided" => Ok(Self::Undecided),
             Some(("leave_by", seat)) => seat.parse().map(Self::LeaveBy).map_err(|_| UnknownTimer),
+            Some(("review_protection", answer)) => {
+                let (session, draft) = answer.split_once('.').ok_or(UnknownTimer)?;
+                let (session, draft) = (session.parse().ok(), draft.parse().ok());
+                session.zip(draft).map(|(session, draft)| Self::ReviewProtection(session, draft)).ok_or(UnknownTimer)
+            }
             _ => Err(UnknownTimer),
         }
     }
@@ -54,7 +70,9 @@ mod tests {
 
     #[test]
     fn a_timer_is_known_again_by_its_name() {
-        for timer in [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::LeaveBy(SeatId(7))] {
+        let of_a_thing = [Timer::LeaveBy(SeatId(7)), Timer::ReviewProtection(SessionNo(2), DraftId(11))];
+        let of_the_case = [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::AskDate, Timer::Undecided];
+        for timer in of_the_case.into_iter().chain(of_a_thing) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
         assert_eq!("tea_time".parse::<Timer>(), Err(UnknownTimer));

@@ -92,10 +92,21 @@ pub(super) fn convene(form: &Form<'_>) -> Built {
     command(Command::Convene {
         form: form.needed_choice("form", SessionForm::from_code)?,
         complex: form.flag("complex"),
-        starts_at: form.needed_time("starts")?,
+        starts_at: form.time("starts")?,
         held: form.choice("held", Held::from_code)?.unwrap_or(Held::Virtual),
         chair: form.named.people.get("chair").cloned(),
     })
+}
+
+pub(super) fn reschedule(form: &Form<'_>) -> Built {
+    command(Command::Reschedule {
+        starts_at: form.needed_time("starts")?,
+        for_attendance: form.flag("for_attendance"),
+    })
+}
+
+pub(super) fn agree(_: &Form<'_>) -> Built {
+    command(Command::Agree)
 }
 
 pub(super) fn invite(form: &Form<'_>) -> Built {

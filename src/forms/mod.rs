@@ -16,7 +16,7 @@ use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 
 pub use reading::{Form, Named};
-pub use short::{long, short};
+pub use short::{long, long_answers, short, short_answer};
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{TABLE, row, row_at};
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
 use crate::domain::floor::QuestionState;
+use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
-use crate::domain::prompt::{AskedOf, FieldKind, Per, Prompt};
+use crate::domain::prompt::{AskedOf, FieldKind, Per, Prompt, arises};
 use crate::domain::refusal::Refusal;
 use crate::room::Scene;
 use crate::room::message::SelectOption;
@@ -18,8 +19,8 @@ pub const OPTIONS_MAX: usize = 25;
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Step {
-    /// Offer a list for this field.
-    Choose { field: String, options: Vec<SelectOption> },
+    /// Offer a list for this field; of some, several can be chosen.
+    Choose { field: String, options: Vec<SelectOption>, several: bool },
     /// Open a modal.
     Fill { inputs: Vec<Input> },
     /// The form is filled.
@@ -41,6 +42,7 @@ struct Asked {
     needed: bool,
     is_long: bool,
     options: Option<Vec<SelectOption>>,
+    takes_several: bool,
     is_typed: bool,
 }
 
@@ -55,6 +57,7 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
             return Ok(Step::Choose {
                 field: field.key.clone(),
                 options: options.into_iter().take(OPTIONS_MAX).collect(),
+                several: field.takes_several,
             });
         }
         return Err(Refusal::Missing { field: field.key.clone() });
@@ -96,7 +99,7 @@ fn asked(
             let kind = form.person.map(|person| person.agency_kind);
             asked.extend(
                 speaker_fields(form.rules.catalogue.prompts.iter(), kind)
-                    .map(|(_, field)| Asked { needed: false, ..of_the_catalogue(field, scene, form) }),
+                    .map(|(prompt, field)| Asked { needed: false, ..of_the_catalogue(prompt, field, scene, form) }),
             );
             // Typed parts come first so that a speaker's own questions fit in the modal beside them.
             asked.sort_by_key(|field| !field.is_typed);
@@ -109,7 +112,7 @@ fn asked(
                 about.needed = true;
                 about.options = scene.map(|scene| children_of(scene, prompt));
             }
-            asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(field, scene, form)));
+            asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(prompt, field, scene, form)));
         }
     }
     Ok(asked)
@@ -140,25 +143,40 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
         options,
+        takes_several: false,
         is_typed: field.kind.is_typed(),
     }
 }
 
-fn of_the_catalogue(field: &crate::domain::prompt::Field, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
+fn of_the_catalogue(
+    prompt: &Prompt,
+    field: &crate::domain::prompt::Field,
+    scene: Option<&Scene<'_>>,
+    form: &Form<'_>,
+) -> Asked {
     let choices = field.choices(form.rules.procedure);
+    // What only this procedure needs is asked where the question arises; elsewhere an answer is free to lack it.
+    let is_needed_here = || form.rules.procedure.needs(&prompt.key, &field.key) && arises_in(prompt, scene);
+    let has_choices = choices.as_ref().is_none_or(|choices| !choices.is_empty());
     let is_typed = choices.is_none() && field.kind != FieldKind::Seat;
     let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
     Asked {
         key: field.key.clone(),
         // A choice is offered before the words; the words may stay blank and become an open item.
-        needed: field.needed && !is_typed,
+        needed: !is_typed && has_choices && (field.needed || is_needed_here()),
         is_long: field.kind == FieldKind::Text,
         options: match field.kind {
             FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),
             _ => choices.map(|choices| choices.into_iter().map(option).collect()),
         },
+        takes_several: field.takes_several(),
         is_typed,
     }
+}
+
+fn arises_in(prompt: &Prompt, scene: Option<&Scene<'_>>) -> bool {
+    let session = scene.and_then(|scene| Some((scene.case, scene.case.session()?)));
+    session.is_some_and(|(case, session)| arises(prompt, &arising(case, session)))
 }
 
 fn children_of(scene: &Scene<'_>, prompt: &Prompt) -> Vec<SelectOption> {

@@ -145,13 +145,20 @@ pub const TABLE: &[Row] = &[
         strategy("convene"),
         &[
             needed("form", codes!("form", SessionForm)),
-            needed("starts", Kind::Time),
+            field("starts", Kind::Time),
             field("held", codes!("held", Held)),
             field("complex", Kind::Flag),
             field("chair", Kind::User),
         ],
         build::convene,
     ),
+    plain(
+        "reschedule",
+        strategy("reschedule"),
+        &[needed("for_attendance", YES_NO), needed("starts", Kind::Time)],
+        build::reschedule,
+    ),
+    plain("agree", strategy("agree"), &[], build::agree),
     plain(
         "invite",
         strategy("invite"),

@@ -14,6 +14,7 @@ use crate::domain::decision::Section47Decision;
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
 use crate::domain::prompt::About;
+use crate::domain::session::Session;
 use crate::wording::Wording;
 
 /// The copy for every recipient whose copy doesn't differ: without the annex, which is the audit's, and with what
@@ -49,7 +50,7 @@ pub fn case_note_line(case: &Case, rules: &Rules<'_>, wording: &Wording) -> Stri
 }
 
 pub(super) fn note_line(reading: &Reading<'_>) -> String {
-    let at = reading.session.map(|session| session.opened_at.unwrap_or(session.starts_at));
+    let at = reading.session.and_then(Session::held_at);
     let reference = &reading.case.referral.reference;
     reading.sentence("case_note_line", values! { date => at.map(calendar::date), reference })
 }

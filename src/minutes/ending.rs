@@ -206,7 +206,10 @@ fn item_name(reading: &Reading<'_>, id: &str) -> String {
 
 fn part_name(reading: &Reading<'_>, item: &str, part: &str) -> String {
     let field = reading.rules.catalogue.prompt(item).and_then(|prompt| prompt.field(part));
-    field.map_or_else(|| reading.choice("part", part), |field| field.label.clone())
+    field.map_or_else(
+        || reading.choice("part", part),
+        |field| field.blank.clone().unwrap_or_else(|| field.label.clone()),
+    )
 }
 
 fn about(reading: &Reading<'_>, topic: Topic) -> Piece {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
+use crate::domain::agreement;
 use crate::domain::calendar;
 use crate::domain::event::SessionForm;
 use crate::domain::open_items::{OpenItem, open_items};
@@ -46,6 +47,8 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let open = still_open(reading, session).len();
     let missing: Vec<_> = session.quorum.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
     let chair = session.chair().map(|seat| reading.person(seat)).unwrap_or_default();
+    let agreement = agreement::not_recorded(session, reading.rules.procedure);
+    let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
@@ -53,6 +56,8 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
         (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
         (!session.is_quorate()).then(|| mark(reading, "not_quorate", values! { missing })),
         (session.held_late).then(|| mark(reading, "held_late", ())),
+        (session.opened_at.is_some() && !agreement.is_empty())
+            .then(|| mark(reading, "agreement_not_recorded", values! { managers => agreement })),
         (!session.chair_allowed).then(|| mark(reading, "chair_not_within_rule", values! { chair })),
         (session.closed_at.is_some() && session.section_47().is_none())
             .then(|| mark(reading, "section_47_not_recorded", ())),
@@ -123,16 +128,18 @@ fn as_at(date: &str) -> String {
 }
 
 fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
-    let starts = session.opened_at.unwrap_or(session.starts_at);
+    let date = match session.held_at() {
+        Some(at) => {
+            reading.sentence("date", values! { weekday => calendar::weekday(at), date => calendar::date(at) })
+        }
+        None => reading.label("no_date_fixed"),
+    };
     let time = |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), calendar::time);
     let times = values! { opened => time(session.opened_at), closed => time(session.closed_at) };
     let mut facts = vec![
         reading
             .fact("form", reading.sentence("form", values! { form => form(reading, session), number => session.no })),
-        reading.fact(
-            "date",
-            reading.sentence("date", values! { weekday => calendar::weekday(starts), date => calendar::date(starts) }),
-        ),
+        reading.fact("date", date),
         reading.fact("times", reading.sentence("times", times)),
         reading.fact("held", reading.choice("held", session.held.code())),
     ];

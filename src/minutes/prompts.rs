@@ -12,7 +12,7 @@ use crate::domain::decision::Draft;
 use crate::domain::due;
 use crate::domain::ids::{ChildId, SeatId};
 use crate::domain::open_items::{abouts, arising};
-use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises};
+use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises, missing_fields};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -119,9 +119,13 @@ fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Dra
             None => reading.sentence("draft_label", values! { label => whole }),
         }
     };
+    let missing = missing_fields(prompt, answer, reading.rules.procedure);
     let shown = prompt.fields.iter().filter_map(|field| match answer.fields.get(&field.key) {
         Some(said) if !said.is_empty() => Some(Fact::new(label(field), value(reading, field, said))),
-        _ if field.needed => Some(Fact::new(label(field), reading.label("not_answered"))),
+        _ if missing.contains(&field) => {
+            let blank = field.blank.clone().unwrap_or_else(|| reading.label("not_answered"));
+            Some(Fact::new(label(field), blank))
+        }
         _ => None,
     });
     shown.collect()
@@ -135,10 +139,8 @@ pub(super) fn value(reading: &Reading<'_>, field: &Field, said: &Spoken) -> Piec
         FieldKind::YesNo => reading.choice("answer", words).into(),
         FieldKind::Time => due::instant(words).map_or_else(|| said.into(), |at| calendar::both(at).into()),
         FieldKind::Seat => reading.person_of(words).map_or_else(|| said.into(), Piece::from),
-        FieldKind::Choice(_) | FieldKind::RiskLevel => {
-            let choices = field.choices(reading.rules.procedure).unwrap_or_default();
-            let chosen = choices.into_iter().find(|choice| choice.code == words);
-            chosen.map_or_else(|| said.into(), |choice| choice.label.into())
+        FieldKind::Choice(_) | FieldKind::RiskLevel | FieldKind::Indicators => {
+            field.chosen(words, reading.rules.procedure).into()
         }
     }
 }
@@ -221,7 +223,7 @@ pub(super) fn other_children(reading: &Reading<'_>) -> Vec<Block> {
 }
 
 /// The prompt printed as a table rather than as fields.
-pub(super) const OTHER_CHILD: &str = "other_child_decision";
+pub(super) use crate::domain::drift::OTHER_CHILD;
 
 fn decision_row(reading: &Reading<'_>, session: &Session, id: ChildId) -> Vec<Piece> {
     let child = reading.case.child(id);

@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
 
     /// The clock time on the session's own day, date and time on any other.
     pub fn at(&self, when: DateTime<Utc>) -> String {
-        let day = self.session.map(|session| calendar::day_of(session.opened_at.unwrap_or(session.starts_at)));
+        let day = self.session.and_then(Session::held_at).map(calendar::day_of);
         if day == Some(calendar::day_of(when)) { calendar::time(when) } else { calendar::both(when) }
     }
 

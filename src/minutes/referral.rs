@@ -2,8 +2,11 @@
 
 use super::document::{Block, Fact, Piece};
 use super::reading::{Reading, values};
+use crate::domain::agreement::{self, AGREEMENT};
 use crate::domain::calendar;
 use crate::domain::deadlines;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
 
 /// Where the concern came from and how urgent it was taken to be (REF-01 to REF-06).
 pub(super) fn referral(reading: &Reading<'_>) -> Vec<Block> {
@@ -69,12 +72,42 @@ pub(super) fn reason(reading: &Reading<'_>) -> Vec<Block> {
 pub(super) fn form(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let form = super::heading::form(reading, session);
-    vec![Block::Facts(vec![
+    let mut facts = vec![
         reading.fact("form", form),
         reading.fact("held", reading.choice("held", session.held.code())),
         reading.fact("complex", reading.yes_no(session.complex)),
         reading.fact("convened", calendar::both(session.convened_at)),
-    ])]
+    ];
+    facts.extend(agreements(reading, session));
+    vec![Block::Facts(facts)]
+}
+
+/// Who agreed that a discussion is held first, themselves or by telephone; what the procedure insists on and nobody
+/// recorded is said too (REF-10).
+fn agreements(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
+    let procedure = reading.rules.procedure;
+    let not_recorded = agreement::not_recorded(session, procedure);
+    let mut facts = Vec::new();
+    for line in &procedure.agreement {
+        let label = reading.sentence("agreement_of", values! { manager => line.label });
+        let own = session.agreements.iter().find(|agreement| agreement.line == line.role);
+        let telephone = session.answers(AGREEMENT).find_map(|(draft, answer)| {
+            let words = answer.fields.get(&line.role).filter(|words| !words.is_empty())?;
+            Some((draft, words, answer.fields.get("entered_by").map(Spoken::words)))
+        });
+        if let Some(own) = own {
+            let person = reading.named(&own.by.name, &own.by.role, &own.by.agency);
+            let values = values! { person, rank => own.rank, at => calendar::both(own.at) };
+            facts.push(Fact::new(label, reading.sentence("agreed", values)));
+        } else if let Some((draft, words, named)) = telephone {
+            let by = named.unwrap_or(&reading.case.person(draft.entered_by).name);
+            let values = values! { words => words.words(), by, at => calendar::both(draft.entered_at) };
+            facts.push(Fact::new(label, reading.sentence("agreed_by_telephone", values)));
+        } else if not_recorded.contains(&line) {
+            facts.push(Fact::new(label, reading.label("agreement_not_recorded")));
+        }
+    }
+    facts
 }
 
 /// When it had to be held and when it was (TIM-01 to TIM-07).

@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use minijinja::context;
 
+use crate::domain::agreement;
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar;
 use crate::domain::deadlines;
+use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
-use crate::domain::open_items::{open_items, prompts_at};
+use crate::domain::open_items::{open_items, still_asked};
 use crate::domain::prompt::AskedOf;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -36,7 +38,9 @@ impl Scene<'_> {
                 session => session.no.0,
                 stage => self.wording.say(&format!("stage.{}", session.stage.key()), ()),
                 procedure => &self.rules.procedure.name,
-                starts => self.moment(session.starts_at),
+                starts => self.starts(session),
+                agreement => self.agreement_missing(session),
+                undecided => self.undecided(now),
                 gathering => session.stage < Stage::Open,
                 hold_by => hold_by,
                 since => received.map(|received| calendar::elapsed_words(received, now)),
@@ -55,6 +59,24 @@ impl Scene<'_> {
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+    }
+
+    /// Managers whose agreement the procedure insists on and nobody has recorded (REF-10).
+    fn agreement_missing(&self, session: &Session) -> Vec<String> {
+        let missing = agreement::not_recorded(session, self.rules.procedure);
+        missing.into_iter().map(|line| line.label.clone()).collect()
+    }
+
+    /// Each child without a decision, once a working day has passed since the information came (TIM-10).
+    fn undecided(&self, now: DateTime<Utc>) -> Vec<String> {
+        let undecided = drift::undecided(self.case, &self.rules, now).into_iter();
+        let lines = undecided.filter(|one| one.working_days > 0).map(|one| {
+            self.wording.say(
+                "board.undecided",
+                context! { child => self.child(one.child), days => one.working_days, drift => one.drift },
+            )
+        });
+        lines.collect()
     }
 
     fn names(&self, seats: impl Iterator<Item = SeatId>) -> Vec<String> {
@@ -106,14 +128,11 @@ impl Scene<'_> {
         names.collect()
     }
 
-    /// Questions of this stage nobody has answered yet, the first few by name.
+    /// What is still asked, the first few by name.
     fn still_asked(&self, session: &Session) -> Vec<String> {
-        let asked = prompts_at(session.stage, self.case, &self.rules).into_iter();
-        let open = asked.filter(|(prompt, about)| {
-            matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
-                && session.answer(&prompt.key, *about).is_none()
-        });
-        let mut titles: Vec<_> = open.map(|(prompt, _)| prompt.title.clone()).collect();
+        let no_date = session.held_at().is_none().then(|| self.wording.say("open.starts_at", ()));
+        let asked = still_asked(self.case, &self.rules).into_iter().map(|(prompt, _)| prompt.title.clone());
+        let mut titles: Vec<_> = no_date.into_iter().chain(asked).collect();
         titles.dedup();
         if titles.len() > LINES_MAX {
             let more = titles.split_off(LINES_MAX).len();
@@ -130,7 +149,7 @@ impl Scene<'_> {
     /// Only what can be pressed now. The first is what usually comes next; danger is always last.
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
-            Stage::Convened | Stage::Gathering => &["open", "prompts"],
+            Stage::Convened | Stage::Gathering => &["open", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
             Stage::Sharing => &["share", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"],
@@ -140,7 +159,7 @@ impl Scene<'_> {
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
             Stage::Closed => &["copy"],
-            Stage::Minutes => &["copy", "sign", "circulate", "challenge"],
+            Stage::Minutes => &["copy", "sign", "circulate", "prompts", "challenge"],
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows

@@ -3,8 +3,11 @@
 use chrono::{DateTime, Utc};
 use minijinja::context;
 
+use crate::domain::agreement::{self, AGREEMENT};
 use crate::domain::attendance::{InvitationState, Invitee};
-use crate::domain::referral::{Adult, Child};
+use crate::domain::calendar;
+use crate::domain::open_items::NOTICE;
+use crate::domain::referral::{Adult, Child, TriggerPoint};
 use crate::domain::session::Session;
 
 use super::Scene;
@@ -23,7 +26,8 @@ impl Scene<'_> {
             context! {
                 label => self.label(session.form),
                 code_name => self.code_name().to_string(),
-                starts => self.moment(session.starts_at),
+                starts => self.starts(session),
+                notice => self.notice(state),
                 agency => &convenor.agency,
                 kind => self.wording.say(&format!("agency_kind.{}", kind_code(&invitation.to)), ()),
                 required => invitation.statutory,
@@ -40,8 +44,42 @@ impl Scene<'_> {
             buttons.push(Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main));
             buttons.push(Button::new(&self.press("inform"), self.wording));
         }
+        if self.rules.procedure.level(AGREEMENT).is_asked() && !agreement::missing(session, self.rules.procedure).is_empty()
+        {
+            buttons.push(Button::new(&self.press("agree"), self.wording));
+        }
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         Message::text(text).with_buttons(buttons)
+    }
+
+    /// The information-sharing notice after an assessment, with its time: part of the card (REF-07).
+    fn notice(&self, state: &InvitationState) -> Option<String> {
+        let follows = self.case.referral.trigger_point == TriggerPoint::FollowingAssessment;
+        let is_given = self.rules.procedure.level(NOTICE).is_asked();
+        (follows && is_given).then(|| calendar::both(state.invited_at))
+    }
+
+    /// To whoever accepted, once the start is given or changed (REF-07).
+    pub fn rescheduled(&self, session: &Session) -> Message {
+        let (label, code_name) = (self.label(session.form), self.code_name().to_string());
+        Message::text(
+            self.wording.say("card.rescheduled", context! { label, code_name, starts => self.starts(session) }),
+        )
+    }
+
+    /// To the convenor: the date is asked for again, with the button that gives it (REF-07).
+    pub fn date_asked(&self, session: &Session) -> Message {
+        let (label, code_name) = (self.label(session.form), self.code_name().to_string());
+        let text = self.wording.say("card.date_asked", context! { label, code_name });
+        let give = self.press("reschedule").with("for_attendance", "no");
+        Message::text(text).with_buttons(vec![Button::new(&give, self.wording).styled(ButtonStyle::Main)])
+    }
+
+    /// To convenor and chair: what protects for a time only is to be looked at again, without a detail (TIM-09).
+    pub fn protection_review(&self, ends_at: Option<DateTime<Utc>>) -> Message {
+        let ends = ends_at.map(|at| self.moment(at));
+        let code_name = self.code_name().to_string();
+        Message::text(self.wording.say("deadline.protection", context! { code_name, ends }))
     }
 
     /// After acceptance, to the one who accepted: who to search one's own records for (INV-20).
@@ -102,7 +140,7 @@ impl Scene<'_> {
             "door.question",
             context! {
                 code_name => self.code_name().to_string(),
-                starts => self.moment(session.starts_at),
+                starts => self.starts(session),
                 convenor => &self.case.person(session.convenor).name,
                 children => children,
             },

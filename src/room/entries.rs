@@ -4,7 +4,7 @@ use minijinja::context;
 
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
 use crate::domain::ids::ActionNo;
-use crate::domain::prompt::{About, FieldKind};
+use crate::domain::prompt::{About, FieldKind, missing_fields};
 use crate::domain::{calendar, due};
 
 use super::Scene;
@@ -25,12 +25,15 @@ impl Scene<'_> {
                 let order: Vec<_> = prompt
                     .map(|prompt| prompt.fields.iter().map(|field| field.key.clone()).collect())
                     .unwrap_or_default();
-                let fields = order.iter().filter_map(|key| answer.fields.get(key).map(|text| (key, text)));
-                let fields: Vec<_> = fields
-                    .map(|(key, text)| {
-                        (self.field(&answer.prompt, key), self.value_of(&answer.prompt, key, text.words()))
-                    })
-                    .collect();
+                let missing =
+                    prompt.map(|prompt| missing_fields(prompt, answer, self.rules.procedure)).unwrap_or_default();
+                let blank = |key: &str| missing.iter().find(|field| field.key == key)?.blank.clone();
+                let words = |key: &String| match answer.fields.get(key) {
+                    Some(text) => Some(self.value_of(&answer.prompt, key, text.words())),
+                    None => blank(key),
+                };
+                let fields: Vec<_> =
+                    order.iter().filter_map(|key| Some((self.field(&answer.prompt, key), words(key)?))).collect();
                 let title = prompt.map(|prompt| prompt.title.clone()).unwrap_or_default();
                 self.wording.say("room.entry", context! { title => title, about => about, fields => fields })
             }
@@ -85,9 +88,6 @@ impl Scene<'_> {
         if field.kind == FieldKind::Time {
             return due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
         }
-        let label = field
-            .choices(self.rules.procedure)
-            .and_then(|choices| choices.into_iter().find(|choice| choice.code == text));
-        label.map_or_else(|| text.to_owned(), |choice| choice.label)
+        if field.choices(self.rules.procedure).is_some() { field.chosen(text, self.rules.procedure) } else { text.to_owned() }
     }
 }

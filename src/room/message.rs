@@ -56,12 +56,15 @@ pub enum ButtonStyle {
     Danger,
 }
 
-/// A list to choose one from: at most 25 options.
+/// A list to choose from: at most 25 options.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Select {
     pub id: String,
     pub placeholder: String,
     pub options: Vec<SelectOption>,
+    /// More than one may be chosen.
+    #[serde(default)]
+    pub several: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ use crate::domain::floor::{Addressee, Whose};
 use crate::domain::ids::{ChildId, SeatId};
 use crate::domain::open_items::{OpenItem, Topic};
 use crate::domain::referral::Born;
+use crate::domain::session::Session;
 
 use super::Scene;
 
@@ -51,6 +52,11 @@ impl Scene<'_> {
         format!("{} (<t:{}:R>)", calendar::both(at), at.timestamp())
     }
 
+    /// When a session starts, or that no date is fixed (REF-07).
+    pub fn starts(&self, session: &Session) -> String {
+        session.starts_at.map_or_else(|| self.wording.say("card.no_date", ()), |at| self.moment(at))
+    }
+
     /// A date of birth, an expected date, or that it is not known.
     pub fn born(&self, born: Born) -> String {
         match born {
@@ -72,9 +78,15 @@ impl Scene<'_> {
             None => self.wording.say(&format!("open.{}", item.id), ()),
         };
         let about = self.topic(item.about).map(|about| format!(": {about}")).unwrap_or_default();
-        let missing: Vec<_> = item.missing.iter().map(|field| self.field(&item.id, field)).collect();
+        let missing: Vec<_> = item.missing.iter().map(|field| self.missing(&item.id, field)).collect();
         let missing = if missing.is_empty() { String::new() } else { format!(" ({})", missing.join(", ")) };
         format!("{what}{about}{missing}")
+    }
+
+    /// What a blank field leaves open, in its own words where it has them.
+    fn missing(&self, prompt: &str, field: &str) -> String {
+        let asked = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(field));
+        asked.and_then(|field| field.blank.clone()).unwrap_or_else(|| self.field(prompt, field))
     }
 
     /// A field's label: the catalogue's for a prompt, `field.<key>` otherwise.

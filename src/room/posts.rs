@@ -80,6 +80,9 @@ impl Scene<'_> {
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }
+            | Event::SessionRescheduled { .. }
+            | Event::DateAsked
+            | Event::AgreementGiven { .. }
             | Event::Invited { .. }
             | Event::InvitationAccepted { .. }
             | Event::InvitationDeclined { .. }
@@ -103,6 +106,8 @@ impl Scene<'_> {
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. }
+            | Event::ProtectionReviewDue { .. }
+            | Event::StillUndecided { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => Vec::new(),
         }

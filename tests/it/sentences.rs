@@ -14,8 +14,9 @@ use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 24] = [
+const BOARD: [&str; 25] = [
     "open",
+    "reschedule",
     "next",
     "order",
     "prompts",
@@ -61,6 +62,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::ForChairOrRecorder { chair: text(), recorder: text() },
         Refusal::ForSocialCare,
         Refusal::NotYourInvitation { agency: text() },
+        Refusal::NotYoursToAgree { managers: vec![text()] },
         Refusal::NotYourQuestion { author: text() },
         Refusal::NotYourAction { owner: text() },
         Refusal::AlreadyTaken { by: text() },
@@ -77,6 +79,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UnknownAgency { given: text() },
         Refusal::NotEnrolledHere { field: text() },
         Refusal::UnknownPrompt,
+        Refusal::NoAgreementNeeded,
         Refusal::NothingToConfirm,
         Refusal::NothingSent,
         Refusal::NoTurnLeft,

@@ -201,7 +201,7 @@ fn convene() -> Command {
     Command::Convene {
         form: SessionForm::Meeting,
         complex: false,
-        starts_at,
+        starts_at: Some(starts_at),
         held: Held::Virtual,
         chair: Some(person(1)),
     }

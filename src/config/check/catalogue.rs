@@ -1,7 +1,7 @@
 //! The prompt catalogue: keys, and what the chat can show.
 
 use super::{ConfigError, Source, is_code, quoted, repeated};
-use crate::domain::prompt::{AskedOf, Catalogue, Field, FieldKind, NeededIf, Prompt};
+use crate::domain::prompt::{AskedOf, Catalogue, Field, FieldKind, Prompt};
 
 /// A form's title and a field's label, in characters.
 const LABEL_CHARACTERS_MAX: usize = 45;
@@ -51,9 +51,9 @@ fn of_prompt(prompt: &Prompt) -> Vec<String> {
         faults.push(format!("the field \"{key}\" is there twice; rename one"));
     }
     for field in &prompt.fields {
-        let other = field.needed_if.as_ref().filter(|needed| prompt.field(&needed.field).is_none());
-        let fault = |needed: &NeededIf| format!("\"{}\" depends on \"{}\", which it lacks", field.key, needed.field);
-        faults.extend(other.map(fault));
+        let others = field.needed_if.iter().map(|needed| &needed.field).chain(&field.needed_unless);
+        let unknown = others.filter(|other| prompt.field(other).is_none());
+        faults.extend(unknown.map(|other| format!("\"{}\" depends on \"{other}\", which it lacks", field.key)));
     }
     for id in prompt.requirement.iter().filter(|id| !super::procedure::is_requirement(id)) {
         faults.push(format!("there is no requirement \"{id}\"; correct its number"));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Config, ConfigError, Source, is_code, listed, quoted, repeated, too_long};
+use crate::domain::agreement::AGREEMENT;
 use crate::domain::people::AgencyKind;
 use crate::domain::procedure::{Level, Match, MinutesSection, Procedure, Required, Rule};
 
@@ -49,7 +50,20 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(codes(procedure, source));
     errors.extend(needed(procedure, config, source));
     errors.extend(title_needs(procedure, source));
+    errors.extend(agreement(procedure, config, source));
     errors
+}
+
+/// Each line of the agreement needs a field that takes it when it is given by telephone.
+fn agreement(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
+    let Some(prompt) = config.catalogue.prompt(AGREEMENT) else { return Vec::new() };
+    let unknown = procedure.agreement.iter().filter(|line| prompt.field(&line.role).is_none());
+    let error = |line: &Required| {
+        let known = listed(&prompt.fields.iter().map(|field| field.key.clone()).collect::<Vec<_>>());
+        let sentence = format!("the prompt \"{AGREEMENT}\" has no field \"{}\"; its fields are {known}", line.role);
+        source.error_at("[[agreement]]", sentence)
+    };
+    unknown.map(error).collect()
 }
 
 /// What is needed here has to be a field of a prompt.
@@ -155,7 +169,7 @@ fn key_line(key: &str) -> String {
 }
 
 fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
-    let lines = procedure.minimum.meeting.iter().chain(&procedure.minimum.discussion);
+    let lines = procedure.minimum.meeting.iter().chain(&procedure.minimum.discussion).chain(&procedure.agreement);
     let named = lines.flat_map(|line| &line.any_of);
     let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder).chain(named);
     let mut errors = Vec::new();
@@ -204,6 +218,9 @@ fn lengths(procedure: &Procedure, source: &Source) -> Vec<ConfigError> {
     if procedure.waits.mailbox_least_minutes > procedure.waits.mailbox_most_minutes {
         let sentence = "\"mailbox_least_minutes\" is more than \"mailbox_most_minutes\"; correct one of the two";
         errors.push(source.error_at("mailbox_least_minutes", sentence));
+    }
+    if procedure.waits.daily_hour > 23 {
+        errors.push(source.error_at("daily_hour", "\"daily_hour\" is an hour of the day; give 0 to 23"));
     }
     errors
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, may_convene, next};
+use crate::domain::agreement;
 use crate::domain::attendance::{Invitation, Invitee, Means, Seat};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Fields, Held, Pinned, SessionForm};
@@ -59,7 +60,7 @@ pub(super) fn convene(
     situation: &Situation<'_>,
     form: SessionForm,
     complex: bool,
-    starts_at: DateTime<Utc>,
+    starts_at: Option<DateTime<Utc>>,
     held: Held,
     chair: Option<&Person>,
 ) -> Decision {
@@ -87,6 +88,41 @@ pub(super) fn convene(
     ];
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
     Ok(events)
+}
+
+/// Gives the start or changes it, until the session opens (REF-07). Only a later start puts it back (TIM-08).
+pub(super) fn reschedule(situation: &Situation<'_>, starts_at: DateTime<Utc>, for_attendance: bool) -> Decision {
+    situation.convenor()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Gathering {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Gathering });
+    }
+    let put_back = for_attendance && session.starts_at.is_some_and(|earlier| starts_at > earlier);
+    Ok(vec![Event::SessionRescheduled { starts_at, put_back }])
+}
+
+/// A manager the rule names agrees to a discussion, for themselves (REF-10). They need a seat or an invitation, and
+/// no door: it may be all they have to do with it.
+pub(super) fn agree(situation: &Situation<'_>) -> Decision {
+    let person = situation.person()?;
+    let session = situation.session()?;
+    if situation.facts.seat.is_none() && !session.invitations.iter().any(|state| state.invitation.to.means(person)) {
+        return Err(Refusal::NotSeated);
+    }
+    if session.form != SessionForm::Discussion {
+        return Err(Refusal::NoAgreementNeeded);
+    }
+    let procedure = situation.facts.rules.procedure;
+    let line = agreement::line_of(person, procedure).ok_or_else(|| Refusal::NotYoursToAgree {
+        managers: procedure.agreement.iter().map(|line| line.label.clone()).collect(),
+    })?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if session.agreements.iter().any(|agreement| agreement.line == line.role) {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(vec![Event::AgreementGiven { line: line.role.clone(), rank: person.rank.clone() }])
 }
 
 pub(super) fn invite(situation: &Situation<'_>, to: &Invitee) -> Decision {

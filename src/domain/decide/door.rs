@@ -1,6 +1,7 @@
 //! The right-meeting check, the opening, absence, and immediate danger.
 
 use super::{Decision, Situation, fits, next};
+use crate::domain::agreement;
 use crate::domain::attendance::Absence;
 use crate::domain::deadlines;
 use crate::domain::decision::DangerKind;
@@ -100,10 +101,12 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     events.extend(absences(situation, session));
     let rules = &situation.facts.rules;
     let hold_by = deadlines::hold_by(situation.case, &rules.procedure.deadlines, rules.calendar);
+    let agreement_missing = agreement::not_recorded(session, rules.procedure);
     events.push(Event::SessionOpened {
         quorum: quorum_now(situation, session),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
         held_late: hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
+        agreement_missing: agreement_missing.into_iter().map(|line| line.label.clone()).collect(),
     });
     Ok(events)
 }

@@ -2,9 +2,11 @@
 
 use super::{Decision, Situation};
 use crate::domain::deadlines;
+use crate::domain::drift;
 use crate::domain::event::Event;
-use crate::domain::ids::SeatId;
+use crate::domain::ids::{DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
+use crate::domain::protection;
 use crate::domain::recipients::recipients;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -91,6 +93,11 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         }
         Timer::CirculationNear | Timer::CirculationDue => circulation_reached(situation, session),
         Timer::LeaveBy(seat) => leave_by_reached(session, seat),
+        Timer::AskDate => {
+            (session.starts_at.is_none() && session.stage <= Stage::Gathering).then_some(Event::DateAsked)
+        }
+        Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
+        Timer::Undecided => still_undecided(situation),
     };
     Ok(event.into_iter().collect())
 }
@@ -115,4 +122,18 @@ fn leave_by_reached(session: &Session, seat: SeatId) -> Option<Event> {
     let attendance = session.attendance.get(&seat).filter(|attendance| attendance.is_here())?;
     let leave_by = attendance.leave_by.filter(|_| session.stage.is_sitting())?;
     Some(Event::LeaveByNear { seat, at: leave_by.at })
+}
+
+/// What protects a child for a time only is looked at again, as long as the answer stands (TIM-09).
+fn protection_review_due(situation: &Situation<'_>, no: SessionNo, draft: DraftId) -> Option<Event> {
+    let session = situation.case.sessions.iter().find(|session| session.no == no)?;
+    let (_, answer) = session.answers(protection::PROTECTION).find(|(entered, _)| entered.id == draft)?;
+    Some(Event::ProtectionReviewDue { session: no, draft, ends_at: protection::ends_at(answer) })
+}
+
+/// Children nothing is decided about: counted each working day, until something is (TIM-10).
+fn still_undecided(situation: &Situation<'_>) -> Option<Event> {
+    let undecided = drift::undecided(situation.case, &situation.facts.rules, situation.facts.now);
+    let first = undecided.first()?;
+    Some(Event::StillUndecided { working_days: first.working_days, drift: first.drift })
 }

@@ -38,6 +38,10 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Convene { form, complex, starts_at, held, chair } => {
             convening::convene(&situation, *form, *complex, *starts_at, *held, chair.as_ref())
         }
+        Command::Reschedule { starts_at, for_attendance } => {
+            convening::reschedule(&situation, *starts_at, *for_attendance)
+        }
+        Command::Agree => convening::agree(&situation),
         Command::Invite { to } => convening::invite(&situation, to),
         Command::Vouch { person, means, knows_child } => convening::vouch(&situation, person, *means, *knows_child),
         Command::Accept { invitation } => convening::accept(&situation, *invitation),

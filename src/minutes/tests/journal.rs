@@ -230,7 +230,7 @@ fn convened(journal: &mut Journal) {
             session: SessionNo(1),
             form: SessionForm::Meeting,
             complex: false,
-            starts_at: on(2027, 5, 14, "10:00"),
+            starts_at: Some(on(2027, 5, 14, "10:00")),
             held: Held::Virtual,
             convenor: WORKER,
             chair,
@@ -292,7 +292,9 @@ fn opened(journal: &mut Journal) {
     journal.at("10:00").by(CHAIR, Event::AbsenceMarked { who, absence: Absence::NoResponse, reason: None });
     let line = |role: &str, label: &str, met| QuorumLine { role: role.into(), label: label.into(), met };
     let quorum = vec![line("team_manager", "team manager", true), line("police", "police representative", true)];
-    journal.at("10:00").by(CHAIR, Event::SessionOpened { quorum, chair_allowed: true, held_late: true });
+    let agreement_missing = Vec::new();
+    let opened = Event::SessionOpened { quorum, chair_allowed: true, held_late: true, agreement_missing };
+    journal.at("10:00").by(CHAIR, opened);
 }
 
 fn shared(journal: &mut Journal) {

@@ -281,7 +281,9 @@ mod tests {
             kind: kind.clone(),
             needed: true,
             needed_if: None,
+            needed_unless: Vec::new(),
             expects: None,
+            blank: None,
         };
         Prompt {
             key: key.to_owned(),
@@ -293,6 +295,7 @@ mod tests {
             per,
             when: crate::domain::prompt::Condition::Always,
             many,
+            note: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }

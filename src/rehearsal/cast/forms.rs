@@ -86,7 +86,8 @@ async fn next(person: &Person, shown: &Response, answers: &[(String, String)]) -
         return Ok(Next::Done);
     };
     let Some(wanted) = known(&field) else { return Ok(Next::NoAnswerFor(field)) };
-    Ok(Next::Response(Box::new(person.select(message.id, &select.custom_id, &[wanted]).await?)))
+    let wanted: Vec<_> = if select.most > 1 { wanted.split(',').collect() } else { vec![wanted] };
+    Ok(Next::Response(Box::new(person.select(message.id, &select.custom_id, &wanted).await?)))
 }
 
 /// The field a list asks for: `pick=FIELD` among the arguments of its id.
