@@ -245,6 +245,25 @@ fn slips_of_meaning_are_told_all_at_once() {
 }
 
 #[test]
+fn who_is_told_of_a_silence_and_where_a_request_goes_are_asked_for() {
+    let start = PROCEDURE.find("[[manager]]").expect("it is there");
+    let end = start + PROCEDURE[start..].find("\n# ").expect("something follows");
+    assert_eq!(
+        told_of_procedure(&PROCEDURE[start..end], ""),
+        "procedures/remote-format.toml: \"manager\" names nobody, so no one could be it; name a role"
+    );
+    let pathway = PROCEDURE.lines().find(|line| line.starts_with("pathway = ")).expect("it is there");
+    let line = line_of(PROCEDURE, pathway);
+    assert_eq!(
+        told_of_procedure(pathway, "pathway = \" \""),
+        format!(
+            "procedures/remote-format.toml, line {line}: \"pathway\" under [request] is empty, so nobody is told where \
+             a request goes; write it"
+        )
+    );
+}
+
+#[test]
 fn prompts_fit_the_forms_they_are_asked_with() {
     let long = "x".repeat(46);
     let line = line_of(PROMPTS, "key = \"lived_experience\"");

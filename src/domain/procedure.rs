@@ -32,6 +32,12 @@ pub struct Procedure {
     pub chair: Vec<Match>,
     /// Who may record (GATE-14).
     pub recorder: Vec<Match>,
+    /// Who is told of a breach and of a request nobody answered, reference only (TIM-23, REF-02).
+    #[serde(default)]
+    pub manager: Vec<Match>,
+    /// How a partner asks for a discussion (REF-02).
+    #[serde(default)]
+    pub request: Requesting,
     pub deadlines: Deadlines,
     /// Who has to be there (INV-02), by form.
     pub minimum: Minimum,
@@ -120,6 +126,14 @@ pub struct Match {
     /// As enrolled, capitals aside: `Detective Sergeant` (REF-10, INV-04).
     #[serde(default)]
     pub ranks: Vec<String>,
+}
+
+/// How a partner asks for a discussion; the wait for the answer is among the [`Waits`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requesting {
+    /// The way a request takes, as people are told it.
+    pub pathway: String,
 }
 
 /// Every clock the procedure sets. `None` is the procedure's silence, not a default.
