@@ -233,6 +233,8 @@ impl Plan {
         let chair = scene.case.session().and_then(|session| session.chair());
         let message = deadline_notice(scene, "missed", kind, due_at);
         self.tell_each(scene, chair.or(scene.case.convenor()).into_iter(), &message);
+        let to = Place::Role(scene.rules.procedure.manager.clone());
+        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
     }
 
     /// A direct message to each of these people once, whichever of these seats are theirs.
