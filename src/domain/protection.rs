@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Utc};
 
-use super::calendar::{day_of, hour_of};
+use super::calendar::{at_time, day_of};
 use super::due;
 use super::procedure::Waits;
 use super::prompt::Answer;
@@ -18,8 +18,8 @@ pub fn ends_at(answer: &Answer) -> Option<DateTime<Utc>> {
 /// Some days before it ends, or on the day by which its end is to be found out; the earlier of the two.
 pub fn review_at(answer: &Answer, waits: &Waits) -> Option<DateTime<Utc>> {
     let before = Days::new(u64::from(waits.review_before_days));
-    let before_the_end = ends_at(answer).map(|at| hour_of(day_of(at) - before, waits.daily_hour));
-    let check_by = instant(answer, "check_by").map(|at| hour_of(day_of(at), waits.daily_hour));
+    let before_the_end = ends_at(answer).map(|at| at_time(day_of(at) - before, waits.daily_at));
+    let check_by = instant(answer, "check_by").map(|at| at_time(day_of(at), waits.daily_at));
     before_the_end.into_iter().chain(check_by).min()
 }
 

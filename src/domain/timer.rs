@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::deadlines::DeadlineKind;
 use super::ids::{DraftId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
@@ -11,10 +12,10 @@ use super::ids::{DraftId, SeatId, SessionNo};
 pub enum Timer {
     /// Compiles the draft, as soon as the session closed.
     Draft,
-    /// Warns before the circulation deadline (TIM-23).
-    CirculationNear,
-    /// Tells that the circulation deadline was missed.
-    CirculationDue,
+    /// Warns before a deadline (TIM-23).
+    Near(DeadlineKind),
+    /// Tells that a deadline was missed (TIM-23).
+    Missed(DeadlineKind),
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
     /// Asks again for the date of the session (REF-07).
@@ -29,8 +30,8 @@ impl fmt::Display for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draft => f.write_str("draft"),
-            Self::CirculationNear => f.write_str("circulation_near"),
-            Self::CirculationDue => f.write_str("circulation_due"),
+            Self::Near(kind) => write!(f, "near:{}", kind.code()),
+            Self::Missed(kind) => write!(f, "missed:{}", kind.code()),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
@@ -47,20 +48,20 @@ impl FromStr for Timer {
     type Err = UnknownTimer;
 
     fn from_str(name: &str) -> Result<Self, UnknownTimer> {
-        match name.split_once(':') {
-            None if name == "draft" => Ok(Self::Draft),
-            None if name == "circulation_near" => Ok(Self::CirculationNear),
-            None if name == "circulation_due" => Ok(Self::CirculationDue),
-            None if name == "ask_date" => Ok(Self::AskDate),
-            None if name == "undecided" => Ok(Self::Undecided),
-            Some(("leave_by", seat)) => seat.parse().map(Self::LeaveBy).map_err(|_| UnknownTimer),
-            Some(("review_protection", answer)) => {
-                let (session, draft) = answer.split_once('.').ok_or(UnknownTimer)?;
-                let (session, draft) = (session.parse().ok(), draft.parse().ok());
-                session.zip(draft).map(|(session, draft)| Self::ReviewProtection(session, draft)).ok_or(UnknownTimer)
-            }
-            _ => Err(UnknownTimer),
-        }
+        let (what, of) = name.split_once(':').unwrap_or((name, ""));
+        let timer = match what {
+            "draft" if of.is_empty() => Some(Self::Draft),
+            "near" => DeadlineKind::from_code(of).map(Self::Near),
+            "missed" => DeadlineKind::from_code(of).map(Self::Missed),
+            "ask_date" if of.is_empty() => Some(Self::AskDate),
+            "undecided" if of.is_empty() => Some(Self::Undecided),
+            "review_protection" => of.split_once('.').and_then(|(session, draft)| {
+                Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))
+            }),
+            "leave_by" => of.parse().ok().map(Self::LeaveBy),
+            _ => None,
+        };
+        timer.ok_or(UnknownTimer)
     }
 }
 
@@ -70,11 +71,14 @@ mod tests {
 
     #[test]
     fn a_timer_is_known_again_by_its_name() {
+        let deadlines = DeadlineKind::ALL.iter().flat_map(|(kind, _)| [Timer::Near(*kind), Timer::Missed(*kind)]);
         let of_a_thing = [Timer::LeaveBy(SeatId(7)), Timer::ReviewProtection(SessionNo(2), DraftId(11))];
-        let of_the_case = [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::AskDate, Timer::Undecided];
-        for timer in of_the_case.into_iter().chain(of_a_thing) {
+        let others = [Timer::Draft, Timer::AskDate, Timer::Undecided].into_iter().chain(of_a_thing);
+        for timer in deadlines.chain(others) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
-        assert_eq!("tea_time".parse::<Timer>(), Err(UnknownTimer));
+        for unknown in ["tea_time", "draft:1", "near:tea_time", "leave_by:"] {
+            assert_eq!(unknown.parse::<Timer>(), Err(UnknownTimer), "{unknown}");
+        }
     }
 }

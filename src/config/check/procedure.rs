@@ -51,6 +51,10 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(needed(procedure, config, source));
     errors.extend(title_needs(procedure, source));
     errors.extend(agreement(procedure, config, source));
+    if procedure.request.pathway.trim().is_empty() {
+        let sentence = "\"pathway\" under [request] is empty, so nobody is told where a request goes; write it";
+        errors.push(source.error_at("pathway", sentence));
+    }
     errors
 }
 
@@ -171,7 +175,8 @@ fn key_line(key: &str) -> String {
 fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
     let lines = procedure.minimum.meeting.iter().chain(&procedure.minimum.discussion).chain(&procedure.agreement);
     let named = lines.flat_map(|line| &line.any_of);
-    let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder).chain(named);
+    let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder);
+    let matches = matches.chain(&procedure.manager).chain(named);
     let mut errors = Vec::new();
     let mut told = BTreeSet::new();
     for Match { agency_kind, roles, .. } in matches {
@@ -183,9 +188,13 @@ fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigE
             }
         }
     }
-    for (what, list) in [("convenor", &procedure.convenor), ("chair", &procedure.chair)] {
+    let lists = [("convenor", &procedure.convenor), ("chair", &procedure.chair), ("manager", &procedure.manager)];
+    for (what, list) in lists {
         if list.is_empty() {
-            errors.push(source.error_at(what, format!("\"{what}\" names nobody, so no one could be it; name a role")));
+            errors.push(source.error_at(
+                &format!("{what} ="),
+                format!("\"{what}\" names nobody, so no one could be it; name a role"),
+            ));
         }
     }
     errors
@@ -218,9 +227,6 @@ fn lengths(procedure: &Procedure, source: &Source) -> Vec<ConfigError> {
     if procedure.waits.mailbox_least_minutes > procedure.waits.mailbox_most_minutes {
         let sentence = "\"mailbox_least_minutes\" is more than \"mailbox_most_minutes\"; correct one of the two";
         errors.push(source.error_at("mailbox_least_minutes", sentence));
-    }
-    if procedure.waits.daily_hour > 23 {
-        errors.push(source.error_at("daily_hour", "\"daily_hour\" is an hour of the day; give 0 to 23"));
     }
     errors
 }
