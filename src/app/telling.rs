@@ -217,9 +217,9 @@ impl Telling<'_> {
         let stage = scene.case.session().map(|session| session.stage);
         // What may have several answers is offered again after the first.
         let again = stage.map(|stage| prompts_at(stage, scene.case, &scene.rules)).unwrap_or_default();
-        let again = again.into_iter().filter(|(prompt, _)| {
-            prompt.many && matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor)
-        });
+        let again = again
+            .into_iter()
+            .filter(|(prompt, _)| prompt.many && matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor));
         let again: Vec<_> = again.filter(|more| !asked.contains(more)).collect();
         asked.extend(again);
         let buttons = prompt_buttons(scene, asked.into_iter().take(25));

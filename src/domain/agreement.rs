@@ -35,3 +35,37 @@ pub fn not_recorded<'a>(session: &Session, procedure: &'a Procedure) -> Vec<&'a 
     let insists = procedure.level(AGREEMENT).is_mandatory(session.held_late);
     if insists { missing(session, procedure) } else { Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::people::AgencyKind;
+
+    #[test]
+    fn a_manager_agrees_for_their_own_line_and_nobody_else_for_any() {
+        let text = include_str!("../../bot-config/procedures/county-strategy-meetings.toml");
+        let procedure: Procedure = toml::from_str(text).expect("the shipped procedure");
+        let check = |agency_kind, role_code: &str, rank: Option<&str>, expected: Option<&str>| {
+            let person = Person {
+                account: None,
+                name: String::new(),
+                role: String::new(),
+                role_code: role_code.to_owned(),
+                agency: String::new(),
+                agency_kind,
+                rank: rank.map(str::to_owned),
+            };
+            let line = line_of(&person, &procedure).map(|line| line.role.as_str());
+            assert_eq!(line, expected, "{role_code} {rank:?}");
+        };
+        check(AgencyKind::SocialCare, "team_manager", None, Some("social_work"));
+        check(AgencyKind::SocialCare, "acting_manager", None, Some("social_work"));
+        check(AgencyKind::SocialCare, "emergency_duty_team_manager", None, Some("social_work"));
+        check(AgencyKind::SocialCare, "social_worker", None, None);
+        check(AgencyKind::Police, "child_protection_investigator", Some("Detective Sergeant"), Some("police"));
+        check(AgencyKind::Police, "police_manager", Some("detective inspector"), Some("police"));
+        check(AgencyKind::Police, "child_protection_investigator", Some("Police Constable"), None);
+        check(AgencyKind::Police, "child_protection_investigator", None, None);
+        check(AgencyKind::Health, "team_manager", Some("Detective Sergeant"), None);
+    }
+}

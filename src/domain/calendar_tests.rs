@@ -210,6 +210,16 @@ fn every_day_of_twenty_years_is_counted_as_by_hand() {
     }
 }
 
+#[test]
+fn the_working_day_after_passes_over_weekends_and_holidays() {
+    let check = |from: &str, expected: &str| {
+        assert_eq!(shipped().working_day_after(at(from)).to_string(), expected, "after {from}");
+    };
+    check("2026-12-07T10:00+00:00", "2026-12-08");
+    check("2026-12-11T23:30+00:00", "2026-12-14");
+    check("2026-12-24T10:00+00:00", "2026-12-29");
+}
+
 /// [`is_worked`], without looking through the file for years it doesn't list.
 fn is_worked_known(day: NaiveDate) -> bool {
     if (2025..=2028).contains(&day.year()) { is_worked(day) } else { weekday_by_hand(day) < 5 }

@@ -35,7 +35,8 @@ pub fn undecided(case: &Case, rules: &Rules<'_>, now: DateTime<Utc>) -> Vec<Unde
 fn is_decided(case: &Case, child: &Child, procedure: &Procedure) -> bool {
     case.sessions.iter().any(|session| {
         let about = About::Child(child.id);
-        let own = session.answers(OTHER_CHILD).any(|(draft, answer)| draft.confirmed.is_some() && answer.about == about);
+        let own =
+            session.answers(OTHER_CHILD).any(|(draft, answer)| draft.confirmed.is_some() && answer.about == about);
         own || child.subject && decides(session, procedure)
     })
 }
@@ -45,8 +46,7 @@ fn decides(session: &Session, procedure: &Procedure) -> bool {
     let section_47 = session.section_47().is_some_and(|(draft, decided)| {
         draft.confirmed.is_some() && decided.decision != Section47Decision::NotYetDecided
     });
-    let only_a_date = |code: &str| {
-        procedure.outcome(code).is_some_and(|outcome| outcome.asks.contains(&OutcomeField::At))
-    };
+    let only_a_date =
+        |code: &str| procedure.outcome(code).is_some_and(|outcome| outcome.asks.contains(&OutcomeField::At));
     section_47 || session.outcomes().any(|(draft, chosen)| draft.confirmed.is_some() && !only_a_date(&chosen.code))
 }

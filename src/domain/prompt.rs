@@ -329,10 +329,8 @@ impl Field {
             FieldKind::Choice(choices) => Some(choices.clone()),
             FieldKind::RiskLevel => Some(procedure.risk_scale.clone()),
             FieldKind::Indicators => {
-                let choice = |indicator: &Indicator| Choice {
-                    code: indicator.code.clone(),
-                    label: indicator.label.clone(),
-                };
+                let choice =
+                    |indicator: &Indicator| Choice { code: indicator.code.clone(), label: indicator.label.clone() };
                 Some(procedure.indicators.iter().map(choice).collect())
             }
             FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat => None,
@@ -353,7 +351,10 @@ impl Field {
     pub fn chosen(&self, text: &str, procedure: &Procedure) -> String {
         let choices = self.choices(procedure).unwrap_or_default();
         let label = |code: &str| {
-            choices.iter().find(|choice| choice.code == code).map_or_else(|| code.to_owned(), |choice| choice.label.clone())
+            choices
+                .iter()
+                .find(|choice| choice.code == code)
+                .map_or_else(|| code.to_owned(), |choice| choice.label.clone())
         };
         self.codes_in(text).into_iter().map(label).collect::<Vec<_>>().join("; ")
     }
@@ -362,7 +363,11 @@ impl Field {
         let field = || self.key.clone();
         if let Some(choices) = self.choices(procedure) {
             let is_offered = |code: &str| choices.iter().any(|choice| choice.code == code);
-            return if self.codes_in(text.words()).into_iter().all(is_offered) { Ok(text.clone()) } else { Err(BadField::NotOffered { field: field(), choices }) };
+            return if self.codes_in(text.words()).into_iter().all(is_offered) {
+                Ok(text.clone())
+            } else {
+                Err(BadField::NotOffered { field: field(), choices })
+            };
         }
         match &self.kind {
             FieldKind::Time => {

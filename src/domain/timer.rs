@@ -55,9 +55,9 @@ impl FromStr for Timer {
             "missed" => DeadlineKind::from_code(of).map(Self::Missed),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
-            "review_protection" => of.split_once('.').and_then(|(session, draft)| {
-                Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))
-            }),
+            "review_protection" => of
+                .split_once('.')
+                .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
             _ => None,
         };

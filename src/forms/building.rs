@@ -99,10 +99,7 @@ pub(super) fn convene(form: &Form<'_>) -> Built {
 }
 
 pub(super) fn reschedule(form: &Form<'_>) -> Built {
-    command(Command::Reschedule {
-        starts_at: form.needed_time("starts")?,
-        for_attendance: form.flag("for_attendance"),
-    })
+    command(Command::Reschedule { starts_at: form.needed_time("starts")?, for_attendance: form.flag("for_attendance") })
 }
 
 pub(super) fn agree(_: &Form<'_>) -> Built {

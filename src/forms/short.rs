@@ -94,7 +94,9 @@ mod tests {
                 let mut answers = Answers::from([("prompt".to_owned(), prompt.key.clone())]);
                 let mut longest_key = String::new();
                 for field in &prompt.fields {
-                    let Some(choices) = field.choices(procedure).filter(|choices| !choices.is_empty()) else { continue };
+                    let Some(choices) = field.choices(procedure).filter(|choices| !choices.is_empty()) else {
+                        continue;
+                    };
                     let codes = choices.iter().map(|choice| choice.code.clone());
                     let most = if field.takes_several() { choices.len() } else { 1 };
                     let value = codes.take(most).collect::<Vec<_>>().join(",");

@@ -129,9 +129,7 @@ fn as_at(date: &str) -> String {
 
 fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
     let date = match session.held_at() {
-        Some(at) => {
-            reading.sentence("date", values! { weekday => calendar::weekday(at), date => calendar::date(at) })
-        }
+        Some(at) => reading.sentence("date", values! { weekday => calendar::weekday(at), date => calendar::date(at) }),
         None => reading.label("no_date_fixed"),
     };
     let time = |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), calendar::time);

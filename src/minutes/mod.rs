@@ -87,7 +87,8 @@ const PARTS: [Part; 24] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 4] = [crate::domain::agreement::AGREEMENT, prompts::OTHER_CHILD, decisions::WITHHOLD, decisions::CHALLENGE_INVITED];
+const OWN: [&str; 4] =
+    [crate::domain::agreement::AGREEMENT, prompts::OTHER_CHILD, decisions::WITHHOLD, decisions::CHALLENGE_INVITED];
 
 /// Compiles the last session of a case. `head` is the digest of the journal's last entry.
 ///

@@ -44,7 +44,8 @@ impl Scene<'_> {
             buttons.push(Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main));
             buttons.push(Button::new(&self.press("inform"), self.wording));
         }
-        if self.rules.procedure.level(AGREEMENT).is_asked() && !agreement::missing(session, self.rules.procedure).is_empty()
+        if self.rules.procedure.level(AGREEMENT).is_asked()
+            && !agreement::missing(session, self.rules.procedure).is_empty()
         {
             buttons.push(Button::new(&self.press("agree"), self.wording));
         }

@@ -88,6 +88,10 @@ impl Scene<'_> {
         if field.kind == FieldKind::Time {
             return due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
         }
-        if field.choices(self.rules.procedure).is_some() { field.chosen(text, self.rules.procedure) } else { text.to_owned() }
+        if field.choices(self.rules.procedure).is_some() {
+            field.chosen(text, self.rules.procedure)
+        } else {
+            text.to_owned()
+        }
     }
 }

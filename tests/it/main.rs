@@ -1,9 +1,12 @@
 //! The one integration-test binary: a file per subject.
 
 mod closing;
+mod convening;
 mod courier;
 mod deciding;
 mod door;
+mod drift;
+mod form_of_session;
 mod gateway;
 #[cfg(feature = "pdf")]
 mod pdf;

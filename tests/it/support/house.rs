@@ -290,23 +290,33 @@ impl House {
     /// Registered, listed and convened, with chair, police and health visitor invited.
     pub async fn convened() -> Self {
         let house = Self::open().await;
-        house.social_worker().registers().await;
-        house.social_worker().lists_the_child().await;
-        house.social_worker().convenes().await;
-        for who in [Cast::Police, Cast::HealthVisitor] {
-            house.social_worker().invites(who).await;
-        }
+        house.is_convened().await;
         house
     }
 
     /// They have all come in.
     pub async fn gathered() -> Self {
-        let house = Self::convened().await;
-        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
-            house.who(who).accepts().await;
-            house.who(who).passes_the_door().await;
-        }
+        let house = Self::open().await;
+        house.gathers().await;
         house
+    }
+
+    async fn is_convened(&self) {
+        self.social_worker().registers().await;
+        self.social_worker().lists_the_child().await;
+        self.social_worker().convenes().await;
+        for who in [Cast::Police, Cast::HealthVisitor] {
+            self.social_worker().invites(who).await;
+        }
+    }
+
+    /// Convened, and everybody asked has come in.
+    pub async fn gathers(&self) {
+        self.is_convened().await;
+        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
+            self.who(who).accepts().await;
+            self.who(who).passes_the_door().await;
+        }
     }
 
     pub async fn at(stage: Stage) -> Self {
