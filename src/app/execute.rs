@@ -242,7 +242,8 @@ impl App {
         let scene = Scene { case: &after, rules, wording: &book.wording };
         let mut planned = plan(before.as_deref(), &journal[from..], &scene, &journal[..from], &head);
         if let Command::DeadlineReached { deadline } = command {
-            planned.timers.push(TimerChange::Clear { name: deadline.clone() });
+            // First, since what it leads to may set it again.
+            planned.timers.insert(0, TimerChange::Clear { name: deadline.clone() });
         }
         let receipt = who.interaction.as_ref().map(|interaction| receipt(interaction, id, now, &journal[from..]));
         let opens = before.is_none().then(|| after.code_name.clone());

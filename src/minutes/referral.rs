@@ -104,7 +104,7 @@ fn agreements(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
             let values = values! { words => words.words(), by, at => calendar::both(draft.entered_at) };
             facts.push(Fact::new(label, reading.sentence("agreed_by_telephone", values)));
         } else if not_recorded.contains(&line) {
-            facts.push(Fact::new(label, reading.label("agreement_not_recorded")));
+            facts.push(Fact::new(label, reading.label("not_recorded")));
         }
     }
     facts
