@@ -104,6 +104,7 @@ impl Plan {
             | Event::ChallengeRaised { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
-use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::decision::Entry;
 use crate::domain::event::Event;
 use crate::domain::floor::QuestionState;
@@ -150,7 +149,8 @@ impl Telling<'_> {
             Some(Event::Entered { entry, .. }) => Some(scene.entry(entry)),
             _ => None,
         };
-        let hold_by = deadline(DeadlineKind::HoldBy, &loaded.case, &scene.rules);
+        let now = loaded.journal.last().map_or(scene.case.registered_at, |record| record.at);
+        let since_referral = scene.case.session().and_then(|session| scene.since_referral_at_opening(session));
         let stage =
             loaded.case.session().map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
@@ -158,7 +158,7 @@ impl Telling<'_> {
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, entry => entry, stage => stage,
-                hold_by => hold_by.map(|due| scene.moment(due.due.at)),
+                clock => scene.clock(now), since_referral => since_referral,
             },
         );
         let buttons = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use super::case::Case;
-use super::decision::{Action, ActionStatus, Draft, Entry};
+use super::decision::{Action, ActionChange, ActionStatus, Draft, Entry};
 use super::event::{Event, Record};
 use super::floor::{Question, QuestionState, TurnState, Whose};
 use super::ids::SeatId;
@@ -28,7 +28,13 @@ impl Case {
             Event::SessionConvened { .. } => self.convened(record),
             Event::Entered { entry, .. } => {
                 if let Entry::Action(action) = entry {
-                    let action = Action { entered: action.clone(), confirmed: false, status: ActionStatus::Pending };
+                    let action = Action {
+                        entered: action.clone(),
+                        confirmed: false,
+                        status: ActionStatus::Pending,
+                        changes: Vec::new(),
+                        first_due: action.due,
+                    };
                     self.actions.push(action);
                 }
                 self.session_mut().entered(record);
@@ -46,6 +52,14 @@ impl Case {
                 self.action_becomes(*no, status);
             }
             Event::ActionDone { action } => self.action_becomes(*action, ActionStatus::Done),
+            Event::ActionChanged { action: no, due, owner, reason } => {
+                if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == *no) {
+                    let (at, by) = (record.at, record.actor.seat);
+                    action.changes.push(ActionChange { at, by, due: *due, owner: *owner, reason: reason.clone() });
+                    action.entered.due = due.or(action.entered.due);
+                    action.entered.owner = owner.or(action.entered.owner);
+                }
+            }
             _ => self.session_mut().apply(record),
         }
     }
@@ -218,6 +232,7 @@ impl Session {
             | Event::DraftsConfirmed { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::LeaveByNear { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}

@@ -156,6 +156,13 @@ pub enum Command {
     ActionDone {
         action: ActionNo,
     },
+    /// A new time or owner.
+    ChangeAction {
+        action: ActionNo,
+        due: Option<DateTime<Utc>>,
+        owner: Option<SeatId>,
+        reason: Spoken,
+    },
 
     // Safety.
     RaiseDanger {

@@ -243,6 +243,12 @@ pub enum Event {
     ActionDone {
         action: ActionNo,
     },
+    ActionChanged {
+        action: ActionNo,
+        due: Option<DateTime<Utc>>,
+        owner: Option<SeatId>,
+        reason: Spoken,
+    },
 
     // Safety.
     DangerRaised {
@@ -333,6 +339,7 @@ impl Event {
             Self::ChallengeRaised { .. } => "challenge_raised",
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
+            Self::ActionChanged { .. } => "action_changed",
             Self::DangerRaised { .. } => "danger_raised",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
             Self::SessionClosed { .. } => "session_closed",

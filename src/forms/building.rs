@@ -332,6 +332,7 @@ pub(super) fn action(form: &Form<'_>) -> Built {
         contingency: form.spoken("contingency"),
         serves: form.line("serves"),
         measure: form.spoken("measure"),
+        sees: None,
     }))
 }
 
@@ -347,6 +348,15 @@ pub(super) fn decline_action(form: &Form<'_>) -> Built {
 
 pub(super) fn done(form: &Form<'_>) -> Built {
     command(Command::ActionDone { action: ActionNo(form.number("action")?) })
+}
+
+pub(super) fn change_action(form: &Form<'_>) -> Built {
+    command(Command::ChangeAction {
+        action: ActionNo(form.number("action")?),
+        due: form.time("due")?,
+        owner: form.seat("owner")?,
+        reason: form.spoken("reason"),
+    })
 }
 
 pub(super) fn challenge(form: &Form<'_>) -> Built {

@@ -303,6 +303,17 @@ pub const TABLE: &[Row] = &[
         &[needed("action", Kind::Action), field("reason", Kind::Line)],
         build::decline_action,
     ),
+    plain(
+        "change_action",
+        action("change"),
+        &[
+            needed("action", Kind::Action),
+            field("due", Kind::Time),
+            field("reason", Kind::Line),
+            field("owner", Kind::Seat),
+        ],
+        build::change_action,
+    ),
     plain("done", action("done"), &[needed("action", Kind::Action)], build::done),
     plain(
         "challenge",

@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod card;
+pub mod clocks;
 pub mod entries;
 pub mod message;
 pub mod names;

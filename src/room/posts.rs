@@ -97,6 +97,7 @@ impl Scene<'_> {
             | Event::PositionGiven { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
@@ -322,7 +323,10 @@ impl Scene<'_> {
         let mut posts = Vec::new();
         if !others.is_empty() {
             let lines: Vec<_> = others.iter().map(|draft| self.entry(&draft.entry)).collect();
-            posts = self.long(&self.wording.say("room.confirmed", context! { entries => lines }));
+            let starts_enquiries = others.iter().any(|draft| matches!(draft.entry, Entry::Section47(_)));
+            let follow_on = if starts_enquiries { self.follow_on() } else { Vec::new() };
+            posts =
+                self.long(&self.wording.say("room.confirmed", context! { entries => lines, follow_on => follow_on }));
         }
         let actions = actions.into_iter().filter_map(|draft| match &draft.entry {
             Entry::Action(action) => Some(action),

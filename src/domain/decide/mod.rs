@@ -76,6 +76,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
             entries::answer_action(&situation, *action, *accepted, reason)
         }
         Command::ActionDone { action } => entries::action_done(&situation, *action),
+        Command::ChangeAction { action, due, owner, reason } => {
+            entries::change_action(&situation, *action, *due, *owner, reason)
+        }
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
         Command::Close { reason } => ending::close(&situation, reason.as_ref()),
