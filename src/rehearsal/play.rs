@@ -209,7 +209,7 @@ impl Stage {
         beats: &[Beat],
     ) -> Result<Self, Problem> {
         let first = beats.first().map_or(chrono::DateTime::UNIX_EPOCH, |beat| beat.at);
-        let opening = workspace::Options { limits: options.limits, now: first, ..workspace::Options::default() };
+        let opening = workspace::Options { limits: options.limits, now: first, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.map_err(|error| {
             Problem::Input(format!("no port of this machine could be opened for the rehearsal ({error}); try again"))
         })?;

@@ -63,7 +63,7 @@ pub struct Left {
 pub async fn play(script: &Script, strikes: Option<Strikes>) -> Left {
     let folder = tempfile::tempdir().expect("a folder of the play's own");
     let first = script.beats[0].at;
-    let opening = workspace::Options { now: first, ..workspace::Options::default() };
+    let opening = workspace::Options { now: first, ..workspace::Options::unhurried() };
     let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
     let clock = Arc::new(SteppedClock::new(first));
     let config = &script.config;

@@ -68,7 +68,7 @@ impl House {
     /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
     pub async fn under(procedure: &str, opened: &str) -> Self {
         let now = london(opened);
-        let opening = workspace::Options { now, ..workspace::Options::default() };
+        let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
@@ -98,7 +98,7 @@ impl House {
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
     pub async fn served() -> Self {
         let now = MachineClock.now();
-        let opening = workspace::Options { now, ..workspace::Options::default() };
+        let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
@@ -458,7 +458,7 @@ async fn start(
         poll: None,
         category: None,
         admin_channel: None,
-        limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
+        limits: Limits::unhurried(5_000),
     };
     let bot = Bot::start(options).await.expect("the bot starts");
     workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
