@@ -14,11 +14,7 @@ use crate::support::{Ended, Place};
 pub async fn set_up() -> (Workspace, Place) {
     let workspace = Workspace::open(workspace::Options::default()).await.expect("a port of this machine is free");
     let place = Place::beside(&workspace);
-    let (guild, owner) = (workspace.guild_id(), workspace.owner_id());
-    let plan = format!("guild = {guild}\n[administrator]\nname = \"Wyn Aldous\"\naccount = \"{owner}\"\n");
-    place.write("setup.toml", plan);
-    let ended = place.run(&["setup", "--from", "setup.toml"]).await;
-    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    place.is_set_up(&workspace).await;
     (workspace, place)
 }
 
