@@ -24,7 +24,7 @@ use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
 
 use super::Cast;
-use super::child::{Child, Place};
+use super::child::{Child, Ended, Place};
 use super::live_play::comes_to_rest;
 use super::member::Member;
 
@@ -110,6 +110,15 @@ impl House {
         child.kill();
         self.workspace.bot_is_gone();
         *child = place.serve().await;
+    }
+
+    /// Its bot's process is told to stop, and told again while it is stopping.
+    pub async fn is_told_to_stop_twice(self) -> Ended {
+        let Running::Elsewhere { child, place: _place } = self.bot else { panic!("the bot runs in this process") };
+        child.signal("INT");
+        let stopping = child.logs("stopping").await;
+        stopping.signal("TERM");
+        stopping.ended().await
     }
 
     pub fn who(&self, who: Cast) -> Member<'_> {
