@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
@@ -149,8 +150,7 @@ impl Telling<'_> {
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
-        let hold_by =
-            crate::domain::deadlines::hold_by(scene.case, &scene.rules.procedure.deadlines, scene.rules.calendar);
+        let hold_by = deadline(DeadlineKind::HoldBy, scene.case, &scene.rules);
         let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
             key,

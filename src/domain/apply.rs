@@ -58,6 +58,8 @@ impl Case {
                 self.action_becomes(*no, status);
             }
             Event::ActionDone { action } => self.action_becomes(*action, ActionStatus::Done),
+            // Told, and nothing else; the first can come before any session is convened.
+            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! A journal that no convenor wrote is told, and nothing is done with it.
+//! What can stand in a journal before any session is convened, and that one no convenor wrote is told.
 
 use std::sync::Arc;
 
@@ -9,6 +9,17 @@ use convenor::domain::event::{Event, Record};
 use convenor::domain::stage::Stage;
 
 use crate::support::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_can_be_missed_before_any_session_is_convened() {
+    let house = House::open().await;
+    house.social_worker().registers().await;
+    house.passes(30 * 24 * 60).await;
+    assert_ne!(house.db_count("deadline_missed").await, 0);
+    house.social_worker().lists_the_child().await;
+    assert_eq!(house.db_count("child_listed").await, 1);
+    house.close().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fact_of_a_session_that_was_never_convened_is_told_with_its_entry() {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Europe::London;
 use convenor::app::ports::{Agency, Clock as _, Store};
 use convenor::bot::{self, Bot};
 use convenor::commands::machine::MachineClock;
@@ -29,7 +30,10 @@ use super::live_play::comes_to_rest;
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
-const PROCEDURE: &str = "remote-format";
+const SHIPPED: &str = "remote-format";
+/// Every procedure that comes with the program.
+pub const PROCEDURES: [&str; 5] =
+    ["county-strategy-meetings", "seven-minute-briefing", "practice-guidance", "remote-format", "audit-assured"];
 
 pub struct House {
     pub workspace: Workspace,
@@ -41,6 +45,7 @@ pub struct House {
     duty: BTreeMap<&'static str, Id>,
     lobby: Id,
     opened: DateTime<Utc>,
+    procedure: String,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
@@ -58,7 +63,12 @@ enum Running {
 impl House {
     /// Monday 7 December 2026, ten in the morning; nobody has done anything yet.
     pub async fn open() -> Self {
-        let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
+        Self::under(SHIPPED, "2026-12-07 10:00").await
+    }
+
+    /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
+    pub async fn under(procedure: &str, opened: &str) -> Self {
+        let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::default() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
@@ -69,8 +79,21 @@ impl House {
         let lobby = workspace.add_text_channel("lobby", None, &[]);
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
-        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config).await));
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: Some(folder) }
+        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config, procedure).await));
+        let procedure = procedure.to_owned();
+        Self {
+            workspace,
+            store,
+            config,
+            clock,
+            bot,
+            accounts,
+            duty,
+            lobby,
+            opened: now,
+            procedure,
+            folder: Some(folder),
+        }
     }
 
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
@@ -95,7 +118,8 @@ impl House {
         let store = store.await.expect("the database opens beside the bot's own process");
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: None }
+        let procedure = SHIPPED.to_owned();
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, procedure, folder: None }
     }
 
     /// The installation of a bot that runs elsewhere.
@@ -171,7 +195,15 @@ impl House {
 
     /// Moves the clock on; timers that fall due go off.
     pub async fn passes(&self, minutes: i64) {
-        let now = self.workspace.now() + chrono::TimeDelta::minutes(minutes);
+        self.is_now(self.workspace.now() + chrono::TimeDelta::minutes(minutes)).await;
+    }
+
+    /// Moves the clock on to a time in London.
+    pub async fn comes_to(&self, time: &str) {
+        self.is_now(london(time)).await;
+    }
+
+    async fn is_now(&self, now: DateTime<Utc>) {
         self.set_clock(now);
         self.settle().await;
     }
@@ -185,7 +217,7 @@ impl House {
     /// So many minutes after the house's opening, as people write a time.
     pub fn moment(&self, minutes: i64) -> String {
         let at = self.opened + chrono::TimeDelta::minutes(minutes);
-        at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y %H:%M").to_string()
+        at.with_timezone(&London).format("%-d %B %Y %H:%M").to_string()
     }
 
     fn set_clock(&self, now: DateTime<Utc>) {
@@ -242,7 +274,7 @@ impl House {
     /// The minutes as they would be printed now.
     pub async fn minutes(&self) -> String {
         let journal = self.db_journal().await;
-        let procedure = &self.config.procedures[PROCEDURE];
+        let procedure = &self.config.procedures[&self.procedure];
         let rules = convenor::domain::facts::Rules {
             procedure,
             catalogue: &self.config.catalogue,
@@ -396,12 +428,24 @@ async fn furnish(
     duty
 }
 
-async fn start(workspace: &Workspace, store: &Arc<dyn Store>, clock: &Arc<SteppedClock>, config: &Arc<Config>) -> Bot {
+/// A time people write, in London; of an hour that comes twice, the first.
+pub fn london(time: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").expect("a date and a time");
+    London.from_local_datetime(&local).earliest().expect("there is such an hour").to_utc()
+}
+
+async fn start(
+    workspace: &Workspace,
+    store: &Arc<dyn Store>,
+    clock: &Arc<SteppedClock>,
+    config: &Arc<Config>,
+    procedure: &str,
+) -> Bot {
     let options = bot::Options {
         base: workspace.base_url(),
         token: workspace.bot_token(),
         guild: workspace.guild_id().0,
-        procedure: PROCEDURE.to_owned(),
+        procedure: procedure.to_owned(),
         store: Arc::clone(store),
         clock: clock.clone(),
         chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
