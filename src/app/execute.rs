@@ -131,20 +131,21 @@ impl App {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
         let entries = kept.as_ref().map_or(0, |kept| kept.journal.len() as u64);
         let since = self.store.journal(id, entries).await?;
+        let corrupt = |problem: String| StoreError::Corrupt { table: "entries", row: id.to_string(), problem };
         let loaded = match kept {
             Some(kept) if since.is_empty() => return Ok(kept),
             Some(kept) => {
                 let mut case = Case::clone(&kept.case);
-                since.iter().for_each(|record| case.apply(record));
+                since
+                    .iter()
+                    .try_for_each(|record| case.try_apply(record))
+                    .map_err(|error| corrupt(error.to_string()))?;
                 let journal = kept.journal.iter().cloned().chain(since).collect();
                 Loaded { journal: Arc::new(journal), case: Arc::new(case), ..kept }
             }
             None => {
-                let case = Case::fold(&since).ok_or_else(|| StoreError::Corrupt {
-                    table: "entries",
-                    row: id.to_string(),
-                    problem: "the case has no entries".to_owned(),
-                })?;
+                let case = Case::try_fold(&since).map_err(|error| corrupt(error.to_string()))?;
+                let case = case.ok_or_else(|| corrupt("the case has no entries".to_owned()))?;
                 let book = self.book_of(&case).await?;
                 Loaded { id: id.clone(), journal: Arc::new(since), case: Arc::new(case), book }
             }

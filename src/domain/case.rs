@@ -28,25 +28,48 @@ pub struct Case {
     pub entries: u64,
 }
 
+/// A fact that can't stand where it stands: the first is not the referral, or one of a session comes before any was
+/// convened. Such a journal was never written by convenor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} can't stand at entry {seq}")]
+pub struct OutOfPlace {
+    pub seq: u64,
+    pub kind: &'static str,
+}
+
+impl OutOfPlace {
+    pub(super) fn new(record: &Record) -> Self {
+        Self { seq: record.seq, kind: record.event.kind() }
+    }
+}
+
 impl Case {
-    /// Folds a journal. `None` for an empty one.
+    /// Folds a journal convenor wrote. `None` for an empty one.
     ///
     /// # Panics
-    /// Where the first entry is not the referral: such a journal was never written by convenor.
+    /// Where a fact is out of place; see [`Case::try_fold`].
     pub fn fold(records: &[Record]) -> Option<Self> {
-        let (first, rest) = records.split_first()?;
-        let mut case = Self::begun_by(first);
-        for record in rest {
-            case.apply(record);
-        }
-        Some(case)
+        Self::try_fold(records).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    fn begun_by(first: &Record) -> Self {
+    /// Folds a journal as it was found. `None` for an empty one.
+    ///
+    /// # Errors
+    /// The first fact that is out of place.
+    pub fn try_fold(records: &[Record]) -> Result<Option<Self>, OutOfPlace> {
+        let Some((first, rest)) = records.split_first() else { return Ok(None) };
+        let mut case = Self::begun_by(first)?;
+        for record in rest {
+            case.try_apply(record)?;
+        }
+        Ok(Some(case))
+    }
+
+    fn begun_by(first: &Record) -> Result<Self, OutOfPlace> {
         let Event::ReferralRegistered { code_name, pinned, referral } = &first.event else {
-            panic!("a journal begins with the referral, not with {}", first.event.kind());
+            return Err(OutOfPlace::new(first));
         };
-        Self {
+        Ok(Self {
             code_name: code_name.clone(),
             pinned: pinned.clone(),
             registered_at: first.at,
@@ -58,7 +81,7 @@ impl Case {
             sessions: Vec::new(),
             actions: Vec::new(),
             entries: 1,
-        }
+        })
     }
 
     /// The session under way, or the last one held.

@@ -353,6 +353,19 @@ impl Event {
         }
     }
 
+    /// The stage its session is at after it; `None` where it stays where it was.
+    pub fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::SessionConvened { .. } => Some(Stage::Gathering),
+            Self::SessionOpened { .. } => Some(Stage::Open),
+            Self::StageEntered { stage } => Some(*stage),
+            Self::SessionClosed { .. } => Some(Stage::Closed),
+            Self::DraftIssued { .. } => Some(Stage::Minutes),
+            Self::MinutesCirculated { .. } => Some(Stage::Circulated),
+            _ => None,
+        }
+    }
+
     /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
     pub fn mark(&self) -> Option<&'static str> {
         match self {

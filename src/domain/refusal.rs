@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::ids::SeatId;
 use super::stage::Stage;
 
 /// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
@@ -70,6 +71,10 @@ pub enum Refusal {
     },
     AlreadyClosed,
     AlreadyDone,
+    /// The meeting was confirmed before; the introduction comes next (GATE-05).
+    AlreadyConfirmed {
+        seat: SeatId,
+    },
     UnknownInvitation,
     UnknownSeat {
         given: String,

@@ -14,7 +14,7 @@ use rand::CryptoRng;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{AccountId, CaseId};
 
 use super::chain::length_prefixed;
 
@@ -88,6 +88,7 @@ pub(super) struct Keyring {
     case_wrapping: Secret,
     texts: Secret,
     check: Secret,
+    marks: Secret,
     chance: Mutex<Box<dyn CryptoRng + Send>>,
 }
 
@@ -97,6 +98,7 @@ impl Keyring {
             case_wrapping: master.derive(&format!("convenor/case-wrapping/v{KEK_VERSION}")),
             texts: master.derive("convenor/texts/v1"),
             check: master.derive("convenor/check/v1"),
+            marks: master.derive("convenor/marks/v1"),
             chance: Mutex::new(chance),
         }
     }
@@ -109,6 +111,12 @@ impl Keyring {
     /// The key of texts that belong to no one case.
     pub(super) fn texts(&self) -> &Secret {
         &self.texts
+    }
+
+    /// Stands for an account where the database must not tell who it is: the same for the same account, and of no
+    /// use to whoever lacks the master key.
+    pub(super) fn mark(&self, account: AccountId) -> [u8; 32] {
+        *blake3::keyed_hash(&self.marks.0, &account.0.to_le_bytes()).as_bytes()
     }
 
     pub(super) fn draw_key(&self) -> Secret {

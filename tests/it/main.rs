@@ -9,6 +9,7 @@ mod gateway;
 mod pdf;
 mod protocol;
 mod questions;
+mod record;
 mod referral;
 mod rehearsal;
 mod restarts;

@@ -8,6 +8,7 @@ use convenor::discord::interaction::parse;
 use convenor::discord::read::{Reading, read};
 use convenor::discord::registration;
 use convenor::domain::facts::Rules;
+use convenor::domain::ids::SeatId;
 use convenor::domain::refusal::Refusal;
 use convenor::domain::stage::Stage;
 use convenor::forms::{Kind, TABLE, row};
@@ -70,6 +71,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotAtThisStage { stage: Stage::Open, needed: Stage::Questions },
         Refusal::AlreadyClosed,
         Refusal::AlreadyDone,
+        Refusal::AlreadyConfirmed { seat: SeatId(2) },
         Refusal::UnknownInvitation,
         Refusal::UnknownSeat { given: text() },
         Refusal::UnknownQuestion,

@@ -14,11 +14,15 @@ use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
-/// "Is this the child you looked up?" answered yes (GATE-02).
+/// "Is this the child you looked up?" answered yes (GATE-02). Whoever heard nothing answers again, and goes on to
+/// their introduction.
 pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
     let (seat, attendance) = at_the_door(situation)?;
-    if attendance.confirmed_at.is_some() {
+    if attendance.introduced.is_some() {
         return Err(Refusal::AlreadyDone);
+    }
+    if attendance.confirmed_at.is_some() {
+        return Err(Refusal::AlreadyConfirmed { seat });
     }
     Ok(vec![Event::MeetingConfirmed { seat }])
 }
