@@ -82,7 +82,7 @@ impl App {
             Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
             Ok(Step::Do(Doing::Command(command))) => {
                 let outcome = match &found {
-                    None => self.register(&who, *command).await?,
+                    None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
                 Ok(match outcome {
@@ -198,6 +198,10 @@ impl App {
                     let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
                     named.agency = agency.map(|agency| (agency.name, agency.kind));
                 }
+                Kind::Case => {
+                    let name = CodeName(value.trim().to_lowercase());
+                    named.case = self.store.case_by_code_name(&name).await?.map(|row| row.code_name);
+                }
                 _ => {}
             }
         }
@@ -247,6 +251,7 @@ impl App {
         let event = loaded.journal[from..].iter().map(|record| &record.event).next();
         let message = match event {
             Some(Event::LookUpOpened { .. }) => scene.look_up_sheet(),
+            Some(Event::RequestRead) => scene.request_sheet(),
             Some(Event::MeetingConfirmed { seat }) => scene.introduction(*seat),
             Some(Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. }) => {
                 telling.kept(&scene, *question)

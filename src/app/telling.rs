@@ -158,7 +158,9 @@ impl Telling<'_> {
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, entry => entry, stage => stage,
-                hold_by => hold_by.map(|due| scene.moment(due.due.at)),
+                hold_by => hold_by.map(|due| scene.moment(due.due.at)), pathway => &scene.rules.procedure.request.pathway,
+                answer_by => loaded.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
+                marked => event.and_then(Event::mark),
             },
         );
         let buttons = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording));

@@ -15,6 +15,8 @@ pub enum Timer {
     CirculationNear,
     /// Tells that the circulation deadline was missed.
     CirculationDue,
+    /// Tells that nobody answered a request in time (REF-02).
+    RequestAnswer,
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
 }
@@ -25,6 +27,7 @@ impl fmt::Display for Timer {
             Self::Draft => f.write_str("draft"),
             Self::CirculationNear => f.write_str("circulation_near"),
             Self::CirculationDue => f.write_str("circulation_due"),
+            Self::RequestAnswer => f.write_str("request_answer"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
         }
     }
@@ -42,6 +45,7 @@ impl FromStr for Timer {
             None if name == "draft" => Ok(Self::Draft),
             None if name == "circulation_near" => Ok(Self::CirculationNear),
             None if name == "circulation_due" => Ok(Self::CirculationDue),
+            None if name == "request_answer" => Ok(Self::RequestAnswer),
             Some(("leave_by", seat)) => seat.parse().map(Self::LeaveBy).map_err(|_| UnknownTimer),
             _ => Err(UnknownTimer),
         }
@@ -54,7 +58,8 @@ mod tests {
 
     #[test]
     fn a_timer_is_known_again_by_its_name() {
-        for timer in [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::LeaveBy(SeatId(7))] {
+        let timers = [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::RequestAnswer];
+        for timer in timers.into_iter().chain([Timer::LeaveBy(SeatId(7))]) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
         assert_eq!("tea_time".parse::<Timer>(), Err(UnknownTimer));

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::ids::CaseId;
 
-use super::chain::length_prefixed;
+use super::chain::{Hash, length_prefixed};
 
 /// The version of the key that wraps case keys. A rotation counts it up.
 pub(super) const KEK_VERSION: i64 = 1;
@@ -88,6 +88,7 @@ pub(super) struct Keyring {
     case_wrapping: Secret,
     texts: Secret,
     check: Secret,
+    references: Secret,
     chance: Mutex<Box<dyn CryptoRng + Send>>,
 }
 
@@ -97,6 +98,7 @@ impl Keyring {
             case_wrapping: master.derive(&format!("convenor/case-wrapping/v{KEK_VERSION}")),
             texts: master.derive("convenor/texts/v1"),
             check: master.derive("convenor/check/v1"),
+            references: master.derive("convenor/references/v1"),
             chance: Mutex::new(chance),
         }
     }
@@ -109,6 +111,12 @@ impl Keyring {
     /// The key of texts that belong to no one case.
     pub(super) fn texts(&self) -> &Secret {
         &self.texts
+    }
+
+    /// What an authority's reference is kept as, capitals and the white space around it aside: nobody without the key
+    /// can tell which reference it is, or try them all.
+    pub(super) fn digest_of_reference(&self, reference: &str) -> Hash {
+        *blake3::keyed_hash(&self.references.0, reference.trim().to_lowercase().as_bytes()).as_bytes()
     }
 
     pub(super) fn draw_key(&self) -> Secret {

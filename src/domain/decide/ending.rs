@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation};
+use super::{Decision, Situation, requests};
 use crate::domain::deadlines;
 use crate::domain::event::Event;
 use crate::domain::ids::SeatId;
@@ -84,13 +84,15 @@ pub(super) fn confirm_filed(situation: &Situation<'_>) -> Decision {
 /// A timer went off: what it was set for happens, as long as it still matters. It is never refused, for it would
 /// come back for ever; one this version doesn't know does nothing.
 pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decision {
-    let (Some(session), Ok(timer)) = (situation.case.session(), name.parse()) else { return Ok(Vec::new()) };
-    let event = match timer {
-        Timer::Draft => {
+    let Ok(timer) = name.parse() else { return Ok(Vec::new()) };
+    let event = match (timer, situation.case.session()) {
+        (Timer::RequestAnswer, _) => requests::answer_overdue(situation),
+        (_, None) => None,
+        (Timer::Draft, Some(session)) => {
             (session.stage == Stage::Closed).then(|| Event::DraftIssued { version: session.draft_version + 1 })
         }
-        Timer::CirculationNear | Timer::CirculationDue => circulation_reached(situation, session),
-        Timer::LeaveBy(seat) => leave_by_reached(session, seat),
+        (Timer::CirculationNear | Timer::CirculationDue, Some(session)) => circulation_reached(situation, session),
+        (Timer::LeaveBy(seat), Some(session)) => leave_by_reached(session, seat),
     };
     Ok(event.into_iter().collect())
 }

@@ -39,6 +39,7 @@ pub struct House {
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
     lobby: Id,
+    procedure: String,
     opened: DateTime<Utc>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
@@ -57,6 +58,11 @@ enum Running {
 impl House {
     /// Monday 7 December 2026, ten in the morning; nobody has done anything yet.
     pub async fn open() -> Self {
+        Self::under(PROCEDURE).await
+    }
+
+    /// The same under another procedure.
+    pub async fn under(procedure: &str) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
         let opening = workspace::Options { now, ..workspace::Options::default() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
@@ -68,8 +74,10 @@ impl House {
         let lobby = workspace.add_text_channel("lobby", None, &[]);
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
-        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config).await));
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: Some(folder) }
+        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config, procedure).await));
+        let procedure = procedure.to_owned();
+        let folder = Some(folder);
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, procedure, opened: now, folder }
     }
 
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
@@ -94,7 +102,8 @@ impl House {
         let store = store.await.expect("the database opens beside the bot's own process");
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: None }
+        let procedure = PROCEDURE.to_owned();
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, procedure, opened: now, folder: None }
     }
 
     /// The installation of a bot that runs elsewhere.
@@ -245,7 +254,7 @@ impl House {
     /// The minutes as they would be printed now.
     pub async fn minutes(&self) -> String {
         let journal = self.db_journal().await;
-        let procedure = &self.config.procedures[PROCEDURE];
+        let procedure = &self.config.procedures[&self.procedure];
         let rules = convenor::domain::facts::Rules {
             procedure,
             catalogue: &self.config.catalogue,
@@ -399,12 +408,18 @@ async fn furnish(
     duty
 }
 
-async fn start(workspace: &Workspace, store: &Arc<dyn Store>, clock: &Arc<SteppedClock>, config: &Arc<Config>) -> Bot {
+async fn start(
+    workspace: &Workspace,
+    store: &Arc<dyn Store>,
+    clock: &Arc<SteppedClock>,
+    config: &Arc<Config>,
+    procedure: &str,
+) -> Bot {
     let options = bot::Options {
         base: workspace.base_url(),
         token: workspace.bot_token(),
         guild: workspace.guild_id().0,
-        procedure: PROCEDURE.to_owned(),
+        procedure: procedure.to_owned(),
         store: Arc::clone(store),
         clock: clock.clone(),
         chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
