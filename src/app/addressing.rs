@@ -15,7 +15,14 @@ impl App {
             return Ok(effects);
         }
         let (agencies, people) = (self.store.agencies().await?, self.store.enrolments().await?);
-        Ok(effects.into_iter().flat_map(|effect| expand(effect, &agencies, &people)).collect())
+        let mut addressed: Vec<Effect> = Vec::with_capacity(effects.len());
+        for effect in effects.into_iter().flat_map(|effect| expand(effect, &agencies, &people)) {
+            // A manager who chairs is told once.
+            if !addressed.iter().any(|told| is_the_same_message(told, &effect)) {
+                addressed.push(effect);
+            }
+        }
+        Ok(addressed)
     }
 }
 
@@ -48,6 +55,17 @@ fn expand(effect: Effect, agencies: &[Agency], people: &[Person]) -> Vec<Effect>
             reached.into_iter().map(|to| Effect::Post { to, slot: None, message: message.clone(), pin }).collect()
         }
         other => vec![other],
+    }
+}
+
+/// The same words to the same person.
+fn is_the_same_message(one: &Effect, other: &Effect) -> bool {
+    match (one, other) {
+        (
+            Effect::Post { to: Place::Direct { account, .. }, message, .. },
+            Effect::Post { to: Place::Direct { account: other_account, .. }, message: other_message, .. },
+        ) => account == other_account && message == other_message,
+        _ => false,
     }
 }
 

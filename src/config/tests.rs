@@ -193,7 +193,7 @@ fn slips_of_writing_are_told_with_line_and_key() {
         told_of_procedure("meeting = { within = { calendar_days = 5 }", "meating = { within = { calendar_days = 5 }"),
         format!(
             "procedures/remote-format.toml, line {line}: unknown key \"meating\"; the keys here are meeting, \
-             complex_meeting, discussion"
+             complex_meeting, discussion, discussion_reminder_at"
         )
     );
     let line = line_of(PROCEDURE, "withhold = \"on\"");

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::attendance::{Absence, Invitation, Seat};
+use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
@@ -300,11 +301,11 @@ pub enum Event {
         seat: SeatId,
     },
     DeadlineNear {
-        deadline: String,
+        deadline: DeadlineKind,
         due_at: DateTime<Utc>,
     },
     DeadlineMissed {
-        deadline: String,
+        deadline: DeadlineKind,
         due_at: DateTime<Utc>,
     },
 }

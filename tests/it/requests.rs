@@ -38,7 +38,7 @@ async fn nothing_of_the_child_is_outside(house: &House) {
 #[tokio::test(flavor = "multi_thread")]
 async fn any_partner_files_a_request_and_gets_its_reference_the_pathway_and_the_time_to_answer() {
     for (procedure, pathway) in [("practice-guidance", "It goes through CADS"), ("remote-format", "the duty team")] {
-        let house = House::under(procedure).await;
+        let house = House::under(procedure, "2026-12-07 10:00").await;
         let channels = house.workspace.channels().len();
         let (got, reference) = requested(&house).await;
         assert!(got.is_private());
@@ -123,7 +123,7 @@ async fn where_direct_messages_are_closed_the_agency_hears_the_reference_and_not
 #[tokio::test(flavor = "multi_thread")]
 async fn silence_past_the_time_to_answer_goes_to_the_manager_by_reference_only() {
     for procedure in ["practice-guidance", "remote-format"] {
-        let house = House::under(procedure).await;
+        let house = House::under(procedure, "2026-12-07 10:00").await;
         let (_, reference) = requested(&house).await;
         house.passes(119).await;
         assert!(told(&house, Cast::TeamManager, &reference).is_empty());

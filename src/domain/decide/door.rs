@@ -2,7 +2,7 @@
 
 use super::{Decision, Situation, fits, next};
 use crate::domain::attendance::Absence;
-use crate::domain::deadlines;
+use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
@@ -104,12 +104,12 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     events.extend(absences(situation, session));
     let rules = &situation.facts.rules;
     // The referral's clock is for the session it led to; what follows has a date of its own (REF-14, TIM-10).
-    let is_first = situation.case.sessions.iter().all(|held| held.opened_at.is_none());
-    let hold_by = deadlines::hold_by(situation.case, &rules.procedure.deadlines, rules.calendar);
+    let is_due = !is_met(DeadlineKind::HoldBy, situation.case);
+    let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
     events.push(Event::SessionOpened {
         quorum: quorum_now(situation, session),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
-        held_late: is_first && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
+        held_late: is_due && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
     });
     Ok(events)
 }

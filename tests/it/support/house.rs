@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Europe::London;
 use convenor::app::ports::{Agency, Clock as _, Store};
 use convenor::bot::{self, Bot};
 use convenor::commands::machine::MachineClock;
@@ -28,7 +29,10 @@ use super::child::{Child, Place};
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
-const PROCEDURE: &str = "remote-format";
+const SHIPPED: &str = "remote-format";
+/// Every procedure that comes with the program.
+pub const PROCEDURES: [&str; 5] =
+    ["county-strategy-meetings", "seven-minute-briefing", "practice-guidance", "remote-format", "audit-assured"];
 
 pub struct House {
     pub workspace: Workspace,
@@ -39,8 +43,8 @@ pub struct House {
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
     lobby: Id,
-    procedure: String,
     opened: DateTime<Utc>,
+    procedure: String,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
@@ -58,12 +62,12 @@ enum Running {
 impl House {
     /// Monday 7 December 2026, ten in the morning; nobody has done anything yet.
     pub async fn open() -> Self {
-        Self::under(PROCEDURE).await
+        Self::under(SHIPPED, "2026-12-07 10:00").await
     }
 
-    /// The same under another procedure.
-    pub async fn under(procedure: &str) -> Self {
-        let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
+    /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
+    pub async fn under(procedure: &str, opened: &str) -> Self {
+        let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::default() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
@@ -76,8 +80,19 @@ impl House {
         let clock = Arc::new(SteppedClock::new(now));
         let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config, procedure).await));
         let procedure = procedure.to_owned();
-        let folder = Some(folder);
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, procedure, opened: now, folder }
+        Self {
+            workspace,
+            store,
+            config,
+            clock,
+            bot,
+            accounts,
+            duty,
+            lobby,
+            opened: now,
+            procedure,
+            folder: Some(folder),
+        }
     }
 
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
@@ -102,8 +117,8 @@ impl House {
         let store = store.await.expect("the database opens beside the bot's own process");
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
-        let procedure = PROCEDURE.to_owned();
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, procedure, opened: now, folder: None }
+        let procedure = SHIPPED.to_owned();
+        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, procedure, folder: None }
     }
 
     /// The installation of a bot that runs elsewhere.
@@ -177,7 +192,15 @@ impl House {
 
     /// Moves the clock on; timers that fall due go off.
     pub async fn passes(&self, minutes: i64) {
-        let now = self.workspace.now() + chrono::TimeDelta::minutes(minutes);
+        self.is_now(self.workspace.now() + chrono::TimeDelta::minutes(minutes)).await;
+    }
+
+    /// Moves the clock on to a time in London.
+    pub async fn comes_to(&self, time: &str) {
+        self.is_now(london(time)).await;
+    }
+
+    async fn is_now(&self, now: DateTime<Utc>) {
         self.set_clock(now);
         self.settle().await;
     }
@@ -197,7 +220,7 @@ impl House {
     /// So many minutes after the house's opening, as people write a time.
     pub fn moment(&self, minutes: i64) -> String {
         let at = self.opened + chrono::TimeDelta::minutes(minutes);
-        at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y %H:%M").to_string()
+        at.with_timezone(&London).format("%-d %B %Y %H:%M").to_string()
     }
 
     fn set_clock(&self, now: DateTime<Utc>) {
@@ -406,6 +429,12 @@ async fn furnish(
         duty.insert(card.agency, channel);
     }
     duty
+}
+
+/// A time people write, in London; of an hour that comes twice, the first.
+pub fn london(time: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").expect("a date and a time");
+    London.from_local_datetime(&local).earliest().expect("there is such an hour").to_utc()
 }
 
 async fn start(

@@ -141,6 +141,7 @@ impl<'h> Member<'h> {
         self.registers_with(&[("received", &self.house.moment(-90))]).await
     }
 
+    /// These take the place of what is otherwise given.
     pub async fn registers_with(&self, more: &[(&str, &str)]) -> Got {
         let mut given = vec![
             ("reference", "LCS-2026-0417"),
@@ -154,6 +155,7 @@ impl<'h> Member<'h> {
             ("referrer_agency", "Larkshire General Hospital"),
             ("grounds", "A spiral fracture seen on the ward, without an explanation that fits"),
         ];
+        given.retain(|(key, _)| !more.iter().any(|(other, _)| key == other));
         given.extend(more);
         self.slash(&["strategy", "register"], &given).await
     }
