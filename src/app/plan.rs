@@ -134,13 +134,13 @@ impl Plan {
             }
             return;
         }
+        let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };
+        let after_channel = self.effects.iter().position(|effect| !matches!(effect, Effect::OpenChannel { .. }));
+        self.effects.insert(after_channel.unwrap_or(self.effects.len()), post);
         // The last session's board stays as it was, with nothing left to press.
         let last = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at).text));
         let last = last.map(|text| Effect::Edit { slot: BOARD.to_owned(), message: Message::text(text) });
         self.effects.splice(0..0, last);
-        let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };
-        let after_channel = self.effects.iter().position(|effect| !matches!(effect, Effect::OpenChannel { .. }));
-        self.effects.insert(after_channel.unwrap_or(self.effects.len()), post);
     }
 
     fn set(&mut self, timer: Timer, at: DateTime<Utc>) {
