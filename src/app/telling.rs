@@ -158,6 +158,9 @@ impl Telling<'_> {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, entry => entry, stage => stage,
                 clock => scene.clock(now), since_referral => since_referral,
+                pathway => &scene.rules.procedure.request.pathway,
+                answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
+                marked => brought.iter().find_map(|record| record.event.mark()),
             },
         );
         let buttons = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording));

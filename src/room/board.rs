@@ -48,6 +48,8 @@ impl Scene<'_> {
                 prompts => self.still_asked(session),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
+                earlier => self.earlier_sessions(),
+                links => self.links(),
                 alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
             },
         );

@@ -76,6 +76,12 @@ impl Scene<'_> {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
             Event::ReferralRegistered { .. }
+            | Event::DiscussionRequested { .. }
+            | Event::RequestRead
+            | Event::RequestTakenUp { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestUnanswered { .. }
+            | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }
@@ -175,6 +181,7 @@ impl Scene<'_> {
             "room.opening",
             context! {
                 label => self.label(session.form), children => children,
+                session => session.no.0, earlier => self.earlier_sessions(),
                 threshold => self.wording.say(&format!("choice.threshold.{}", self.case.referral.threshold.code()), ()),
                 grounds => self.case.referral.grounds.words(),
                 trigger_point => self.wording.say(&format!("choice.trigger_point.{}", self.case.referral.trigger_point.code()), ()),

@@ -128,6 +128,9 @@ macro_rules! native_store {
                     if head.0 != commit.expected_entries {
                         return Err(StoreError::Conflict);
                     }
+                    if let Some(reference) = &commit.reference {
+                        cases::keep_reference(connection, keyring, guild, case, reference).await?;
+                    }
                     for (digest, text) in &commit.pins {
                         cases::keep_text(connection, keyring, digest, text).await?;
                     }
