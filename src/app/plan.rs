@@ -1,5 +1,7 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod requests;
+
 use chrono::{DateTime, Days, Duration, Utc};
 
 use crate::domain::attendance::Invitee;
@@ -55,6 +57,7 @@ impl Plan {
             Event::SessionConvened { form, convenor, starts_at, .. } => {
                 let (name, topic) = (scene.code_name().to_string(), scene.label(*form).to_owned());
                 self.effects.push(Effect::OpenChannel { name, topic });
+                self.shut_out_all_but(scene, *convenor);
                 self.admit(scene, *convenor);
                 if starts_at.is_none() {
                     self.ask_date_after(scene, record.at);
@@ -70,6 +73,10 @@ impl Plan {
             }
             Event::ProtectionReviewDue { ends_at, .. } => self.protection_review(scene, *ends_at),
             Event::AgreementGiven { .. } => self.edit_cards(scene),
+            Event::DiscussionRequested { .. }
+            | Event::RequestTakenUp { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestUnanswered { .. } => self.request(scene, &record.event),
             Event::Invited { invitation } => self.post_card(scene, invitation.id),
             Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
             // Nobody is let into the channel before the door, so there is nothing to shut.
@@ -92,6 +99,8 @@ impl Plan {
             }
             // Told by the posts and the board alone.
             Event::ReferralRegistered { .. }
+            | Event::RequestRead
+            | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }
@@ -123,6 +132,7 @@ impl Plan {
             | Event::ChallengeRaised { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
@@ -147,6 +157,10 @@ impl Plan {
         let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };
         let after_channel = self.effects.iter().position(|effect| !matches!(effect, Effect::OpenChannel { .. }));
         self.effects.insert(after_channel.unwrap_or(self.effects.len()), post);
+        // The last session's board stays as it was, with nothing left to press.
+        let last = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at).text));
+        let last = last.map(|text| Effect::Edit { slot: BOARD.to_owned(), message: Message::text(text) });
+        self.effects.splice(0..0, last);
     }
 
     fn set(&mut self, timer: Timer, at: DateTime<Utc>) {
@@ -159,6 +173,14 @@ impl Plan {
 
     fn shut_out(&mut self, scene: &Scene<'_>, seat: SeatId) {
         self.effects.extend(scene.case.person(seat).account.map(|account| Effect::Remove { account }));
+    }
+
+    /// Whoever came to an earlier session stands before the door again (REF-14).
+    fn shut_out_all_but(&mut self, scene: &Scene<'_>, convenor: SeatId) {
+        if scene.case.sessions.len() > 1 {
+            let others = scene.case.seats.iter().map(|seat| seat.id).filter(|seat| *seat != convenor);
+            others.for_each(|seat| self.shut_out(scene, seat));
+        }
     }
 
     fn post_card(&mut self, scene: &Scene<'_>, id: InvitationId) {

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
-use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::decision::Entry;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
 use crate::domain::open_items::{missing_parts, prompts_at, still_asked};
@@ -23,7 +22,6 @@ use crate::room::press::{Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
-use super::execute::Loaded;
 
 /// The longest title or label a modal may have.
 const MODAL_TITLE_MAX: usize = 45;
@@ -137,47 +135,54 @@ impl Telling<'_> {
         Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![again]))
     }
 
-    /// What was recorded, under the case's code name (SES-15).
-    pub(super) fn receipt(&self, scene: &Scene<'_>, event: Option<&Event>, loaded: &Loaded) -> Message {
+    /// What was recorded, under the case's code name (SES-15): its number, what was entered, and what is missing of it,
+    /// wherever among the facts of the command they stand.
+    pub(super) fn receipt(&self, scene: &Scene<'_>, brought: &[Record]) -> Message {
         let row = format!("reply.{}", self.asked.row.key);
         let key = if self.wording.has(&row) { row.as_str() } else { "reply.done" };
-        let n = match event {
-            Some(Event::Contributed { contribution } | Event::InformationSent { contribution }) => {
-                Some(contribution.id.0)
-            }
-            Some(Event::QuestionRaised { question, .. }) => Some(question.0),
-            Some(Event::Entered { entry: Entry::Action(action), .. }) => Some(action.no.0),
+        let n = brought.iter().find_map(|record| match &record.event {
+            Event::Contributed { contribution } | Event::InformationSent { contribution } => Some(contribution.id.0),
+            Event::QuestionRaised { question, .. } => Some(question.0),
+            Event::Entered { entry: Entry::Action(action), .. } => Some(action.no.0),
             _ => None,
-        };
-        let is_draft = loaded.case.session().is_some_and(|session| {
-            matches!(event, Some(Event::Entered { draft, .. }) if session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
-        let missing = match event {
-            Some(Event::Entered { entry: Entry::Action(action), .. }) => missing_parts(action, &scene.rules),
+        let entered = brought.iter().find_map(|record| match &record.event {
+            Event::Entered { draft, entry, .. } => Some((draft, entry)),
+            _ => None,
+        });
+        let session = scene.case.session();
+        let is_draft = entered.is_some_and(|(draft, _)| {
+            session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
+        });
+        let missing = match entered {
+            Some((_, Entry::Action(action))) => missing_parts(action, &scene.rules),
             _ => Vec::new(),
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
-        let entry = match event {
-            Some(Event::Entered { entry, .. }) => Some(scene.entry(entry)),
-            _ => None,
-        };
-        let hold_by = deadline(DeadlineKind::HoldBy, &loaded.case, &scene.rules);
-        let stage =
-            loaded.case.session().map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
+        let entry = entered.map(|(_, entry)| scene.entry(entry));
+        let now = brought.last().map_or(scene.case.registered_at, |record| record.at);
+        let since_referral = session.and_then(|session| scene.since_referral_at_opening(session));
+        let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, entry => entry, stage => stage,
-                hold_by => hold_by.map(|due| scene.moment(due.due.at)),
-                note => self.prompt().and_then(|prompt| prompt.note.as_deref()), linked => linked(scene, event),
-                starts => loaded.case.session().map(|session| scene.starts(session)),
+                clock => scene.clock(now), since_referral => since_referral,
+                pathway => &scene.rules.procedure.request.pathway,
+                answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
+                marked => brought.iter().find_map(|record| record.event.mark()),
+                note => self.prompt().and_then(|prompt| prompt.note.as_deref()),
+                linked => linked(scene, entered.map(|(_, entry)| entry)),
+                starts => session.map(|session| scene.starts(session)),
             },
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
-        if let Some(Event::SessionConvened { .. } | Event::SessionRescheduled { .. }) = event {
+        let is_dated =
+            |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
+        if brought.iter().any(|record| is_dated(&record.event)) {
             let asked = still_asked(scene.case, &scene.rules).into_iter();
             buttons.extend(prompt_buttons(scene, asked.filter(|(prompt, _)| prompt.stage == Stage::Convened)));
         }
@@ -259,8 +264,8 @@ fn prompt_buttons<'a>(scene: &Scene<'_>, asked: impl Iterator<Item = (&'a Prompt
 }
 
 /// The procedures to follow beside this one, for the indicators that were chosen (REF-13).
-fn linked(scene: &Scene<'_>, event: Option<&Event>) -> Vec<String> {
-    let Some(Event::Entered { entry: Entry::Answer(answer), .. }) = event else { return Vec::new() };
+fn linked(scene: &Scene<'_>, entered: Option<&Entry>) -> Vec<String> {
+    let Some(Entry::Answer(answer)) = entered else { return Vec::new() };
     let Some(prompt) = scene.rules.catalogue.prompt(&answer.prompt) else { return Vec::new() };
     let ticked = prompt.fields.iter().filter(|field| field.takes_several());
     let said = ticked.filter_map(|field| Some((field, answer.fields.get(&field.key)?.words())));

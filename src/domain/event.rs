@@ -13,9 +13,11 @@ use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::referral::{Adult, Child, Referral, choices};
+use super::request::Request;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -91,6 +93,26 @@ pub enum Event {
         code_name: CodeName,
         pinned: Pinned,
         referral: Referral,
+    },
+    /// A case begins with this one where a partner asked for it.
+    DiscussionRequested {
+        code_name: CodeName,
+        pinned: Pinned,
+        request: Request,
+    },
+    /// Somebody who can answer the request read what it says.
+    RequestRead,
+    RequestTakenUp {
+        referral: Referral,
+    },
+    RequestDeclined {
+        reason: Option<Spoken>,
+    },
+    RequestUnanswered {
+        answer_by: DateTime<Utc>,
+    },
+    CaseLinked {
+        link: Link,
     },
     ChildListed {
         child: Child,
@@ -259,6 +281,12 @@ pub enum Event {
     ActionDone {
         action: ActionNo,
     },
+    ActionChanged {
+        action: ActionNo,
+        due: Option<DateTime<Utc>>,
+        owner: Option<SeatId>,
+        reason: Spoken,
+    },
 
     // Safety.
     DangerRaised {
@@ -325,6 +353,12 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ReferralRegistered { .. } => "referral_registered",
+            Self::DiscussionRequested { .. } => "discussion_requested",
+            Self::RequestRead => "request_read",
+            Self::RequestTakenUp { .. } => "request_taken_up",
+            Self::RequestDeclined { .. } => "request_declined",
+            Self::RequestUnanswered { .. } => "request_unanswered",
+            Self::CaseLinked { .. } => "case_linked",
             Self::ChildListed { .. } => "child_listed",
             Self::AdultListed { .. } => "adult_listed",
             Self::SeatTaken { .. } => "seat_taken",
@@ -365,6 +399,7 @@ impl Event {
             Self::ChallengeRaised { .. } => "challenge_raised",
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
+            Self::ActionChanged { .. } => "action_changed",
             Self::DangerRaised { .. } => "danger_raised",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
             Self::SessionClosed { .. } => "session_closed",
@@ -380,9 +415,23 @@ impl Event {
         }
     }
 
+    /// The stage its session is at after it; `None` where it stays where it was.
+    pub fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::SessionConvened { .. } => Some(Stage::Gathering),
+            Self::SessionOpened { .. } => Some(Stage::Open),
+            Self::StageEntered { stage } => Some(*stage),
+            Self::SessionClosed { .. } => Some(Stage::Closed),
+            Self::DraftIssued { .. } => Some(Stage::Minutes),
+            Self::MinutesCirculated { .. } => Some(Stage::Circulated),
+            _ => None,
+        }
+    }
+
     /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
     pub fn mark(&self) -> Option<&'static str> {
         match self {
+            Self::RequestDeclined { reason: None } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
                 if quorum.iter().any(|line| !line.met) =>

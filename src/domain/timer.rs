@@ -16,6 +16,8 @@ pub enum Timer {
     Near(DeadlineKind),
     /// Tells that a deadline was missed (TIM-23).
     Missed(DeadlineKind),
+    /// Tells that nobody answered a request in time (REF-02).
+    RequestAnswer,
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
     /// Asks again for the date of the session (REF-07).
@@ -32,6 +34,7 @@ impl fmt::Display for Timer {
             Self::Draft => f.write_str("draft"),
             Self::Near(kind) => write!(f, "near:{}", kind.code()),
             Self::Missed(kind) => write!(f, "missed:{}", kind.code()),
+            Self::RequestAnswer => f.write_str("request_answer"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
@@ -51,6 +54,7 @@ impl FromStr for Timer {
         let (what, of) = name.split_once(':').unwrap_or((name, ""));
         let timer = match what {
             "draft" if of.is_empty() => Some(Self::Draft),
+            "request_answer" if of.is_empty() => Some(Self::RequestAnswer),
             "near" => DeadlineKind::from_code(of).map(Self::Near),
             "missed" => DeadlineKind::from_code(of).map(Self::Missed),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
@@ -73,7 +77,8 @@ mod tests {
     fn a_timer_is_known_again_by_its_name() {
         let deadlines = DeadlineKind::ALL.iter().flat_map(|(kind, _)| [Timer::Near(*kind), Timer::Missed(*kind)]);
         let of_a_thing = [Timer::LeaveBy(SeatId(7)), Timer::ReviewProtection(SessionNo(2), DraftId(11))];
-        let others = [Timer::Draft, Timer::AskDate, Timer::Undecided].into_iter().chain(of_a_thing);
+        let others =
+            [Timer::Draft, Timer::RequestAnswer, Timer::AskDate, Timer::Undecided].into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }

@@ -24,6 +24,7 @@ mod outbox;
 mod problem;
 mod receipts;
 mod schema;
+mod seated;
 pub mod sql;
 mod timers;
 mod verify;

@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation};
+use super::{Decision, Situation, requests};
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::drift;
 use crate::domain::event::Event;
@@ -91,6 +91,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
     let event = match timer {
         Timer::Draft => session.and_then(draft_due),
         Timer::Near(kind) | Timer::Missed(kind) => near_or_missed(situation, kind),
+        Timer::RequestAnswer => requests::answer_overdue(situation),
         Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
