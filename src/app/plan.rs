@@ -149,7 +149,9 @@ impl Plan {
         let was_convened = before.is_some_and(|case| case.sessions.len() == scene.case.sessions.len());
         if was_convened {
             let shown = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at)));
-            if shown.as_ref() != Some(&message) {
+            // Both are of this moment: that time has passed is seen by neither, and said by a fact of its own.
+            let is_counted = records.iter().any(|record| matches!(record.event, Event::StillUndecided { .. }));
+            if is_counted || shown.as_ref() != Some(&message) {
                 self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
             }
             return;
