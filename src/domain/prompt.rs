@@ -67,6 +67,9 @@ pub struct Field {
     /// Needed only where another field has this answer.
     #[serde(default)]
     pub needed_if: Option<NeededIf>,
+    /// A choice that is offered before the words where the question arises, needed or not.
+    #[serde(default)]
+    pub offered: bool,
     /// Needed unless one of these fields is filled in.
     #[serde(default)]
     pub needed_unless: Vec<String>,

@@ -10,6 +10,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         needed: *needed,
         needed_if: None,
         needed_unless: Vec::new(),
+        offered: false,
         expects: None,
         blank: None,
     };

@@ -155,15 +155,14 @@ fn of_the_catalogue(
     form: &Form<'_>,
 ) -> Asked {
     let choices = field.choices(form.rules.procedure);
-    // What only this procedure needs is asked where the question arises; elsewhere an answer is free to lack it.
-    let is_needed_here = || form.rules.procedure.needs(&prompt.key, &field.key) && arises_in(prompt, scene);
+    let is_offered = || field.offered && arises_in(prompt, scene);
     let has_choices = choices.as_ref().is_none_or(|choices| !choices.is_empty());
     let is_typed = choices.is_none() && field.kind != FieldKind::Seat;
     let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
     Asked {
         key: field.key.clone(),
         // A choice is offered before the words; the words may stay blank and become an open item.
-        needed: !is_typed && has_choices && (field.needed || is_needed_here()),
+        needed: !is_typed && has_choices && (field.needed || is_offered()),
         is_long: field.kind == FieldKind::Text,
         options: match field.kind {
             FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),

@@ -282,6 +282,7 @@ mod tests {
             needed: true,
             needed_if: None,
             needed_unless: Vec::new(),
+            offered: false,
             expects: None,
             blank: None,
         };
