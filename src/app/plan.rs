@@ -69,6 +69,7 @@ impl Plan {
             Event::DeadlineMissed { due_at, .. } => self.deadline(scene, "deadline.missed", *due_at),
             // Told by the posts and the board alone.
             Event::ReferralRegistered { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }

@@ -9,10 +9,10 @@ use crate::domain::decision::Entry;
 use crate::domain::event::Event;
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{missing_parts, prompts_at};
+use crate::domain::open_items::{left_open, missing_parts, prompts_at};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
-use crate::domain::prompt::{About, AskedOf};
+use crate::domain::prompt::{About, AskedOf, Prompt};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Input, Kind, More, choices_for, short};
 use crate::room::Scene;
@@ -68,7 +68,8 @@ impl Telling<'_> {
         // Some lists have more to say before anything is chosen (SAFE-03).
         let own = format!("form.choose_{}", self.asked.row.key);
         let key = if self.wording.has(&own) { own.as_str() } else { "form.choose" };
-        let text = self.wording.say(key, context! { row => self.title(), field => &label });
+        let question = self.prompt().map(|prompt| &prompt.question);
+        let text = self.wording.say(key, context! { row => self.title(), field => &label, question => question });
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
         let select = Select { id, placeholder: shortened(&label, 150), options };
@@ -87,11 +88,14 @@ impl Telling<'_> {
         Shown::Modal { id: self.going_on().to_string(), title: shortened(&title, MODAL_TITLE_MAX), inputs }
     }
 
+    /// The question the form answers, where it answers one.
+    fn prompt(&self) -> Option<&Prompt> {
+        self.scene?.rules.catalogue.prompt(self.asked.answers.get("prompt")?)
+    }
+
     /// What the form is called: the prompt's own title where it is one.
     fn title(&self) -> String {
-        let prompt = self.asked.answers.get("prompt");
-        let prompt = prompt.and_then(|key| self.scene?.rules.catalogue.prompt(key));
-        prompt.map_or_else(
+        self.prompt().map_or_else(
             || self.wording.say(&format!("command.{}", self.asked.row.key), ()),
             |prompt| prompt.title.clone(),
         )
@@ -151,13 +155,22 @@ impl Telling<'_> {
         };
         let hold_by =
             crate::domain::deadlines::hold_by(&loaded.case, &scene.rules.procedure.deadlines, scene.rules.calendar);
+        let caution = match event {
+            Some(Event::Entered { entry: Entry::Answer(answer), .. }) => {
+                scene.rules.catalogue.prompt(&answer.prompt).and_then(|prompt| prompt.caution(answer))
+            }
+            _ => None,
+        };
+        let gaps: Vec<_> =
+            loaded.case.referral.gaps().iter().map(|gap| self.wording.say(&format!("open.{gap}"), ())).collect();
         let stage =
             loaded.case.session().map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry, stage => stage,
+                missing => missing, entry => entry, stage => stage, caution => caution, gaps => gaps,
+                asked => loaded.case.session().map(|session| scene.still_asked(session)),
                 hold_by => hold_by.map(|due| scene.moment(due.due.at)),
             },
         );
@@ -203,6 +216,7 @@ impl Telling<'_> {
                 && (prompt.many || session.answer(&prompt.key, *about).is_none())
         });
         let buttons: Vec<_> = chairs
+            .chain(left_open(scene.case, &scene.rules))
             .take(25)
             .map(|(prompt, about)| {
                 let press = scene.press("prompt").with("prompt", &prompt.key);

@@ -17,6 +17,7 @@ impl Case {
         self.entries = record.seq;
         match &record.event {
             Event::ReferralRegistered { .. } => {}
+            Event::ReferralAmended { amendment } => self.referral.amend(amendment),
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
             Event::SeatTaken { seat } => {
@@ -210,6 +211,7 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing.
             Event::ReferralRegistered { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }

@@ -29,13 +29,13 @@ const EXCEPTIONAL_ACTION: (&str, &str) = ("exceptional_action", "at");
 /// When the session has to be held by: class and flags combine, the earliest rules (TIM-01 to TIM-05).
 /// `None` where the procedure sets no figure.
 pub fn hold_by(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let by_urgency = case.referral.received_at.and_then(|received| by_urgency(case, received, rules, calendar));
+    let by_urgency = case.referral.clock_start(rules).and_then(|start| by_urgency(case, start, rules, calendar));
     let after_action = rules.hold_by.after_exceptional_action.as_ref().zip(acted_at(case));
     let after_action = after_action.map(|(rule, at)| from(at, rule, calendar));
     [by_urgency, after_action].into_iter().flatten().min_by_key(|deadline| deadline.due.at)
 }
 
-fn by_urgency(case: &Case, received: DateTime<Utc>, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
+fn by_urgency(case: &Case, start: DateTime<Utc>, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     let urgency = case.referral.urgency;
     let class = match urgency.class {
         UrgencyClass::SeriousRisk => &rules.hold_by.serious_risk,
@@ -46,7 +46,7 @@ fn by_urgency(case: &Case, received: DateTime<Utc>, rules: &Deadlines, calendar:
     let complex = rules.hold_by.complex.as_ref().filter(|_| urgency.complex);
     let protection = rules.hold_by.immediate_protection.as_ref().filter(|_| urgency.immediate_protection);
     let all = [class.as_ref(), complex, protection];
-    all.into_iter().flatten().map(|rule| from(received, rule, calendar)).min_by_key(|deadline| deadline.due.at)
+    all.into_iter().flatten().map(|rule| from(start, rule, calendar)).min_by_key(|deadline| deadline.due.at)
 }
 
 /// When protective action was taken before any discussion, as the convenor recorded it.
@@ -88,8 +88,8 @@ pub fn conference(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option
     Some(from(initiated, &rules.conference, calendar))
 }
 
-/// The latest day for the assessment, from receipt of the referral (TIM-24).
+/// The latest day for the assessment, from when the clocks of the referral start (TIM-24).
 pub fn assessment(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     case.sessions.iter().find_map(initiated_at)?;
-    Some(from(case.referral.received_at?, &rules.assessment, calendar))
+    Some(from(case.referral.clock_start(rules)?, &rules.assessment, calendar))
 }

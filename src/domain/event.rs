@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Seat};
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
@@ -90,6 +91,10 @@ pub enum Event {
         code_name: CodeName,
         pinned: Pinned,
         referral: Referral,
+    },
+    /// What is given takes the place of what stood (REF-01).
+    ReferralAmended {
+        amendment: Box<Amendment>,
     },
     ChildListed {
         child: Child,
@@ -295,6 +300,7 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ReferralRegistered { .. } => "referral_registered",
+            Self::ReferralAmended { .. } => "referral_amended",
             Self::ChildListed { .. } => "child_listed",
             Self::AdultListed { .. } => "adult_listed",
             Self::SeatTaken { .. } => "seat_taken",
@@ -348,6 +354,7 @@ impl Event {
     /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
     pub fn mark(&self) -> Option<&'static str> {
         match self {
+            Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
                 if quorum.iter().any(|line| !line.met) =>

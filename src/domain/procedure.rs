@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::people::AgencyKind;
+use super::referral::ClockFrom;
 
 /// One authority's rules for a strategy discussion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -125,7 +126,10 @@ pub struct Match {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deadlines {
-    /// From receipt, by class of urgency (TIM-01 to TIM-04).
+    /// Which moment the clocks of a referral run from, where its convenor doesn't say (REF-01, G-15).
+    #[serde(default)]
+    pub runs_from: ClockFrom,
+    /// From that moment, by class of urgency (TIM-01 to TIM-04).
     #[serde(default)]
     pub hold_by: HoldBy,
     /// From the recorded close (TIM-15 to TIM-22).
@@ -135,7 +139,7 @@ pub struct Deadlines {
     pub child_seen: Option<Rule>,
     /// From the session that initiated section 47 (TIM-24).
     pub conference: Rule,
-    /// From receipt of the referral (TIM-24).
+    /// From the moment the clocks run from (TIM-24).
     pub assessment: Rule,
 }
 

@@ -21,12 +21,13 @@ use crate::domain::session::Session;
 pub(super) fn all_deadlines(reading: &Reading<'_>) -> Vec<(&'static str, &'static str, Option<Deadline>)> {
     let Some(session) = reading.session else { return Vec::new() };
     let (case, rules, calendar) = (reading.case, &reading.rules.procedure.deadlines, reading.rules.calendar);
+    let from = case.referral.clock_from(rules).code();
     vec![
-        ("hold_by", "received", deadlines::hold_by(case, rules, calendar)),
+        ("hold_by", from, deadlines::hold_by(case, rules, calendar)),
         ("circulation_due", "closed", deadlines::circulation(session, rules, calendar)),
         ("child_seen_due", "section_47", deadlines::child_seen(session, rules, calendar)),
         ("conference_by", "section_47", deadlines::conference(case, rules, calendar)),
-        ("assessment_by", "received", deadlines::assessment(case, rules, calendar)),
+        ("assessment_by", from, deadlines::assessment(case, rules, calendar)),
     ]
 }
 

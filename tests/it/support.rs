@@ -14,3 +14,4 @@ pub mod postgres;
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
 pub use house::House;
+pub use member::Member;

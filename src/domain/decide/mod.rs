@@ -33,6 +33,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
     let situation = Situation { case, facts };
     match command {
         Command::RegisterReferral { .. } => Err(Refusal::AlreadyDone),
+        Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
         Command::ListChild(child) => convening::list_child(&situation, child),
         Command::ListAdult(adult) => convening::list_adult(&situation, adult),
         Command::Convene { form, complex, starts_at, held, chair } => {

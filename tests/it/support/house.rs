@@ -39,6 +39,9 @@ pub struct House {
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
     lobby: Id,
+    procedure: String,
+    /// Where administrators are told things, in a house that has such a channel.
+    administrators: Option<Id>,
     opened: DateTime<Utc>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
@@ -57,6 +60,20 @@ enum Running {
 impl House {
     /// Monday 7 December 2026, ten in the morning; nobody has done anything yet.
     pub async fn open() -> Self {
+        Self::of(PROCEDURE, None).await
+    }
+
+    /// The same under another procedure.
+    pub async fn under(procedure: &str) -> Self {
+        Self::of(procedure, None).await
+    }
+
+    /// The same with a channel where administrators are told what only they can put right.
+    pub async fn administered() -> Self {
+        Self::of(PROCEDURE, Some("administrators")).await
+    }
+
+    async fn of(procedure: &str, administrators: Option<&str>) -> Self {
         let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
         let opening = workspace::Options { now, ..workspace::Options::default() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
@@ -68,8 +85,24 @@ impl House {
         let lobby = workspace.add_text_channel("lobby", None, &[]);
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
-        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config).await));
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: Some(folder) }
+        let administrators = administrators.map(|name| workspace.add_text_channel(name, None, &[]));
+        let procedure = procedure.to_owned();
+        let bot = start(&workspace, &store, &clock, &config, &procedure, administrators).await;
+        let bot = Running::Here(Box::new(bot));
+        Self {
+            workspace,
+            store,
+            config,
+            clock,
+            bot,
+            accounts,
+            duty,
+            lobby,
+            procedure,
+            administrators,
+            opened: now,
+            folder: Some(folder),
+        }
     }
 
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
@@ -94,7 +127,21 @@ impl House {
         let store = store.await.expect("the database opens beside the bot's own process");
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, folder: None }
+        let procedure = PROCEDURE.to_owned();
+        Self {
+            workspace,
+            store,
+            config,
+            clock,
+            bot,
+            accounts,
+            duty,
+            lobby,
+            procedure,
+            administrators: None,
+            opened: now,
+            folder: None,
+        }
     }
 
     /// The installation of a bot that runs elsewhere.
@@ -231,6 +278,12 @@ impl House {
         posts.filter(|post| !post.ephemeral && (post.kind == PostKind::Direct || Some(post.channel) != room)).collect()
     }
 
+    /// What was posted in the administrators' channel, oldest first.
+    pub fn told_to_administrators(&self) -> Vec<String> {
+        let posts = self.workspace.posts().into_iter();
+        posts.filter(|post| Some(post.channel) == self.administrators).map(|post| post.text).collect()
+    }
+
     /// The journal of the one case.
     pub async fn db_journal(&self) -> Vec<Record> {
         let Some(row) = self.store.cases().await.expect("the store can be read").pop() else { return Vec::new() };
@@ -245,7 +298,7 @@ impl House {
     /// The minutes as they would be printed now.
     pub async fn minutes(&self) -> String {
         let journal = self.db_journal().await;
-        let procedure = &self.config.procedures[PROCEDURE];
+        let procedure = &self.config.procedures[&self.procedure];
         let rules = convenor::domain::facts::Rules {
             procedure,
             catalogue: &self.config.catalogue,
@@ -399,12 +452,19 @@ async fn furnish(
     duty
 }
 
-async fn start(workspace: &Workspace, store: &Arc<dyn Store>, clock: &Arc<SteppedClock>, config: &Arc<Config>) -> Bot {
+async fn start(
+    workspace: &Workspace,
+    store: &Arc<dyn Store>,
+    clock: &Arc<SteppedClock>,
+    config: &Arc<Config>,
+    procedure: &str,
+    administrators: Option<Id>,
+) -> Bot {
     let options = bot::Options {
         base: workspace.base_url(),
         token: workspace.bot_token(),
         guild: workspace.guild_id().0,
-        procedure: PROCEDURE.to_owned(),
+        procedure: procedure.to_owned(),
         store: Arc::clone(store),
         clock: clock.clone(),
         chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
@@ -413,7 +473,7 @@ async fn start(workspace: &Workspace, store: &Arc<dyn Store>, clock: &Arc<Steppe
         machine_time: machine_time(0),
         poll: None,
         category: None,
-        admin_channel: None,
+        admin_channel: administrators.map(|channel| channel.0),
         limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
     };
     let bot = Bot::start(options).await.expect("the bot starts");
