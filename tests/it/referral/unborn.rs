@@ -59,7 +59,7 @@ async fn an_unborn_subject_has_an_expected_date_and_no_action_to_be_seen() {
             assert!(offered.iter().all(|label| !label.contains(title)), "{procedure}: {offered:?}");
         }
         let open = left_open_by(&house, &chair).await;
-        assert!(open.contains("• Read"), "{procedure}: {open}");
+        assert!(open.contains("• Not read back"), "{procedure}: {open}");
         assert!(NOT_ASKED.iter().all(|title| !open.contains(title)), "{procedure}: {open}");
 
         let is_action = |event: &Event| matches!(event, Event::Entered { entry: Entry::Action(_), .. });
