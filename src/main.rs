@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use convenor::commands::logging::{Format, to_stderr};
-use convenor::commands::{Ending, Environment, Problem, check, health, rehearse, release, serve, setup, verify};
+use convenor::commands::{
+    Ending, Environment, Problem, check, deadline, health, rehearse, release, serve, setup, verify,
+};
 
 /// Runs multi-agency strategy discussions about children at risk, in chat.
 #[derive(Parser)]
@@ -25,6 +27,8 @@ enum Command {
     Setup(setup::Flags),
     /// Checks the configuration and, with a token, the guild; lists what to put right.
     Check(check::Flags),
+    /// Says what a procedure asks by when after an event, with the working.
+    Deadline(deadline::Flags),
     /// Checks that a record still is what was recorded; needs no key.
     Verify(verify::Flags),
     /// Says whether a `serve` with the same data directory is alive.
@@ -62,6 +66,7 @@ async fn run(command: Command) -> Result<ExitCode, Problem> {
         Command::Serve(flags) => serve::run(&flags, &Environment::of_this_process()?).await,
         Command::Setup(flags) => setup::run(&flags, &Environment::of_this_process()?).await,
         Command::Check(flags) => check::run(&flags, &Environment::of_this_process()?).await,
+        Command::Deadline(flags) => deadline::run(&flags),
         Command::Verify(flags) => verify::run(&flags).await,
         Command::Health => health::run(&Environment::of_this_process()?),
         Command::Release(flags) => release::run(&flags, &Environment::of_this_process()?).await,

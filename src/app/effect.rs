@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::AccountId;
+use crate::domain::people::AgencyKind;
+use crate::domain::procedure::Match;
 use crate::room::message::Message;
 
 /// One thing to do on the platform. Every one of them may be repeated without harm.
@@ -22,9 +24,12 @@ pub enum Effect {
     Post { to: Place, slot: Option<String>, message: Message, pin: bool },
     /// Edits the message of a slot in place. Where an older edit of the slot still waits, this replaces it.
     Edit { slot: String, message: Message },
+    /// The same for what was posted to a [`Place::Queue`] under this slot.
+    EditQueue { of: AgencyKind, slot: String, message: Message },
 }
 
-/// Where a message goes.
+/// Where a message goes. A place that only the directory can tell is made into those it stands for before the commit,
+/// by [`super::addressing`]; none is ever in the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
@@ -34,6 +39,13 @@ pub enum Place {
     Duty(String),
     /// A direct message; a person who takes none is reached in their agency's duty channel instead.
     Direct { account: AccountId, otherwise_duty: Option<String> },
+    /// A direct message for that person's eyes; where they take none, their agency's duty channel gets `instead`.
+    Confidential { account: AccountId, duty: String, instead: Box<Message> },
+    /// The duty channels of all agencies of a kind.
+    Queue(AgencyKind),
+    /// A direct message to everybody enrolled whom one of these lines covers. Where nobody is, the duty channels of
+    /// social care get it, so that it is never said to nobody.
+    Role(Vec<Match>),
 }
 
 impl Effect {

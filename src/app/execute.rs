@@ -249,6 +249,7 @@ impl App {
         let pins = if opens.is_some() { book.texts() } else { Vec::new() };
         let records = journal[from..].to_vec();
         let Plan { effects, timers } = planned;
+        let effects = self.addressed(effects).await?;
         let commit =
             Commit { case: id.clone(), expected_entries: from as u64, opens, pins, records, effects, timers, receipt };
         if self.store.commit(commit).await? == Committed::Duplicate {

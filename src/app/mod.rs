@@ -1,5 +1,6 @@
 //! The application: one write path from a request to a committed decision.
 
+pub mod addressing;
 pub mod asking;
 pub mod effect;
 pub mod execute;

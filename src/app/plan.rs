@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::attendance::Invitee;
 use crate::domain::case::Case;
-use crate::domain::deadlines;
+use crate::domain::deadlines::{Deadline, DeadlineKind, deadline, is_met, warned_at};
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, InvitationId, SeatId};
 use crate::domain::timer::Timer;
@@ -17,8 +17,6 @@ use super::ports::TimerChange;
 
 /// The board's slot; the case's channel has [`super::ports::CHANNEL_SLOT`].
 const BOARD: &str = "board";
-/// How long before somebody has to go the chair is told (SES-12).
-const LEAVE_BY_WARNING_MINUTES: i64 = 10;
 
 /// Effects in their order, and the timers to set or clear.
 #[derive(Debug, Default)]
@@ -40,6 +38,9 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
         let Some(case) = &stepwise else { continue };
         plan.follow(record, &Scene { case, ..*scene }, journal, head);
     }
+    if let Some(last) = records.last() {
+        plan.keep_deadlines(before, scene, last.at);
+    }
     plan.refresh_board(before, scene, records);
     plan
 }
@@ -58,15 +59,17 @@ impl Plan {
             Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
             Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
             Event::LeaveByGiven { seat, at, .. } => {
-                self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(LEAVE_BY_WARNING_MINUTES));
+                let before = scene.rules.procedure.waits.leave_by_warning_minutes;
+                self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(i64::from(before)));
             }
             Event::StoodDown { seat, .. } => self.shut_out(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
-            Event::SessionClosed { .. } => self.closed(scene, record.at),
+            // A moment later, so that the room hears of the close before it gets the draft.
+            Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
             Event::DraftIssued { .. } => self.draft(scene, journal, head),
             Event::MinutesCirculated { .. } => self.circulated(scene, journal, head),
-            Event::DeadlineNear { due_at, .. } => self.deadline(scene, "deadline.near", *due_at),
-            Event::DeadlineMissed { due_at, .. } => self.deadline(scene, "deadline.missed", *due_at),
+            Event::DeadlineNear { deadline, due_at } => self.near(scene, *deadline, *due_at),
+            Event::DeadlineMissed { deadline, due_at } => self.missed(scene, *deadline, *due_at),
             // Told by the posts and the board alone.
             Event::ReferralRegistered { .. }
             | Event::ReferralAmended { .. }
@@ -169,31 +172,31 @@ impl Plan {
             .keys()
             .copied()
             .filter(|seat| scene.case.person(*seat).agency_kind == crate::domain::people::AgencyKind::Police);
-        let mut accounts: Vec<AccountId> =
-            scene.accounts(session.chair().into_iter().chain([session.convenor]).chain(police));
-        accounts.sort();
-        accounts.dedup();
-        for account in accounts {
-            let message = scene.alert(alert, at);
-            self.effects.push(Effect::Post {
-                to: Place::Direct { account, otherwise_duty: None },
-                slot: None,
-                message,
-                pin: false,
-            });
-        }
+        let reached = session.chair().into_iter().chain([session.convenor]).chain(police);
+        self.tell_each(scene, reached, &scene.alert(alert, at));
     }
 
-    fn closed(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
-        // A moment later, so that the room hears of the close before it gets the draft.
-        self.set(Timer::Draft, at + Duration::seconds(1));
-        let Some(session) = scene.case.session() else { return };
-        let rules = &scene.rules;
-        if let Some(due) = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar) {
-            let warn = Duration::minutes(i64::from(rules.procedure.waits.warn_before_minutes));
-            let near = (due.due.at - warn).max(at);
-            self.set(Timer::CirculationNear, near);
-            self.set(Timer::CirculationDue, due.due.at + Duration::seconds(1));
+    /// Sets the timers of every deadline that is new or moved, and clears those of one that is met or gone (TIM-23).
+    fn keep_deadlines(&mut self, before: Option<&Case>, scene: &Scene<'_>, now: DateTime<Utc>) {
+        let running = |case: &Case, kind| -> Option<Deadline> {
+            deadline(kind, case, &scene.rules).filter(|_| !is_met(kind, case))
+        };
+        for (kind, _) in DeadlineKind::ALL {
+            let (was, is) = (before.and_then(|case| running(case, *kind)), running(scene.case, *kind));
+            if was == is {
+                continue;
+            }
+            let (near, missed) = (Timer::Near(*kind), Timer::Missed(*kind));
+            match is {
+                Some(deadline) => {
+                    let warned_at = warned_at(*kind, &deadline, scene.case, scene.rules.procedure);
+                    self.set(near, warned_at.max(now));
+                    if kind.is_watched() {
+                        self.set(missed, deadline.due.at + Duration::seconds(1));
+                    }
+                }
+                None => self.timers.extend([near, missed].map(|timer| TimerChange::Clear { name: timer.to_string() })),
+            }
         }
     }
 
@@ -208,24 +211,56 @@ impl Plan {
 
     /// The common copy in the room, and a word to each recipient that it is there.
     fn circulated(&mut self, scene: &Scene<'_>, journal: &[Record], head: &str) {
-        for timer in [Timer::CirculationNear, Timer::CirculationDue] {
-            self.timers.push(TimerChange::Clear { name: timer.to_string() });
-        }
         let compiled = minutes::compile(journal, &scene.rules, scene.wording, head);
         let copy = minutes::markdown(&minutes::common_copy(&compiled));
         self.effects
             .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
     }
 
-    /// To the chair, reference and time only (TIM-23).
-    fn deadline(&mut self, scene: &Scene<'_>, key: &str, due_at: DateTime<Utc>) {
-        let Some(chair) = scene.case.session().and_then(|session| session.chair()) else { return };
-        let Some(account) = scene.case.person(chair).account else { return };
-        let values = minijinja::context! { code_name => scene.code_name().to_string(), due => scene.moment(due_at) };
-        let message = Message::text(scene.wording.say(key, values));
-        let to = Place::Direct { account, otherwise_duty: None };
+    /// To whoever has to see to it: reference and time only (TIM-23).
+    fn near(&mut self, scene: &Scene<'_>, kind: DeadlineKind, due_at: DateTime<Utc>) {
+        let session = scene.case.session();
+        let convenor = scene.case.convenor();
+        let responsible = match kind {
+            DeadlineKind::Circulation => [session.and_then(|session| session.chair()), session.map(|it| it.recorder)],
+            _ => [convenor, None],
+        };
+        let message = deadline_notice(scene, "near", kind, due_at);
+        self.tell_each(scene, responsible.into_iter().flatten(), &message);
+    }
+
+    /// To the chair, or before there is one to whoever convenes, and to the managers: reference and time only (TIM-23).
+    fn missed(&mut self, scene: &Scene<'_>, kind: DeadlineKind, due_at: DateTime<Utc>) {
+        let chair = scene.case.session().and_then(|session| session.chair());
+        let message = deadline_notice(scene, "missed", kind, due_at);
+        self.tell_each(scene, chair.or(scene.case.convenor()).into_iter(), &message);
+        let to = Place::Role(scene.rules.procedure.manager.clone());
         self.effects.push(Effect::Post { to, slot: None, message, pin: false });
     }
+
+    /// A direct message to each of these people once, whichever of these seats are theirs.
+    fn tell_each(&mut self, scene: &Scene<'_>, seats: impl Iterator<Item = SeatId>, message: &Message) {
+        let mut accounts: Vec<AccountId> = scene.accounts(seats);
+        accounts.sort();
+        accounts.dedup();
+        self.effects.extend(accounts.into_iter().map(|account| Effect::Post {
+            to: Place::Direct { account, otherwise_duty: None },
+            slot: None,
+            message: message.clone(),
+            pin: false,
+        }));
+    }
+}
+
+/// What is due, of which case, and when: nothing else may stand outside the room.
+fn deadline_notice(scene: &Scene<'_>, how: &str, kind: DeadlineKind, due_at: DateTime<Utc>) -> Message {
+    let values = minijinja::context! {
+        code_name => scene.code_name().to_string(),
+        what => scene.wording.say(&format!("deadline.{}", kind.code()), ()),
+        next => scene.wording.say(&format!("deadline.next_{}", kind.code()), ()),
+        due => scene.moment(due_at),
+    };
+    Message::text(scene.wording.say(&format!("deadline.{how}"), values))
 }
 
 fn in_the_room(message: Message) -> Effect {

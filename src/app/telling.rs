@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::decision::Entry;
 use crate::domain::event::Event;
 use crate::domain::floor::QuestionState;
@@ -153,8 +154,7 @@ impl Telling<'_> {
             Some(Event::Entered { entry, .. }) => Some(scene.entry(entry)),
             _ => None,
         };
-        let hold_by =
-            crate::domain::deadlines::hold_by(&loaded.case, &scene.rules.procedure.deadlines, scene.rules.calendar);
+        let hold_by = deadline(DeadlineKind::HoldBy, &loaded.case, &scene.rules);
         let caution = match event {
             Some(Event::Entered { entry: Entry::Answer(answer), .. }) => {
                 scene.rules.catalogue.prompt(&answer.prompt).and_then(|prompt| prompt.caution(answer))

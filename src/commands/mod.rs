@@ -5,6 +5,7 @@
 //! in the wording. Nothing here decides anything about a case.
 
 pub mod check;
+pub mod deadline;
 mod environment;
 pub mod health;
 mod heartbeat;

@@ -193,7 +193,7 @@ fn slips_of_writing_are_told_with_line_and_key() {
         told_of_procedure("meeting = { within = { calendar_days = 5 }", "meating = { within = { calendar_days = 5 }"),
         format!(
             "procedures/remote-format.toml, line {line}: unknown key \"meating\"; the keys here are meeting, \
-             complex_meeting, discussion"
+             complex_meeting, discussion, discussion_reminder_at"
         )
     );
     let line = line_of(PROCEDURE, "withhold = \"on\"");
@@ -242,6 +242,25 @@ fn slips_of_meaning_are_told_all_at_once() {
         assert!(line.starts_with(&start), "{line}\n{start}");
     }
     assert_eq!(lines.len(), expected.len(), "{told}");
+}
+
+#[test]
+fn who_is_told_of_a_silence_and_where_a_request_goes_are_asked_for() {
+    let start = PROCEDURE.find("[[manager]]").expect("it is there");
+    let end = start + PROCEDURE[start..].find("\n# ").expect("something follows");
+    assert_eq!(
+        told_of_procedure(&PROCEDURE[start..end], ""),
+        "procedures/remote-format.toml: \"manager\" names nobody, so no one could be it; name a role"
+    );
+    let pathway = PROCEDURE.lines().find(|line| line.starts_with("pathway = ")).expect("it is there");
+    let line = line_of(PROCEDURE, pathway);
+    assert_eq!(
+        told_of_procedure(pathway, "pathway = \" \""),
+        format!(
+            "procedures/remote-format.toml, line {line}: \"pathway\" under [request] is empty, so nobody is told where \
+             a request goes; write it"
+        )
+    );
 }
 
 #[test]

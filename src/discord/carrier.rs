@@ -77,10 +77,11 @@ impl DiscordCarrier {
         match to {
             Place::Case => channel_of(known),
             Place::Duty(agency) => duty_channel(agency, agencies),
-            Place::Direct { account, .. } => {
+            Place::Direct { account, .. } | Place::Confidential { account, .. } => {
                 let channel = self.courier.direct_channel(user(*account)?).await.map_err(failed)?;
                 id_of(&channel).map(ChannelId::new).ok_or_else(|| refused("a direct channel without an id"))
             }
+            Place::Queue(_) | Place::Role(_) => Err(refused("a place of the directory reached the outbox")),
         }
     }
 
@@ -99,6 +100,10 @@ impl DiscordCarrier {
             (Err(courier::Failure::ClosedMessages), Place::Direct { otherwise_duty: Some(agency), .. }) => {
                 let at = duty_channel(agency, agencies)?;
                 self.post(claimed, at, message).await.map(|posted| (at, posted)).map_err(failed)
+            }
+            (Err(courier::Failure::ClosedMessages), Place::Confidential { duty, instead, .. }) => {
+                let at = duty_channel(duty, agencies)?;
+                self.post(claimed, at, instead).await.map(|posted| (at, posted)).map_err(failed)
             }
             (Err(courier::Failure::ClosedMessages), _) => {
                 Err(Failure::Gone { why: "closed direct messages".to_owned() })
@@ -144,6 +149,7 @@ impl CourierPort for DiscordCarrier {
                 let edited = self.courier.edit_message(channel.into(), posted.into(), &body::message(message)).await;
                 edited.map(|_| Vec::new()).map_err(failed)
             }
+            Effect::EditQueue { .. } => Err(refused("an edit of a queue reached the outbox")),
         }
     }
 }

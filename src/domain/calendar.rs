@@ -3,7 +3,7 @@
 //! Stored times are instants; days, working days and clock times exist only here (TIM-25). Bank
 //! holidays are read from a file in the gov.uk shape and never computed: proclamations change them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Europe::London;
@@ -20,9 +20,19 @@ const LAST_MINUTE: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("a time
 /// The bank holidays of England and Wales, as far as the file goes (TIM-12).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
-    holidays: BTreeSet<NaiveDate>,
+    /// With what each is called.
+    holidays: BTreeMap<NaiveDate, String>,
     first_year: i32,
     last_year: i32,
+}
+
+/// What a day counts as where working days are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayKind<'a> {
+    Working,
+    Weekend,
+    /// By the name the file gives it.
+    BankHoliday(&'a str),
 }
 
 /// A deadline, computed.
@@ -57,19 +67,31 @@ impl Calendar {
         #[derive(Deserialize)]
         struct Event {
             date: NaiveDate,
+            #[serde(default)]
+            title: String,
         }
 
         let file: File = serde_json::from_str(json).map_err(|error| NotHolidays::Shape(error.to_string()))?;
-        let holidays: BTreeSet<_> = file.england_and_wales.events.iter().map(|event| event.date).collect();
-        let (Some(first), Some(last)) = (holidays.first(), holidays.last()) else {
+        let events = file.england_and_wales.events.into_iter();
+        let holidays: BTreeMap<_, _> = events.map(|event| (event.date, event.title)).collect();
+        let (Some((first, _)), Some((last, _))) = (holidays.first_key_value(), holidays.last_key_value()) else {
             return Err(NotHolidays::Empty);
         };
         Ok(Self { first_year: first.year(), last_year: last.year(), holidays })
     }
 
+    /// What a day counts as (TIM-12). A bank holiday on a Saturday or Sunday is a weekend day.
+    pub fn day_kind(&self, day: NaiveDate) -> DayKind<'_> {
+        match self.holidays.get(&day) {
+            _ if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => DayKind::Weekend,
+            Some(title) => DayKind::BankHoliday(title),
+            None => DayKind::Working,
+        }
+    }
+
     /// Monday to Friday, and not a bank holiday of England and Wales (TIM-12).
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
-        !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !self.holidays.contains(&day)
+        self.day_kind(day) == DayKind::Working
     }
 
     /// The last year whose bank holidays the file lists (TIM-26).
@@ -126,6 +148,14 @@ pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
     let minute = day.and_time(LAST_MINUTE);
     // Clocks change at one or two in the morning, so this minute is there exactly once.
     London.from_local_datetime(&minute).latest().map_or(minute.and_utc(), |at| at.to_utc())
+}
+
+/// A time of day in Europe/London; the first of two, and after the hour the clocks skip.
+pub fn at_time(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    let local = day.and_time(time);
+    let there = London.from_local_datetime(&local).earliest();
+    let there = there.or_else(|| London.from_local_datetime(&(local + TimeDelta::hours(1))).earliest());
+    there.map_or(local.and_utc(), |at| at.to_utc())
 }
 
 /// "14 May 2027".

@@ -124,9 +124,39 @@ fn elapsed_time_is_told_in_whole_units() {
     assert_eq!(words(72 * 60), "3 days");
 }
 
+/// London's wall clock without the zone database: an hour ahead from one o'clock UTC on the last Sunday of March to
+/// one o'clock UTC on the last Sunday of October.
+fn wall(at: DateTime<Utc>) -> chrono::NaiveDateTime {
+    let changes = |month| {
+        let sundays = (25..=31).filter_map(|day| NaiveDate::from_ymd_opt(at.year(), month, day));
+        let sunday = sundays.filter(|day| weekday_by_hand(*day) == 6).last().expect("every month has one");
+        sunday.and_hms_opt(1, 0, 0).expect("a time").and_utc()
+    };
+    let is_summer = (changes(3)..changes(10)).contains(&at);
+    at.naive_utc() + TimeDelta::hours(i64::from(is_summer))
+}
+
+/// Monday is 0; the first of January 2024 was one.
+fn weekday_by_hand(day: NaiveDate) -> i64 {
+    (day - NaiveDate::from_ymd_opt(2024, 1, 1).expect("a date")).num_days().rem_euclid(7)
+}
+
+/// As somebody with the file open would tell: Monday to Friday, and the date doesn't stand in it.
+fn is_worked(day: NaiveDate) -> bool {
+    let file = include_str!("../../bot-config/bank-holidays.json");
+    weekday_by_hand(day) < 5 && !file.contains(&format!("\"date\": \"{}\"", day.format("%Y-%m-%d")))
+}
+
+/// The file lists England and Wales alone, and each date as `is_worked` looks for it.
+#[test]
+fn the_shipped_file_is_as_the_slow_definition_reads_it() {
+    let file = include_str!("../../bot-config/bank-holidays.json");
+    assert_eq!(file.matches("\"events\"").count(), 1);
+    assert_eq!(file.matches("\"date\": \"").count(), shipped().holidays.len());
+}
+
 /// Walks minute by minute through London's wall clock where `due` calculates.
-fn slow_due(calendar: &Calendar, from: DateTime<Utc>, within: Within) -> DateTime<Utc> {
-    let wall = |at: DateTime<Utc>| at.with_timezone(&London).naive_local();
+fn slow_due(from: DateTime<Utc>, within: Within) -> DateTime<Utc> {
     let to_last_minute = |mut at: DateTime<Utc>| {
         while (wall(at).hour(), wall(at).minute()) != (23, 59) {
             at += TimeDelta::minutes(1);
@@ -141,7 +171,7 @@ fn slow_due(calendar: &Calendar, from: DateTime<Utc>, within: Within) -> DateTim
     let mut at = to_last_minute(from);
     while left > 0 {
         at = to_last_minute(at + TimeDelta::minutes(2));
-        if matches!(within, Within::CalendarDays(_)) || calendar.is_working_day(wall(at).date()) {
+        if matches!(within, Within::CalendarDays(_)) || is_worked(wall(at).date()) {
             left -= 1;
         }
     }
@@ -157,14 +187,41 @@ fn any_within() -> impl Strategy<Value = Within> {
     ]
 }
 
+/// Every day of twenty years, from midnight to midnight in turn, under every length the procedures use.
+#[test]
+fn every_day_of_twenty_years_is_counted_as_by_hand() {
+    let calendar = shipped();
+    let first = NaiveDate::from_ymd_opt(2019, 1, 1).expect("a date");
+    let last = NaiveDate::from_ymd_opt(2039, 1, 1).expect("a date");
+    for (n, day) in first.iter_days().take_while(|day| *day < last).enumerate() {
+        let from = day.and_time(NaiveTime::default()).and_utc() + TimeDelta::minutes(n as i64 * 97 % (24 * 60));
+        let days_after = || wall(from).date().iter_days().skip(1);
+        for count in [1, 3, 5, 15, 45] {
+            let by_hand = days_after().filter(|day| is_worked_known(*day)).nth(count - 1).expect("there are days");
+            let due = wall(calendar.due(from, Within::WorkingDays(count as u32)).at);
+            assert_eq!(due.to_string(), format!("{by_hand} 23:59:00"), "{count} working days from {from}");
+            let by_hand = days_after().nth(count - 1).expect("there are days");
+            let due = wall(calendar.due(from, Within::CalendarDays(count as u32)).at);
+            assert_eq!(due.to_string(), format!("{by_hand} 23:59:00"), "{count} days from {from}");
+        }
+        let due = wall(calendar.due(from, Within::SameDay).at);
+        assert_eq!(due.to_string(), format!("{} 23:59:00", wall(from).date()), "the same day as {from}");
+        assert_eq!(calendar.due(from, Within::Hours(24)).at - from, TimeDelta::minutes(24 * 60), "a day from {from}");
+    }
+}
+
+/// [`is_worked`], without looking through the file for years it doesn't list.
+fn is_worked_known(day: NaiveDate) -> bool {
+    if (2025..=2028).contains(&day.year()) { is_worked(day) } else { weekday_by_hand(day) < 5 }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn due_agrees_with_counting_by_hand(minutes in 0i64..20 * 366 * 24 * 60, within in any_within()) {
         let from = at("2016-01-01T00:00+00:00") + TimeDelta::minutes(minutes);
-        let calendar = shipped();
-        prop_assert_eq!(calendar.due(from, within).at, slow_due(&calendar, from, within));
+        prop_assert_eq!(shipped().due(from, within).at, slow_due(from, within));
     }
 
     #[test]
@@ -174,8 +231,7 @@ proptest! {
         let sunday = (25..=31).filter_map(|day| NaiveDate::from_ymd_opt(year, if spring { 3 } else { 10 }, day))
             .find(|day| day.weekday() == Weekday::Sun).expect("a last Sunday");
         let from = sunday.and_time(NaiveTime::default()).and_utc() + TimeDelta::minutes(minutes);
-        let calendar = shipped();
-        prop_assert_eq!(calendar.due(from, within).at, slow_due(&calendar, from, within));
+        prop_assert_eq!(shipped().due(from, within).at, slow_due(from, within));
     }
 
     #[test]

@@ -66,6 +66,11 @@ impl Case {
         self.sessions.last()
     }
 
+    /// Whoever convenes: of the session, or before there is one whoever took the first seat.
+    pub fn convenor(&self) -> Option<SeatId> {
+        self.session().map(|session| session.convenor).or_else(|| self.seats.first().map(|seat| seat.id))
+    }
+
     pub fn seat(&self, id: SeatId) -> Option<&Seat> {
         self.seats.iter().find(|seat| seat.id == id)
     }

@@ -1,52 +1,204 @@
-//! The clocks of a case, from the procedure's rules and the moments recorded.
+//! The deadlines of a case, from the procedure's rules and the moments recorded.
+//!
+//! A [`Rule`] is a length and its source; [`Deadlines::rules`] names each with what it is counted from. A [`Deadline`] is
+//! such a rule applied to a case. Timers, the board, the minutes and the report all go through [`deadline`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::calendar::{Calendar, Due};
+use super::calendar::{Calendar, Due, at_time, day_of};
 use super::case::Case;
 use super::decision::Section47Decision;
 use super::due;
 use super::event::SessionForm;
-use super::procedure::{Deadlines, Rule};
+use super::facts::Rules;
+use super::procedure::{Deadlines, Procedure, Rule, Within};
 use super::prompt::About;
-use super::referral::UrgencyClass;
+use super::referral::{ClockFrom, UrgencyClass, choices};
 use super::session::Session;
+use super::stage::Stage;
 
-/// A deadline with the rule it comes from, so that the working can be shown.
+choices! {
+    /// What has to be done in time. Its code is in entries, timers, wording and reports.
+    DeadlineKind {
+        /// A session is to be held (TIM-01 to TIM-05).
+        HoldBy = "hold_by",
+        /// A strategy meeting is to be held, whatever discussion came first (TIM-03).
+        MeetingBy = "meeting_by",
+        /// The minutes are to be with their recipients (TIM-15 to TIM-22).
+        Circulation = "circulation_due",
+        /// The child is to be seen and met (TIM-11).
+        ChildSeen = "child_seen_due",
+        /// An initial child protection conference, if one is needed (TIM-24).
+        Conference = "conference_by",
+        /// The assessment is to be complete (TIM-24).
+        Assessment = "assessment_by",
+    }
+    /// The event a deadline is counted from.
+    CountedFrom {
+        /// The referral was received.
+        Received = "received",
+        /// What it says became known, where the clocks run from that (REF-01).
+        Known = "known",
+        /// Protective action was taken before any discussion (TIM-05).
+        ExceptionalAction = "exceptional_action",
+        /// Section 47 enquiries were initiated.
+        Section47 = "section_47",
+        /// The session was closed.
+        Closed = "closed",
+    }
+}
+
+impl From<ClockFrom> for CountedFrom {
+    fn from(clock: ClockFrom) -> Self {
+        match clock {
+            ClockFrom::Received => Self::Received,
+            ClockFrom::Known => Self::Known,
+        }
+    }
+}
+
+impl DeadlineKind {
+    /// Whether the record can tell that it was missed: a conference or an assessment is kept elsewhere.
+    pub fn is_watched(self) -> bool {
+        !matches!(self, Self::Conference | Self::Assessment)
+    }
+}
+
+/// A deadline with the rule it comes from and the moment it is counted from, so that the working can be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
     pub due: Due,
     pub rule: Rule,
+    pub event: CountedFrom,
+    pub from: DateTime<Utc>,
 }
 
-fn from(start: DateTime<Utc>, rule: &Rule, calendar: &Calendar) -> Deadline {
-    Deadline { due: calendar.due(start, rule.within), rule: rule.clone() }
+/// What a procedure may set a deadline for, by its key in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedRule<'a> {
+    pub key: &'static str,
+    pub event: CountedFrom,
+    /// `None` where the procedure sets no figure.
+    pub rule: Option<&'a Rule>,
+}
+
+impl Deadlines {
+    /// Everything a deadline may be set for, with what it is counted from.
+    pub fn rules(&self) -> Vec<NamedRule<'_>> {
+        let referred = CountedFrom::from(self.runs_from);
+        let all = [
+            ("hold_by.serious_risk", referred, self.hold_by.serious_risk.as_ref()),
+            ("hold_by.complex", referred, self.hold_by.complex.as_ref()),
+            ("hold_by.post_assessment", referred, self.hold_by.post_assessment.as_ref()),
+            ("hold_by.immediate_protection", referred, self.hold_by.immediate_protection.as_ref()),
+            (
+                "hold_by.after_exceptional_action",
+                CountedFrom::ExceptionalAction,
+                self.hold_by.after_exceptional_action.as_ref(),
+            ),
+            ("circulation.meeting", CountedFrom::Closed, Some(&self.circulation.meeting)),
+            ("circulation.complex_meeting", CountedFrom::Closed, self.circulation.complex_meeting.as_ref()),
+            ("circulation.discussion", CountedFrom::Closed, Some(&self.circulation.discussion)),
+            ("child_seen", CountedFrom::Section47, self.child_seen.as_ref()),
+            ("conference", CountedFrom::Section47, Some(&self.conference)),
+            ("assessment", referred, Some(&self.assessment)),
+        ];
+        all.into_iter().map(|(key, event, rule)| NamedRule { key, event, rule }).collect()
+    }
+}
+
+fn counted(event: CountedFrom, from: DateTime<Utc>, rule: &Rule, calendar: &Calendar) -> Deadline {
+    Deadline { due: calendar.due(from, rule.within), rule: rule.clone(), event, from }
+}
+
+/// A deadline of a case; `None` where the procedure sets no figure, or what it is counted from has not happened.
+pub fn deadline(kind: DeadlineKind, case: &Case, rules: &Rules<'_>) -> Option<Deadline> {
+    let (set, calendar) = (&rules.procedure.deadlines, rules.calendar);
+    match kind {
+        DeadlineKind::HoldBy => hold_by(case, set, calendar),
+        DeadlineKind::MeetingBy => meeting_by(case, set, calendar),
+        DeadlineKind::Circulation => circulation(case.session()?, set, calendar),
+        DeadlineKind::ChildSeen => {
+            Some(counted(CountedFrom::Section47, initiated_at(case.session()?)?, set.child_seen.as_ref()?, calendar))
+        }
+        DeadlineKind::Conference => Some(counted(CountedFrom::Section47, initiated(case)?, &set.conference, calendar)),
+        DeadlineKind::Assessment => {
+            initiated(case)?;
+            let (event, from) = referred(case, set)?;
+            Some(counted(event, from, &set.assessment, calendar))
+        }
+    }
+}
+
+/// Every deadline the case has now.
+pub fn deadlines(case: &Case, rules: &Rules<'_>) -> Vec<(DeadlineKind, Deadline)> {
+    let kinds = DeadlineKind::ALL.iter().map(|(kind, _)| *kind);
+    kinds.filter_map(|kind| deadline(kind, case, rules).map(|deadline| (kind, deadline))).collect()
+}
+
+/// Whether what a deadline asks for has been done, as far as the record knows.
+pub fn is_met(kind: DeadlineKind, case: &Case) -> bool {
+    let mut held = case.sessions.iter().filter(|session| session.opened_at.is_some());
+    match kind {
+        DeadlineKind::HoldBy => held.next().is_some(),
+        DeadlineKind::MeetingBy => held.any(|session| session.form == SessionForm::Meeting),
+        DeadlineKind::Circulation => case.session().is_some_and(|session| session.stage == Stage::Circulated),
+        DeadlineKind::ChildSeen | DeadlineKind::Conference | DeadlineKind::Assessment => false,
+    }
+}
+
+/// When a deadline's owner is warned of it: some time before one of hours, in the morning of the last day of one
+/// counted in days (TIM-23), and for a discussion's record the same day, where the procedure says when (TIM-18).
+pub fn warned_at(kind: DeadlineKind, deadline: &Deadline, case: &Case, procedure: &Procedure) -> DateTime<Utc> {
+    let is_a_discussion = case.session().is_some_and(|session| session.form == SessionForm::Discussion);
+    let same_day = procedure.deadlines.circulation.discussion_reminder_at;
+    let same_day = same_day.filter(|_| kind == DeadlineKind::Circulation && is_a_discussion);
+    if let Some(time) = same_day {
+        return at_time(day_of(deadline.from), time);
+    }
+    match deadline.rule.within {
+        Within::WorkingDays(_) | Within::CalendarDays(_) => at_time(day_of(deadline.due.at), procedure.waits.daily_at),
+        Within::SameDay | Within::Hours(_) => {
+            deadline.due.at - TimeDelta::minutes(i64::from(procedure.waits.warn_before_minutes))
+        }
+    }
 }
 
 /// The question that records protective action taken before any discussion, and its field for the time (TIM-05).
 const EXCEPTIONAL_ACTION: (&str, &str) = ("exceptional_action", "at");
 
-/// When the session has to be held by: class and flags combine, the earliest rules (TIM-01 to TIM-05).
-/// `None` where the procedure sets no figure.
-pub fn hold_by(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let by_urgency = case.referral.clock_start(rules).and_then(|start| by_urgency(case, start, rules, calendar));
-    let after_action = rules.hold_by.after_exceptional_action.as_ref().zip(acted_at(case));
-    let after_action = after_action.map(|(rule, at)| from(at, rule, calendar));
-    [by_urgency, after_action].into_iter().flatten().min_by_key(|deadline| deadline.due.at)
-}
-
-fn by_urgency(case: &Case, start: DateTime<Utc>, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
+/// Class and flags combine, the earliest rules (TIM-01 to TIM-05).
+fn hold_by(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     let urgency = case.referral.urgency;
     let class = match urgency.class {
-        UrgencyClass::SeriousRisk => &rules.hold_by.serious_risk,
-        UrgencyClass::Complex => &rules.hold_by.complex,
-        UrgencyClass::PostAssessment => &rules.hold_by.post_assessment,
-        UrgencyClass::NotClassified => &None,
+        UrgencyClass::SeriousRisk => set.hold_by.serious_risk.as_ref(),
+        UrgencyClass::Complex => set.hold_by.complex.as_ref(),
+        UrgencyClass::PostAssessment => set.hold_by.post_assessment.as_ref(),
+        UrgencyClass::NotClassified => None,
     };
-    let complex = rules.hold_by.complex.as_ref().filter(|_| urgency.complex);
-    let protection = rules.hold_by.immediate_protection.as_ref().filter(|_| urgency.immediate_protection);
-    let all = [class.as_ref(), complex, protection];
-    all.into_iter().flatten().map(|rule| from(start, rule, calendar)).min_by_key(|deadline| deadline.due.at)
+    let complex = set.hold_by.complex.as_ref().filter(|_| urgency.complex);
+    let protection = set.hold_by.immediate_protection.as_ref().filter(|_| urgency.immediate_protection);
+    let of_the_referral = referred(case, set).into_iter().flat_map(|(event, from)| {
+        let rules = [class, complex, protection].into_iter().flatten();
+        rules.map(move |rule| counted(event, from, rule, calendar))
+    });
+    let after_action = set.hold_by.after_exceptional_action.as_ref().zip(acted_at(case));
+    let after_action = after_action.map(|(rule, at)| counted(CountedFrom::ExceptionalAction, at, rule, calendar));
+    of_the_referral.chain(after_action).min_by_key(|deadline| deadline.due.at)
+}
+
+/// A complex case has a clock of its own for a strategy meeting, which never replaces the discussion's (TIM-03).
+fn meeting_by(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
+    let urgency = case.referral.urgency;
+    let rule = set.hold_by.complex.as_ref().filter(|_| urgency.complex || urgency.class == UrgencyClass::Complex)?;
+    let (event, from) = referred(case, set)?;
+    Some(counted(event, from, rule, calendar))
+}
+
+/// The moment the clocks of the referral run from, and which of the two it is (REF-01).
+fn referred(case: &Case, set: &Deadlines) -> Option<(CountedFrom, DateTime<Utc>)> {
+    Some((case.referral.clock_from(set).into(), case.referral.clock_start(set)?))
 }
 
 /// When protective action was taken before any discussion, as the convenor recorded it.
@@ -56,17 +208,16 @@ fn acted_at(case: &Case) -> Option<DateTime<Utc>> {
     due::instant(answer.fields.get(field)?.words())
 }
 
-/// When the minutes have to be with their recipients (TIM-15 to TIM-22). `None` until the session closes.
-pub fn circulation(session: &Session, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let closed = session.closed_at?;
+/// From the recorded close, by the form of the session (TIM-15 to TIM-22).
+fn circulation(session: &Session, set: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     let rule = match session.form {
         SessionForm::Meeting if session.complex => {
-            rules.circulation.complex_meeting.as_ref().unwrap_or(&rules.circulation.meeting)
+            set.circulation.complex_meeting.as_ref().unwrap_or(&set.circulation.meeting)
         }
-        SessionForm::Meeting => &rules.circulation.meeting,
-        SessionForm::Discussion => &rules.circulation.discussion,
+        SessionForm::Meeting => &set.circulation.meeting,
+        SessionForm::Discussion => &set.circulation.discussion,
     };
-    Some(from(closed, rule, calendar))
+    Some(counted(CountedFrom::Closed, session.closed_at?, rule, calendar))
 }
 
 /// When section 47 was initiated in this session.
@@ -75,21 +226,7 @@ fn initiated_at(session: &Session) -> Option<DateTime<Utc>> {
     (decided.decision == Section47Decision::Initiate).then_some(draft.entered_at)
 }
 
-/// When the child has to have been seen (TIM-11).
-pub fn child_seen(session: &Session, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let rule = rules.child_seen.as_ref()?;
-    Some(from(initiated_at(session)?, rule, calendar))
-}
-
-/// The latest day for an initial child protection conference, from the session that initiated section 47;
-/// a later session does not move it (TIM-24, G-13).
-pub fn conference(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let initiated = case.sessions.iter().find_map(initiated_at)?;
-    Some(from(initiated, &rules.conference, calendar))
-}
-
-/// The latest day for the assessment, from when the clocks of the referral start (TIM-24).
-pub fn assessment(case: &Case, rules: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    case.sessions.iter().find_map(initiated_at)?;
-    Some(from(case.referral.clock_start(rules)?, &rules.assessment, calendar))
+/// When section 47 was first initiated: a later session does not move what follows from it (TIM-24, G-13).
+fn initiated(case: &Case) -> Option<DateTime<Utc>> {
+    case.sessions.iter().find_map(initiated_at)
 }

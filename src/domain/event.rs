@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Seat};
+use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
@@ -283,11 +284,11 @@ pub enum Event {
         seat: SeatId,
     },
     DeadlineNear {
-        deadline: String,
+        deadline: DeadlineKind,
         due_at: DateTime<Utc>,
     },
     DeadlineMissed {
-        deadline: String,
+        deadline: DeadlineKind,
         due_at: DateTime<Utc>,
     },
 }

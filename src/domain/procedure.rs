@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::people::AgencyKind;
@@ -32,6 +33,12 @@ pub struct Procedure {
     pub chair: Vec<Match>,
     /// Who may record (GATE-14).
     pub recorder: Vec<Match>,
+    /// Who is told of a breach and of a request nobody answered, reference only (TIM-23, REF-02).
+    #[serde(default)]
+    pub manager: Vec<Match>,
+    /// How a partner asks for a discussion (REF-02).
+    #[serde(default)]
+    pub request: Requesting,
     pub deadlines: Deadlines,
     /// Who has to be there (INV-02), by form.
     pub minimum: Minimum,
@@ -122,6 +129,14 @@ pub struct Match {
     pub ranks: Vec<String>,
 }
 
+/// How a partner asks for a discussion; the wait for the answer is among the [`Waits`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requesting {
+    /// The way a request takes, as people are told it.
+    pub pathway: String,
+}
+
 /// Every clock the procedure sets. `None` is the procedure's silence, not a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +176,9 @@ pub struct Circulation {
     #[serde(default)]
     pub complex_meeting: Option<Rule>,
     pub discussion: Rule,
+    /// When, on the day of a discussion, its recorder is reminded (TIM-18).
+    #[serde(default)]
+    pub discussion_reminder_at: Option<NaiveTime>,
 }
 
 /// A deadline's length and its source, so that the working can be shown.
@@ -168,6 +186,9 @@ pub struct Circulation {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     pub within: Within,
+    /// As soon as possible: the source gives no figure, and the length is when it counts as overdue (TIM-18).
+    #[serde(default)]
+    pub promptly: bool,
     /// The clause it comes from, or `local value`.
     pub source: String,
 }
@@ -366,8 +387,25 @@ pub struct Waits {
     /// Bounds on the wait for a team mailbox (INV-32).
     pub mailbox_least_minutes: u32,
     pub mailbox_most_minutes: u32,
-    /// How long before a deadline its owner is warned (TIM-23).
+    /// How long before a deadline of hours its owner is warned (TIM-23).
     pub warn_before_minutes: u32,
+    /// When in the day the bot says what is due that day, and asks again what is asked daily.
+    #[serde(default = "Waits::nine")]
+    pub daily_at: NaiveTime,
+    /// How long before somebody has to go the chair is told (SES-12).
+    #[serde(default = "Waits::ten_minutes")]
+    pub leave_by_warning_minutes: u32,
+}
+
+/// What was so before a procedure could say it.
+impl Waits {
+    fn nine() -> NaiveTime {
+        NaiveTime::from_hms_opt(9, 0, 0).expect("a time of day")
+    }
+
+    fn ten_minutes() -> u32 {
+        10
+    }
 }
 
 impl Procedure {

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::deadlines::DeadlineKind;
 use super::ids::SeatId;
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
@@ -11,10 +12,10 @@ use super::ids::SeatId;
 pub enum Timer {
     /// Compiles the draft, as soon as the session closed.
     Draft,
-    /// Warns before the circulation deadline (TIM-23).
-    CirculationNear,
-    /// Tells that the circulation deadline was missed.
-    CirculationDue,
+    /// Warns before a deadline (TIM-23).
+    Near(DeadlineKind),
+    /// Tells that a deadline was missed (TIM-23).
+    Missed(DeadlineKind),
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
 }
@@ -23,8 +24,8 @@ impl fmt::Display for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draft => f.write_str("draft"),
-            Self::CirculationNear => f.write_str("circulation_near"),
-            Self::CirculationDue => f.write_str("circulation_due"),
+            Self::Near(kind) => write!(f, "near:{}", kind.code()),
+            Self::Missed(kind) => write!(f, "missed:{}", kind.code()),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
         }
     }
@@ -38,13 +39,15 @@ impl FromStr for Timer {
     type Err = UnknownTimer;
 
     fn from_str(name: &str) -> Result<Self, UnknownTimer> {
-        match name.split_once(':') {
-            None if name == "draft" => Ok(Self::Draft),
-            None if name == "circulation_near" => Ok(Self::CirculationNear),
-            None if name == "circulation_due" => Ok(Self::CirculationDue),
-            Some(("leave_by", seat)) => seat.parse().map(Self::LeaveBy).map_err(|_| UnknownTimer),
-            _ => Err(UnknownTimer),
-        }
+        let (what, of) = name.split_once(':').unwrap_or((name, ""));
+        let timer = match what {
+            "draft" if of.is_empty() => Some(Self::Draft),
+            "near" => DeadlineKind::from_code(of).map(Self::Near),
+            "missed" => DeadlineKind::from_code(of).map(Self::Missed),
+            "leave_by" => of.parse().ok().map(Self::LeaveBy),
+            _ => None,
+        };
+        timer.ok_or(UnknownTimer)
     }
 }
 
@@ -54,9 +57,12 @@ mod tests {
 
     #[test]
     fn a_timer_is_known_again_by_its_name() {
-        for timer in [Timer::Draft, Timer::CirculationNear, Timer::CirculationDue, Timer::LeaveBy(SeatId(7))] {
+        let deadlines = DeadlineKind::ALL.iter().flat_map(|(kind, _)| [Timer::Near(*kind), Timer::Missed(*kind)]);
+        for timer in deadlines.chain([Timer::Draft, Timer::LeaveBy(SeatId(7))]) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
-        assert_eq!("tea_time".parse::<Timer>(), Err(UnknownTimer));
+        for unknown in ["tea_time", "draft:1", "near:tea_time", "leave_by:"] {
+            assert_eq!(unknown.parse::<Timer>(), Err(UnknownTimer), "{unknown}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::heading::still_open;
 use super::reading::{Reading, values};
 use crate::domain::attendance::Exclusion;
 use crate::domain::calendar;
-use crate::domain::deadlines::{self, Deadline};
+use crate::domain::deadlines::{Deadline, DeadlineKind, deadline, deadlines};
 use crate::domain::event::{CopyKind, Recipient};
 use crate::domain::floor::Whose;
 use crate::domain::open_items::{OpenItem, Topic};
@@ -17,31 +17,16 @@ use crate::domain::procedure::Within;
 use crate::domain::recipients::recipients;
 use crate::domain::session::Session;
 
-/// A deadline by its key, where it has one, and what it is counted from.
-pub(super) fn all_deadlines(reading: &Reading<'_>) -> Vec<(&'static str, &'static str, Option<Deadline>)> {
-    let Some(session) = reading.session else { return Vec::new() };
-    let (case, rules, calendar) = (reading.case, &reading.rules.procedure.deadlines, reading.rules.calendar);
-    let from = case.referral.clock_from(rules).code();
-    vec![
-        ("hold_by", from, deadlines::hold_by(case, rules, calendar)),
-        ("circulation_due", "closed", deadlines::circulation(session, rules, calendar)),
-        ("child_seen_due", "section_47", deadlines::child_seen(session, rules, calendar)),
-        ("conference_by", "section_47", deadlines::conference(case, rules, calendar)),
-        ("assessment_by", from, deadlines::assessment(case, rules, calendar)),
-    ]
-}
-
 /// Each deadline with the rule and the source it comes from (TIM-12 to TIM-26).
-fn deadlines(reading: &Reading<'_>) -> Vec<Block> {
-    let set = all_deadlines(reading).into_iter().filter_map(|(key, from, deadline)| {
-        let deadline = deadline?;
+fn deadlines_table(reading: &Reading<'_>) -> Vec<Block> {
+    let set = deadlines(reading.case, reading.rules).into_iter().map(|(kind, deadline)| {
         let source = deadline.rule.source.as_str();
-        Some(vec![
-            reading.label(key).into(),
+        vec![
+            reading.label(kind.code()).into(),
             calendar::both(deadline.due.at).into(),
-            rule(reading, from, &deadline).into(),
+            rule(reading, &deadline).into(),
             source.into(),
-        ])
+        ]
     });
     let rows: Vec<Vec<Piece>> = set.collect();
     if rows.is_empty() {
@@ -51,23 +36,23 @@ fn deadlines(reading: &Reading<'_>) -> Vec<Block> {
 }
 
 /// "8 December 2026 23:59: 1 working day after the close (001-29)".
-pub(super) fn working(reading: &Reading<'_>, from: &str, deadline: &Deadline) -> String {
+pub(super) fn working(reading: &Reading<'_>, deadline: &Deadline) -> String {
     let values = values! {
         due => calendar::both(deadline.due.at),
-        rule => rule(reading, from, deadline),
+        rule => rule(reading, deadline),
         source => deadline.rule.source,
     };
     reading.sentence("working", values)
 }
 
-fn rule(reading: &Reading<'_>, from: &str, deadline: &Deadline) -> String {
+fn rule(reading: &Reading<'_>, deadline: &Deadline) -> String {
     let (unit, number) = match deadline.rule.within {
         Within::SameDay => ("same_day", 0),
         Within::Hours(hours) => ("hours", hours),
         Within::WorkingDays(days) => ("working_days", days),
         Within::CalendarDays(days) => ("calendar_days", days),
     };
-    let from = reading.choice("from", from);
+    let from = reading.choice("from", deadline.event.code());
     let beyond_holidays = deadline.due.beyond_holidays;
     reading.sentence("rule", values! { unit, number, from, beyond_holidays })
 }
@@ -76,10 +61,10 @@ fn rule(reading: &Reading<'_>, from: &str, deadline: &Deadline) -> String {
 pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let rules = reading.rules;
-    let due = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar);
+    let due = deadline(DeadlineKind::Circulation, reading.case, rules);
     let mut blocks = Vec::new();
     if let Some(deadline) = &due {
-        blocks.push(reading.paragraph("circulation_due", values! { working => working(reading, "closed", deadline) }));
+        blocks.push(reading.paragraph("circulation_due", values! { working => working(reading, deadline) }));
     }
     blocks.push(Block::paragraph(match session.signed_at {
         Some(at) => reading.sentence("signed", values! { at => calendar::both(at) }),
@@ -92,7 +77,7 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
         let line = super::copies::note_line(reading);
         blocks.push(reading.paragraph("case_note", values! { line }));
     }
-    blocks.extend(deadlines(reading));
+    blocks.extend(deadlines_table(reading));
     blocks.extend(left_out(reading, session));
     blocks
 }

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::actions;
 use super::attendance::lines;
 use super::document::Piece;
-use super::ending::all_deadlines;
 use super::heading;
 use super::prompts;
 use super::reading::Reading;
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar::iso_with_offset;
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::prompt::About;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -132,16 +132,17 @@ pub(super) fn outline(reading: &Reading<'_>) -> Option<Outline> {
 }
 
 fn deadlines(reading: &Reading<'_>) -> Vec<Due> {
-    let all = all_deadlines(reading).into_iter();
-    all.map(|(key, _, deadline)| {
-        let at = deadline.map(|deadline| deadline.due.at);
-        Due {
-            deadline: key.to_owned(),
-            at: at.map(iso_with_offset),
-            words: at.map(crate::domain::calendar::both).unwrap_or_default(),
-        }
-    })
-    .collect()
+    DeadlineKind::ALL
+        .iter()
+        .map(|(kind, key)| {
+            let at = deadline(*kind, reading.case, reading.rules).map(|deadline| deadline.due.at);
+            Due {
+                deadline: (*key).to_owned(),
+                at: at.map(iso_with_offset),
+                words: at.map(crate::domain::calendar::both).unwrap_or_default(),
+            }
+        })
+        .collect()
 }
 
 fn section_47(reading: &Reading<'_>) -> Option<Decision> {

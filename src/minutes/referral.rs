@@ -3,7 +3,7 @@
 use super::document::{Block, Fact, Piece};
 use super::reading::{Reading, values};
 use crate::domain::calendar;
-use crate::domain::deadlines;
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::event::Event;
 
 /// Where the concern came from and how urgent it was taken to be (REF-01 to REF-06).
@@ -116,11 +116,10 @@ pub(super) fn form(reading: &Reading<'_>) -> Vec<Block> {
 pub(super) fn timing(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let rules = reading.rules;
-    let from = reading.case.referral.clock_from(&rules.procedure.deadlines).code();
-    let hold_by = deadlines::hold_by(reading.case, &rules.procedure.deadlines, rules.calendar);
+    let hold_by = deadline(DeadlineKind::HoldBy, reading.case, rules);
     let hold_by = hold_by.map_or_else(
         || reading.sentence("no_hold_by", values! {}),
-        |deadline| super::ending::working(reading, from, &deadline),
+        |deadline| super::ending::working(reading, &deadline),
     );
     let mut facts: Vec<Fact> = vec![reading.fact("hold_by", hold_by)];
     facts.extend(super::heading::elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));

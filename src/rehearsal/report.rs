@@ -12,7 +12,7 @@ use crate::app::ports::ReceiptResult;
 use crate::config::Content;
 use crate::domain::calendar::iso_with_offset;
 use crate::domain::case::Case;
-use crate::domain::deadlines;
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::facts::Rules;
 use crate::domain::floor::Mode;
 use crate::domain::ids::SeatId;
@@ -57,6 +57,7 @@ pub struct StepLine {
 #[derive(Debug, Default, Serialize)]
 pub struct Deadlines {
     pub hold_by: Option<String>,
+    pub meeting_by: Option<String>,
     pub circulation_due: Option<String>,
     pub child_seen_due: Option<String>,
     pub conference_by: Option<String>,
@@ -156,7 +157,7 @@ pub fn report(sources: &Sources<'_>) -> Report {
         procedure: sources.rules.procedure.slug.clone(),
         content: sources.content,
         steps: sources.steps.iter().map(step).collect(),
-        deadlines: deadlines(sources, session),
+        deadlines: deadlines(sources),
         quorum: session.map(quorum).unwrap_or_default(),
         chair_allowed: session.is_some_and(|session| session.chair_allowed),
         held_late: session.is_some_and(|session| session.held_late),
@@ -190,16 +191,16 @@ fn refused(step: &Step) -> RefusedLine {
     RefusedLine { who: step.who.clone(), does: step.does, code: step.code.clone() }
 }
 
-fn deadlines(sources: &Sources<'_>, session: Option<&Session>) -> Deadlines {
-    let (Some(case), Some(session)) = (sources.case, session) else { return Deadlines::default() };
-    let (rules, calendar) = (&sources.rules.procedure.deadlines, sources.rules.calendar);
-    let written = |deadline: Option<deadlines::Deadline>| deadline.map(|deadline| iso_with_offset(deadline.due.at));
+fn deadlines(sources: &Sources<'_>) -> Deadlines {
+    let Some(case) = sources.case else { return Deadlines::default() };
+    let written = |kind| deadline(kind, case, &sources.rules).map(|deadline| iso_with_offset(deadline.due.at));
     Deadlines {
-        hold_by: written(deadlines::hold_by(case, rules, calendar)),
-        circulation_due: written(deadlines::circulation(session, rules, calendar)),
-        child_seen_due: written(deadlines::child_seen(session, rules, calendar)),
-        conference_by: written(deadlines::conference(case, rules, calendar)),
-        assessment_by: written(deadlines::assessment(case, rules, calendar)),
+        hold_by: written(DeadlineKind::HoldBy),
+        meeting_by: written(DeadlineKind::MeetingBy),
+        circulation_due: written(DeadlineKind::Circulation),
+        child_seen_due: written(DeadlineKind::ChildSeen),
+        conference_by: written(DeadlineKind::Conference),
+        assessment_by: written(DeadlineKind::Assessment),
     }
 }
 
@@ -287,8 +288,7 @@ impl Sources<'_> {
     }
 
     fn circulation(&self, session: &Session) -> Vec<CirculationLine> {
-        let rules = self.rules;
-        let due = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar);
+        let due = self.case.and_then(|case| deadline(DeadlineKind::Circulation, case, &self.rules));
         let lines = session.circulation.iter().map(|(recipient, at, version)| CirculationLine {
             to: self.key_of(recipient.seat),
             at: iso_with_offset(*at),

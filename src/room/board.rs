@@ -7,7 +7,7 @@ use minijinja::context;
 
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar;
-use crate::domain::deadlines;
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{left_open, open_items, prompts_at};
@@ -25,11 +25,8 @@ const LINES_MAX: usize = 6;
 impl Scene<'_> {
     /// The board as it stands. `now` decides nothing but how times are shown.
     pub fn board(&self, session: &Session, now: DateTime<Utc>) -> Message {
-        let deadlines = &self.rules.procedure.deadlines;
-        let hold_by = deadlines::hold_by(self.case, deadlines, self.rules.calendar).map(|due| self.moment(due.due.at));
+        let due = |kind| deadline(kind, self.case, &self.rules).map(|deadline| self.moment(deadline.due.at));
         let received = self.case.referral.received_at;
-        let circulation =
-            deadlines::circulation(session, deadlines, self.rules.calendar).map(|due| self.moment(due.due.at));
         let text = self.wording.say(
             "board.text",
             context! {
@@ -40,7 +37,7 @@ impl Scene<'_> {
                 procedure => &self.rules.procedure.name,
                 starts => self.moment(session.starts_at),
                 gathering => session.stage < Stage::Open,
-                hold_by => hold_by,
+                hold_by => due(DeadlineKind::HoldBy),
                 since => received.map(|received| calendar::elapsed_words(received, now)),
                 here => self.here(session),
                 waiting => self.waiting(session),
@@ -53,7 +50,7 @@ impl Scene<'_> {
                 prompts => self.still_asked(session),
                 incomplete => self.incomplete(),
                 open => self.open_count(session),
-                circulation => circulation,
+                circulation => due(DeadlineKind::Circulation),
                 alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
             },
         );

@@ -8,12 +8,11 @@ mod trigger;
 mod unborn;
 
 use crate::support::{CASE_WORDS, Cast, House, Member};
-use convenor::config::Config;
 use convenor::domain::stage::Stage;
 
-/// Every procedure that is shipped.
-fn procedures() -> Vec<String> {
-    Config::built_in().procedures.into_keys().collect()
+/// Monday morning under a procedure.
+async fn under(procedure: &str) -> House {
+    House::under(procedure, "2026-12-07 10:00").await
 }
 
 /// The social worker registers with these in place of what is usual, lists the child, and chairs the session.

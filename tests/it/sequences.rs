@@ -296,7 +296,7 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::OpenCopy,
         Command::ConfirmFiled,
         Command::DeadlineReached { deadline: "draft".to_owned() },
-        Command::DeadlineReached { deadline: "circulation_due".to_owned() },
+        Command::DeadlineReached { deadline: "missed:circulation_due".to_owned() },
         register(),
         child(),
         convene(),

@@ -13,5 +13,5 @@ pub mod postgres;
 
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
-pub use house::House;
+pub use house::{House, PROCEDURES};
 pub use member::Member;

@@ -49,6 +49,10 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(codes(procedure, source));
     errors.extend(needed(procedure, config, source));
     errors.extend(title_needs(procedure, source));
+    if procedure.request.pathway.trim().is_empty() {
+        let sentence = "\"pathway\" under [request] is empty, so nobody is told where a request goes; write it";
+        errors.push(source.error_at("pathway", sentence));
+    }
     errors
 }
 
@@ -157,7 +161,8 @@ fn key_line(key: &str) -> String {
 fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
     let lines = procedure.minimum.meeting.iter().chain(&procedure.minimum.discussion);
     let named = lines.flat_map(|line| &line.any_of);
-    let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder).chain(named);
+    let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder);
+    let matches = matches.chain(&procedure.manager).chain(named);
     let mut errors = Vec::new();
     let mut told = BTreeSet::new();
     for Match { agency_kind, roles, .. } in matches {
@@ -169,9 +174,13 @@ fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigE
             }
         }
     }
-    for (what, list) in [("convenor", &procedure.convenor), ("chair", &procedure.chair)] {
+    let lists = [("convenor", &procedure.convenor), ("chair", &procedure.chair), ("manager", &procedure.manager)];
+    for (what, list) in lists {
         if list.is_empty() {
-            errors.push(source.error_at(what, format!("\"{what}\" names nobody, so no one could be it; name a role")));
+            errors.push(source.error_at(
+                &format!("{what} ="),
+                format!("\"{what}\" names nobody, so no one could be it; name a role"),
+            ));
         }
     }
     errors

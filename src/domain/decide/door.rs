@@ -2,7 +2,7 @@
 
 use super::{Decision, Situation, fits, next};
 use crate::domain::attendance::Absence;
-use crate::domain::deadlines;
+use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
@@ -99,7 +99,7 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     let mut events = arrivals(session);
     events.extend(absences(situation, session));
     let rules = &situation.facts.rules;
-    let hold_by = deadlines::hold_by(situation.case, &rules.procedure.deadlines, rules.calendar);
+    let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
     events.push(Event::SessionOpened {
         quorum: quorum_now(situation, session),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),

@@ -1,7 +1,7 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{Decision, Situation};
-use crate::domain::deadlines;
+use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::event::Event;
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::open_items;
@@ -84,29 +84,30 @@ pub(super) fn confirm_filed(situation: &Situation<'_>) -> Decision {
 /// A timer went off: what it was set for happens, as long as it still matters. It is never refused, for it would
 /// come back for ever; one this version doesn't know does nothing.
 pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decision {
-    let (Some(session), Ok(timer)) = (situation.case.session(), name.parse()) else { return Ok(Vec::new()) };
+    let Ok(timer) = name.parse() else { return Ok(Vec::new()) };
+    let session = situation.case.session();
     let event = match timer {
-        Timer::Draft => {
-            (session.stage == Stage::Closed).then(|| Event::DraftIssued { version: session.draft_version + 1 })
-        }
-        Timer::CirculationNear | Timer::CirculationDue => circulation_reached(situation, session),
-        Timer::LeaveBy(seat) => leave_by_reached(session, seat),
+        Timer::Draft => session.and_then(draft_due),
+        Timer::Near(kind) | Timer::Missed(kind) => near_or_missed(situation, kind),
+        Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
     };
     Ok(event.into_iter().collect())
 }
 
+fn draft_due(session: &Session) -> Option<Event> {
+    (session.stage == Stage::Closed).then(|| Event::DraftIssued { version: session.draft_version + 1 })
+}
+
 /// A warning before the deadline, and a notice after it (TIM-23).
-fn circulation_reached(situation: &Situation<'_>, session: &Session) -> Option<Event> {
-    let rules = &situation.facts.rules;
-    let due = deadlines::circulation(session, &rules.procedure.deadlines, rules.calendar)?;
-    if session.stage >= Stage::Circulated {
+fn near_or_missed(situation: &Situation<'_>, kind: DeadlineKind) -> Option<Event> {
+    if is_met(kind, situation.case) {
         return None;
     }
-    let (deadline, due_at) = ("circulation".to_owned(), due.due.at);
+    let due_at = deadline(kind, situation.case, &situation.facts.rules)?.due.at;
     Some(if situation.facts.now > due_at {
-        Event::DeadlineMissed { deadline, due_at }
+        Event::DeadlineMissed { deadline: kind, due_at }
     } else {
-        Event::DeadlineNear { deadline, due_at }
+        Event::DeadlineNear { deadline: kind, due_at }
     })
 }
 

@@ -2,14 +2,14 @@
 
 use convenor::domain::event::Event;
 
-use crate::referral::{asked_once_more, convened_with, left_open_by, procedures, section};
-use crate::support::{Cast, House};
+use crate::referral::{asked_once_more, convened_with, left_open_by, section, under};
+use crate::support::{Cast, House, PROCEDURES};
 
 /// Shows: REF-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn referrer_route_and_both_times_stand_in_the_opening_and_in_the_minutes() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let (received, known) = (house.moment(-90), house.moment(-30 * 60));
         let given = [("received", received.as_str()), ("known", &known), ("taken_by", "Ines Barrow, duty desk")];
         let convenor = convened_with(&house, &given).await;
@@ -42,8 +42,8 @@ async fn referrer_route_and_both_times_stand_in_the_opening_and_in_the_minutes()
 /// Shows: REF-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_missing_received_time_is_marked_asked_again_and_can_be_supplied() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let got = house.social_worker().registers_with(&[]).await;
         assert_eq!(got.code(), "received_at");
         assert!(got.text().contains("Received time not recorded"), "{}", got.text());
@@ -85,7 +85,7 @@ async fn a_missing_received_time_is_marked_asked_again_and_can_be_supplied() {
 /// Shows: REF-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_deadline_moves_with_what_the_clocks_run_from() {
-    let house = House::under("practice-guidance").await;
+    let house = under("practice-guidance").await;
     let (received, known) = (house.moment(-90), house.moment(-30 * 60));
     let convenor = convened_with(&house, &[("received", &received)]).await;
     assert!(house.board().await.text.contains("hold by 7 December 2026 23:59"), "{}", house.board().await.text);
@@ -126,8 +126,8 @@ async fn only_whoever_convenes_or_chairs_puts_the_referral_right() {
 /// Shows: REF-03.
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_grounds_are_marked_asked_again_and_stand_in_the_reason_once_given() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let convenor = house.social_worker();
         let got = convenor.registers_with(&[("received", &house.moment(-90)), ("grounds", "")]).await;
         assert_eq!(got.code(), "grounds");

@@ -1,7 +1,7 @@
 //! Multi-agency conversations before the session: asked about at convening, cautioned, and listed.
 
-use crate::referral::{left_open_by, procedures, section};
-use crate::support::{House, Member};
+use crate::referral::{left_open_by, section, under};
+use crate::support::{House, Member, PROCEDURES};
 
 const CAUTION: &str = "A series of conversations is no substitute for the formal discussion.";
 const TITLE: &str = "Earlier conversations";
@@ -31,8 +31,8 @@ async fn convenes(house: &House) -> Member<'_> {
 /// Shows: REF-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_conversations_bring_the_caution_and_are_listed_with_their_dates() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let convenor = convenes(&house).await;
         for date in ["2 December 2026", "4 December 2026"] {
             let told = answers(&convenor, "yes", date).await;
@@ -54,8 +54,8 @@ async fn two_conversations_bring_the_caution_and_are_listed_with_their_dates() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unanswered_it_stays_open_where_it_must_be_answered_and_no_is_an_answer() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let convenor = convenes(&house).await;
         convenor.opens().await;
         let must = procedure == "audit-assured";
@@ -63,7 +63,7 @@ async fn unanswered_it_stays_open_where_it_must_be_answered_and_no_is_an_answer(
         assert_eq!(open.contains(&format!("• {TITLE}")), must, "{procedure}: {open}");
         house.close().await;
     }
-    let house = House::under("audit-assured").await;
+    let house = under("audit-assured").await;
     let convenor = convenes(&house).await;
     let told = answers(&convenor, "no", "").await;
     assert!(!told.contains(CAUTION), "{told}");

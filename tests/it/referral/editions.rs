@@ -1,15 +1,15 @@
 //! The statutory wording has an edition and a date, and somebody is reminded when that is over a year old.
 
-use crate::referral::procedures;
-use crate::support::House;
+use crate::referral::under;
+use crate::support::{House, PROCEDURES};
 
 const MINUTES_A_DAY: i64 = 24 * 60;
 
 /// Shows: REF-19.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_script_shows_its_edition_and_date() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let convenor = house.social_worker();
         convenor.registers().await;
         convenor.lists_the_child().await;

@@ -2,8 +2,8 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::referral::{asked_once_more, convened_with, left_open_by};
-use crate::support::{House, Member};
+use crate::referral::{asked_once_more, convened_with, left_open_by, under};
+use crate::support::{House, Member, PROCEDURES};
 
 const TITLE: &str = "The same from another source";
 const MANDATORY: &str = "audit-assured";
@@ -27,7 +27,7 @@ async fn incomplete(house: &House) -> String {
 /// Shows: REF-17.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_flag_the_risk_stage_is_incomplete_until_it_is_answered() {
-    let house = House::under(MANDATORY).await;
+    let house = under(MANDATORY).await;
     let chair = at_risk(&house, "true").await;
     assert!(chair.presses("prompts", &[]).await.buttons().iter().any(|label| label == TITLE));
     chair.slash(&["chair", "next"], &[]).await;
@@ -49,8 +49,8 @@ async fn with_the_flag_the_risk_stage_is_incomplete_until_it_is_answered() {
 /// Shows: REF-17.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_flag_the_question_is_not_asked() {
-    for procedure in crate::referral::procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         let chair = at_risk(&house, "false").await;
         assert!(!chair.presses("prompts", &[]).await.buttons().iter().any(|label| label == TITLE), "{procedure}");
         chair.slash(&["chair", "next"], &[]).await;
@@ -63,7 +63,7 @@ async fn without_the_flag_the_question_is_not_asked() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_it_is_only_prompted_it_is_asked_and_marks_nothing() {
-    let house = House::under("remote-format").await;
+    let house = under("remote-format").await;
     let chair = at_risk(&house, "true").await;
     assert!(chair.presses("prompts", &[]).await.buttons().iter().any(|label| label == TITLE));
     house.goes_on_to(Stage::Deciding).await;

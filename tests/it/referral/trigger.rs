@@ -1,7 +1,7 @@
 //! At what point the concern arose and of what type it was, and the assessments before it.
 
-use crate::referral::{convened_with, left_open_by, procedures, section};
-use crate::support::{House, Member};
+use crate::referral::{convened_with, left_open_by, section, under};
+use crate::support::{House, Member, PROCEDURES};
 
 /// Shows: REF-04, REF-05.
 #[tokio::test(flavor = "multi_thread")]
@@ -15,10 +15,9 @@ async fn point_and_type_of_the_trigger_stand_in_the_opening_and_in_the_minutes()
         ("other", "other"),
     ];
     let types = ["incident", "accumulation"];
-    let procedures = procedures();
-    let slugs = procedures.iter().cycle();
+    let slugs = PROCEDURES.iter().cycle();
     for (((point, words), kind), procedure) in points.iter().zip(types.iter().cycle()).zip(slugs) {
-        let house = House::under(procedure).await;
+        let house = under(procedure).await;
         let received = house.moment(-90);
         let given = [("received", received.as_str()), ("trigger_point", point), ("trigger_type", kind)];
         convened_with(&house, &given).await.opens().await;
@@ -50,7 +49,7 @@ async fn enters(convenor: &Member<'_>, date: &str) {
 /// Shows: REF-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn repeated_assessments_are_counted_and_listed_with_their_dates() {
-    let house = House::under("county-strategy-meetings").await;
+    let house = under("county-strategy-meetings").await;
     let convenor = convened_with(&house, &[("received", &house.moment(-90)), REPEATED]).await;
     assert!(house.board().await.text.contains(TITLE), "{}", house.board().await.text);
     enters(&convenor, "3 March 2026").await;
@@ -72,7 +71,7 @@ async fn earlier_assessments_stay_open_where_they_must_be_listed_and_led_here() 
         ("remote-format", "repeated_assessments", false),
     ];
     for (procedure, kind, is_open) in open {
-        let house = House::under(procedure).await;
+        let house = under(procedure).await;
         let received = house.moment(-90);
         let convenor = convened_with(&house, &[("received", &received), ("trigger_type", kind)]).await;
         assert_eq!(house.board().await.text.contains(TITLE), is_open, "{procedure}, {kind}");

@@ -4,8 +4,8 @@ use convenor::domain::decision::Entry;
 use convenor::domain::event::Event;
 use convenor::domain::stage::Stage;
 
-use crate::referral::{left_open_by, procedures};
-use crate::support::{House, Member};
+use crate::referral::{left_open_by, under};
+use crate::support::{House, Member, PROCEDURES};
 
 /// What can't be asked about a child nobody can see or hear.
 const NOT_ASKED: [&str; 3] =
@@ -47,8 +47,8 @@ async fn offered(house: &House, chair: &Member<'_>) -> Vec<String> {
 /// Shows: REF-08.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unborn_subject_has_an_expected_date_and_no_action_to_be_seen() {
-    for procedure in procedures() {
-        let house = House::under(&procedure).await;
+    for procedure in PROCEDURES {
+        let house = under(procedure).await;
         house.social_worker().registers().await;
         lists_the_unborn(&house.social_worker()).await;
         let chair = convenes(&house).await;
@@ -68,7 +68,7 @@ async fn an_unborn_subject_has_an_expected_date_and_no_action_to_be_seen() {
         assert!(minutes.contains("Baby Quillfeather: EDD 30 March 2027; not yet born"), "{procedure}: {minutes}");
         let why = "Seeing and hearing the child: not asked about Baby Quillfeather (EDD 30 March 2027): not yet born";
         assert!(minutes.contains(why), "{procedure}: {minutes}");
-        let has_a_time = house.config.procedures[&procedure].deadlines.child_seen.is_some();
+        let has_a_time = house.config.procedures[procedure].deadlines.child_seen.is_some();
         let why = "No action to see Baby Quillfeather by a deadline is made: not yet born (EDD 30 March 2027).";
         assert_eq!(minutes.contains(why), has_a_time, "{procedure}: {minutes}");
         house.close().await;
@@ -77,7 +77,7 @@ async fn an_unborn_subject_has_an_expected_date_and_no_action_to_be_seen() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_born_subject_beside_the_unborn_is_asked_about() {
-    let house = House::under("practice-guidance").await;
+    let house = under("practice-guidance").await;
     house.social_worker().registers().await;
     lists_the_unborn(&house.social_worker()).await;
     house.social_worker().lists_the_child().await;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Europe::London;
 use convenor::app::ports::{Agency, Clock as _, Store};
 use convenor::bot::{self, Bot};
 use convenor::commands::machine::MachineClock;
@@ -28,7 +29,10 @@ use super::child::{Child, Place};
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
-const PROCEDURE: &str = "remote-format";
+const SHIPPED: &str = "remote-format";
+/// Every procedure that comes with the program.
+pub const PROCEDURES: [&str; 5] =
+    ["county-strategy-meetings", "seven-minute-briefing", "practice-guidance", "remote-format", "audit-assured"];
 
 pub struct House {
     pub workspace: Workspace,
@@ -39,10 +43,10 @@ pub struct House {
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
     lobby: Id,
+    opened: DateTime<Utc>,
     procedure: String,
     /// Where administrators are told things, in a house that has such a channel.
     administrators: Option<Id>,
-    opened: DateTime<Utc>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
@@ -60,21 +64,21 @@ enum Running {
 impl House {
     /// Monday 7 December 2026, ten in the morning; nobody has done anything yet.
     pub async fn open() -> Self {
-        Self::of(PROCEDURE, None).await
+        Self::under(SHIPPED, "2026-12-07 10:00").await
     }
 
-    /// The same under another procedure.
-    pub async fn under(procedure: &str) -> Self {
-        Self::of(procedure, None).await
+    /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
+    pub async fn under(procedure: &str, opened: &str) -> Self {
+        Self::of(procedure, opened, None).await
     }
 
     /// The same with a channel where administrators are told what only they can put right.
     pub async fn administered() -> Self {
-        Self::of(PROCEDURE, Some("administrators")).await
+        Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators")).await
     }
 
-    async fn of(procedure: &str, administrators: Option<&str>) -> Self {
-        let now = Utc.with_ymd_and_hms(2026, 12, 7, 10, 0, 0).single().expect("there is such an hour");
+    async fn of(procedure: &str, opened: &str, administrators: Option<&str>) -> Self {
+        let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::default() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
@@ -86,9 +90,9 @@ impl House {
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
         let administrators = administrators.map(|name| workspace.add_text_channel(name, None, &[]));
-        let procedure = procedure.to_owned();
-        let bot = start(&workspace, &store, &clock, &config, &procedure, administrators).await;
+        let bot = start(&workspace, &store, &clock, &config, procedure, administrators).await;
         let bot = Running::Here(Box::new(bot));
+        let procedure = procedure.to_owned();
         Self {
             workspace,
             store,
@@ -98,9 +102,9 @@ impl House {
             accounts,
             duty,
             lobby,
+            opened: now,
             procedure,
             administrators,
-            opened: now,
             folder: Some(folder),
         }
     }
@@ -127,7 +131,7 @@ impl House {
         let store = store.await.expect("the database opens beside the bot's own process");
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
-        let procedure = PROCEDURE.to_owned();
+        let procedure = SHIPPED.to_owned();
         Self {
             workspace,
             store,
@@ -137,9 +141,9 @@ impl House {
             accounts,
             duty,
             lobby,
+            opened: now,
             procedure,
             administrators: None,
-            opened: now,
             folder: None,
         }
     }
@@ -215,7 +219,15 @@ impl House {
 
     /// Moves the clock on; timers that fall due go off.
     pub async fn passes(&self, minutes: i64) {
-        let now = self.workspace.now() + chrono::TimeDelta::minutes(minutes);
+        self.is_now(self.workspace.now() + chrono::TimeDelta::minutes(minutes)).await;
+    }
+
+    /// Moves the clock on to a time in London.
+    pub async fn comes_to(&self, time: &str) {
+        self.is_now(london(time)).await;
+    }
+
+    async fn is_now(&self, now: DateTime<Utc>) {
         self.set_clock(now);
         self.settle().await;
     }
@@ -235,7 +247,7 @@ impl House {
     /// So many minutes after the house's opening, as people write a time.
     pub fn moment(&self, minutes: i64) -> String {
         let at = self.opened + chrono::TimeDelta::minutes(minutes);
-        at.with_timezone(&chrono_tz::Europe::London).format("%-d %B %Y %H:%M").to_string()
+        at.with_timezone(&London).format("%-d %B %Y %H:%M").to_string()
     }
 
     fn set_clock(&self, now: DateTime<Utc>) {
@@ -450,6 +462,12 @@ async fn furnish(
         duty.insert(card.agency, channel);
     }
     duty
+}
+
+/// A time people write, in London; of an hour that comes twice, the first.
+pub fn london(time: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").expect("a date and a time");
+    London.from_local_datetime(&local).earliest().expect("there is such an hour").to_utc()
 }
 
 async fn start(

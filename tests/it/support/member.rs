@@ -141,7 +141,7 @@ impl<'h> Member<'h> {
         self.registers_with(&[("received", &self.house.moment(-90))]).await
     }
 
-    /// With these in place of what is usual; an empty one is left out.
+    /// These take the place of what is otherwise given; an empty one is left out.
     pub async fn registers_with(&self, more: &[(&str, &str)]) -> Got {
         let mut given = vec![
             ("reference", "LCS-2026-0417"),
@@ -155,7 +155,7 @@ impl<'h> Member<'h> {
             ("referrer_agency", "Larkshire General Hospital"),
             ("grounds", "A spiral fracture seen on the ward, without an explanation that fits"),
         ];
-        given.retain(|(key, _)| more.iter().all(|(other, _)| other != key));
+        given.retain(|(key, _)| !more.iter().any(|(other, _)| key == other));
         given.extend(more.iter().filter(|(_, text)| !text.is_empty()));
         self.slash(&["strategy", "register"], &given).await
     }
