@@ -129,7 +129,8 @@ fn legal_framework(reading: &Reading<'_>, form: Option<&str>) -> Piece {
 
 fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
     let starts = session.opened_at.unwrap_or(session.starts_at);
-    let time = |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), calendar::time);
+    let time =
+        |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), |at| reading.clock_time(at));
     let times = values! { opened => time(session.opened_at), closed => time(session.closed_at) };
     let mut facts = vec![
         reading

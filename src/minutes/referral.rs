@@ -128,6 +128,8 @@ pub(super) fn timing(reading: &Reading<'_>) -> Vec<Block> {
         |deadline| super::ending::working(reading, &deadline),
     );
     let mut facts: Vec<Fact> = vec![reading.fact("hold_by", hold_by)];
+    let meeting_by = deadline(DeadlineKind::MeetingBy, reading.case, rules);
+    facts.extend(meeting_by.map(|by| reading.fact("meeting_by", super::ending::working(reading, &by))));
     facts.extend(super::heading::elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));
     if session.opened_at.is_some() {
         facts.push(reading.fact("held_late", reading.yes_no(session.held_late)));
@@ -140,7 +142,7 @@ pub(super) fn script(reading: &Reading<'_>) -> Vec<Block> {
     let Some(opened) = reading.session.and_then(|session| session.opened_at) else { return Vec::new() };
     let procedure = reading.rules.procedure;
     let headings: Vec<_> = procedure.script.iter().map(|passage| passage.heading.as_str()).collect();
-    let mut blocks = vec![reading.paragraph("script", values! { at => calendar::time(opened), headings })];
+    let mut blocks = vec![reading.paragraph("script", values! { at => reading.clock_time(opened), headings })];
     let passages = procedure.script.iter().map(|passage| Fact::new(passage.heading.as_str(), passage.text.trim()));
     blocks.push(Block::Facts(passages.collect()));
     blocks

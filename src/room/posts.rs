@@ -7,6 +7,7 @@ use minijinja::context;
 
 use crate::domain::amendment::Amendment;
 use crate::domain::calendar;
+use crate::domain::deadlines::DeadlineKind;
 use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
 use crate::domain::edition;
 use crate::domain::event::{Actor, Event, QuorumLine, Record};
@@ -439,7 +440,8 @@ impl Scene<'_> {
         let open: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
         self.wording.say(
             "room.closed",
-            context! { label => self.label(session.form), time => session.closed_at.map(calendar::time), open => open, reason => reason },
+            context! { label => self.label(session.form), time => session.closed_at.map(calendar::time), open => open, reason => reason,
+                circulation => self.due(DeadlineKind::Circulation) },
         )
     }
 

@@ -25,4 +25,5 @@ mod store;
 mod support;
 mod surface;
 mod tidy;
+mod timing;
 mod workspace;
