@@ -81,7 +81,7 @@ impl App {
             Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
             Ok(Step::Do(Doing::Command(command))) => {
                 let outcome = match &found {
-                    None => self.register(&who, *command).await?,
+                    None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
                 Ok(match outcome {
@@ -188,6 +188,10 @@ impl App {
                     let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
                     named.agency = agency.map(|agency| (agency.name, agency.kind));
                 }
+                Kind::Case => {
+                    let name = CodeName(value.trim().to_lowercase());
+                    named.case = self.store.case_by_code_name(&name).await?.map(|row| row.code_name);
+                }
                 _ => {}
             }
         }
@@ -239,6 +243,7 @@ impl App {
         for record in brought {
             let own = match &record.event {
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
+                Event::RequestRead => Some(scene.request_sheet()),
                 Event::MeetingConfirmed { seat } => Some(scene.introduction(*seat)),
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))

@@ -51,6 +51,11 @@ pub trait Store: Send + Sync {
     /// What was set up in this database, every guild's.
     async fn installations(&self) -> Result<Vec<Installation>, StoreError>;
 
+    /// Whether the administrators were reminded of this.
+    async fn reminded(&self, what: &str) -> Result<bool, StoreError>;
+    /// Keeps that they were; the first time stands.
+    async fn keep_reminder(&self, what: &str, at: DateTime<Utc>) -> Result<(), StoreError>;
+
     /// Records what an interaction came to where nothing else is written: a refusal, or a view.
     async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError>;
     /// What a delivery of this interaction came to, if it was recorded.
@@ -89,6 +94,8 @@ pub struct Commit {
     pub expected_entries: u64,
     /// Set when this commit opens the case.
     pub opens: Option<CodeName>,
+    /// Set when the case comes to have this reference of the authority's; no other case may have it (REF-14).
+    pub reference: Option<String>,
     /// Texts to keep under their digest.
     pub pins: Vec<(String, String)>,
     pub records: Vec<Record>,
@@ -280,6 +287,9 @@ pub enum StoreError {
     Unusable { why: &'static str, source: Option<Box<dyn std::error::Error + Send + Sync>> },
     #[error("another case already has this code name")]
     CodeNameTaken,
+    /// The authority's reference is another case's (REF-14).
+    #[error("another case already has this reference")]
+    ReferenceTaken { by: CodeName },
     #[error("only a person with an account can be enrolled")]
     NoAccount,
     #[error("the database could not be used")]

@@ -8,6 +8,7 @@ use super::decision::{Action, ActionChange, ActionStatus, Draft, Entry};
 use super::event::{Event, Record};
 use super::floor::{Question, QuestionState, TurnState, Whose};
 use super::ids::SeatId;
+use super::request::RequestAnswer;
 use super::session::{Alert, Session};
 use super::stage::Stage;
 
@@ -27,7 +28,20 @@ impl Case {
     pub fn try_apply(&mut self, record: &Record) -> Result<(), OutOfPlace> {
         self.entries = record.seq;
         match &record.event {
-            Event::ReferralRegistered { .. } => {}
+            Event::ReferralRegistered { .. } | Event::DiscussionRequested { .. } | Event::RequestRead => {}
+            Event::ReferralAmended { amendment } => self.referral.amend(amendment),
+            Event::RequestTakenUp { referral } => {
+                self.referral = referral.clone();
+                (self.registered_at, self.registered_by) = (record.at, record.actor.clone());
+                self.request_is(RequestAnswer::TakenUp);
+            }
+            Event::RequestDeclined { reason } => self.request_is(RequestAnswer::Declined { reason: reason.clone() }),
+            Event::RequestUnanswered { .. } => {
+                if let Some(requested) = &mut self.request {
+                    requested.overdue = true;
+                }
+            }
+            Event::CaseLinked { link } => self.links.push(link.clone()),
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
             Event::SeatTaken { seat } => {
@@ -121,6 +135,12 @@ impl Case {
             circulation: Vec::new(),
             copies_opened: Vec::new(),
         });
+    }
+
+    fn request_is(&mut self, answer: RequestAnswer) {
+        if let Some(requested) = &mut self.request {
+            requested.answer = answer;
+        }
     }
 
     fn session_mut(&mut self, record: &Record) -> Result<&mut Session, OutOfPlace> {
@@ -240,6 +260,13 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
+            | Event::DiscussionRequested { .. }
+            | Event::RequestRead
+            | Event::RequestTakenUp { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestUnanswered { .. }
+            | Event::CaseLinked { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }

@@ -7,8 +7,10 @@ use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, CodeName, SeatId};
+use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
+use super::request::{RequestAnswer, Requested};
 use super::session::Session;
 
 /// Everything known of one case.
@@ -16,14 +18,18 @@ use super::session::Session;
 pub struct Case {
     pub code_name: CodeName,
     pub pinned: Pinned,
+    /// For a request, when it was filed and by whom, until it is taken up.
     pub registered_at: DateTime<Utc>,
     pub registered_by: super::event::Actor,
+    /// The request it began with, where it did.
+    pub request: Option<Requested>,
     pub referral: Referral,
     pub children: Vec<Child>,
     pub adults: Vec<Adult>,
     pub seats: Vec<Seat>,
     pub sessions: Vec<Session>,
     pub actions: Vec<Action>,
+    pub links: Vec<Link>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
@@ -66,20 +72,29 @@ impl Case {
     }
 
     fn begun_by(first: &Record) -> Result<Self, OutOfPlace> {
-        let Event::ReferralRegistered { code_name, pinned, referral } = &first.event else {
-            return Err(OutOfPlace::new(first));
+        let (code_name, pinned, referral, request) = match &first.event {
+            Event::ReferralRegistered { code_name, pinned, referral } => (code_name, pinned, referral.clone(), None),
+            Event::DiscussionRequested { code_name, pinned, request } => {
+                let referral = request.referral(first.at);
+                let (request, at) = (request.clone(), first.at);
+                let answer = RequestAnswer::Waiting;
+                (code_name, pinned, referral, Some(Requested { request, at, answer, overdue: false }))
+            }
+            _ => return Err(OutOfPlace::new(first)),
         };
         Ok(Self {
             code_name: code_name.clone(),
             pinned: pinned.clone(),
             registered_at: first.at,
             registered_by: first.actor.clone(),
-            referral: referral.clone(),
+            request,
+            referral,
             children: Vec::new(),
             adults: Vec::new(),
             seats: Vec::new(),
             sessions: Vec::new(),
             actions: Vec::new(),
+            links: Vec::new(),
             entries: 1,
         })
     }

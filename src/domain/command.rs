@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::amendment::Amendment;
 use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
+use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
+use super::request::Wanted;
 use super::spoken::Spoken;
 
 /// What a person, or a timer, asks for.
@@ -21,6 +24,22 @@ pub enum Command {
         pinned: Pinned,
         referral: Box<Referral>,
     },
+    /// Supplies or puts right what is known of the referral (REF-01).
+    AmendReferral(Box<Amendment>),
+    /// Opens a case as a request to social care; its code name is the requester's reference.
+    RequestDiscussion {
+        code_name: CodeName,
+        pinned: Pinned,
+        wanted: Wanted,
+    },
+    ReadRequest,
+    TakeUpRequest {
+        referral: Box<Referral>,
+    },
+    DeclineRequest {
+        reason: Spoken,
+    },
+    LinkCase(Link),
     /// The id is given by the core.
     ListChild(Box<Child>),
     ListAdult(Box<Adult>),

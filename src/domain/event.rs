@@ -8,14 +8,17 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Seat};
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::referral::{Adult, Child, Referral, choices};
+use super::request::Request;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -91,6 +94,30 @@ pub enum Event {
         code_name: CodeName,
         pinned: Pinned,
         referral: Referral,
+    },
+    /// What is given takes the place of what stood (REF-01).
+    ReferralAmended {
+        amendment: Box<Amendment>,
+    },
+    /// A case begins with this one where a partner asked for it.
+    DiscussionRequested {
+        code_name: CodeName,
+        pinned: Pinned,
+        request: Request,
+    },
+    /// Somebody who can answer the request read what it says.
+    RequestRead,
+    RequestTakenUp {
+        referral: Referral,
+    },
+    RequestDeclined {
+        reason: Option<Spoken>,
+    },
+    RequestUnanswered {
+        answer_by: DateTime<Utc>,
+    },
+    CaseLinked {
+        link: Link,
     },
     ChildListed {
         child: Child,
@@ -302,6 +329,13 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ReferralRegistered { .. } => "referral_registered",
+            Self::ReferralAmended { .. } => "referral_amended",
+            Self::DiscussionRequested { .. } => "discussion_requested",
+            Self::RequestRead => "request_read",
+            Self::RequestTakenUp { .. } => "request_taken_up",
+            Self::RequestDeclined { .. } => "request_declined",
+            Self::RequestUnanswered { .. } => "request_unanswered",
+            Self::CaseLinked { .. } => "case_linked",
             Self::ChildListed { .. } => "child_listed",
             Self::AdultListed { .. } => "adult_listed",
             Self::SeatTaken { .. } => "seat_taken",
@@ -369,6 +403,8 @@ impl Event {
     /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
     pub fn mark(&self) -> Option<&'static str> {
         match self {
+            Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
+            Self::RequestDeclined { reason: None } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
                 if quorum.iter().any(|line| !line.met) =>

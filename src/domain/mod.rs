@@ -4,6 +4,7 @@
 //! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod amendment;
 pub mod apply;
 pub mod attendance;
 pub mod calendar;
@@ -15,10 +16,12 @@ pub mod decide;
 pub mod decision;
 pub mod directory;
 pub mod due;
+pub mod edition;
 pub mod event;
 pub mod facts;
 pub mod floor;
 pub mod ids;
+pub mod link;
 pub mod open_items;
 pub mod people;
 pub mod procedure;
@@ -27,6 +30,7 @@ pub mod quorum;
 pub mod recipients;
 pub mod referral;
 pub mod refusal;
+pub mod request;
 pub mod session;
 pub mod spoken;
 pub mod stage;

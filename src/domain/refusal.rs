@@ -63,6 +63,12 @@ pub enum Refusal {
 
     // Not there, or not now.
     NoCase,
+    /// A partner's request that nobody has taken up yet (REF-02).
+    StillARequest,
+    /// The authority's reference already has a case, where its next session belongs (REF-14).
+    ReferenceHasCase {
+        code_name: String,
+    },
     NoSession,
     SessionUnderWay,
     NotAtThisStage {
@@ -87,9 +93,14 @@ pub enum Refusal {
     NotEnrolledHere {
         field: String,
     },
+    UnknownCase {
+        given: String,
+    },
     UnknownPrompt,
     NothingToConfirm,
     NothingSent,
+    /// A form that changes what is filled in, with nothing filled in.
+    NothingGiven,
     NoTurnLeft,
     NotSharing,
     Excluded,

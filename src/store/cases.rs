@@ -91,6 +91,24 @@ macro_rules! case_queries {
             }
         }
 
+        /// Keeps the authority's reference of a case, in place of the one it had.
+        pub async fn keep_reference(
+            connection: &mut Connection,
+            keyring: &Keyring,
+            guild: &str,
+            case: &CaseId,
+            reference: &str,
+        ) -> Result<(), StoreError> {
+            let digest = keyring.digest_of_reference(reference);
+            sqlx::query(sql::DROP_REFERENCE).bind(&case.0).execute(&mut *connection).await?;
+            let added = sqlx::query(sql::ADD_REFERENCE).bind(guild).bind(digest.as_slice()).bind(&case.0);
+            if added.execute(&mut *connection).await?.rows_affected() == 1 {
+                return Ok(());
+            }
+            let by = sqlx::query_scalar(sql::CASE_BY_REFERENCE).bind(guild).bind(digest.as_slice());
+            Err(StoreError::ReferenceTaken { by: CodeName(by.fetch_one(connection).await?) })
+        }
+
         pub async fn keep_text(
             connection: &mut Connection,
             keyring: &Keyring,

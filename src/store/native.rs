@@ -51,6 +51,9 @@ macro_rules! native_store {
             mod installation {
                 $crate::store::installation::queries!($database);
             }
+            mod reminders {
+                $crate::store::reminders::queries!($database);
+            }
             mod chains {
                 $crate::store::verify::queries!($database);
             }
@@ -127,6 +130,9 @@ macro_rules! native_store {
                     let head = cases::head(connection, own::HELD_CASE_HEAD, guild, case).await?;
                     if head.0 != commit.expected_entries {
                         return Err(StoreError::Conflict);
+                    }
+                    if let Some(reference) = &commit.reference {
+                        cases::keep_reference(connection, keyring, guild, case, reference).await?;
                     }
                     for (digest, text) in &commit.pins {
                         cases::keep_text(connection, keyring, digest, text).await?;
@@ -255,6 +261,14 @@ macro_rules! native_store {
 
                 async fn installations(&self) -> Result<Vec<Installation>, StoreError> {
                     installation::all(&mut *self.reading().await?).await
+                }
+
+                async fn reminded(&self, what: &str) -> Result<bool, StoreError> {
+                    reminders::is_kept(&mut *self.reading().await?, &self.guild, what).await
+                }
+
+                async fn keep_reminder(&self, what: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+                    reminders::keep(&mut *self.writing().await?, &self.guild, what, at).await
                 }
 
                 async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError> {

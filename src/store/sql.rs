@@ -69,6 +69,12 @@ statements! {
     BEHIND = "SELECT case_id FROM cases WHERE guild = $1 AND followed < entries ORDER BY id";
     CASES_OF = "SELECT c.case_id, c.code_name, c.entries FROM seated s JOIN cases c ON c.case_id = s.case_id \
         WHERE c.guild = $1 AND s.mark = $2 AND c.is_over = 0 ORDER BY c.id";
+    DROP_REFERENCE = "DELETE FROM case_references WHERE case_id = $1";
+    /// Nothing is added where the reference is another case's.
+    ADD_REFERENCE = "INSERT INTO case_references (guild, digest, case_id) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild, digest) DO NOTHING";
+    CASE_BY_REFERENCE = "SELECT c.code_name FROM case_references r JOIN cases c ON c.case_id = r.case_id \
+        WHERE r.guild = $1 AND r.digest = $2";
 
     ADD_ENTRY = "INSERT INTO entries (case_id, seq, at_ms, kind, previous, hash, body) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -133,6 +139,9 @@ statements! {
     KEEP_ADMINISTRATOR = "INSERT INTO administrators (guild, account, name) VALUES ($1, $2, $3) \
         ON CONFLICT (guild, account) DO UPDATE SET name = excluded.name";
     INSTALLATIONS = "SELECT guild, category, admin_channel FROM installations ORDER BY guild";
+    REMINDED = "SELECT COUNT(*) FROM reminders WHERE guild = $1 AND what = $2";
+    KEEP_REMINDER = "INSERT INTO reminders (guild, what, sent_at_ms) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild, what) DO NOTHING";
     ADMINISTRATORS = "SELECT account, name FROM administrators WHERE guild = $1 ORDER BY account";
 }
 

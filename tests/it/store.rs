@@ -47,6 +47,7 @@ macro_rules! keeps_the_contract {
                 an_interaction_delivered_twice_is_recorded_once,
                 a_commit_on_a_journal_that_moved_on_leaves_nothing,
                 a_code_name_is_given_once,
+                a_reference_has_one_case_however_it_is_written,
                 the_same_seed_gives_the_same_bytes,
                 what_was_refused_draws_no_chance,
                 a_rollback_of_the_databases_own_does_not_stop_the_next_commit,
