@@ -258,7 +258,7 @@ impl Session {
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => self.ended(record),
-            // Facts of the case, which takes them itself, and facts that change nothing.
+            // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
             | Event::DiscussionRequested { .. }
             | Event::RequestRead

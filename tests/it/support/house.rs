@@ -164,7 +164,7 @@ impl House {
     }
 
     /// Its bot's process is told to stop, and told again while it is stopping.
-    pub async fn is_told_to_stop_twice(self) -> Ended {
+    pub async fn stopped_twice(self) -> Ended {
         let Running::Elsewhere { child, place: _place } = self.bot else { panic!("the bot runs in this process") };
         child.signal("INT");
         let stopping = child.logs("stopping").await;
