@@ -32,6 +32,7 @@ async fn a_fact_of_a_session_that_was_never_convened_is_told_with_its_entry() {
         case: row.case.clone(),
         expected_entries: row.entries,
         opens: None,
+        reference: None,
         pins: Vec::new(),
         records: vec![strange],
         effects: Vec::new(),
