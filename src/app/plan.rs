@@ -81,6 +81,7 @@ impl Plan {
             Event::ReferralRegistered { .. }
             | Event::RequestRead
             | Event::CaseLinked { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }

@@ -9,10 +9,10 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{missing_parts, prompts_at};
+use crate::domain::open_items::{left_open, missing_parts, prompts_at};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
-use crate::domain::prompt::{About, AskedOf};
+use crate::domain::prompt::{About, AskedOf, Prompt};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Input, Kind, More, choices_for, short};
 use crate::room::Scene;
@@ -67,7 +67,8 @@ impl Telling<'_> {
         // Some lists have more to say before anything is chosen (SAFE-03).
         let own = format!("form.choose_{}", self.asked.row.key);
         let key = if self.wording.has(&own) { own.as_str() } else { "form.choose" };
-        let text = self.wording.say(key, context! { row => self.title(), field => &label });
+        let question = self.prompt().map(|prompt| &prompt.question);
+        let text = self.wording.say(key, context! { row => self.title(), field => &label, question => question });
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
         let select = Select { id, placeholder: shortened(&label, 150), options };
@@ -86,11 +87,14 @@ impl Telling<'_> {
         Shown::Modal { id: self.going_on().to_string(), title: shortened(&title, MODAL_TITLE_MAX), inputs }
     }
 
+    /// The question the form answers, where it answers one.
+    fn prompt(&self) -> Option<&Prompt> {
+        self.scene?.rules.catalogue.prompt(self.asked.answers.get("prompt")?)
+    }
+
     /// What the form is called: the prompt's own title where it is one.
     fn title(&self) -> String {
-        let prompt = self.asked.answers.get("prompt");
-        let prompt = prompt.and_then(|key| self.scene?.rules.catalogue.prompt(key));
-        prompt.map_or_else(
+        self.prompt().map_or_else(
             || self.wording.say(&format!("command.{}", self.asked.row.key), ()),
             |prompt| prompt.title.clone(),
         )
@@ -149,6 +153,14 @@ impl Telling<'_> {
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
+        let caution = match entered {
+            Some((_, Entry::Answer(answer))) => {
+                scene.rules.catalogue.prompt(&answer.prompt).and_then(|prompt| prompt.caution(answer))
+            }
+            _ => None,
+        };
+        let gaps: Vec<_> =
+            scene.case.referral.gaps().iter().map(|gap| self.wording.say(&format!("open.{gap}"), ())).collect();
         let now = brought.last().map_or(scene.case.registered_at, |record| record.at);
         let since_referral = session.and_then(|session| scene.since_referral_at_opening(session));
         let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
@@ -156,7 +168,8 @@ impl Telling<'_> {
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry, stage => stage,
+                missing => missing, entry => entry, stage => stage, caution => caution, gaps => gaps,
+                asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
                 pathway => &scene.rules.procedure.request.pathway,
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
@@ -205,6 +218,7 @@ impl Telling<'_> {
                 && (prompt.many || session.answer(&prompt.key, *about).is_none())
         });
         let buttons: Vec<_> = chairs
+            .chain(left_open(scene.case, &scene.rules))
             .take(25)
             .map(|(prompt, about)| {
                 let press = scene.press("prompt").with("prompt", &prompt.key);

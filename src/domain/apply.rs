@@ -29,6 +29,7 @@ impl Case {
         self.entries = record.seq;
         match &record.event {
             Event::ReferralRegistered { .. } | Event::DiscussionRequested { .. } | Event::RequestRead => {}
+            Event::ReferralAmended { amendment } => self.referral.amend(amendment),
             Event::RequestTakenUp { referral } => {
                 self.referral = referral.clone();
                 (self.registered_at, self.registered_by) = (record.at, record.actor.clone());
@@ -265,6 +266,7 @@ impl Session {
             | Event::RequestDeclined { .. }
             | Event::RequestUnanswered { .. }
             | Event::CaseLinked { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }

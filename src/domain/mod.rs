@@ -4,6 +4,7 @@
 //! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod amendment;
 pub mod apply;
 pub mod attendance;
 pub mod calendar;
@@ -15,6 +16,7 @@ pub mod decide;
 pub mod decision;
 pub mod directory;
 pub mod due;
+pub mod edition;
 pub mod event;
 pub mod facts;
 pub mod floor;

@@ -99,6 +99,8 @@ pub enum Refusal {
     UnknownPrompt,
     NothingToConfirm,
     NothingSent,
+    /// A form that changes what is filled in, with nothing filled in.
+    NothingGiven,
     NoTurnLeft,
     NotSharing,
     Excluded,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::calendar;
+use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
 use crate::domain::open_items::{OpenItem, open_items};
@@ -106,7 +107,10 @@ pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
         reading.fact("legal_framework", legal_framework(reading, form)),
         reading.fact(
             "procedure",
-            reading.sentence("procedure", values! { name => procedure.name, as_at => as_at(&procedure.as_at) }),
+            reading.sentence(
+                "procedure",
+                values! { name => procedure.name, as_at => edition::in_words(&procedure.as_at) },
+            ),
         ),
         reading.fact(
             "original",
@@ -121,11 +125,6 @@ fn legal_framework(reading: &Reading<'_>, form: Option<&str>) -> Piece {
     let framework = reading.rules.procedure.legal_framework.trim();
     let was_held = reading.session.is_some_and(|session| session.opened_at.is_some());
     reading.sentence("legal_framework", values! { form, was_held, framework }).into()
-}
-
-fn as_at(date: &str) -> String {
-    let parsed = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d");
-    parsed.map_or_else(|_| date.to_owned(), |day| day.format("%-d %B %Y").to_string())
 }
 
 fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {

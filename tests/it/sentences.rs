@@ -84,6 +84,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UnknownPrompt,
         Refusal::NothingToConfirm,
         Refusal::NothingSent,
+        Refusal::NothingGiven,
         Refusal::NoTurnLeft,
         Refusal::NotSharing,
         Refusal::Excluded,

@@ -293,6 +293,8 @@ mod tests {
             per,
             when: crate::domain::prompt::Condition::Always,
             many,
+            not_for_unborn: false,
+            caution: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }
