@@ -236,13 +236,14 @@ impl Telling<'_> {
     }
 
     pub(super) fn help(&self, procedure: &Procedure) -> String {
-        let rows = crate::forms::TABLE.iter().filter_map(|row| row.path.map(|path| (row, path)));
-        let commands: Vec<_> = rows
-            .map(|(row, (top, sub))| {
-                let path = sub.map_or_else(|| format!("/{top}"), |sub| format!("/{top} {sub}"));
-                (path, self.wording.say(&format!("command.{}", row.key), ()))
-            })
-            .collect();
+        // By their names alone: the platform says what each does, and links and contacts have to fit beside them.
+        let mut commands: Vec<(&str, String, Vec<&str>)> = Vec::new();
+        for (top, sub) in crate::forms::TABLE.iter().filter_map(|row| row.path) {
+            match commands.iter_mut().find(|(known, _, _)| *known == top) {
+                Some((_, _, subs)) => subs.extend(sub),
+                None => commands.push((top, self.wording.say(&format!("top.{top}"), ()), sub.into_iter().collect())),
+            }
+        }
         let links: Vec<_> =
             procedure.links.iter().map(|link| (link.title.clone(), link.url.clone(), link.as_at.clone())).collect();
         let contacts = procedure.disagreement.contacts.iter();
