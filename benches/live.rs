@@ -13,6 +13,9 @@ mod bare;
 mod child;
 #[path = "live/installation.rs"]
 mod installation;
+#[allow(dead_code, reason = "the tests use all of it")]
+#[path = "../tests/it/support/live_play.rs"]
+mod live_play;
 #[path = "live/load.rs"]
 mod load;
 #[allow(dead_code, reason = "the tests use all of it")]
@@ -22,6 +25,7 @@ mod postgres;
 use std::time::Duration;
 
 use installation::Installation;
+use live_play::LivePlay;
 use load::Measured;
 
 fn main() {
@@ -43,6 +47,19 @@ async fn measure() {
         Some(database) => row("convenor, PostgreSQL", Installation::on(Some(database.url())).await.measured().await),
         None => eprintln!("there is no PostgreSQL here; its line is left out"),
     }
+    println!("\n| bot | memory after case 1, played by its whole cast |\n|---|---|");
+    println!("| convenor, SQLite | {} |", mb(after_a_play(None).await));
+    if let Some(database) = postgres::Database::fresh().await {
+        println!("| convenor, PostgreSQL | {} |", mb(after_a_play(Some(database.url())).await));
+    }
+}
+
+async fn after_a_play(database: Option<String>) -> u64 {
+    let live = LivePlay::set(database).await;
+    live.is_played().await;
+    let resident = live.resident();
+    live.closes().await;
+    resident
 }
 
 fn row(name: &str, measured: Measured) {

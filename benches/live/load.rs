@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use crate::child::resident;
+
 /// How many commands one after the other, and how many rounds of [`AT_ONCE`].
 pub const SEQUENTIAL: usize = 1_000;
 pub const ROUNDS: usize = 16;
@@ -55,13 +57,6 @@ where
 pub fn quantile(times: &mut [Duration], percent: usize) -> Duration {
     times.sort();
     times[(times.len() * percent / 100).min(times.len() - 1)]
-}
-
-/// Resident memory of a process, in KiB.
-fn resident(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("the process runs");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it has memory");
-    line.trim().trim_end_matches(" kB").parse().expect("a number of KiB")
 }
 
 /// Processor time of a process so far, user and system; the kernel counts hundredths of a second.

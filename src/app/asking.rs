@@ -10,7 +10,6 @@ use crate::domain::floor::QuestionState;
 use crate::domain::ids::{AccountId, CodeName};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
-use crate::domain::stage::Stage;
 use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, next_step};
 use crate::room::Scene;
 use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
@@ -82,19 +81,16 @@ impl App {
             Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
             Ok(Step::Do(Doing::Command(command))) => {
                 let outcome = match &found {
-                    None => self.register(&who, *command).await?,
+                    None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
                 Ok(match outcome {
                     Outcome::Duplicate => Shown::Nothing,
-                    // They confirmed before and the answer was lost: the door goes on from there.
-                    Outcome::Refused(Refusal::AlreadyDone) if asked.row.key == "confirm" => {
-                        match telling.scene.and_then(|scene| introduction_due(scene, person.as_ref())) {
-                            Some(introduction) => Shown::Message(introduction),
-                            None => telling.refusal(&Refusal::AlreadyDone),
-                        }
-                    }
-                    Outcome::Refused(refusal) => telling.refusal(&refusal),
+                    Outcome::Refused(refusal) => match (&refusal, telling.scene) {
+                        // The answer was lost on its way: the door goes on from there.
+                        (Refusal::AlreadyConfirmed { seat }, Some(scene)) => Shown::Message(scene.introduction(*seat)),
+                        _ => telling.refusal(&refusal),
+                    },
                     Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
                 })
             }
@@ -169,16 +165,10 @@ impl App {
 
     /// Cases a person has a seat in that are not circulated yet.
     async fn own_cases(&self, person: Option<&Person>) -> Result<Vec<CaseRow>, StoreError> {
-        let Some(account) = person.and_then(|person| person.account) else { return Ok(Vec::new()) };
-        let mut own = Vec::new();
-        for row in self.store.cases().await? {
-            let loaded = self.load(&row.case).await?;
-            let is_over = loaded.case.session().is_some_and(|session| session.stage == Stage::Circulated);
-            if !is_over && seat_of(&loaded.case, Some(account)).is_some() {
-                own.push(row);
-            }
+        match person.and_then(|person| person.account) {
+            Some(account) => self.store.own_cases(account).await,
+            None => Ok(Vec::new()),
         }
-        Ok(own)
     }
 
     /// Accounts, agencies and roles a form names, as the directory knows them.
@@ -197,6 +187,10 @@ impl App {
                 Kind::Agency => {
                     let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
                     named.agency = agency.map(|agency| (agency.name, agency.kind));
+                }
+                Kind::Case => {
+                    let name = CodeName(value.trim().to_lowercase());
+                    named.case = self.store.case_by_code_name(&name).await?.map(|row| row.code_name);
                 }
                 _ => {}
             }
@@ -239,33 +233,42 @@ impl App {
         Ok(Shown::Message(message))
     }
 
-    /// The private answer to a command that was carried out.
+    /// The private answer to a command that was carried out. Of all that it brought about, one fact may have an answer
+    /// of its own; otherwise there is a receipt.
     async fn told(&self, asked: &Asked, loaded: &Loaded, from: usize) -> Result<Shown, StoreError> {
         let rules: Rules<'_> = loaded.book.rules(&self.config.calendar);
         let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
         let telling = Telling { asked, wording: &loaded.book.wording, scene: Some(&scene) };
-        let event = loaded.journal[from..].iter().map(|record| &record.event).next();
-        let message = match event {
-            Some(Event::LookUpOpened { .. }) => scene.look_up_sheet(),
-            Some(Event::MeetingConfirmed { seat }) => scene.introduction(*seat),
-            Some(Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. }) => {
-                telling.kept(&scene, *question)
+        let brought = &loaded.journal[from..];
+        for record in brought {
+            let own = match &record.event {
+                Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
+                Event::RequestRead => Some(scene.request_sheet()),
+                Event::MeetingConfirmed { seat } => Some(scene.introduction(*seat)),
+                Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
+                    Some(telling.kept(&scene, *question))
+                }
+                Event::CopyOpened { .. } => Some(self.first_of_copy(&scene, loaded).await?),
+                _ => None,
+            };
+            if let Some(message) = own {
+                return Ok(Shown::Message(message));
             }
-            Some(Event::CopyOpened { .. }) => {
-                let head = self.store.head(&loaded.id).await?;
-                let compiled = crate::minutes::compile(&loaded.journal, &rules, &loaded.book.wording, &head);
-                let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
-                let first = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
-                let of = first.len();
-                let first = first.into_iter().next().unwrap_or_default();
-                Message::text(scene.wording.say(
-                    "reply.copy",
-                    context! { code_name => scene.code_name().to_string(), first => first, parts => of },
-                ))
-            }
-            _ => telling.receipt(&scene, event, loaded),
-        };
-        Ok(Shown::Message(message))
+        }
+        Ok(Shown::Message(telling.receipt(&scene, brought)))
+    }
+
+    /// The beginning of the common copy, and how many parts it has.
+    async fn first_of_copy(&self, scene: &Scene<'_>, loaded: &Loaded) -> Result<Message, StoreError> {
+        let head = self.store.head(&loaded.id).await?;
+        let compiled = crate::minutes::compile(&loaded.journal, &scene.rules, scene.wording, &head);
+        let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
+        let parts = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
+        let first = parts.first().cloned().unwrap_or_default();
+        Ok(Message::text(scene.wording.say(
+            "reply.copy",
+            context! { code_name => scene.code_name().to_string(), first => first, parts => parts.len() },
+        )))
     }
 }
 

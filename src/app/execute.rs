@@ -131,20 +131,21 @@ impl App {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
         let entries = kept.as_ref().map_or(0, |kept| kept.journal.len() as u64);
         let since = self.store.journal(id, entries).await?;
+        let corrupt = |problem: String| StoreError::Corrupt { table: "entries", row: id.to_string(), problem };
         let loaded = match kept {
             Some(kept) if since.is_empty() => return Ok(kept),
             Some(kept) => {
                 let mut case = Case::clone(&kept.case);
-                since.iter().for_each(|record| case.apply(record));
+                since
+                    .iter()
+                    .try_for_each(|record| case.try_apply(record))
+                    .map_err(|error| corrupt(error.to_string()))?;
                 let journal = kept.journal.iter().cloned().chain(since).collect();
                 Loaded { journal: Arc::new(journal), case: Arc::new(case), ..kept }
             }
             None => {
-                let case = Case::fold(&since).ok_or_else(|| StoreError::Corrupt {
-                    table: "entries",
-                    row: id.to_string(),
-                    problem: "the case has no entries".to_owned(),
-                })?;
+                let case = Case::try_fold(&since).map_err(|error| corrupt(error.to_string()))?;
+                let case = case.ok_or_else(|| corrupt("the case has no entries".to_owned()))?;
                 let book = self.book_of(&case).await?;
                 Loaded { id: id.clone(), journal: Arc::new(since), case: Arc::new(case), book }
             }
@@ -177,12 +178,16 @@ impl App {
     }
 
     /// Opens a case: the code name and the pinned texts are given here, since chance is an argument.
-    pub async fn register(&self, who: &Who, command: Command) -> Result<Outcome, StoreError> {
-        let Command::RegisterReferral { referral, .. } = command else { return Ok(Outcome::Refused(Refusal::NoCase)) };
+    pub async fn begin(&self, who: &Who, mut command: Command) -> Result<Outcome, StoreError> {
         for _ in 0..TRIES_MAX {
-            let (id, code_name) = self.draw();
-            let pinned = self.today.pinned.clone();
-            let command = Command::RegisterReferral { code_name, pinned, referral: referral.clone() };
+            let (id, drawn) = self.draw();
+            match &mut command {
+                Command::RegisterReferral { code_name, pinned, .. }
+                | Command::RequestDiscussion { code_name, pinned, .. } => {
+                    (*code_name, *pinned) = (drawn, self.today.pinned.clone());
+                }
+                _ => return Ok(Outcome::Refused(Refusal::NoCase)),
+            }
             match self.attempt(&id, None, who, &command).await {
                 Err(StoreError::CodeNameTaken | StoreError::Conflict) => {}
                 other => return other,
@@ -236,7 +241,7 @@ impl App {
                 case.apply(record);
                 case
             }),
-            None => Case::fold(&journal).expect("registering leaves a case"),
+            None => Case::fold(&journal).expect("a case was begun"),
         };
         let head = if from == 0 { String::new() } else { self.store.head(id).await? };
         let scene = Scene { case: &after, rules, wording: &book.wording };
@@ -247,13 +252,21 @@ impl App {
         let receipt = who.interaction.as_ref().map(|interaction| receipt(interaction, id, now, &journal[from..]));
         let opens = before.is_none().then(|| after.code_name.clone());
         let pins = if opens.is_some() { book.texts() } else { Vec::new() };
+        let reference = reference_of(before.as_deref(), &after);
         let records = journal[from..].to_vec();
         let Plan { effects, timers } = planned;
         let effects = self.addressed(effects).await?;
+        let expected_entries = from as u64;
         let commit =
-            Commit { case: id.clone(), expected_entries: from as u64, opens, pins, records, effects, timers, receipt };
-        if self.store.commit(commit).await? == Committed::Duplicate {
-            return Ok(Outcome::Duplicate);
+            Commit { case: id.clone(), expected_entries, opens, reference, pins, records, effects, timers, receipt };
+        match self.store.commit(commit).await {
+            Ok(Committed::Done) => {}
+            Ok(Committed::Duplicate) => return Ok(Outcome::Duplicate),
+            Err(StoreError::ReferenceTaken { by }) => {
+                let refusal = Refusal::ReferenceHasCase { code_name: by.to_string() };
+                return self.refuse(id, before.is_some(), who, refusal).await;
+            }
+            Err(other) => return Err(other),
         }
         let loaded = Loaded { id: id.clone(), journal: Arc::new(journal), case: Arc::new(after), book };
         self.keep(&loaded);
@@ -297,6 +310,13 @@ impl App {
 pub fn seat_of(case: &Case, account: Option<AccountId>) -> Option<SeatId> {
     let account = account?;
     case.seats.iter().rev().find(|seat| seat.person.account == Some(account)).map(|seat| seat.id)
+}
+
+/// The authority's reference, where the case comes to have it.
+fn reference_of(before: Option<&Case>, after: &Case) -> Option<String> {
+    let reference = &after.referral.reference;
+    let is_new = before.is_none_or(|before| before.referral.reference != *reference);
+    (is_new && !reference.trim().is_empty()).then(|| reference.clone())
 }
 
 fn actor(who: &Who, seat: Option<SeatId>) -> Actor {

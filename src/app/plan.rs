@@ -1,5 +1,7 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod requests;
+
 use chrono::{DateTime, Duration, Utc};
 
 use crate::domain::attendance::Invitee;
@@ -51,8 +53,13 @@ impl Plan {
             Event::SessionConvened { form, convenor, .. } => {
                 let (name, topic) = (scene.code_name().to_string(), scene.label(*form).to_owned());
                 self.effects.push(Effect::OpenChannel { name, topic });
+                self.shut_out_all_but(scene, *convenor);
                 self.admit(scene, *convenor);
             }
+            Event::DiscussionRequested { .. }
+            | Event::RequestTakenUp { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestUnanswered { .. } => self.request(scene, &record.event),
             Event::Invited { invitation } => self.post_card(scene, invitation.id),
             Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
             // Nobody is let into the channel before the door, so there is nothing to shut.
@@ -72,6 +79,8 @@ impl Plan {
             Event::DeadlineMissed { deadline, due_at } => self.missed(scene, *deadline, *due_at),
             // Told by the posts and the board alone.
             Event::ReferralRegistered { .. }
+            | Event::RequestRead
+            | Event::CaseLinked { .. }
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
@@ -105,6 +114,7 @@ impl Plan {
             | Event::ChallengeRaised { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
@@ -129,6 +139,10 @@ impl Plan {
         let post = Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true };
         let after_channel = self.effects.iter().position(|effect| !matches!(effect, Effect::OpenChannel { .. }));
         self.effects.insert(after_channel.unwrap_or(self.effects.len()), post);
+        // The last session's board stays as it was, with nothing left to press.
+        let last = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at).text));
+        let last = last.map(|text| Effect::Edit { slot: BOARD.to_owned(), message: Message::text(text) });
+        self.effects.splice(0..0, last);
     }
 
     fn set(&mut self, timer: Timer, at: DateTime<Utc>) {
@@ -141,6 +155,14 @@ impl Plan {
 
     fn shut_out(&mut self, scene: &Scene<'_>, seat: SeatId) {
         self.effects.extend(scene.case.person(seat).account.map(|account| Effect::Remove { account }));
+    }
+
+    /// Whoever came to an earlier session stands before the door again (REF-14).
+    fn shut_out_all_but(&mut self, scene: &Scene<'_>, convenor: SeatId) {
+        if scene.case.sessions.len() > 1 {
+            let others = scene.case.seats.iter().map(|seat| seat.id).filter(|seat| *seat != convenor);
+            others.for_each(|seat| self.shut_out(scene, seat));
+        }
     }
 
     fn post_card(&mut self, scene: &Scene<'_>, id: InvitationId) {

@@ -32,6 +32,8 @@ pub trait Store: Send + Sync {
 
     /// The cases, oldest first.
     async fn cases(&self) -> Result<Vec<CaseRow>, StoreError>;
+    /// The cases an account has a seat in, oldest first, but for those whose last session's record is circulated.
+    async fn own_cases(&self, account: AccountId) -> Result<Vec<CaseRow>, StoreError>;
     async fn case_by_code_name(&self, code_name: &CodeName) -> Result<Option<CaseRow>, StoreError>;
     /// The case whose private channel this is, by the platform's id of the channel.
     async fn case_by_channel(&self, channel: &str) -> Result<Option<CaseRow>, StoreError>;
@@ -92,6 +94,8 @@ pub struct Commit {
     pub expected_entries: u64,
     /// Set when this commit opens the case.
     pub opens: Option<CodeName>,
+    /// Set when the case comes to have this reference of the authority's; no other case may have it (REF-14).
+    pub reference: Option<String>,
     /// Texts to keep under their digest.
     pub pins: Vec<(String, String)>,
     pub records: Vec<Record>,
@@ -283,6 +287,9 @@ pub enum StoreError {
     Unusable { why: &'static str, source: Option<Box<dyn std::error::Error + Send + Sync>> },
     #[error("another case already has this code name")]
     CodeNameTaken,
+    /// The authority's reference is another case's (REF-14).
+    #[error("another case already has this reference")]
+    ReferenceTaken { by: CodeName },
     #[error("only a person with an account can be enrolled")]
     NoAccount,
     #[error("the database could not be used")]

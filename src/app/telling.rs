@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
-use crate::domain::deadlines::{DeadlineKind, deadline};
 use crate::domain::decision::Entry;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
 use crate::domain::open_items::{left_open, missing_parts, prompts_at};
@@ -22,7 +21,6 @@ use crate::room::press::{Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
-use super::execute::Loaded;
 
 /// The longest title or label a modal may have.
 const MODAL_TITLE_MAX: usize = 45;
@@ -130,48 +128,52 @@ impl Telling<'_> {
         Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![again]))
     }
 
-    /// What was recorded, under the case's code name (SES-15).
-    pub(super) fn receipt(&self, scene: &Scene<'_>, event: Option<&Event>, loaded: &Loaded) -> Message {
+    /// What was recorded, under the case's code name (SES-15): its number, what was entered, and what is missing of it,
+    /// wherever among the facts of the command they stand.
+    pub(super) fn receipt(&self, scene: &Scene<'_>, brought: &[Record]) -> Message {
         let row = format!("reply.{}", self.asked.row.key);
         let key = if self.wording.has(&row) { row.as_str() } else { "reply.done" };
-        let n = match event {
-            Some(Event::Contributed { contribution } | Event::InformationSent { contribution }) => {
-                Some(contribution.id.0)
-            }
-            Some(Event::QuestionRaised { question, .. }) => Some(question.0),
-            Some(Event::Entered { entry: Entry::Action(action), .. }) => Some(action.no.0),
+        let n = brought.iter().find_map(|record| match &record.event {
+            Event::Contributed { contribution } | Event::InformationSent { contribution } => Some(contribution.id.0),
+            Event::QuestionRaised { question, .. } => Some(question.0),
+            Event::Entered { entry: Entry::Action(action), .. } => Some(action.no.0),
             _ => None,
-        };
-        let is_draft = loaded.case.session().is_some_and(|session| {
-            matches!(event, Some(Event::Entered { draft, .. }) if session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
-        let missing = match event {
-            Some(Event::Entered { entry: Entry::Action(action), .. }) => missing_parts(action, &scene.rules),
+        let entered = brought.iter().find_map(|record| match &record.event {
+            Event::Entered { draft, entry, .. } => Some((draft, entry)),
+            _ => None,
+        });
+        let session = scene.case.session();
+        let is_draft = entered.is_some_and(|(draft, _)| {
+            session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
+        });
+        let missing = match entered {
+            Some((_, Entry::Action(action))) => missing_parts(action, &scene.rules),
             _ => Vec::new(),
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
-        let entry = match event {
-            Some(Event::Entered { entry, .. }) => Some(scene.entry(entry)),
-            _ => None,
-        };
-        let hold_by = deadline(DeadlineKind::HoldBy, &loaded.case, &scene.rules);
-        let caution = match event {
-            Some(Event::Entered { entry: Entry::Answer(answer), .. }) => {
+        let entry = entered.map(|(_, entry)| scene.entry(entry));
+        let caution = match entered {
+            Some((_, Entry::Answer(answer))) => {
                 scene.rules.catalogue.prompt(&answer.prompt).and_then(|prompt| prompt.caution(answer))
             }
             _ => None,
         };
         let gaps: Vec<_> =
-            loaded.case.referral.gaps().iter().map(|gap| self.wording.say(&format!("open.{gap}"), ())).collect();
-        let stage =
-            loaded.case.session().map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
+            scene.case.referral.gaps().iter().map(|gap| self.wording.say(&format!("open.{gap}"), ())).collect();
+        let now = brought.last().map_or(scene.case.registered_at, |record| record.at);
+        let since_referral = session.and_then(|session| scene.since_referral_at_opening(session));
+        let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
         let text = self.wording.say(
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, entry => entry, stage => stage, caution => caution, gaps => gaps,
-                asked => loaded.case.session().map(|session| scene.still_asked(session)),
-                hold_by => hold_by.map(|due| scene.moment(due.due.at)),
+                asked => session.map(|session| scene.still_asked(session)),
+                clock => scene.clock(now), since_referral => since_referral,
+                pathway => &scene.rules.procedure.request.pathway,
+                answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
+                marked => brought.iter().find_map(|record| record.event.mark()),
             },
         );
         let buttons = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording));

@@ -1,7 +1,6 @@
 //! Answers interactions: inside three seconds, privately, and always after the commit.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -15,9 +14,6 @@ use super::courier::Courier;
 use super::gateway::Arrival;
 use super::interaction::{RawInteraction, parse};
 use super::read::{Reading, read};
-
-/// How long deciding and committing may take before the person is told to wait; Discord allows three seconds.
-const DECIDE_MAX: Duration = Duration::from_millis(1_500);
 
 // Discord's callback types.
 const MESSAGE: u8 = 4;
@@ -45,7 +41,7 @@ pub async fn answer(app: &Arc<App>, courier: &Courier, arrival: &Arrival) {
 async fn ask(app: &Arc<App>, courier: &Courier, raw: &RawInteraction, asked: Asked) {
     let deciding = Arc::clone(app);
     let mut asking = tokio::spawn(async move { deciding.ask(asked).await });
-    let shown = match tokio::time::timeout(DECIDE_MAX, &mut asking).await {
+    let shown = match tokio::time::timeout(courier.decide_max(), &mut asking).await {
         Ok(shown) => shown,
         Err(_) => {
             send(courier, raw, &json!({ "type": DEFERRED, "data": { "flags": 64 } })).await;

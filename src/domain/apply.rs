@@ -3,21 +3,45 @@
 use std::collections::BTreeMap;
 
 use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
-use super::case::Case;
-use super::decision::{Action, ActionStatus, Draft, Entry};
+use super::case::{Case, OutOfPlace};
+use super::decision::{Action, ActionChange, ActionStatus, Draft, Entry};
 use super::event::{Event, Record};
 use super::floor::{Question, QuestionState, TurnState, Whose};
 use super::ids::SeatId;
+use super::request::RequestAnswer;
 use super::session::{Alert, Session};
 use super::stage::Stage;
 
 impl Case {
-    /// Takes one more fact into account.
+    /// Takes one more fact of convenor's own into account.
+    ///
+    /// # Panics
+    /// Where it is out of place; see [`Case::try_apply`].
     pub fn apply(&mut self, record: &Record) {
+        self.try_apply(record).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Takes one more fact into account, wherever it comes from.
+    ///
+    /// # Errors
+    /// Where it is out of place; it is best to use the case no more.
+    pub fn try_apply(&mut self, record: &Record) -> Result<(), OutOfPlace> {
         self.entries = record.seq;
         match &record.event {
-            Event::ReferralRegistered { .. } => {}
+            Event::ReferralRegistered { .. } | Event::DiscussionRequested { .. } | Event::RequestRead => {}
             Event::ReferralAmended { amendment } => self.referral.amend(amendment),
+            Event::RequestTakenUp { referral } => {
+                self.referral = referral.clone();
+                (self.registered_at, self.registered_by) = (record.at, record.actor.clone());
+                self.request_is(RequestAnswer::TakenUp);
+            }
+            Event::RequestDeclined { reason } => self.request_is(RequestAnswer::Declined { reason: reason.clone() }),
+            Event::RequestUnanswered { .. } => {
+                if let Some(requested) = &mut self.request {
+                    requested.overdue = true;
+                }
+            }
+            Event::CaseLinked { link } => self.links.push(link.clone()),
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
             Event::SeatTaken { seat } => {
@@ -29,14 +53,21 @@ impl Case {
             Event::SessionConvened { .. } => self.convened(record),
             Event::Entered { entry, .. } => {
                 if let Entry::Action(action) = entry {
-                    let action = Action { entered: action.clone(), confirmed: false, status: ActionStatus::Pending };
+                    let action = Action {
+                        entered: action.clone(),
+                        confirmed: false,
+                        status: ActionStatus::Pending,
+                        changes: Vec::new(),
+                        first_due: action.due,
+                    };
                     self.actions.push(action);
                 }
-                self.session_mut().entered(record);
+                self.session_mut(record)?.entered(record);
             }
             Event::DraftsConfirmed { drafts } => {
-                self.session_mut().confirmed(record);
-                let confirmed = self.session_mut().drafts.iter().filter(|draft| drafts.contains(&draft.id));
+                let session = self.session_mut(record)?;
+                session.confirmed(record);
+                let confirmed = session.drafts.iter().filter(|draft| drafts.contains(&draft.id));
                 let actions: Vec<_> = confirmed.filter_map(|draft| action_no(&draft.entry)).collect();
                 for action in self.actions.iter_mut().filter(|action| actions.contains(&action.entered.no)) {
                     action.confirmed = true;
@@ -47,8 +78,19 @@ impl Case {
                 self.action_becomes(*no, status);
             }
             Event::ActionDone { action } => self.action_becomes(*action, ActionStatus::Done),
-            _ => self.session_mut().apply(record),
+            Event::ActionChanged { action: no, due, owner, reason } => {
+                if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == *no) {
+                    let (at, by) = (record.at, record.actor.seat);
+                    action.changes.push(ActionChange { at, by, due: *due, owner: *owner, reason: reason.clone() });
+                    action.entered.due = due.or(action.entered.due);
+                    action.entered.owner = owner.or(action.entered.owner);
+                }
+            }
+            // Told, and nothing else; the first can come before any session is convened.
+            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
+            _ => self.session_mut(record)?.apply(record),
         }
+        Ok(())
     }
 
     fn convened(&mut self, record: &Record) {
@@ -95,8 +137,14 @@ impl Case {
         });
     }
 
-    fn session_mut(&mut self) -> &mut Session {
-        self.sessions.last_mut().expect("only a convened session has such facts")
+    fn request_is(&mut self, answer: RequestAnswer) {
+        if let Some(requested) = &mut self.request {
+            requested.answer = answer;
+        }
+    }
+
+    fn session_mut(&mut self, record: &Record) -> Result<&mut Session, OutOfPlace> {
+        self.sessions.last_mut().ok_or_else(|| OutOfPlace::new(record))
     }
 
     fn action_becomes(&mut self, no: super::ids::ActionNo, status: ActionStatus) {
@@ -119,6 +167,9 @@ impl Session {
     }
 
     fn apply(&mut self, record: &Record) {
+        if let Some(stage) = record.event.stage() {
+            self.stage = stage;
+        }
         match &record.event {
             Event::Invited { invitation } => self.invitations.push(InvitationState {
                 invitation: invitation.clone(),
@@ -165,7 +216,6 @@ impl Session {
             },
             Event::SessionOpened { quorum, chair_allowed, held_late } => {
                 self.opened_at = Some(record.at);
-                self.stage = Stage::Open;
                 self.quorum = quorum.clone();
                 self.chair_allowed = *chair_allowed;
                 self.held_late = *held_late;
@@ -186,7 +236,6 @@ impl Session {
                 self.floor = None;
                 self.turned(*turn, |state| state.ended = Some(how.clone()));
             }
-            Event::StageEntered { stage } => self.stage = *stage,
             Event::QuorumStated { quorum } => {
                 self.quorum = quorum.clone();
                 self.quorum_at_decision = Some(quorum.clone());
@@ -211,6 +260,12 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing.
             Event::ReferralRegistered { .. }
+            | Event::DiscussionRequested { .. }
+            | Event::RequestRead
+            | Event::RequestTakenUp { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestUnanswered { .. }
+            | Event::CaseLinked { .. }
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
@@ -220,7 +275,9 @@ impl Session {
             | Event::DraftsConfirmed { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::LeaveByNear { .. }
+            | Event::StageEntered { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
         }
@@ -274,20 +331,15 @@ impl Session {
         match &record.event {
             Event::SessionClosed { open, reason } => {
                 self.closed_at = Some(record.at);
-                self.stage = Stage::Closed;
                 self.floor = None;
                 self.closed_over = open.clone();
                 self.close_reason = reason.clone();
                 let here: Vec<_> = self.here().collect();
                 here.into_iter().for_each(|seat| self.leaves(seat, record));
             }
-            Event::DraftIssued { version } => {
-                self.draft_version = *version;
-                self.stage = Stage::Minutes;
-            }
+            Event::DraftIssued { version } => self.draft_version = *version,
             Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
             Event::MinutesCirculated { version, recipients } => {
-                self.stage = Stage::Circulated;
                 self.circulation.extend(recipients.iter().map(|recipient| (recipient.clone(), record.at, *version)));
             }
             Event::CopyOpened { seat, version } => self.copies_opened.push((*seat, record.at, *version)),

@@ -157,6 +157,11 @@ impl Attendance {
         self.excluded.is_none() && self.present.last().is_some_and(|(_, left)| left.is_none())
     }
 
+    /// Accepted an invitation to this session, or is known to it from the enrolment.
+    pub fn is_expected(&self) -> bool {
+        self.accepted_at.is_some() || self.introduced.is_some()
+    }
+
     /// Was in the room at any time.
     pub fn attended(&self) -> bool {
         self.excluded != Some(Exclusion::WrongMeeting) && !self.present.is_empty()

@@ -7,8 +7,10 @@ use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, CodeName, SeatId};
+use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
+use super::request::{RequestAnswer, Requested};
 use super::session::Session;
 
 /// Everything known of one case.
@@ -16,49 +18,85 @@ use super::session::Session;
 pub struct Case {
     pub code_name: CodeName,
     pub pinned: Pinned,
+    /// For a request, when it was filed and by whom, until it is taken up.
     pub registered_at: DateTime<Utc>,
     pub registered_by: super::event::Actor,
+    /// The request it began with, where it did.
+    pub request: Option<Requested>,
     pub referral: Referral,
     pub children: Vec<Child>,
     pub adults: Vec<Adult>,
     pub seats: Vec<Seat>,
     pub sessions: Vec<Session>,
     pub actions: Vec<Action>,
+    pub links: Vec<Link>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
 
+/// A fact that can't stand where it stands: the first is not the referral, or one of a session comes before any was
+/// convened. Such a journal was never written by convenor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} can't stand at entry {seq}")]
+pub struct OutOfPlace {
+    pub seq: u64,
+    pub kind: &'static str,
+}
+
+impl OutOfPlace {
+    pub(super) fn new(record: &Record) -> Self {
+        Self { seq: record.seq, kind: record.event.kind() }
+    }
+}
+
 impl Case {
-    /// Folds a journal. `None` for an empty one.
+    /// Folds a journal convenor wrote. `None` for an empty one.
     ///
     /// # Panics
-    /// Where the first entry is not the referral: such a journal was never written by convenor.
+    /// Where a fact is out of place; see [`Case::try_fold`].
     pub fn fold(records: &[Record]) -> Option<Self> {
-        let (first, rest) = records.split_first()?;
-        let mut case = Self::begun_by(first);
-        for record in rest {
-            case.apply(record);
-        }
-        Some(case)
+        Self::try_fold(records).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    fn begun_by(first: &Record) -> Self {
-        let Event::ReferralRegistered { code_name, pinned, referral } = &first.event else {
-            panic!("a journal begins with the referral, not with {}", first.event.kind());
+    /// Folds a journal as it was found. `None` for an empty one.
+    ///
+    /// # Errors
+    /// The first fact that is out of place.
+    pub fn try_fold(records: &[Record]) -> Result<Option<Self>, OutOfPlace> {
+        let Some((first, rest)) = records.split_first() else { return Ok(None) };
+        let mut case = Self::begun_by(first)?;
+        for record in rest {
+            case.try_apply(record)?;
+        }
+        Ok(Some(case))
+    }
+
+    fn begun_by(first: &Record) -> Result<Self, OutOfPlace> {
+        let (code_name, pinned, referral, request) = match &first.event {
+            Event::ReferralRegistered { code_name, pinned, referral } => (code_name, pinned, referral.clone(), None),
+            Event::DiscussionRequested { code_name, pinned, request } => {
+                let referral = request.referral(first.at);
+                let (request, at) = (request.clone(), first.at);
+                let answer = RequestAnswer::Waiting;
+                (code_name, pinned, referral, Some(Requested { request, at, answer, overdue: false }))
+            }
+            _ => return Err(OutOfPlace::new(first)),
         };
-        Self {
+        Ok(Self {
             code_name: code_name.clone(),
             pinned: pinned.clone(),
             registered_at: first.at,
             registered_by: first.actor.clone(),
-            referral: referral.clone(),
+            request,
+            referral,
             children: Vec::new(),
             adults: Vec::new(),
             seats: Vec::new(),
             sessions: Vec::new(),
             actions: Vec::new(),
+            links: Vec::new(),
             entries: 1,
-        }
+        })
     }
 
     /// The session under way, or the last one held.

@@ -8,8 +8,10 @@ use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
+use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
+use super::request::Wanted;
 use super::spoken::Spoken;
 
 /// What a person, or a timer, asks for.
@@ -24,6 +26,20 @@ pub enum Command {
     },
     /// Supplies or puts right what is known of the referral (REF-01).
     AmendReferral(Box<Amendment>),
+    /// Opens a case as a request to social care; its code name is the requester's reference.
+    RequestDiscussion {
+        code_name: CodeName,
+        pinned: Pinned,
+        wanted: Wanted,
+    },
+    ReadRequest,
+    TakeUpRequest {
+        referral: Box<Referral>,
+    },
+    DeclineRequest {
+        reason: Spoken,
+    },
+    LinkCase(Link),
     /// The id is given by the core.
     ListChild(Box<Child>),
     ListAdult(Box<Adult>),
@@ -158,6 +174,13 @@ pub enum Command {
     },
     ActionDone {
         action: ActionNo,
+    },
+    /// A new time or owner.
+    ChangeAction {
+        action: ActionNo,
+        due: Option<DateTime<Utc>>,
+        owner: Option<SeatId>,
+        reason: Spoken,
     },
 
     // Safety.

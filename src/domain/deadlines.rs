@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Due, at_time, day_of};
 use super::case::Case;
-use super::decision::Section47Decision;
+use super::decision::{Action, ActionStatus, Section47Decision};
 use super::due;
 use super::event::SessionForm;
 use super::facts::Rules;
@@ -119,9 +119,7 @@ pub fn deadline(kind: DeadlineKind, case: &Case, rules: &Rules<'_>) -> Option<De
         DeadlineKind::HoldBy => hold_by(case, set, calendar),
         DeadlineKind::MeetingBy => meeting_by(case, set, calendar),
         DeadlineKind::Circulation => circulation(case.session()?, set, calendar),
-        DeadlineKind::ChildSeen => {
-            Some(counted(CountedFrom::Section47, initiated_at(case.session()?)?, set.child_seen.as_ref()?, calendar))
-        }
+        DeadlineKind::ChildSeen => child_seen(case, set, calendar),
         DeadlineKind::Conference => Some(counted(CountedFrom::Section47, initiated(case)?, &set.conference, calendar)),
         DeadlineKind::Assessment => {
             initiated(case)?;
@@ -144,7 +142,8 @@ pub fn is_met(kind: DeadlineKind, case: &Case) -> bool {
         DeadlineKind::HoldBy => held.next().is_some(),
         DeadlineKind::MeetingBy => held.any(|session| session.form == SessionForm::Meeting),
         DeadlineKind::Circulation => case.session().is_some_and(|session| session.stage == Stage::Circulated),
-        DeadlineKind::ChildSeen | DeadlineKind::Conference | DeadlineKind::Assessment => false,
+        DeadlineKind::ChildSeen => children_to_be_seen(case).all(|action| action.status == ActionStatus::Done),
+        DeadlineKind::Conference | DeadlineKind::Assessment => false,
     }
 }
 
@@ -206,6 +205,18 @@ fn acted_at(case: &Case) -> Option<DateTime<Utc>> {
     let (prompt, field) = EXCEPTIONAL_ACTION;
     let answer = case.session()?.answer(prompt, About::Session)?;
     due::instant(answer.fields.get(field)?.words())
+}
+
+/// By the rule, or as long as every action that came of it now has (TIM-11).
+fn child_seen(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
+    let by_rule = counted(CountedFrom::Section47, initiated_at(case.session()?)?, set.child_seen.as_ref()?, calendar);
+    let latest = children_to_be_seen(case).filter_map(|action| action.entered.due).max();
+    let due = Due { at: latest.unwrap_or(by_rule.due.at), ..by_rule.due };
+    Some(Deadline { due, ..by_rule })
+}
+
+fn children_to_be_seen(case: &Case) -> impl Iterator<Item = &Action> {
+    case.actions.iter().filter(|action| action.entered.sees.is_some())
 }
 
 /// From the recorded close, by the form of the session (TIM-15 to TIM-22).

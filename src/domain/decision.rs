@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use super::ids::{ActionNo, ChallengeId, ChildId, DraftId, SeatId};
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -114,14 +114,51 @@ pub struct ActionEntered {
     /// The decision or outcome it serves (ACT-13): a code, or words.
     pub serves: String,
     pub measure: Spoken,
+    /// The child to be seen and met by it, where the section 47 decision made it (TIM-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sees: Option<ChildId>,
+}
+
+impl ActionEntered {
+    /// An action of this number that says nothing yet.
+    pub fn numbered(no: ActionNo) -> Self {
+        Self {
+            no,
+            what: Spoken::default(),
+            owner: None,
+            owner_words: Spoken::default(),
+            due: None,
+            place: Spoken::default(),
+            how: Spoken::default(),
+            purpose: Spoken::default(),
+            contingency: Spoken::default(),
+            serves: String::new(),
+            measure: Spoken::default(),
+            sees: None,
+        }
+    }
 }
 
 /// An action as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
+    /// With the time and the owner as they are now.
     pub entered: ActionEntered,
     pub confirmed: bool,
     pub status: ActionStatus,
+    pub changes: Vec<ActionChange>,
+    /// When it was due as first entered.
+    pub first_due: Option<DateTime<Utc>>,
+}
+
+/// A new time or owner of an action, with the reason minuted (TIM-11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionChange {
+    pub at: DateTime<Utc>,
+    pub by: Option<SeatId>,
+    pub due: Option<DateTime<Utc>>,
+    pub owner: Option<SeatId>,
+    pub reason: Spoken,
 }
 
 choices! {

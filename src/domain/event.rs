@@ -14,9 +14,11 @@ use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::referral::{Adult, Child, Referral, choices};
+use super::request::Request;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -96,6 +98,26 @@ pub enum Event {
     /// What is given takes the place of what stood (REF-01).
     ReferralAmended {
         amendment: Box<Amendment>,
+    },
+    /// A case begins with this one where a partner asked for it.
+    DiscussionRequested {
+        code_name: CodeName,
+        pinned: Pinned,
+        request: Request,
+    },
+    /// Somebody who can answer the request read what it says.
+    RequestRead,
+    RequestTakenUp {
+        referral: Referral,
+    },
+    RequestDeclined {
+        reason: Option<Spoken>,
+    },
+    RequestUnanswered {
+        answer_by: DateTime<Utc>,
+    },
+    CaseLinked {
+        link: Link,
     },
     ChildListed {
         child: Child,
@@ -248,6 +270,12 @@ pub enum Event {
     ActionDone {
         action: ActionNo,
     },
+    ActionChanged {
+        action: ActionNo,
+        due: Option<DateTime<Utc>>,
+        owner: Option<SeatId>,
+        reason: Spoken,
+    },
 
     // Safety.
     DangerRaised {
@@ -302,6 +330,12 @@ impl Event {
         match self {
             Self::ReferralRegistered { .. } => "referral_registered",
             Self::ReferralAmended { .. } => "referral_amended",
+            Self::DiscussionRequested { .. } => "discussion_requested",
+            Self::RequestRead => "request_read",
+            Self::RequestTakenUp { .. } => "request_taken_up",
+            Self::RequestDeclined { .. } => "request_declined",
+            Self::RequestUnanswered { .. } => "request_unanswered",
+            Self::CaseLinked { .. } => "case_linked",
             Self::ChildListed { .. } => "child_listed",
             Self::AdultListed { .. } => "adult_listed",
             Self::SeatTaken { .. } => "seat_taken",
@@ -339,6 +373,7 @@ impl Event {
             Self::ChallengeRaised { .. } => "challenge_raised",
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
+            Self::ActionChanged { .. } => "action_changed",
             Self::DangerRaised { .. } => "danger_raised",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
             Self::SessionClosed { .. } => "session_closed",
@@ -352,10 +387,24 @@ impl Event {
         }
     }
 
+    /// The stage its session is at after it; `None` where it stays where it was.
+    pub fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::SessionConvened { .. } => Some(Stage::Gathering),
+            Self::SessionOpened { .. } => Some(Stage::Open),
+            Self::StageEntered { stage } => Some(*stage),
+            Self::SessionClosed { .. } => Some(Stage::Closed),
+            Self::DraftIssued { .. } => Some(Stage::Minutes),
+            Self::MinutesCirculated { .. } => Some(Stage::Circulated),
+            _ => None,
+        }
+    }
+
     /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
+            Self::RequestDeclined { reason: None } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
                 if quorum.iter().any(|line| !line.met) =>

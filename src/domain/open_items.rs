@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attendance::Absence;
 use super::case::Case;
+use super::deadlines::{DeadlineKind, deadline, is_met};
 use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
 use super::facts::Rules;
@@ -60,6 +61,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let Some(session) = case.session() else { return Vec::new() };
     let mut items = Vec::new();
     items.extend(case.referral.gaps().into_iter().map(|gap| item(gap, Topic::Session)));
+    items.extend(meeting_item(case, session, rules));
     items.extend(attendance_items(session));
     items.extend(family_items(case, rules));
     items.extend(prompt_items(case, session, rules));
@@ -67,11 +69,20 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(section_47_items(session, rules));
     items.extend(outcome_items(session, rules));
     items.extend(case.actions.iter().filter_map(|action| action_item(&action.entered, rules)));
+    items.extend(seen_later(case, rules));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
     if session.read_back_at.is_none() {
         items.push(item("read_back", Topic::Session));
     }
     items
+}
+
+/// A complex case held as a discussion still needs its strategy meeting (TIM-03).
+fn meeting_item(case: &Case, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
+    let kind = DeadlineKind::MeetingBy;
+    let is_due =
+        session.form == SessionForm::Discussion && !is_met(kind, case) && deadline(kind, case, rules).is_some();
+    is_due.then(|| item("meeting_due", Topic::Session))
 }
 
 fn attendance_items(session: &Session) -> Vec<OpenItem> {
@@ -286,6 +297,18 @@ pub fn missing_parts(action: &ActionEntered, rules: &Rules<'_>) -> Vec<String> {
 fn action_item(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = missing_parts(action, rules);
     (!missing.is_empty()).then(|| OpenItem { id: "action".to_owned(), about: Topic::Action(action.no), missing })
+}
+
+/// Seeing a child put off beyond the procedure's time, without a reason (TIM-11).
+fn seen_later(case: &Case, rules: &Rules<'_>) -> impl Iterator<Item = OpenItem> {
+    let is_mandatory = rules.procedure.level("TIM-11").is_mandatory(false);
+    let later = case.actions.iter().filter(move |action| {
+        let first = action.first_due.filter(|_| action.entered.sees.is_some() && is_mandatory);
+        let put_off = action.changes.iter().rev().find(|change| change.due.is_some());
+        let put_off = put_off.filter(|change| change.due > first && first.is_some());
+        put_off.is_some_and(|change| change.reason.is_empty())
+    });
+    later.map(|action| item("child_seen_later", Topic::Action(action.entered.no)))
 }
 
 /// The prompts that belong to a stage and arise now, whatever their level, with what each is about.

@@ -152,6 +152,9 @@ pub struct Deadlines {
     /// From the section 47 decision (TIM-11).
     #[serde(default)]
     pub child_seen: Option<Rule>,
+    /// What the action is called that the decision makes for each born subject child, where there is a figure.
+    #[serde(default)]
+    pub child_seen_action: Option<String>,
     /// From the session that initiated section 47 (TIM-24).
     pub conference: Rule,
     /// From the moment the clocks run from (TIM-24).

@@ -34,7 +34,7 @@ fn recipient(case: &Case, session: &Session, rule: &Recipients, seat: SeatId) ->
 }
 
 fn is_in(group: RecipientGroup, case: &Case, session: &Session, seat: SeatId, attendance: &Attendance) -> bool {
-    let invitation = case.seat(seat).and_then(|seat| seat.invitation).and_then(|id| session.invitation(id));
+    let invitation = session.invitation_of(seat);
     match group {
         RecipientGroup::Present => attendance.attended(),
         RecipientGroup::Contributed => session.contributions.iter().any(|(contribution, _)| contribution.seat == seat),

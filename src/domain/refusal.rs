@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::ids::SeatId;
 use super::stage::Stage;
 
 /// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
@@ -62,6 +63,12 @@ pub enum Refusal {
 
     // Not there, or not now.
     NoCase,
+    /// A partner's request that nobody has taken up yet (REF-02).
+    StillARequest,
+    /// The authority's reference already has a case, where its next session belongs (REF-14).
+    ReferenceHasCase {
+        code_name: String,
+    },
     NoSession,
     SessionUnderWay,
     NotAtThisStage {
@@ -70,6 +77,10 @@ pub enum Refusal {
     },
     AlreadyClosed,
     AlreadyDone,
+    /// The meeting was confirmed before; the introduction comes next (GATE-05).
+    AlreadyConfirmed {
+        seat: SeatId,
+    },
     UnknownInvitation,
     UnknownSeat {
         given: String,
@@ -81,6 +92,9 @@ pub enum Refusal {
     },
     NotEnrolledHere {
         field: String,
+    },
+    UnknownCase {
+        given: String,
     },
     UnknownPrompt,
     NothingToConfirm,

@@ -84,6 +84,11 @@ impl Session {
         self.invitations.iter().find(|state| state.invitation.id == id)
     }
 
+    /// The invitation a seat took up in this session.
+    pub fn invitation_of(&self, seat: SeatId) -> Option<&InvitationState> {
+        self.invitations.iter().find(|state| state.seat == Some(seat))
+    }
+
     pub fn turn(&self, id: TurnId) -> Option<&TurnState> {
         self.turns.iter().find(|state| state.turn.id == id)
     }

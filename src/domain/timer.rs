@@ -16,6 +16,8 @@ pub enum Timer {
     Near(DeadlineKind),
     /// Tells that a deadline was missed (TIM-23).
     Missed(DeadlineKind),
+    /// Tells that nobody answered a request in time (REF-02).
+    RequestAnswer,
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
 }
@@ -26,6 +28,7 @@ impl fmt::Display for Timer {
             Self::Draft => f.write_str("draft"),
             Self::Near(kind) => write!(f, "near:{}", kind.code()),
             Self::Missed(kind) => write!(f, "missed:{}", kind.code()),
+            Self::RequestAnswer => f.write_str("request_answer"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
         }
     }
@@ -42,6 +45,7 @@ impl FromStr for Timer {
         let (what, of) = name.split_once(':').unwrap_or((name, ""));
         let timer = match what {
             "draft" if of.is_empty() => Some(Self::Draft),
+            "request_answer" if of.is_empty() => Some(Self::RequestAnswer),
             "near" => DeadlineKind::from_code(of).map(Self::Near),
             "missed" => DeadlineKind::from_code(of).map(Self::Missed),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
@@ -58,7 +62,7 @@ mod tests {
     #[test]
     fn a_timer_is_known_again_by_its_name() {
         let deadlines = DeadlineKind::ALL.iter().flat_map(|(kind, _)| [Timer::Near(*kind), Timer::Missed(*kind)]);
-        for timer in deadlines.chain([Timer::Draft, Timer::LeaveBy(SeatId(7))]) {
+        for timer in deadlines.chain([Timer::Draft, Timer::RequestAnswer, Timer::LeaveBy(SeatId(7))]) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
         for unknown in ["tea_time", "draft:1", "near:tea_time", "leave_by:"] {

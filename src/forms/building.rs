@@ -11,6 +11,7 @@ use crate::domain::decision::{
 use crate::domain::event::{Held, Pinned, SessionForm};
 use crate::domain::floor::{MoveOnReason, Source};
 use crate::domain::ids::{ActionNo, AdultId, AlertId, ChildId, CodeName, InvitationId, QuestionId};
+use crate::domain::link::{Link, LinkKind};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::prompt::{About, Answer};
 use crate::domain::referral::{
@@ -18,6 +19,7 @@ use crate::domain::referral::{
     UrgencyClass,
 };
 use crate::domain::refusal::Refusal;
+use crate::domain::request::Wanted;
 use crate::domain::spoken::Spoken;
 
 type Built = Result<Doing, Refusal>;
@@ -26,9 +28,8 @@ fn command(command: Command) -> Built {
     Ok(Doing::Command(Box::new(command)))
 }
 
-/// The code name and the pinned texts are the application's to give; they stay blank here.
-pub(super) fn register(form: &Form<'_>) -> Built {
-    let referral = Referral {
+fn referral(form: &Form<'_>) -> Result<Referral, Refusal> {
+    Ok(Referral {
         reference: form.needed("reference")?,
         received_at: form.time("received")?,
         known_at: form.time("known")?,
@@ -53,14 +54,52 @@ pub(super) fn register(form: &Form<'_>) -> Built {
             in_hospital: form.flag("in_hospital"),
         },
         prior_conversations: Spoken::default(),
-    };
+    })
+}
+
+/// The code name and the pinned texts are the application's to give; they stay blank here.
+fn not_given() -> (CodeName, Pinned) {
     let pinned = Pinned {
         procedure: String::new(),
         procedure_digest: String::new(),
         catalogue_digest: String::new(),
         wording_digest: String::new(),
     };
-    command(Command::RegisterReferral { code_name: CodeName(String::new()), pinned, referral: Box::new(referral) })
+    (CodeName(String::new()), pinned)
+}
+
+pub(super) fn register(form: &Form<'_>) -> Built {
+    let (code_name, pinned) = not_given();
+    command(Command::RegisterReferral { code_name, pinned, referral: Box::new(referral(form)?) })
+}
+
+pub(super) fn request(form: &Form<'_>) -> Built {
+    let (code_name, pinned) = not_given();
+    let wanted = Wanted {
+        concern: form.needed("concern")?.as_str().into(),
+        children: form.spoken("children"),
+        urgency: form.spoken("how_urgent"),
+    };
+    command(Command::RequestDiscussion { code_name, pinned, wanted })
+}
+
+pub(super) fn read_request(_: &Form<'_>) -> Built {
+    command(Command::ReadRequest)
+}
+
+pub(super) fn take_up(form: &Form<'_>) -> Built {
+    command(Command::TakeUpRequest { referral: Box::new(referral(form)?) })
+}
+
+pub(super) fn decline_request(form: &Form<'_>) -> Built {
+    command(Command::DeclineRequest { reason: form.spoken("reason") })
+}
+
+pub(super) fn link(form: &Form<'_>) -> Built {
+    let given = form.needed("linked_case")?;
+    let code_name = form.named.case.clone().ok_or(Refusal::UnknownCase { given })?;
+    let why = form.needed_choice("why_linked", LinkKind::from_code)?;
+    command(Command::LinkCase(Link { code_name, why }))
 }
 
 pub(super) fn amend(form: &Form<'_>) -> Built {
@@ -367,6 +406,7 @@ pub(super) fn action(form: &Form<'_>) -> Built {
         contingency: form.spoken("contingency"),
         serves: form.line("serves"),
         measure: form.spoken("measure"),
+        sees: None,
     }))
 }
 
@@ -382,6 +422,15 @@ pub(super) fn decline_action(form: &Form<'_>) -> Built {
 
 pub(super) fn done(form: &Form<'_>) -> Built {
     command(Command::ActionDone { action: ActionNo(form.number("action")?) })
+}
+
+pub(super) fn change_action(form: &Form<'_>) -> Built {
+    command(Command::ChangeAction {
+        action: ActionNo(form.number("action")?),
+        due: form.time("due")?,
+        owner: form.seat("owner")?,
+        reason: form.spoken("reason"),
+    })
 }
 
 pub(super) fn challenge(form: &Form<'_>) -> Built {

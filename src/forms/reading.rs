@@ -33,6 +33,8 @@ pub struct Named {
     /// By field key.
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
+    /// The other case a form names, where there is one of that code name.
+    pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
     pub role_code: Option<String>,
 }

@@ -229,6 +229,8 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             let actions = scene.case.actions.iter();
             actions.map(|action| option(action.entered.no.to_string(), scene.action(action.entered.no))).collect()
         }
-        Kind::Line | Kind::Text | Kind::Time | Kind::Flag | Kind::User | Kind::Number | Kind::Agency => Vec::new(),
+        Kind::Line | Kind::Text | Kind::Time | Kind::Flag | Kind::User | Kind::Number | Kind::Agency | Kind::Case => {
+            Vec::new()
+        }
     }
 }

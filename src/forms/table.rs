@@ -6,6 +6,7 @@ use crate::domain::attendance::Means;
 use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionKind, Section47Decision};
 use crate::domain::event::{Held, SessionForm};
 use crate::domain::floor::MoveOnReason;
+use crate::domain::link::LinkKind;
 use crate::domain::referral::{ClockFrom, SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
 
 const fn needed(key: &'static str, kind: Kind) -> Field {
@@ -80,35 +81,42 @@ const fn followed_by(then: &'static [&'static str], row: Row) -> Row {
 
 const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::Text), field("views", Kind::Text)];
 
+/// What a referral is registered with, and a request taken up.
+const REFERRAL: [Field; 19] = [
+    needed("trigger_point", codes!("trigger_point", TriggerPoint)),
+    needed("trigger_type", codes!("trigger_type", TriggerType)),
+    needed("threshold", codes!("threshold", Threshold)),
+    needed("urgency", codes!("urgency", UrgencyClass)),
+    needed("reference", Kind::Line),
+    field("received", Kind::Time),
+    field("grounds", Kind::Text),
+    field("route", Kind::Line),
+    field("referrer_name", Kind::Line),
+    field("referrer_role", Kind::Line),
+    field("referrer_agency", Kind::Line),
+    field("high_status", Kind::Flag),
+    field("known", Kind::Time),
+    field("taken_by", Kind::Line),
+    field("clock_from", codes!("clock_from", ClockFrom)),
+    field("immediate_protection", Kind::Flag),
+    field("complex", Kind::Flag),
+    field("injury", Kind::Flag),
+    field("in_hospital", Kind::Flag),
+];
+
 /// Everything people can do, in the order help shows it.
 pub const TABLE: &[Row] = &[
     // The referral and convening.
+    caseless(plain("register", strategy("register"), &REFERRAL, build::register)),
     caseless(plain(
-        "register",
-        strategy("register"),
-        &[
-            needed("trigger_point", codes!("trigger_point", TriggerPoint)),
-            needed("trigger_type", codes!("trigger_type", TriggerType)),
-            needed("threshold", codes!("threshold", Threshold)),
-            needed("urgency", codes!("urgency", UrgencyClass)),
-            needed("reference", Kind::Line),
-            field("received", Kind::Time),
-            field("grounds", Kind::Text),
-            field("route", Kind::Line),
-            field("referrer_name", Kind::Line),
-            field("referrer_role", Kind::Line),
-            field("referrer_agency", Kind::Line),
-            field("high_status", Kind::Flag),
-            field("known", Kind::Time),
-            field("taken_by", Kind::Line),
-            field("clock_from", codes!("clock_from", ClockFrom)),
-            field("immediate_protection", Kind::Flag),
-            field("complex", Kind::Flag),
-            field("injury", Kind::Flag),
-            field("in_hospital", Kind::Flag),
-        ],
-        build::register,
+        "request",
+        strategy("request"),
+        &[needed("concern", Kind::Text), field("children", Kind::Text), field("how_urgent", Kind::Text)],
+        build::request,
     )),
+    plain("read_request", None, &[], build::read_request),
+    plain("take_up", None, &REFERRAL, build::take_up),
+    plain("decline_request", None, &[field("reason", Kind::Text)], build::decline_request),
     plain(
         "amend",
         strategy("amend"),
@@ -198,6 +206,12 @@ pub const TABLE: &[Row] = &[
             field("knows_child", Kind::Flag),
         ],
         build::guest,
+    ),
+    plain(
+        "link",
+        strategy("link"),
+        &[needed("why_linked", codes!("link", LinkKind)), needed("linked_case", Kind::Case)],
+        build::link,
     ),
     plain("absent", strategy("absent"), &[needed("who", Kind::Whose), field("reason", Kind::Line)], build::absent),
     with_more(
@@ -330,6 +344,17 @@ pub const TABLE: &[Row] = &[
         None,
         &[needed("action", Kind::Action), field("reason", Kind::Line)],
         build::decline_action,
+    ),
+    plain(
+        "change_action",
+        action("change"),
+        &[
+            needed("action", Kind::Action),
+            field("due", Kind::Time),
+            field("reason", Kind::Line),
+            field("owner", Kind::Seat),
+        ],
+        build::change_action,
     ),
     plain("done", action("done"), &[needed("action", Kind::Action)], build::done),
     plain(

@@ -20,6 +20,7 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
         [] => vec![reading.paragraph("no_actions", values! {})],
         actions => vec![table(reading, actions)],
     };
+    blocks.extend(changes(reading, &actions));
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
     blocks
@@ -96,6 +97,24 @@ fn status(reading: &Reading<'_>, action: &Action) -> String {
     } else {
         reading.sentence("draft_label", values! { label })
     }
+}
+
+/// New times and owners, each with who changed it and why (TIM-11).
+fn changes(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
+    let changes = actions.iter().flat_map(|action| action.changes.iter().map(move |change| (action, change)));
+    let lines: Vec<Piece> = changes
+        .map(|(action, change)| {
+            let values = values! {
+                number => action.entered.no, at => calendar::both(change.at),
+                by => change.by.map(|seat| reading.person(seat)),
+                due => change.due.map(calendar::both),
+                owner => change.owner.map(|seat| reading.person(seat)),
+                reason => change.reason.words(),
+            };
+            reading.sentence("action_changed", values).into()
+        })
+        .collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }
 
 /// Roles and responsibilities by person, where the procedure asks for them (ACT-07).

@@ -114,7 +114,10 @@ fn recipient_row(
     let opened = session.copies_opened.iter().find(|(seat, _, _)| *seat == to.seat).map(|(_, at, _)| *at);
     let filed = session.attendance.get(&to.seat).and_then(|attendance| attendance.filed_at);
     let on_time = match (sent, due) {
-        (Some((at, _)), Some(due)) => reading.label(if at > due { "late" } else { "in_time" }),
+        (Some((at, _)), Some(due)) if at > due => {
+            reading.sentence("late_by", values! { elapsed => calendar::elapsed_words(due, at) })
+        }
+        (Some(_), Some(_)) => reading.label("in_time"),
         (Some(_), None) => reading.label("no_deadline"),
         (None, _) => not_sent(),
     };

@@ -7,6 +7,7 @@ use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
+use crate::domain::link::Link;
 use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::session::Session;
 
@@ -91,6 +92,11 @@ pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
         reading.fact("reference", if reference.is_empty() { reading.nothing() } else { reference.as_str().into() }),
         reading.fact("code_name", case.code_name.0.as_str()),
     ];
+    if !case.links.is_empty() {
+        let why = |link: &Link| reading.choice("link", link.why.code());
+        let links: Vec<_> = case.links.iter().map(|link| format!("{} ({})", link.code_name, why(link))).collect();
+        facts.push(reading.fact("links", links.join("; ")));
+    }
     if let Some(session) = reading.session {
         facts.extend(sitting(reading, session));
         facts.extend(people(reading, session));
@@ -135,6 +141,7 @@ fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
         reading.fact("times", reading.sentence("times", times)),
         reading.fact("held", reading.choice("held", session.held.code())),
     ];
+    facts.extend(earlier_sessions(reading).map(|sessions| reading.fact("earlier_sessions", sessions)));
     facts.extend(elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));
     if session.opened_at.is_some() {
         facts.push(reading.fact("quorum", reading.quorum(&session.quorum)));
@@ -146,6 +153,20 @@ fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
         facts.push(reading.fact("version", session.draft_version.to_string()));
     }
     facts
+}
+
+/// The sessions this one follows, each with the version of its own record: one timeline, which began with the first
+/// (REF-14).
+fn earlier_sessions(reading: &Reading<'_>) -> Option<String> {
+    let (_, earlier) = reading.case.sessions.split_last().filter(|(_, earlier)| !earlier.is_empty())?;
+    let line = |session: &Session| {
+        let date = calendar::date(session.opened_at.unwrap_or(session.starts_at));
+        let was_opened = session.opened_at.is_some();
+        let version = session.draft_version;
+        reading.sentence("earlier_session", values! { number => session.no, date, was_opened, version })
+    };
+    let sessions: Vec<_> = earlier.iter().map(line).collect();
+    Some(reading.sentence("earlier_sessions", values! { sessions }))
 }
 
 /// "Held 3 h 40 min after referral" (TIM-06).

@@ -25,6 +25,12 @@ pub(super) fn referral(reading: &Reading<'_>) -> Vec<Block> {
         facts.push(reading.fact("high_status", reading.yes_no(true)));
     }
     facts.extend(referral.taken_by.as_ref().map(|by| reading.fact("taken_by", reading.spoken(by))));
+    facts.extend(reading.case.request.as_ref().map(|requested| {
+        let by = &requested.request.by;
+        let person = reading.named(&by.name, &by.role, &by.agency);
+        let values = values! { person, at => calendar::both(requested.at) };
+        reading.fact("requested", reading.sentence("registered", values))
+    }));
     let registrar = &reading.case.registered_by;
     let registered = values! {
         person => reading.named(&registrar.name, &registrar.role, &registrar.agency),

@@ -104,7 +104,7 @@ async fn record(company: &Company<'_>) -> Result<Written, Problem> {
 async fn printed(production: &Production, company: &Company<'_>, record: &Written) -> Option<Vec<u8>> {
     let printer = production.printer.as_ref().filter(|_| !record.documents.json.is_empty())?;
     let job = Job {
-        template: production.config.minutes_template.clone(),
+        template: production.playbook.config.minutes_template.clone(),
         record: record.documents.json.clone(),
         at_ms: record.at_ms,
     };

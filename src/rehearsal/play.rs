@@ -12,12 +12,12 @@ use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use serde_json::json;
 
-use super::cast::answers::{answers, without_a_place};
-use super::cast::case_file::{Reading, parse, read};
+use super::cast::answers::without_a_place;
+use super::cast::case_file::{parse, read};
 use super::cast::clock::SteppedClock;
-use super::cast::company::Company;
+use super::cast::playbook::Playbook;
 use super::cast::scenes;
-use super::cast::script::{Beat, script};
+use super::cast::script::Beat;
 use super::cast::setting::Setting;
 use super::files::Folder;
 use super::outcome::{Outcome, write_down};
@@ -73,9 +73,7 @@ pub enum Problem {
 
 /// Everything read and checked before anything is played.
 pub(super) struct Production {
-    pub reading: Reading,
-    pub config: Arc<Config>,
-    pub slug: String,
+    pub playbook: Playbook,
     pub profile: Option<String>,
     pub content: Content,
     pub printer: Option<Printer>,
@@ -86,39 +84,18 @@ pub async fn rehearse(options: &Options, screen: Screen, out: impl Write) -> Res
     let began = Instant::now();
     let production = prepare(options)?;
     let mut folder = Folder::prepare(&options.out).map_err(|problem| Problem::Input(problem.to_string()))?;
-    let (config, procedure) = (&production.config, &production.config.procedures[&production.slug]);
-    let answers = answers(&production.reading, &config.catalogue, procedure);
-    let beats = script(&production.reading.case, &answers, &config.catalogue, production.profile.as_deref());
-    let stage = Stage::set(&production, options, &mut folder, &beats).await?;
-    let mut transcript = Transcript::new(&config.wording, screen, out);
-    open(&mut transcript, &production).map_err(broken)?;
-    let mut company = Company {
-        case: &production.reading.case,
-        answers: &answers,
-        config,
-        procedure,
-        workspace: &stage.workspace,
-        store: stage.store.as_ref(),
-        bot: &stage.bot,
-        setting: &stage.setting,
-        known: None,
-        now: stage.clock.now(),
-        stage: crate::domain::stage::Stage::Convened,
-        steps: Vec::new(),
-        acknowledged: Vec::new(),
-        unanswered: Vec::new(),
-        fell_short: Vec::new(),
-    };
+    let playbook = &production.playbook;
+    let stage = Stage::set(playbook, options, &mut folder).await?;
+    let mut transcript = Transcript::new(&playbook.config.wording, screen, out);
+    open(&mut transcript, playbook).map_err(broken)?;
+    let mut company = playbook.company(&stage.workspace, stage.store.as_ref(), &stage.bot, &stage.setting);
     let mut intervals = Vec::new();
-    for (n, beat) in beats.iter().enumerate() {
+    for (n, beat) in playbook.beats.iter().enumerate() {
         stage.move_to(beat).await?;
-        (company.now, company.stage) = (beat.at, beat.stage);
-        company.look().await.map_err(broken)?;
         let told = company.steps.len();
-        scenes::play(&mut company, &beat.act).await;
-        stage.bot.idle().await.map_err(broken)?;
+        scenes::play(&mut company, beat).await.map_err(broken)?;
         intervals.push(stage.workspace.counts());
-        transcript.progress(n + 1, beats.len());
+        transcript.progress(n + 1, playbook.beats.len());
         for step in &company.steps[told..] {
             transcript.step(step, &who(&stage.setting, &step.who)).map_err(broken)?;
         }
@@ -159,10 +136,15 @@ fn prepare(options: &Options) -> Result<Production, Problem> {
     let profile = profile_of(&slug, options.config.as_deref())?;
     let mut config = config;
     (config.settings.procedure, config.settings.content) = (slug.clone(), content);
-    Ok(Production { reading, config: Arc::new(config), slug, profile, content, printer: options.printer.clone() })
+    let playbook = Playbook::of(reading, Arc::new(config), &slug, profile.as_deref());
+    Ok(Production { playbook, profile, content, printer: options.printer.clone() })
 }
 
-fn profile_of(slug: &str, folder: Option<&Path>) -> Result<Option<String>, Problem> {
+/// What cases call a procedure; a configuration folder may have its own list.
+///
+/// # Errors
+/// Where the list can't be read.
+pub fn profile_of(slug: &str, folder: Option<&Path>) -> Result<Option<String>, Problem> {
     let own = folder.map(|folder| folder.join(PROFILES_FILE)).filter(|path| path.is_file());
     let text = match &own {
         Some(path) => std::fs::read_to_string(path)
@@ -175,13 +157,13 @@ fn profile_of(slug: &str, folder: Option<&Path>) -> Result<Option<String>, Probl
     Ok(profiles.into_iter().find(|(_, known)| known == slug).map(|(code, _)| code))
 }
 
-fn open<W: Write>(transcript: &mut Transcript<'_, W>, production: &Production) -> std::io::Result<()> {
-    let case = &production.reading.case;
-    transcript.title(&case.title, &production.slug, "room")?;
-    for path in &production.reading.unknown {
+fn open<W: Write>(transcript: &mut Transcript<'_, W>, playbook: &Playbook) -> std::io::Result<()> {
+    let Playbook { reading, slug, config, .. } = playbook;
+    transcript.title(&reading.case.title, slug, "room")?;
+    for path in &reading.unknown {
         transcript.remark("unknown_key", json!({ "path": path }))?;
     }
-    for path in without_a_place(&production.reading, &production.config.catalogue) {
+    for path in without_a_place(reading, &config.catalogue) {
         transcript.remark("no_question", json!({ "path": path }))?;
     }
     Ok(())
@@ -202,31 +184,26 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    async fn set(
-        production: &Production,
-        options: &Options,
-        folder: &mut Folder,
-        beats: &[Beat],
-    ) -> Result<Self, Problem> {
-        let first = beats.first().map_or(chrono::DateTime::UNIX_EPOCH, |beat| beat.at);
-        let opening = workspace::Options { limits: options.limits, now: first, ..workspace::Options::default() };
+    async fn set(playbook: &Playbook, options: &Options, folder: &mut Folder) -> Result<Self, Problem> {
+        let first = playbook.begins_at();
+        let opening = workspace::Options { limits: options.limits, now: first, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.map_err(|error| {
             Problem::Input(format!("no port of this machine could be opened for the rehearsal ({error}); try again"))
         })?;
         // Seeded by what is played, so that two plays of it are the same bytes.
-        let seed = blake3::hash(format!("{}\n{}", production.reading.case.id, production.slug).as_bytes());
+        let seed = blake3::hash(format!("{}\n{}", playbook.reading.case.id, playbook.slug).as_bytes());
         let mut chance = ChaCha20Rng::from_seed(*seed.as_bytes());
         let store = open_store(options, &workspace, folder, &mut chance).await?;
-        let case = &production.reading.case;
-        let setting = Setting::build(case, &production.config.directory, &workspace, store.as_ref()).await;
+        let case = &playbook.reading.case;
+        let setting = Setting::build(case, &playbook.config.directory, &workspace, store.as_ref()).await;
         let setting = setting.map_err(broken)?;
         let clock = Arc::new(SteppedClock::new(first));
         let given = Start {
-            procedure: production.slug.clone(),
+            procedure: playbook.slug.clone(),
             limits: options.limits,
             store: Arc::clone(&store),
             clock: clock.clone(),
-            config: Arc::clone(&production.config),
+            config: Arc::clone(&playbook.config),
         };
         let bot = start(&workspace, given, &mut chance).await.map_err(broken)?;
         workspace.wait_until_ready(READY_WITHIN).await.map_err(broken)?;

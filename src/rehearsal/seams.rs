@@ -33,7 +33,7 @@ pub struct Start {
 /// Starts the bot against the workspace: the same bot, told another address.
 pub async fn start(workspace: &Workspace, start: Start, chance: &mut ChaCha20Rng) -> anyhow::Result<Bot> {
     let limits = match start.limits {
-        workspace::Limits::Roomy => Limits { requests_per_second_max: ROOMY_REQUESTS_PER_SECOND, ..Limits::default() },
+        workspace::Limits::Roomy => Limits::unhurried(ROOMY_REQUESTS_PER_SECOND),
         workspace::Limits::Discord => Limits::default(),
     };
     let options = bot::Options {

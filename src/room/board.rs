@@ -7,7 +7,7 @@ use minijinja::context;
 
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar;
-use crate::domain::deadlines::{DeadlineKind, deadline};
+use crate::domain::deadlines::{DeadlineKind, is_met};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{left_open, open_items, prompts_at};
@@ -25,8 +25,6 @@ const LINES_MAX: usize = 6;
 impl Scene<'_> {
     /// The board as it stands. `now` decides nothing but how times are shown.
     pub fn board(&self, session: &Session, now: DateTime<Utc>) -> Message {
-        let due = |kind| deadline(kind, self.case, &self.rules).map(|deadline| self.moment(deadline.due.at));
-        let received = self.case.referral.received_at;
         let text = self.wording.say(
             "board.text",
             context! {
@@ -37,8 +35,10 @@ impl Scene<'_> {
                 procedure => &self.rules.procedure.name,
                 starts => self.moment(session.starts_at),
                 gathering => session.stage < Stage::Open,
-                hold_by => due(DeadlineKind::HoldBy),
-                since => received.map(|received| calendar::elapsed_words(received, now)),
+                hold_by => self.due(DeadlineKind::HoldBy),
+                since => self.since_referral(now),
+                meeting_by => self.due(DeadlineKind::MeetingBy).filter(|_| !is_met(DeadlineKind::MeetingBy, self.case)),
+                follow_on => self.follow_on(),
                 here => self.here(session),
                 waiting => self.waiting(session),
                 quorum => self.board_quorum(session),
@@ -50,7 +50,9 @@ impl Scene<'_> {
                 prompts => self.still_asked(session),
                 incomplete => self.incomplete(),
                 open => self.open_count(session),
-                circulation => due(DeadlineKind::Circulation),
+                circulation => self.due(DeadlineKind::Circulation),
+                earlier => self.earlier_sessions(),
+                links => self.links(),
                 alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
             },
         );

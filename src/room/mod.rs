@@ -5,11 +5,13 @@
 
 pub mod board;
 pub mod card;
+pub mod clocks;
 pub mod entries;
 pub mod message;
 pub mod names;
 pub mod posts;
 pub mod press;
+pub mod request;
 pub mod view;
 
 use crate::domain::case::Case;

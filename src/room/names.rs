@@ -6,8 +6,10 @@ use crate::domain::calendar;
 use crate::domain::event::SessionForm;
 use crate::domain::floor::{Addressee, Whose};
 use crate::domain::ids::{ChildId, SeatId};
+use crate::domain::link::Link;
 use crate::domain::open_items::{OpenItem, Topic};
 use crate::domain::referral::Born;
+use crate::domain::session::Session;
 
 use super::Scene;
 
@@ -44,6 +46,27 @@ impl Scene<'_> {
             SessionForm::Meeting => &self.rules.procedure.labels.meeting,
             SessionForm::Discussion => &self.rules.procedure.labels.discussion,
         }
+    }
+
+    /// The sessions before this one, each with the version of its record (REF-14).
+    pub fn earlier_sessions(&self) -> Vec<String> {
+        let earlier = self.case.sessions.split_last().map_or(&[][..], |(_, earlier)| earlier);
+        let line = |session: &Session| {
+            let values = minijinja::context! {
+                n => session.no.0,
+                date => calendar::date(session.opened_at.unwrap_or(session.starts_at)),
+                was_opened => session.opened_at.is_some(),
+                version => session.draft_version,
+            };
+            self.wording.say("room.earlier_session", values)
+        };
+        earlier.iter().map(line).collect()
+    }
+
+    /// The cases linked to this one: code name and why, nothing else.
+    pub fn links(&self) -> Vec<String> {
+        let why = |link: &Link| self.wording.say(&format!("choice.link.{}", link.why.code()), ()).to_lowercase();
+        self.case.links.iter().map(|link| format!("{} ({})", link.code_name, why(link))).collect()
     }
 
     /// "7 December 2026, 10:00 (<t:...:R>)": absolute, and relative as the reader's own client counts it.

@@ -83,6 +83,12 @@ impl Scene<'_> {
             }
             Event::ReferralRegistered { .. }
             | Event::ReferralAmended { .. }
+            | Event::DiscussionRequested { .. }
+            | Event::RequestRead
+            | Event::RequestTakenUp { .. }
+            | Event::RequestDeclined { .. }
+            | Event::RequestUnanswered { .. }
+            | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }
@@ -104,6 +110,7 @@ impl Scene<'_> {
             | Event::PositionGiven { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
+            | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
@@ -229,6 +236,7 @@ impl Scene<'_> {
             "room.opening",
             context! {
                 label => self.label(session.form), children => children,
+                session => session.no.0, earlier => self.earlier_sessions(),
                 threshold => self.wording.say(&format!("choice.threshold.{}", self.case.referral.threshold.code()), ()),
                 grounds => self.case.referral.grounds.words(),
                 referral => self.referral(),
@@ -380,7 +388,10 @@ impl Scene<'_> {
         let mut posts = Vec::new();
         if !others.is_empty() {
             let lines: Vec<_> = others.iter().map(|draft| self.entry(&draft.entry)).collect();
-            posts = self.long(&self.wording.say("room.confirmed", context! { entries => lines }));
+            let starts_enquiries = others.iter().any(|draft| matches!(draft.entry, Entry::Section47(_)));
+            let follow_on = if starts_enquiries { self.follow_on() } else { Vec::new() };
+            posts =
+                self.long(&self.wording.say("room.confirmed", context! { entries => lines, follow_on => follow_on }));
         }
         let actions = actions.into_iter().filter_map(|draft| match &draft.entry {
             Entry::Action(action) => Some(action),

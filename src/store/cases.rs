@@ -2,6 +2,9 @@
 //!
 //! Another guild's case is as if not there: every way to a case asks for the guild.
 
+use crate::app::ports::CaseRow;
+use crate::domain::ids::{CaseId, CodeName};
+
 use super::chain::{Hash, length_prefixed};
 
 /// What a pinned text's encryption is bound to.
@@ -11,6 +14,10 @@ pub(super) fn text_bound(digest: &str) -> Vec<u8> {
 
 pub(super) fn as_hash(bytes: &[u8]) -> Option<Hash> {
     bytes.try_into().ok()
+}
+
+pub(super) fn case_row((case, code_name, entries): (String, String, i64)) -> CaseRow {
+    CaseRow { case: CaseId(case), code_name: CodeName(code_name), entries: u64::try_from(entries).unwrap_or(0) }
 }
 
 /// The queries, for one database.
@@ -84,6 +91,24 @@ macro_rules! case_queries {
             }
         }
 
+        /// Keeps the authority's reference of a case, in place of the one it had.
+        pub async fn keep_reference(
+            connection: &mut Connection,
+            keyring: &Keyring,
+            guild: &str,
+            case: &CaseId,
+            reference: &str,
+        ) -> Result<(), StoreError> {
+            let digest = keyring.digest_of_reference(reference);
+            sqlx::query(sql::DROP_REFERENCE).bind(&case.0).execute(&mut *connection).await?;
+            let added = sqlx::query(sql::ADD_REFERENCE).bind(guild).bind(digest.as_slice()).bind(&case.0);
+            if added.execute(&mut *connection).await?.rows_affected() == 1 {
+                return Ok(());
+            }
+            let by = sqlx::query_scalar(sql::CASE_BY_REFERENCE).bind(guild).bind(digest.as_slice());
+            Err(StoreError::ReferenceTaken { by: CodeName(by.fetch_one(connection).await?) })
+        }
+
         pub async fn keep_text(
             connection: &mut Connection,
             keyring: &Keyring,
@@ -115,7 +140,7 @@ macro_rules! case_queries {
 
         pub async fn all(connection: &mut Connection, guild: &str) -> Result<Vec<CaseRow>, StoreError> {
             let rows = sqlx::query_as(sql::CASES).bind(guild).fetch_all(connection).await?;
-            Ok(rows.into_iter().map(case_row).collect())
+            Ok(rows.into_iter().map(plain::case_row).collect())
         }
 
         pub async fn by_code_name(
@@ -124,7 +149,7 @@ macro_rules! case_queries {
             code_name: &CodeName,
         ) -> Result<Option<CaseRow>, StoreError> {
             let row = sqlx::query_as(sql::CASE_BY_CODE_NAME).bind(guild).bind(&code_name.0);
-            Ok(row.fetch_optional(connection).await?.map(case_row))
+            Ok(row.fetch_optional(connection).await?.map(plain::case_row))
         }
 
         pub async fn by_channel(
@@ -133,11 +158,7 @@ macro_rules! case_queries {
             channel: &str,
         ) -> Result<Option<CaseRow>, StoreError> {
             let row = sqlx::query_as(sql::CASE_BY_CHANNEL).bind(guild).bind(channel).bind(CHANNEL_SLOT);
-            Ok(row.fetch_optional(connection).await?.map(case_row))
-        }
-
-        fn case_row((case, code_name, entries): (String, String, i64)) -> CaseRow {
-            CaseRow { case: CaseId(case), code_name: CodeName(code_name), entries: u64::try_from(entries).unwrap_or(0) }
+            Ok(row.fetch_optional(connection).await?.map(plain::case_row))
         }
     };
 }

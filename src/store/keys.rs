@@ -14,9 +14,9 @@ use rand::CryptoRng;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{AccountId, CaseId};
 
-use super::chain::length_prefixed;
+use super::chain::{Hash, length_prefixed};
 
 /// The version of the key that wraps case keys. A rotation counts it up.
 pub(super) const KEK_VERSION: i64 = 1;
@@ -88,6 +88,8 @@ pub(super) struct Keyring {
     case_wrapping: Secret,
     texts: Secret,
     check: Secret,
+    marks: Secret,
+    references: Secret,
     chance: Mutex<Box<dyn CryptoRng + Send>>,
 }
 
@@ -97,6 +99,8 @@ impl Keyring {
             case_wrapping: master.derive(&format!("convenor/case-wrapping/v{KEK_VERSION}")),
             texts: master.derive("convenor/texts/v1"),
             check: master.derive("convenor/check/v1"),
+            marks: master.derive("convenor/marks/v1"),
+            references: master.derive("convenor/references/v1"),
             chance: Mutex::new(chance),
         }
     }
@@ -109,6 +113,18 @@ impl Keyring {
     /// The key of texts that belong to no one case.
     pub(super) fn texts(&self) -> &Secret {
         &self.texts
+    }
+
+    /// Stands for an account where the database must not tell who it is: the same for the same account, and of no
+    /// use to whoever lacks the master key.
+    pub(super) fn mark(&self, account: AccountId) -> [u8; 32] {
+        *blake3::keyed_hash(&self.marks.0, &account.0.to_le_bytes()).as_bytes()
+    }
+
+    /// What an authority's reference is kept as, capitals and the white space around it aside: nobody without the key
+    /// can tell which reference it is, or try them all.
+    pub(super) fn digest_of_reference(&self, reference: &str) -> Hash {
+        *blake3::keyed_hash(&self.references.0, reference.trim().to_lowercase().as_bytes()).as_bytes()
     }
 
     pub(super) fn draw_key(&self) -> Secret {

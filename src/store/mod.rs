@@ -25,6 +25,7 @@ mod problem;
 mod receipts;
 mod reminders;
 mod schema;
+mod seated;
 pub mod sql;
 mod timers;
 mod verify;

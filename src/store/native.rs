@@ -36,6 +36,9 @@ macro_rules! native_store {
             mod outbox {
                 $crate::store::outbox::queries!($database);
             }
+            mod seated {
+                $crate::store::seated::queries!($database);
+            }
             mod timers {
                 $crate::store::timers::queries!($database);
             }
@@ -128,14 +131,31 @@ macro_rules! native_store {
                     if head.0 != commit.expected_entries {
                         return Err(StoreError::Conflict);
                     }
+                    if let Some(reference) = &commit.reference {
+                        cases::keep_reference(connection, keyring, guild, case, reference).await?;
+                    }
                     for (digest, text) in &commit.pins {
                         cases::keep_text(connection, keyring, digest, text).await?;
                     }
                     let key = cases::key(connection, keyring, guild, case).await?;
                     journal::append(connection, keyring, case, &key, head, &commit.records).await?;
+                    seated::follow(connection, keyring, case, head.0, &commit.records).await?;
                     outbox::enqueue(connection, keyring, guild, case, &key, &commit.effects).await?;
                     timers::change(connection, guild, case, &commit.timers).await?;
                     Ok(Committed::Done)
+                }
+
+                /// Takes into account what was added to a case without telling whose it is.
+                async fn catch_up(&self, connection: &mut Connection, case: &CaseId) -> Result<(), StoreError> {
+                    let Self { keyring, guild, .. } = self;
+                    let mut transaction = connection.begin_with(native::BEGIN).await?;
+                    // Held, so that nobody adds to it or catches up meanwhile.
+                    cases::head(&mut transaction, own::HELD_CASE_HEAD, guild, case).await?;
+                    let followed = seated::followed(&mut transaction, case).await?;
+                    let key = cases::key(&mut transaction, keyring, guild, case).await?;
+                    let records = journal::journal(&mut transaction, case, &key, followed).await?;
+                    seated::follow(&mut transaction, keyring, case, followed, &records).await?;
+                    Ok(transaction.commit().await?)
                 }
             }
 
@@ -187,6 +207,17 @@ macro_rules! native_store {
 
                 async fn cases(&self) -> Result<Vec<CaseRow>, StoreError> {
                     cases::all(&mut *self.reading().await?, &self.guild).await
+                }
+
+                async fn own_cases(&self, account: AccountId) -> Result<Vec<CaseRow>, StoreError> {
+                    let behind = seated::behind(&mut *self.reading().await?, &self.guild).await?;
+                    for case in behind {
+                        let mut connection = self.writing().await?;
+                        let caught_up = self.catch_up(&mut connection, &case).await;
+                        let_go(connection, &caught_up);
+                        caught_up?;
+                    }
+                    seated::cases_of(&mut *self.reading().await?, &self.keyring, &self.guild, account).await
                 }
 
                 async fn case_by_code_name(&self, code_name: &CodeName) -> Result<Option<CaseRow>, StoreError> {

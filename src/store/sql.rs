@@ -63,6 +63,19 @@ statements! {
     CASE_BY_CHANNEL = "SELECT c.case_id, c.code_name, c.entries FROM platform_refs r \
         JOIN cases c ON c.case_id = r.case_id WHERE r.guild = $1 AND r.channel = $2 AND r.slot = $3";
 
+    SEAT = "INSERT INTO seated (mark, case_id) VALUES ($1, $2) ON CONFLICT (mark, case_id) DO NOTHING";
+    FOLLOW = "UPDATE cases SET followed = $1, is_over = COALESCE($2, is_over) WHERE case_id = $3 AND followed = $4";
+    FOLLOWED = "SELECT followed FROM cases WHERE case_id = $1";
+    BEHIND = "SELECT case_id FROM cases WHERE guild = $1 AND followed < entries ORDER BY id";
+    CASES_OF = "SELECT c.case_id, c.code_name, c.entries FROM seated s JOIN cases c ON c.case_id = s.case_id \
+        WHERE c.guild = $1 AND s.mark = $2 AND c.is_over = 0 ORDER BY c.id";
+    DROP_REFERENCE = "DELETE FROM case_references WHERE case_id = $1";
+    /// Nothing is added where the reference is another case's.
+    ADD_REFERENCE = "INSERT INTO case_references (guild, digest, case_id) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild, digest) DO NOTHING";
+    CASE_BY_REFERENCE = "SELECT c.code_name FROM case_references r JOIN cases c ON c.case_id = r.case_id \
+        WHERE r.guild = $1 AND r.digest = $2";
+
     ADD_ENTRY = "INSERT INTO entries (case_id, seq, at_ms, kind, previous, hash, body) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ADD_ENTRY_KEY = "INSERT INTO entry_keys (case_id, seq, wrapped) VALUES ($1, $2, $3)";

@@ -17,7 +17,9 @@ use futures_util::StreamExt as _;
 use serde_json::Value;
 
 use fate::{Side, Strikes};
-use play::{Left, Script, play};
+use play::{Left, play};
+
+use crate::support::live_play::case_1;
 
 /// How many calls lie between two deaths: enough that every life gets something done.
 const EVERY: u64 = 37;
@@ -69,8 +71,8 @@ fn told(unbroken: &Left, broken: &Left) -> (usize, usize, Vec<String>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_or_doubled_wherever_the_bot_dies() {
-    let script = Script::of_case_1();
-    let unbroken = play(&script, None).await;
+    let playbook = case_1();
+    let unbroken = play(&playbook, None).await;
     assert_eq!(unbroken.fell_short, Vec::<String>::new());
     assert_eq!(unbroken.unanswered, 0, "everything is answered where nobody dies");
     assert_eq!(unbroken.verified, Ok(unbroken.facts.len() as u64));
@@ -83,8 +85,8 @@ async fn nothing_is_lost_or_doubled_wherever_the_bot_dies() {
     let began = std::time::Instant::now();
     let runs = plays.iter().map(|strikes| {
         let strikes = *strikes;
-        let script = &script;
-        async move { (strikes, play(script, Some(strikes)).await) }
+        let playbook = &playbook;
+        async move { (strikes, play(playbook, Some(strikes)).await) }
     });
     let mut runs = futures_util::stream::iter(runs).buffer_unordered(AT_ONCE);
     let (mut lost, mut duplicated, mut wrong) = (0, 0, Vec::new());

@@ -8,6 +8,7 @@ use convenor::discord::interaction::parse;
 use convenor::discord::read::{Reading, read};
 use convenor::discord::registration;
 use convenor::domain::facts::Rules;
+use convenor::domain::ids::SeatId;
 use convenor::domain::refusal::Refusal;
 use convenor::domain::stage::Stage;
 use convenor::forms::{Kind, TABLE, row};
@@ -65,17 +66,21 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYourAction { owner: text() },
         Refusal::AlreadyTaken { by: text() },
         Refusal::NoCase,
+        Refusal::StillARequest,
+        Refusal::ReferenceHasCase { code_name: "amber-heron-k".to_owned() },
         Refusal::NoSession,
         Refusal::SessionUnderWay,
         Refusal::NotAtThisStage { stage: Stage::Open, needed: Stage::Questions },
         Refusal::AlreadyClosed,
         Refusal::AlreadyDone,
+        Refusal::AlreadyConfirmed { seat: SeatId(2) },
         Refusal::UnknownInvitation,
         Refusal::UnknownSeat { given: text() },
         Refusal::UnknownQuestion,
         Refusal::UnknownAction,
         Refusal::UnknownAgency { given: text() },
         Refusal::NotEnrolledHere { field: text() },
+        Refusal::UnknownCase { given: text() },
         Refusal::UnknownPrompt,
         Refusal::NothingToConfirm,
         Refusal::NothingSent,

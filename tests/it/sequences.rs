@@ -237,6 +237,7 @@ fn entry() -> impl Strategy<Value = Command> {
     let action = proptest::option::of(0..9_u16).prop_map(|owner| {
         let blank = || "".into();
         Entry::Action(ActionEntered {
+            sees: None,
             no: ActionNo(0),
             what: "ring the ward".into(),
             owner: owner.map(SeatId),

@@ -10,6 +10,7 @@ mod opening;
 mod outbox;
 mod racing;
 mod record;
+mod seated;
 mod simulation;
 mod tampering;
 mod worker;
@@ -46,6 +47,7 @@ macro_rules! keeps_the_contract {
                 an_interaction_delivered_twice_is_recorded_once,
                 a_commit_on_a_journal_that_moved_on_leaves_nothing,
                 a_code_name_is_given_once,
+                a_reference_has_one_case_however_it_is_written,
                 the_same_seed_gives_the_same_bytes,
                 what_was_refused_draws_no_chance,
                 a_rollback_of_the_databases_own_does_not_stop_the_next_commit,
@@ -66,6 +68,11 @@ macro_rules! keeps_the_contract {
                 a_refusal_is_recorded_once,
                 a_timer_is_due_until_cleared_and_replaced_by_name,
                 a_pinned_text_is_kept_once,
+            }
+            seated {
+                whoever_has_a_seat_has_the_case_until_it_is_circulated,
+                what_an_older_convenor_recorded_is_caught_up_with,
+                who_is_part_of_a_case_can_not_be_read_in_the_database,
             }
             outbox {
                 a_lane_is_delivered_in_order_and_one_at_a_time,

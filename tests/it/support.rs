@@ -4,9 +4,10 @@
 //! Every deed waits until the bot is idle; nothing sleeps, every wait has an end, and the clock stands still until a
 //! test moves it. A test ends with `house.close()`, which fails on anything left over.
 
-mod child;
+pub mod child;
 mod company;
 mod house;
+pub mod live_play;
 mod member;
 pub mod plays;
 pub mod postgres;
@@ -14,4 +15,4 @@ pub mod postgres;
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
 pub use house::{House, PROCEDURES};
-pub use member::Member;
+pub use member::{Got, Member};

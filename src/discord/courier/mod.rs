@@ -48,6 +48,8 @@ pub struct Limits {
     pub request_max: Duration,
     /// How long the first answer to an interaction may take; Discord forgets the interaction after three seconds.
     pub callback_max: Duration,
+    /// How long deciding and committing may take before the person is told to wait.
+    pub decide_max: Duration,
     /// Requests a second in the bot's name; Discord allows fifty.
     pub requests_per_second_max: u16,
 }
@@ -58,8 +60,17 @@ impl Default for Limits {
             wait_max: Duration::from_secs(5),
             request_max: Duration::from_secs(10),
             callback_max: Duration::from_millis(2500),
+            decide_max: Duration::from_millis(1500),
             requests_per_second_max: 50,
         }
+    }
+}
+
+impl Limits {
+    /// For a platform that waits: what the bot does then never depends on how busy its machine is.
+    pub fn unhurried(requests_per_second_max: u16) -> Self {
+        let long = Duration::from_secs(60);
+        Self { wait_max: long, request_max: long, callback_max: long, decide_max: long, requests_per_second_max }
     }
 }
 
@@ -95,6 +106,11 @@ impl Courier {
     /// Must be called inside a tokio runtime. Sends nothing.
     pub fn new(base: impl Into<String>, token: Secret) -> Result<Self, NoCourier> {
         Self::with_limits(base, token, Limits::default())
+    }
+
+    /// How long deciding and committing may take before the person is told to wait.
+    pub fn decide_max(&self) -> Duration {
+        self.limits.decide_max
     }
 
     /// The same with other limits, for a workspace that allows more than Discord or a test that waits less.

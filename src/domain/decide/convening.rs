@@ -29,14 +29,7 @@ pub(super) fn register(
     }
     let person = facts.person.ok_or(Refusal::NotEnrolled)?;
     may_convene(person, &facts.rules.procedure.convenor)?;
-    let seat = Seat {
-        id: SeatId(1),
-        person: person.clone(),
-        means: Means::Chat,
-        knows_child: false,
-        vouched_by: None,
-        invitation: None,
-    };
+    let seat = own_seat(SeatId(1), person, None);
     Ok(vec![
         Event::ReferralRegistered { code_name: code_name.clone(), pinned: pinned.clone(), referral: referral.clone() },
         Event::SeatTaken { seat },
@@ -77,13 +70,17 @@ pub(super) fn convene(
     chair: Option<&Person>,
 ) -> Decision {
     may_convene(situation.person()?, &situation.facts.rules.procedure.convenor)?;
+    situation.registered()?;
     if situation.case.session().is_some_and(|session| session.stage < Stage::Closed) {
         return Err(Refusal::SessionUnderWay);
     }
     let convenor = situation.seat()?;
     let chair = chair.filter(|person| person.account != situation.case.person(convenor).account);
-    let chair_invitation =
-        chair.map(|person| Invitation { id: InvitationId(1), to: Invitee::Person(person.clone()), statutory: true });
+    let chair_invitation = chair.map(|person| Invitation {
+        id: next_invitation(situation.case),
+        to: Invitee::Person(person.clone()),
+        statutory: true,
+    });
     let mut events = vec![
         Event::SessionConvened {
             session: SessionNo(next(situation.case.sessions.iter().map(|session| session.no.0))),
@@ -111,7 +108,7 @@ pub(super) fn invite(situation: &Situation<'_>, to: &Invitee) -> Decision {
         Invitee::Person(person) => &person.role_code,
     };
     let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.asks_for(to.kind(), role_code));
-    let id = InvitationId(next(session.invitations.iter().map(|state| state.invitation.id.0)));
+    let id = next_invitation(situation.case);
     Ok(vec![Event::Invited { invitation: Invitation { id, to: to.clone(), statutory } }])
 }
 
@@ -130,7 +127,18 @@ pub(super) fn vouch(situation: &Situation<'_>, person: &Person, means: Means, kn
     Ok(vec![Event::SeatTaken { seat }])
 }
 
-fn next_seat(case: &Case) -> SeatId {
+/// Counted through the whole case, so that a card of an earlier session answers no invitation to a later one.
+fn next_invitation(case: &Case) -> InvitationId {
+    let sent = case.sessions.iter().flat_map(|session| &session.invitations);
+    InvitationId(next(sent.map(|state| state.invitation.id.0)))
+}
+
+/// The seat of somebody enrolled, who takes part in the chat.
+pub(super) fn own_seat(id: SeatId, person: &Person, invitation: Option<InvitationId>) -> Seat {
+    Seat { id, person: person.clone(), means: Means::Chat, knows_child: false, vouched_by: None, invitation }
+}
+
+pub(super) fn next_seat(case: &Case) -> SeatId {
     SeatId(next(case.seats.iter().map(|seat| seat.id.0)))
 }
 
@@ -149,20 +157,14 @@ pub(super) fn accept(situation: &Situation<'_>, invitation: InvitationId) -> Dec
         return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
     }
     if let Some(seat) = situation.facts.seat {
-        let attendance = session.attendance.get(&seat);
-        return match attendance.and_then(|attendance| attendance.excluded.as_ref()) {
-            Some(_) => Err(Refusal::Excluded),
-            None => Err(Refusal::AlreadyDone),
+        // A seat lasts as long as the case; each session is accepted anew (REF-14).
+        return match session.attendance.get(&seat) {
+            Some(attendance) if attendance.excluded.is_some() => Err(Refusal::Excluded),
+            Some(attendance) if attendance.is_expected() => Err(Refusal::AlreadyDone),
+            _ => Ok(vec![Event::InvitationAccepted { invitation, seat }]),
         };
     }
-    let seat = Seat {
-        id: next_seat(situation.case),
-        person: person.clone(),
-        means: Means::Chat,
-        knows_child: false,
-        vouched_by: None,
-        invitation: Some(invitation),
-    };
+    let seat = own_seat(next_seat(situation.case), person, Some(invitation));
     let accepted = Event::InvitationAccepted { invitation, seat: seat.id };
     Ok(vec![Event::SeatTaken { seat }, accepted])
 }
@@ -182,6 +184,9 @@ pub(super) fn look_up(situation: &Situation<'_>) -> Decision {
     let attendance = situation.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
     if attendance.excluded.is_some() {
         return Err(Refusal::Excluded);
+    }
+    if !attendance.is_expected() {
+        return Err(Refusal::NotSeated);
     }
     Ok(vec![Event::LookUpOpened { seat }])
 }

@@ -2,7 +2,7 @@
 
 use super::{Decision, Situation, fits, next};
 use crate::domain::attendance::Absence;
-use crate::domain::deadlines::{DeadlineKind, deadline};
+use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
@@ -14,11 +14,15 @@ use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
-/// "Is this the child you looked up?" answered yes (GATE-02).
+/// "Is this the child you looked up?" answered yes (GATE-02). Whoever heard nothing answers again, and goes on to
+/// their introduction.
 pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
     let (seat, attendance) = at_the_door(situation)?;
-    if attendance.confirmed_at.is_some() {
+    if attendance.introduced.is_some() {
         return Err(Refusal::AlreadyDone);
+    }
+    if attendance.confirmed_at.is_some() {
+        return Err(Refusal::AlreadyConfirmed { seat });
     }
     Ok(vec![Event::MeetingConfirmed { seat }])
 }
@@ -29,7 +33,7 @@ pub(super) fn not_mine(situation: &Situation<'_>) -> Decision {
     if attendance.introduced.is_some() {
         return Err(Refusal::AlreadyDone);
     }
-    let invitation = situation.case.seat(seat).and_then(|seat| seat.invitation);
+    let invitation = situation.session()?.invitation_of(seat).map(|state| state.invitation.id);
     Ok(vec![Event::WrongMeeting { seat, invitation }])
 }
 
@@ -55,7 +59,11 @@ fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a crate::doma
         return Err(Refusal::AlreadyClosed);
     }
     let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
-    if attendance.excluded.is_some() { Err(Refusal::Excluded) } else { Ok((seat, attendance)) }
+    match attendance {
+        attendance if attendance.excluded.is_some() => Err(Refusal::Excluded),
+        attendance if attendance.is_expected() => Ok((seat, attendance)),
+        _ => Err(Refusal::NotSeated),
+    }
 }
 
 pub(super) fn stand_down(situation: &Situation<'_>, seat: SeatId, reason: &Spoken) -> Decision {
@@ -99,11 +107,13 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     let mut events = arrivals(session);
     events.extend(absences(situation, session));
     let rules = &situation.facts.rules;
+    // The referral's clock is for the session it led to; what follows has a date of its own (REF-14, TIM-10).
+    let is_due = !is_met(DeadlineKind::HoldBy, situation.case);
     let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
     events.push(Event::SessionOpened {
         quorum: quorum_now(situation, session),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
-        held_late: hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
+        held_late: is_due && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
     });
     Ok(events)
 }
@@ -122,7 +132,8 @@ fn absences(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
     let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
     let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id), Absence::NoResponse));
     let waiting = session.attendance.iter().filter(|(seat, attendance)| {
-        attendance.introduced.is_none()
+        attendance.accepted_at.is_some()
+            && attendance.introduced.is_none()
             && attendance.absence.is_none()
             && attendance.excluded.is_none()
             && situation.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())

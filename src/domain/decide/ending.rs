@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation};
+use super::{Decision, Situation, requests};
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::event::Event;
 use crate::domain::ids::SeatId;
@@ -89,6 +89,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
     let event = match timer {
         Timer::Draft => session.and_then(draft_due),
         Timer::Near(kind) | Timer::Missed(kind) => near_or_missed(situation, kind),
+        Timer::RequestAnswer => requests::answer_overdue(situation),
         Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
     };
     Ok(event.into_iter().collect())

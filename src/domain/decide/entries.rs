@@ -2,11 +2,16 @@
 
 use super::door::quorum_now;
 use super::{Decision, Situation, next};
-use crate::domain::decision::{ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind};
+use chrono::{DateTime, Utc};
+
+use crate::domain::decision::{
+    ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
+};
 use crate::domain::event::{Event, Fields};
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
 use crate::domain::open_items::is_answer;
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, Prompt, validate};
+use crate::domain::referral::Child;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -27,14 +32,49 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
     let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
+    let actions = children_to_see(situation, &entry);
+    let mut drafts = vec![draft];
     let mut events = vec![Event::Entered { draft, entry, replaces }];
+    for (action, no) in actions.into_iter().zip(draft.0 + 1..) {
+        drafts.push(DraftId(no));
+        events.push(Event::Entered { draft: DraftId(no), entry: Entry::Action(action), replaces: None });
+    }
     if decides {
         events.push(Event::QuorumStated { quorum: quorum_now(situation, session) });
     }
     if session.chair() == Some(own) {
-        events.push(Event::DraftsConfirmed { drafts: vec![draft] });
+        events.push(Event::DraftsConfirmed { drafts });
     }
     Ok(events)
+}
+
+/// Initiating section 47 makes an action for each born subject child that has none yet: to be seen and met in the
+/// procedure's time, by whoever convened (TIM-11, REF-08).
+fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntered> {
+    let set = &situation.facts.rules.procedure.deadlines;
+    let (Entry::Section47(decided), Some(rule), Some(what)) = (entry, &set.child_seen, &set.child_seen_action) else {
+        return Vec::new();
+    };
+    if decided.decision != Section47Decision::Initiate {
+        return Vec::new();
+    }
+    let actions = &situation.case.actions;
+    let is_to_be_seen = |child: &&Child| {
+        !child.is_unborn() && !actions.iter().any(|action| action.entered.sees == Some(child.id))
+    };
+    let due = situation.facts.rules.calendar.due(situation.facts.now, rule.within).at;
+    let first = next(actions.iter().map(|action| action.entered.no.0));
+    let children = situation.case.subjects().filter(is_to_be_seen).zip(first..);
+    children
+        .map(|(child, no)| ActionEntered {
+            what: format!("{what}: {}", child.name.words()).as_str().into(),
+            owner: situation.case.convenor(),
+            due: Some(due),
+            serves: "section_47".to_owned(),
+            sees: Some(child.id),
+            ..ActionEntered::numbered(ActionNo(no))
+        })
+        .collect()
 }
 
 /// The convenor's own questions can be answered from convening on; the others need the door.
@@ -199,6 +239,20 @@ pub(super) fn answer_action(situation: &Situation<'_>, action: ActionNo, accepte
 pub(super) fn action_done(situation: &Situation<'_>, action: ActionNo) -> Decision {
     owned(situation, action)?;
     Ok(vec![Event::ActionDone { action }])
+}
+
+/// Another time or another owner; the chair's, the recorder's or the owner's to say, with the reason (TIM-11).
+pub(super) fn change_action(
+    situation: &Situation<'_>,
+    action: ActionNo,
+    due: Option<DateTime<Utc>>,
+    owner: Option<SeatId>,
+    reason: &Spoken,
+) -> Decision {
+    situation.case.action(action).ok_or(Refusal::UnknownAction)?;
+    situation.chair_or_recorder().map(drop).or_else(|_| owned(situation, action))?;
+    let owner = owner.map(|seat| situation.known(seat)).transpose()?;
+    Ok(vec![Event::ActionChanged { action, due, owner, reason: reason.clone() }])
 }
 
 fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ mod door;
 mod ending;
 mod entries;
 mod questions;
+mod requests;
 mod round;
 
 use super::case::Case;
@@ -18,6 +19,7 @@ use super::ids::SeatId;
 use super::people::{AgencyKind, Person};
 use super::procedure::Match;
 use super::refusal::Refusal;
+use super::request::RequestAnswer;
 use super::session::Session;
 use super::stage::Stage;
 
@@ -29,11 +31,18 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
     if let Command::RegisterReferral { code_name, pinned, referral } = command {
         return convening::register(case, code_name, pinned, referral, facts);
     }
+    if let Command::RequestDiscussion { code_name, pinned, wanted } = command {
+        return requests::file(case, code_name, pinned, wanted, facts);
+    }
     let case = case.ok_or(Refusal::NoCase)?;
     let situation = Situation { case, facts };
     match command {
-        Command::RegisterReferral { .. } => Err(Refusal::AlreadyDone),
+        Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
         Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
+        Command::ReadRequest => requests::read(&situation),
+        Command::TakeUpRequest { referral } => requests::take_up(&situation, referral),
+        Command::DeclineRequest { reason } => requests::decline(&situation, reason),
+        Command::LinkCase(link) => requests::link(&situation, link),
         Command::ListChild(child) => convening::list_child(&situation, child),
         Command::ListAdult(adult) => convening::list_adult(&situation, adult),
         Command::Convene { form, complex, starts_at, held, chair } => {
@@ -77,6 +86,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
             entries::answer_action(&situation, *action, *accepted, reason)
         }
         Command::ActionDone { action } => entries::action_done(&situation, *action),
+        Command::ChangeAction { action, due, owner, reason } => {
+            entries::change_action(&situation, *action, *due, *owner, reason)
+        }
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
         Command::Close { reason } => ending::close(&situation, reason.as_ref()),
@@ -163,7 +175,18 @@ impl<'a> Situation<'a> {
             Some(session) if self.facts.seat == Some(session.convenor) => Ok(()),
             Some(session) if session.chair() == self.facts.seat && self.facts.seat.is_some() => Ok(()),
             Some(_) => Err(Refusal::ForConvenor),
-            None => may_convene(self.person()?, &self.facts.rules.procedure.convenor),
+            None => {
+                may_convene(self.person()?, &self.facts.rules.procedure.convenor)?;
+                self.registered()
+            }
+        }
+    }
+
+    /// A request is taken up before anything is made of it (REF-02).
+    fn registered(&self) -> Result<(), Refusal> {
+        match &self.case.request {
+            Some(requested) if requested.answer != RequestAnswer::TakenUp => Err(Refusal::StillARequest),
+            _ => Ok(()),
         }
     }
 

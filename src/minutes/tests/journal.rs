@@ -476,6 +476,7 @@ fn planned(journal: &mut Journal) {
         no: ActionNo(no),
         what: what.into(),
         owner,
+        sees: None,
         owner_words: words.into(),
         due: owner.map(|_| on(2027, 5, 14, "15:30")),
         place: "Harbour School".into(),

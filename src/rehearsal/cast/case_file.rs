@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::Value;
 
 pub use super::case_parts::CaseFile;
 use super::case_parts::{Child, Invitee};
+use crate::domain::calendar::iso_with_offset;
+use crate::domain::due;
 
 /// The schema this program reads.
 const SCHEMA: &str = "sd-case/1";
@@ -19,6 +22,30 @@ pub struct Reading {
     pub raw: Value,
     /// Paths of keys nobody knows.
     pub unknown: Vec<String>,
+}
+
+impl Reading {
+    /// The same case with all its moments this much later. A date of birth is none, nor is a time within a sentence:
+    /// they stay as written.
+    pub fn moved_by(&self, by: TimeDelta) -> Self {
+        let mut raw = self.raw.clone();
+        move_moments(&mut raw, by);
+        let case = serde_json::from_value(raw.clone()).expect("a moment moved is still one");
+        Self { case, raw, unknown: self.unknown.clone() }
+    }
+}
+
+fn move_moments(value: &mut Value, by: TimeDelta) {
+    match value {
+        Value::String(text) => {
+            if let Some(at) = due::instant(text) {
+                *text = iso_with_offset(at + by);
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|value| move_moments(value, by)),
+        Value::Object(object) => object.values_mut().for_each(|value| move_moments(value, by)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Why a case can't be played, in one sentence.

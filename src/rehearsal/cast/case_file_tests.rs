@@ -57,6 +57,27 @@ fn what_is_wrong_is_one_sentence_with_its_line() {
 }
 
 #[test]
+fn a_case_is_moved_with_all_its_moments_and_nothing_else() {
+    let written = parse("case.json", SHIPPED[0]).expect("the shipped case");
+    let by = TimeDelta::hours(-49);
+    let moved = written.moved_by(by);
+    let moments = |case: &CaseFile| {
+        let times = [case.session.opened_at, case.session.closed_at].into_iter();
+        let more = case.referral.received_at.into_iter().chain(case.challenge_invited_at);
+        times.chain(more).chain(case.actions.iter().filter_map(|action| action.due)).map(|at| at.0).collect::<Vec<_>>()
+    };
+    let expected: Vec<_> = moments(&written.case).into_iter().map(|at| at + by).collect();
+    assert!(expected.len() > 8, "the case has many");
+    assert_eq!(moments(&moved.case), expected);
+    assert_eq!(moved.raw["family_group_conference"]["when"], "2026-12-08T13:00:00+00:00", "answers are found in it");
+    assert_eq!(moved.case.children[0].dob, written.case.children[0].dob);
+    let said = |reading: &Reading| reading.raw["decisions"]["prompts"].to_string().replace("2026-12-", "");
+    assert!(said(&moved).contains("08 17:00; Tegan examined"), "{}", said(&moved));
+    let (back, there) = (moved.moved_by(-by), written.moved_by(TimeDelta::zero()));
+    assert_eq!(back.raw, there.raw);
+}
+
+#[test]
 fn those_without_an_account_are_guests() {
     let case = parse("case.json", SHIPPED[2]).expect("the shipped case").case;
     assert!(case.invitee("sgn").expect("she is there").is_guest());

@@ -112,6 +112,13 @@ pub struct Options {
     pub now: DateTime<Utc>,
 }
 
+impl Options {
+    /// A platform that waits for the first answer: what happens then never depends on how busy the machine is.
+    pub fn unhurried() -> Self {
+        Self { answer_within: Duration::from_secs(60), ..Self::default() }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {

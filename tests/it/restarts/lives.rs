@@ -193,7 +193,7 @@ async fn start(world: World, fate: Arc<Fate>, life: Arc<Life>, lives: i64, began
         config: world.config,
         machine_time: Arc::new(machine_time),
         poll: None,
-        limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
+        limits: Limits::unhurried(5_000),
         category: None,
         admin_channel: None,
     };

@@ -4,43 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use convenor::app::ports::{Clock, Store};
-use convenor::config::Config;
-use convenor::rehearsal::cast::answers::{Answer, answers};
-use convenor::rehearsal::cast::case_file::{Reading, parse};
 use convenor::rehearsal::cast::clock::SteppedClock;
-use convenor::rehearsal::cast::company::{Company, Resting};
+use convenor::rehearsal::cast::company::Resting;
+use convenor::rehearsal::cast::playbook::Playbook;
 use convenor::rehearsal::cast::scenes;
-use convenor::rehearsal::cast::script::{Beat, script};
+use convenor::rehearsal::cast::script::Beat;
 use convenor::rehearsal::cast::setting::Setting;
-use convenor::rehearsal::play::SHIPPED_CASES;
 use convenor::rehearsal::workspace::{self, Id, PostKind, Workspace};
 use serde_json::{Value, json};
 
 use super::fate::{Fate, Strikes};
 use super::lives::{Lives, World};
-
-/// The case, read, and the script of its play.
-pub struct Script {
-    reading: Reading,
-    config: Arc<Config>,
-    answers: Vec<Answer>,
-    beats: Vec<Beat>,
-}
-
-impl Script {
-    pub fn of_case_1() -> Self {
-        let (name, text) = SHIPPED_CASES[0];
-        let reading = parse(name, text).expect("the case can be read");
-        let config = Arc::new(Config::built_in());
-        let slug = &config.settings.procedure;
-        let profiles: BTreeMap<String, String> =
-            toml::from_str(include_str!("../../../bot-config/cases/profiles.toml")).expect("the profiles are TOML");
-        let profile = profiles.into_iter().find(|(_, known)| known == slug).map(|(code, _)| code);
-        let answers = answers(&reading, &config.catalogue, &config.procedures[slug]);
-        let beats = script(&reading.case, &answers, &config.catalogue, profile.as_deref());
-        Self { reading, config, answers, beats }
-    }
-}
 
 /// What is there after a play.
 pub struct Left {
@@ -60,49 +34,30 @@ pub struct Left {
 }
 
 /// Plays the case to its end, whatever happens to the bot.
-pub async fn play(script: &Script, strikes: Option<Strikes>) -> Left {
+pub async fn play(playbook: &Playbook, strikes: Option<Strikes>) -> Left {
     let folder = tempfile::tempdir().expect("a folder of the play's own");
-    let first = script.beats[0].at;
-    let opening = workspace::Options { now: first, ..workspace::Options::default() };
+    let first = playbook.begins_at();
+    let opening = workspace::Options { now: first, ..workspace::Options::unhurried() };
     let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
     let clock = Arc::new(SteppedClock::new(first));
-    let config = &script.config;
+    let config = &playbook.config;
     let world = World {
         workspace: workspace.clone(),
         url: folder.path().join("convenor.db").display().to_string(),
         clock: Arc::clone(&clock),
         config: Arc::clone(config),
-        procedure: config.settings.procedure.clone(),
+        procedure: playbook.slug.clone(),
     };
     let store = world.store(1).await;
-    let case = &script.reading.case;
+    let case = &playbook.reading.case;
     let setting =
         Setting::build(case, &config.directory, &workspace, store.as_ref()).await.expect("the guild is built");
     let fate = Arc::new(Fate::new(strikes));
     let lives = Lives::begin(world.clone(), Arc::clone(&fate)).await;
-    let mut company = Company {
-        case,
-        answers: &script.answers,
-        config,
-        procedure: &config.procedures[&world.procedure],
-        workspace: &workspace,
-        store: store.as_ref(),
-        bot: &lives,
-        setting: &setting,
-        known: None,
-        now: first,
-        stage: convenor::domain::stage::Stage::Convened,
-        steps: Vec::new(),
-        acknowledged: Vec::new(),
-        unanswered: Vec::new(),
-        fell_short: Vec::new(),
-    };
-    for beat in &script.beats {
+    let mut company = playbook.company(&workspace, store.as_ref(), &lives, &setting);
+    for beat in &playbook.beats {
         move_to(&lives, store.as_ref(), &workspace, &clock, beat).await;
-        (company.now, company.stage) = (beat.at, beat.stage);
-        company.look().await.expect("the store can be read");
-        scenes::play(&mut company, &beat.act).await;
-        lives.idle().await.expect("the bot comes to rest");
+        scenes::play(&mut company, beat).await.expect("the store can be read, and the bot comes to rest");
     }
     let (unanswered, mut fell_short) = (company.unanswered.len(), company.fell_short.clone());
     let impossible = company.steps.iter().filter(|step| step.impossible);

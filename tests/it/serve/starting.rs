@@ -1,24 +1,20 @@
 //! What stands in the way of a start, each told in one sentence; the start itself, and the stop.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
 use convenor::app::ports::Clock as _;
 use convenor::commands::machine::MachineClock;
-use convenor::rehearsal::workspace::{self, Workspace};
+use convenor::rehearsal::workspace::{self, Fault, Route, Workspace};
 
-use crate::support::{Ended, Place};
+use crate::support::{Ended, House, Place};
 
 /// A workspace and an installation set up in it.
 pub async fn set_up() -> (Workspace, Place) {
     let workspace = Workspace::open(workspace::Options::default()).await.expect("a port of this machine is free");
     let place = Place::beside(&workspace);
-    let (guild, owner) = (workspace.guild_id(), workspace.owner_id());
-    let plan = format!("guild = {guild}\n[administrator]\nname = \"Wyn Aldous\"\naccount = \"{owner}\"\n");
-    place.write("setup.toml", plan);
-    let ended = place.run(&["setup", "--from", "setup.toml"]).await;
-    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    place.is_set_up(&workspace).await;
     (workspace, place)
 }
 
@@ -189,15 +185,21 @@ async fn a_slip_in_the_configuration_is_told_with_its_line() {
     is_refused(&place, "convenor.toml, line 2: unknown key \"contents\"").await;
 }
 
-/// Even where the first signal finds it busy.
+/// The first one has it finish what is under way, here a request the platform takes its time over.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_signal_ends_it_at_once() {
-    let (_workspace, place) = set_up().await;
-    let child = place.serve().await;
-    child.signal("INT");
-    child.signal("TERM");
-    let began = Instant::now();
-    let ended = child.ended().await;
-    assert!(matches!(ended.code, Some(0 | 1)), "{:?} {}", ended.code, ended.err);
-    assert!(began.elapsed().as_secs() < 10, "it ended at once");
+    let house = House::served().await;
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.workspace.next(Route::CreateChannel, Fault::Slow(Duration::from_secs(60)));
+    let convener = house.social_worker();
+    tokio::select! {
+        _ = convener.convenes() => panic!("there is no room yet"),
+        held = house.workspace.wait_until(|workspace| workspace.faults_waiting() == 0, Duration::from_secs(30)) => {
+            held.expect("the bot asks for a channel");
+        }
+    }
+    let ended = house.is_told_to_stop_twice().await;
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    assert!(ended.err.contains("convenor: ended at once"), "{}", ended.err);
 }

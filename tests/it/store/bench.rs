@@ -223,6 +223,7 @@ pub fn commit(name: &str, expected_entries: u64) -> Commit {
         case: case(name),
         expected_entries,
         opens: None,
+        reference: None,
         pins: Vec::new(),
         records: Vec::new(),
         effects: Vec::new(),

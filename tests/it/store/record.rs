@@ -76,6 +76,34 @@ pub async fn a_code_name_is_given_once(bench: Bench) {
     assert_eq!(store.cases().await.expect("the cases").len(), 1);
 }
 
+/// REF-14: the second case of a reference is not opened, and the answer names the first.
+pub async fn a_reference_has_one_case_however_it_is_written(bench: Bench) {
+    let store = bench.open().await;
+    let opening = |name: &str, reference: &str| Commit {
+        opens: Some(CodeName(format!("{name}-heron-k"))),
+        reference: Some(reference.to_owned()),
+        ..commit(name, 0)
+    };
+    let named = |reference: &str| Commit { reference: Some(reference.to_owned()), ..commit("one", 0) };
+    assert_eq!(store.commit(opening("one", "LCS-2026-0417")).await.expect("it opens"), Committed::Done);
+    for written in ["LCS-2026-0417", " lcs-2026-0417 "] {
+        let refused = store.commit(opening("two", written)).await;
+        let Err(StoreError::ReferenceTaken { by }) = refused else { panic!("{written}: {refused:?}") };
+        assert_eq!(by.0, "one-heron-k");
+    }
+    assert_eq!(store.cases().await.expect("the cases").len(), 1, "a refusal leaves nothing");
+    assert_eq!(store.commit(named("lcs-2026-0417")).await.expect("its own reference"), Committed::Done);
+    assert_eq!(store.commit(named("LCS-2026-0418")).await.expect("it was written wrong"), Committed::Done);
+    assert_eq!(store.commit(opening("two", "LCS-2026-0417")).await.expect("it is free again"), Committed::Done);
+    let elsewhere = bench.open_as("another guild", 7, 5).await.expect("the same database");
+    let same = Commit { opens: Some(CodeName("one-heron-k".to_owned())), ..opening("three", "LCS-2026-0417") };
+    assert_eq!(elsewhere.commit(same).await.expect("another guild's cases are its own"), Committed::Done);
+    let bytes = bench.db_bytes().await;
+    for written in ["LCS-2026-041", "lcs-2026-041"] {
+        assert!(!bytes.windows(written.len()).any(|window| window == written.as_bytes()), "{written} can be read");
+    }
+}
+
 pub async fn the_same_seed_gives_the_same_bytes(bench: Bench) {
     let mut plays = Vec::new();
     for (bench, seed) in [(&bench, 1), (&bench.another().await, 1), (&bench.another().await, 2)] {

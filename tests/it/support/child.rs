@@ -74,6 +74,15 @@ impl Place {
         MasterKey::parse(&text).expect("it is one")
     }
 
+    /// Sets it up in the workspace's guild, with an administrator and nobody else.
+    pub async fn is_set_up(&self, workspace: &Workspace) {
+        let (guild, owner) = (workspace.guild_id(), workspace.owner_id());
+        let plan = format!("guild = {guild}\n[administrator]\nname = \"Wyn Aldous\"\naccount = \"{owner}\"\n");
+        self.write("setup.toml", plan);
+        let ended = self.run(&["setup", "--from", "setup.toml"]).await;
+        assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convenor"));
         command.args(arguments).current_dir(self.folder.path()).env_clear().envs(&self.environment);
@@ -193,6 +202,13 @@ impl Drop for Child {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Resident memory of a process, in KiB.
+pub fn resident(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the process runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it has memory");
+    line.trim().trim_end_matches(" kB").parse().expect("a number of KiB")
 }
 
 /// The lines a process writes, read as they come so that it never waits for us.

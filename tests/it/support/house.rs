@@ -25,7 +25,8 @@ use rand_chacha::ChaCha20Rng;
 use tempfile::TempDir;
 
 use super::Cast;
-use super::child::{Child, Place};
+use super::child::{Child, Ended, Place};
+use super::live_play::comes_to_rest;
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
@@ -79,7 +80,7 @@ impl House {
 
     async fn of(procedure: &str, opened: &str, administrators: Option<&str>) -> Self {
         let now = london(opened);
-        let opening = workspace::Options { now, ..workspace::Options::default() };
+        let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
@@ -112,7 +113,7 @@ impl House {
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
     pub async fn served() -> Self {
         let now = MachineClock.now();
-        let opening = workspace::Options { now, ..workspace::Options::default() };
+        let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
@@ -162,6 +163,15 @@ impl House {
         *child = place.serve().await;
     }
 
+    /// Its bot's process is told to stop, and told again while it is stopping.
+    pub async fn is_told_to_stop_twice(self) -> Ended {
+        let Running::Elsewhere { child, place: _place } = self.bot else { panic!("the bot runs in this process") };
+        child.signal("INT");
+        let stopping = child.logs("stopping").await;
+        stopping.signal("TERM");
+        stopping.ended().await
+    }
+
     pub fn who(&self, who: Cast) -> Member<'_> {
         Member::new(self, who, self.workspace.person(self.accounts[&who]))
     }
@@ -204,14 +214,7 @@ impl House {
         let idle = tokio::time::timeout(WITHIN, async {
             match &self.bot {
                 Running::Here(bot) => bot.idle().await.expect("the store can be read"),
-                // What a person did was committed before they were answered, effects and all.
-                Running::Elsewhere { .. } => loop {
-                    let outbox = self.store.outbox().await.expect("the store can be read");
-                    if outbox.waiting == 0 || outbox.wedged > 0 {
-                        return;
-                    }
-                    tokio::time::sleep(Duration::from_millis(20)).await;
-                },
+                Running::Elsewhere { .. } => comes_to_rest(&*self.store).await.expect("the bot comes to rest"),
             }
         });
         idle.await.expect("the bot comes to rest in time");
@@ -232,16 +235,10 @@ impl House {
         self.settle().await;
     }
 
-    /// Waits for the draft, which comes a moment after the close; a bot in its own process has the machine's clock.
+    /// Waits for the draft.
     pub async fn has_drafted(&self) {
         self.passes(1).await;
-        let drafted = tokio::time::timeout(WITHIN, async {
-            while self.db_count("draft_issued").await == 0 {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        });
-        drafted.await.expect("the draft comes in time");
-        self.settle().await;
+        assert_ne!(self.db_count("draft_issued").await, 0, "the draft comes a moment after the close");
     }
 
     /// So many minutes after the house's opening, as people write a time.
@@ -492,7 +489,7 @@ async fn start(
         poll: None,
         category: None,
         admin_channel: administrators.map(|channel| channel.0),
-        limits: Limits { requests_per_second_max: 5_000, ..Limits::default() },
+        limits: Limits::unhurried(5_000),
     };
     let bot = Bot::start(options).await.expect("the bot starts");
     workspace.wait_until_ready(WITHIN).await.expect("the bot listens");

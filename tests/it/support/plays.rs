@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use convenor::domain::event::Record;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, SHIPPED_CASES, rehearse};
 use convenor::rehearsal::transcript::Screen;
 use convenor::rehearsal::workspace::Limits;
+use convenor::store::{MasterKey, Opening};
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+use sqlx::Connection as _;
 use tokio::sync::OnceCell;
 
 pub const PIPE: Screen = Screen { width: 80, bar: false, colour: false };
@@ -15,6 +20,7 @@ pub const PIPE: Screen = Screen { width: 80, bar: false, colour: false };
 pub struct Played {
     pub outcome: Outcome,
     pub transcript: String,
+    pub journal: Vec<Record>,
     /// Its text files, by name.
     pub files: BTreeMap<String, String>,
 }
@@ -45,8 +51,27 @@ pub async fn play_with(options: &Options) -> Played {
     let transcript = String::from_utf8(transcript).expect("the transcript is text");
     let entries = std::fs::read_dir(&options.out).expect("the folder is there").filter_map(Result::ok);
     let text = |path: PathBuf| std::fs::read_to_string(path).ok();
-    let files = entries.filter_map(|entry| Some((entry.file_name().into_string().ok()?, text(entry.path())?)));
-    Played { outcome, transcript, files: files.collect() }
+    let files =
+        entries.filter_map(|entry| Some((entry.file_name().into_string().ok()?, text(entry.path())?))).collect();
+    let journal = db_journal(&options.out).await;
+    Played { outcome, transcript, journal, files }
+}
+
+/// The journal of the one case in a play's folder; empty where its database lies elsewhere.
+async fn db_journal(folder: &Path) -> Vec<Record> {
+    let url = folder.join("convenor.db").display().to_string();
+    let Ok(mut connection) = sqlx::SqliteConnection::connect(&url).await else { return Vec::new() };
+    let guild =
+        sqlx::query_scalar("SELECT guild FROM cases").fetch_one(&mut connection).await.expect("there is a case");
+    connection.close().await.expect("the connection closes");
+    let key = std::fs::read_to_string(folder.join("rehearsal.key")).expect("the key lies beside it");
+    let master = MasterKey::parse(&key).expect("it is one");
+    let opening = Opening { url, guild, master, chance: Box::new(ChaCha20Rng::seed_from_u64(1)) };
+    let store = convenor::store::open(opening).await.expect("the key opens it");
+    let row = store.cases().await.expect("the store can be read").pop().expect("there is a case");
+    let journal = store.journal(&row.case, 0).await.expect("the journal can be read");
+    store.close().await;
+    journal
 }
 
 /// A play of a shipped case, made by whoever asks first.

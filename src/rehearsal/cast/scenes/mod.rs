@@ -13,10 +13,20 @@ mod risk;
 mod sharing;
 
 use super::company::Company;
-use super::script::Act;
+use super::script::{Act, Beat};
 
-/// Plays one act.
-pub async fn play(company: &mut Company<'_>, act: &Act) {
+/// Plays one beat, and waits until convenor has done what follows from it.
+///
+/// # Errors
+/// Where the store can't be read or convenor does not come to rest.
+pub async fn play(company: &mut Company<'_>, beat: &Beat) -> anyhow::Result<()> {
+    (company.now, company.stage) = (beat.at, beat.stage);
+    company.look().await?;
+    act(company, &beat.act).await;
+    company.bot.idle().await
+}
+
+async fn act(company: &mut Company<'_>, act: &Act) {
     match act {
         Act::Register => referral::register(company).await,
         Act::Child(n) => referral::child(company, *n).await,

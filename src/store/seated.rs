@@ -1,0 +1,90 @@
+//! Whose cases are whose, for a command that names none.
+//!
+//! The journal decides who has a seat and whether a case is over; what is kept here follows it, in the commit's own
+//! transaction, and is caught up where an older convenor added entries without it. An account is kept as a mark that
+//! takes the master key to make, so that the database alone tells nobody who is part of which case.
+
+use crate::domain::event::{Event, Record};
+use crate::domain::ids::AccountId;
+use crate::domain::stage::Stage;
+
+/// What entries say of it.
+pub(super) struct Told {
+    pub seated: Vec<AccountId>,
+    /// Whether the case is over after them; `None` where they don't say.
+    pub is_over: Option<bool>,
+}
+
+pub(super) fn told(records: &[Record]) -> Told {
+    let seated = records.iter().filter_map(|record| match &record.event {
+        Event::SeatTaken { seat } => seat.person.account,
+        _ => None,
+    });
+    let stage = records.iter().rev().find_map(|record| record.event.stage());
+    Told { seated: seated.collect(), is_over: stage.map(|stage| stage == Stage::Circulated) }
+}
+
+/// The queries, for one database.
+macro_rules! seated_queries {
+    ($database:ty) => {
+        use $crate::app::ports::{CaseRow, StoreError};
+        use $crate::domain::event::Record;
+        use $crate::domain::ids::{AccountId, CaseId};
+        use $crate::store::cases::case_row;
+        use $crate::store::journal::as_stored;
+        use $crate::store::keys::Keyring;
+        use $crate::store::seated::{Told, told};
+        use $crate::store::sql;
+
+        type Connection = <$database as sqlx::Database>::Connection;
+
+        /// Takes into account the records that follow a case's first `before` entries. Where it is behind already,
+        /// only their seats are: the next to ask catches up.
+        pub async fn follow(
+            connection: &mut Connection,
+            keyring: &Keyring,
+            case: &CaseId,
+            before: u64,
+            records: &[Record],
+        ) -> Result<(), StoreError> {
+            let Told { seated, is_over } = told(records);
+            for account in seated {
+                let mark = keyring.mark(account);
+                sqlx::query(sql::SEAT).bind(mark.as_slice()).bind(&case.0).execute(&mut *connection).await?;
+            }
+            sqlx::query(sql::FOLLOW)
+                .bind(as_stored(before + records.len() as u64))
+                .bind(is_over.map(i64::from))
+                .bind(&case.0)
+                .bind(as_stored(before))
+                .execute(connection)
+                .await?;
+            Ok(())
+        }
+
+        /// The cases that have entries nobody took into account here.
+        pub async fn behind(connection: &mut Connection, guild: &str) -> Result<Vec<CaseId>, StoreError> {
+            let cases: Vec<String> = sqlx::query_scalar(sql::BEHIND).bind(guild).fetch_all(connection).await?;
+            Ok(cases.into_iter().map(CaseId).collect())
+        }
+
+        /// How many of a case's entries are taken into account.
+        pub async fn followed(connection: &mut Connection, case: &CaseId) -> Result<u64, StoreError> {
+            let followed: i64 = sqlx::query_scalar(sql::FOLLOWED).bind(&case.0).fetch_one(connection).await?;
+            Ok(u64::try_from(followed).unwrap_or(0))
+        }
+
+        pub async fn cases_of(
+            connection: &mut Connection,
+            keyring: &Keyring,
+            guild: &str,
+            account: AccountId,
+        ) -> Result<Vec<CaseRow>, StoreError> {
+            let mark = keyring.mark(account);
+            let rows = sqlx::query_as(sql::CASES_OF).bind(guild).bind(mark.as_slice()).fetch_all(connection).await?;
+            Ok(rows.into_iter().map(case_row).collect())
+        }
+    };
+}
+
+pub(super) use seated_queries as queries;
