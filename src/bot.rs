@@ -19,7 +19,7 @@ use crate::discord::{guild, registration};
 use crate::domain::command::Command;
 use crate::domain::ids::CaseId;
 use crate::workers::outbox::{self, Outbox};
-use crate::workers::{MachineTime, deadlines};
+use crate::workers::{MachineTime, deadlines, housekeeping};
 
 /// How long the platform may take to be ready.
 const READY_MAX: Duration = Duration::from_secs(30);
@@ -58,6 +58,8 @@ pub struct Bot {
     gateway: Gateway,
     outbox: Outbox,
     timers: Arc<Notify>,
+    /// Absent where nobody could be told.
+    housekeeping: Option<Arc<Notify>>,
     stop: watch::Sender<bool>,
     /// Answers under way; the last one going home ends the wait.
     busy: Arc<watch::Sender<usize>>,
@@ -115,31 +117,45 @@ impl Bot {
             report: reporting(&admin),
         };
         let answering = tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy)));
-        let tasks = vec![
+        let mut tasks = vec![
             tokio::spawn({
                 let outbox = outbox.clone();
                 async move { outbox::run(outbox, means).await }
             }),
-            tokio::spawn(deadlines::run(options.store, options.clock, Arc::clone(&timers), stopped, acting(&app))),
+            tokio::spawn(deadlines::run(
+                options.store,
+                options.clock,
+                Arc::clone(&timers),
+                stopped.clone(),
+                acting(&app),
+            )),
         ];
-        Ok(Self { app, gateway, outbox, timers, stop, busy, answering, tasks })
+        let housekeeping = admin.id.map(|channel| {
+            let wake = Arc::new(Notify::new());
+            let tell = telling(&admin, channel);
+            tasks.push(tokio::spawn(housekeeping::run(Arc::clone(&app), Arc::clone(&wake), stopped, tell)));
+            wake
+        });
+        Ok(Self { app, gateway, outbox, timers, housekeeping, stop, busy, answering, tasks })
     }
 
     pub fn app(&self) -> &App {
         &self.app
     }
 
-    /// Waits until every answer is given, every effect delivered, and no timer is due.
+    /// Waits until every answer is given, every effect delivered, no timer is due, and the house is kept.
     pub async fn idle(&self) -> anyhow::Result<()> {
         loop {
             let mut busy = self.busy.subscribe();
             busy.wait_for(|under_way| *under_way == 0).await?;
             self.outbox.wait_drained().await;
             let due = self.app.store().due_timers(self.app.now()).await?;
-            if due.is_empty() && *self.busy.borrow() == 0 && self.app.store().outbox().await?.waiting == 0 {
+            let is_kept = self.housekeeping.is_none() || housekeeping::due(&self.app).await?.is_empty();
+            if due.is_empty() && is_kept && *self.busy.borrow() == 0 && self.app.store().outbox().await?.waiting == 0 {
                 return Ok(());
             }
             self.timers.notify_one();
+            self.housekeeping.iter().for_each(|housekeeping| housekeeping.notify_one());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -229,6 +245,15 @@ fn reporting(admin: &Arc<AdminChannel>) -> Box<dyn FnMut(&outbox::Worked) + Send
         if let outbox::Worked::Wedged { case, .. } = worked {
             admin.tell_of_lane(case.clone());
         }
+    })
+}
+
+/// Posts what the housekeeping has to say in the administrators' channel.
+fn telling(admin: &Arc<AdminChannel>, channel: u64) -> housekeeping::Tell {
+    let admin = Arc::clone(admin);
+    Box::new(move |text| {
+        let admin = Arc::clone(&admin);
+        Box::pin(async move { Ok(guild::tell(&admin.courier, channel, &text).await?) })
     })
 }
 

@@ -101,6 +101,7 @@ impl Plan {
             Event::ReferralRegistered { .. }
             | Event::RequestRead
             | Event::CaseLinked { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }
@@ -165,6 +166,22 @@ impl Plan {
         self.effects.splice(0..0, last);
     }
 
+    /// Everybody invited hears that the session has to be held sooner than they were told (TIM-04).
+    fn sooner(&mut self, scene: &Scene<'_>, due_at: DateTime<Utc>) {
+        let Some(session) = scene.case.session() else { return };
+        let values = minijinja::context! { code_name => scene.code_name().to_string(), due => scene.moment(due_at) };
+        let message = Message::text(scene.wording.say("deadline.sooner", values));
+        for state in session.invitations.iter().filter(|state| state.absence.is_none()) {
+            let account = state.seat.and_then(|seat| scene.case.person(seat).account);
+            let to = match account {
+                Some(account) => Some(Place::Direct { account, otherwise_duty: None }),
+                None => place_of(&state.invitation.to),
+            };
+            let message = message.clone();
+            self.effects.extend(to.map(|to| Effect::Post { to, slot: None, message, pin: false }));
+        }
+    }
+
     fn set(&mut self, timer: Timer, at: DateTime<Utc>) {
         self.timers.push(TimerChange::Set { name: timer.to_string(), at });
     }
@@ -188,13 +205,7 @@ impl Plan {
     fn post_card(&mut self, scene: &Scene<'_>, id: InvitationId) {
         let Some(session) = scene.case.session() else { return };
         let Some(state) = session.invitation(id) else { return };
-        let to = match &state.invitation.to {
-            Invitee::Agency { agency, .. } => Place::Duty(agency.clone()),
-            Invitee::Person(person) => match person.account {
-                Some(account) => Place::Direct { account, otherwise_duty: Some(person.agency.clone()) },
-                None => return,
-            },
-        };
+        let Some(to) = place_of(&state.invitation.to) else { return };
         let message = scene.card(session, state);
         self.effects.push(Effect::Post { to, slot: Some(card_slot(id)), message, pin: false });
     }
@@ -282,6 +293,9 @@ impl Plan {
             let (near, missed) = (Timer::Near(*kind), Timer::Missed(*kind));
             match is {
                 Some(deadline) => {
+                    if *kind == DeadlineKind::HoldBy && was.is_some_and(|was| deadline.due.at < was.due.at) {
+                        self.sooner(scene, deadline.due.at);
+                    }
                     let warned_at = warned_at(*kind, &deadline, scene.case, scene.rules.procedure);
                     self.set(near, warned_at.max(now));
                     if kind.is_watched() {
@@ -354,6 +368,17 @@ fn deadline_notice(scene: &Scene<'_>, how: &str, kind: DeadlineKind, due_at: Dat
         due => scene.moment(due_at),
     };
     Message::text(scene.wording.say(&format!("deadline.{how}"), values))
+}
+
+/// Where an invitation goes: an agency's duty channel, or a person.
+fn place_of(invitee: &Invitee) -> Option<Place> {
+    match invitee {
+        Invitee::Agency { agency, .. } => Some(Place::Duty(agency.clone())),
+        Invitee::Person(person) => {
+            let otherwise_duty = Some(person.agency.clone());
+            person.account.map(|account| Place::Direct { account, otherwise_duty })
+        }
+    }
 }
 
 fn in_the_room(message: Message) -> Effect {

@@ -51,6 +51,11 @@ pub trait Store: Send + Sync {
     /// What was set up in this database, every guild's.
     async fn installations(&self) -> Result<Vec<Installation>, StoreError>;
 
+    /// Whether the administrators were reminded of this.
+    async fn reminded(&self, what: &str) -> Result<bool, StoreError>;
+    /// Keeps that they were; the first time stands.
+    async fn keep_reminder(&self, what: &str, at: DateTime<Utc>) -> Result<(), StoreError>;
+
     /// Records what an interaction came to where nothing else is written: a refusal, or a view.
     async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError>;
     /// What a delivery of this interaction came to, if it was recorded.

@@ -9,7 +9,7 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{missing_parts, prompts_at, still_asked};
+use crate::domain::open_items::{left_open, missing_parts, prompts_at, still_asked};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{About, AskedOf, Prompt};
@@ -79,8 +79,11 @@ impl Telling<'_> {
         // Some lists have more to say before anything is chosen (SAFE-03).
         let own = format!("form.choose_{}", self.asked.row.key);
         let key = if self.wording.has(&own) { own.as_str() } else { "form.choose" };
-        let note = self.prompt().and_then(|prompt| prompt.note.as_deref());
-        let text = self.wording.say(key, context! { row => self.title(), field => &label, note => note });
+        let prompt = self.prompt();
+        let (question, note) =
+            (prompt.map(|prompt| &prompt.question), prompt.and_then(|prompt| prompt.note.as_deref()));
+        let values = context! { row => self.title(), field => &label, question => question, note => note };
+        let text = self.wording.say(key, values);
         let options =
             options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
         let select = Select { id, placeholder: shortened(&label, 150), options, several };
@@ -160,6 +163,14 @@ impl Telling<'_> {
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
+        let caution = match entered {
+            Some((_, Entry::Answer(answer))) => {
+                scene.rules.catalogue.prompt(&answer.prompt).and_then(|prompt| prompt.caution(answer))
+            }
+            _ => None,
+        };
+        let gaps: Vec<_> =
+            scene.case.referral.gaps().iter().map(|gap| self.wording.say(&format!("open.{gap}"), ())).collect();
         let now = brought.last().map_or(scene.case.registered_at, |record| record.at);
         let since_referral = session.and_then(|session| scene.since_referral_at_opening(session));
         let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
@@ -167,7 +178,8 @@ impl Telling<'_> {
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry, stage => stage,
+                missing => missing, entry => entry, stage => stage, caution => caution, gaps => gaps,
+                asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
                 pathway => &scene.rules.procedure.request.pathway,
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
@@ -227,19 +239,21 @@ impl Telling<'_> {
             .filter(|(prompt, _)| prompt.many && matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor));
         let again: Vec<_> = again.filter(|more| !asked.contains(more)).collect();
         asked.extend(again);
-        let buttons = prompt_buttons(scene, asked.into_iter().take(25));
+        let asked = asked.into_iter().chain(left_open(scene.case, &scene.rules));
+        let buttons = prompt_buttons(scene, asked.take(25));
         let key = if buttons.is_empty() { "view.prompts_none" } else { "view.prompts" };
         Message::text(self.wording.say(key, ())).with_buttons(buttons)
     }
 
     pub(super) fn help(&self, procedure: &Procedure) -> String {
-        let rows = crate::forms::TABLE.iter().filter_map(|row| row.path.map(|path| (row, path)));
-        let commands: Vec<_> = rows
-            .map(|(row, (top, sub))| {
-                let path = sub.map_or_else(|| format!("/{top}"), |sub| format!("/{top} {sub}"));
-                (path, self.wording.say(&format!("command.{}", row.key), ()))
-            })
-            .collect();
+        // By their names alone: the platform says what each does, and links and contacts have to fit beside them.
+        let mut commands: Vec<(&str, String, Vec<&str>)> = Vec::new();
+        for (top, sub) in crate::forms::TABLE.iter().filter_map(|row| row.path) {
+            match commands.iter_mut().find(|(known, _, _)| *known == top) {
+                Some((_, _, subs)) => subs.extend(sub),
+                None => commands.push((top, self.wording.say(&format!("top.{top}"), ()), sub.into_iter().collect())),
+            }
+        }
         let links: Vec<_> =
             procedure.links.iter().map(|link| (link.title.clone(), link.url.clone(), link.as_at.clone())).collect();
         let contacts = procedure.disagreement.contacts.iter();

@@ -10,6 +10,7 @@ use super::{Ending, Environment, Problem, installed, serve};
 use crate::app::ports::Clock as _;
 use crate::config::{Config, remarks};
 use crate::domain::calendar::day_of;
+use crate::domain::edition::outdated;
 
 /// How many days before the bank holidays run out it is said.
 const HOLIDAYS_DAYS_AHEAD: i64 = 183;
@@ -119,6 +120,14 @@ fn configuration(list: &mut List, config: &Config, flags: &Flags, environment: &
     match serve::may_carry(&config.settings, &environment.base(), today) {
         Ok(()) => list.fine("content: serve may start with this setting"),
         Err(sentence) => list.wrong(sentence),
+    }
+    if let Some(procedure) = config.procedures.get(&config.settings.procedure) {
+        for old in outdated(procedure, today) {
+            list.note(format!(
+                "\"{}\" of {} is as at {}, over a year ago; check that it still holds and put the new date there",
+                old.title, procedure.slug, old.as_at
+            ));
+        }
     }
     let last = config.calendar.last_covered_day();
     let days = (last - today).num_days();

@@ -75,6 +75,7 @@ fn answer(
 fn happened(event: CountedFrom) -> &'static str {
     match event {
         CountedFrom::Received => "Referral received",
+        CountedFrom::Known => "Information of the referral became known",
         CountedFrom::ExceptionalAction => "Protective action taken before any discussion",
         CountedFrom::Section47 => "Section 47 enquiries initiated",
         CountedFrom::Closed => "Session closed",

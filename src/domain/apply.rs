@@ -29,6 +29,7 @@ impl Case {
         self.entries = record.seq;
         match &record.event {
             Event::ReferralRegistered { .. } | Event::DiscussionRequested { .. } | Event::RequestRead => {}
+            Event::ReferralAmended { amendment } => self.referral.amend(amendment),
             Event::RequestTakenUp { referral } => {
                 self.referral = referral.clone();
                 (self.registered_at, self.registered_by) = (record.at, record.actor.clone());
@@ -269,7 +270,7 @@ impl Session {
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => self.ended(record),
-            // Facts of the case, which takes them itself, and facts that change nothing.
+            // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
             | Event::DiscussionRequested { .. }
             | Event::RequestRead
@@ -277,6 +278,7 @@ impl Session {
             | Event::RequestDeclined { .. }
             | Event::RequestUnanswered { .. }
             | Event::CaseLinked { .. }
+            | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }

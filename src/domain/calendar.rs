@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Europe::London;
 use serde::Deserialize;
 
@@ -187,6 +187,11 @@ pub fn weekday(at: DateTime<Utc>) -> String {
 /// "14:20 BST": the clock time with its zone's name, for a record that runs across a clock change (TIM-25).
 pub fn time_with_zone(at: DateTime<Utc>) -> String {
     at.with_timezone(&London).format("%H:%M %Z").to_string()
+}
+
+/// Whether London's clocks were changed between two instants.
+pub fn clocks_changed(from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+    from.with_timezone(&London).offset().fix() != to.with_timezone(&London).offset().fix()
 }
 
 /// "2026-12-12T23:59:00+00:00": to the second, with Europe/London's offset.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::amendment::Amendment;
 use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
@@ -23,6 +24,8 @@ pub enum Command {
         pinned: Pinned,
         referral: Box<Referral>,
     },
+    /// Supplies or puts right what is known of the referral (REF-01).
+    AmendReferral(Box<Amendment>),
     /// Opens a case as a request to social care; its code name is the requester's reference.
     RequestDiscussion {
         code_name: CodeName,

@@ -14,7 +14,7 @@ use super::event::SessionForm;
 use super::facts::Rules;
 use super::procedure::{Deadlines, Procedure, Rule, Within};
 use super::prompt::About;
-use super::referral::{UrgencyClass, choices};
+use super::referral::{ClockFrom, UrgencyClass, choices};
 use super::session::Session;
 use super::stage::Stage;
 
@@ -38,12 +38,23 @@ choices! {
     CountedFrom {
         /// The referral was received.
         Received = "received",
+        /// What it says became known, where the clocks run from that (REF-01).
+        Known = "known",
         /// Protective action was taken before any discussion (TIM-05).
         ExceptionalAction = "exceptional_action",
         /// Section 47 enquiries were initiated.
         Section47 = "section_47",
         /// The session was closed.
         Closed = "closed",
+    }
+}
+
+impl From<ClockFrom> for CountedFrom {
+    fn from(clock: ClockFrom) -> Self {
+        match clock {
+            ClockFrom::Received => Self::Received,
+            ClockFrom::Known => Self::Known,
+        }
     }
 }
 
@@ -75,11 +86,12 @@ pub struct NamedRule<'a> {
 impl Deadlines {
     /// Everything a deadline may be set for, with what it is counted from.
     pub fn rules(&self) -> Vec<NamedRule<'_>> {
+        let referred = CountedFrom::from(self.runs_from);
         let all = [
-            ("hold_by.serious_risk", CountedFrom::Received, self.hold_by.serious_risk.as_ref()),
-            ("hold_by.complex", CountedFrom::Received, self.hold_by.complex.as_ref()),
-            ("hold_by.post_assessment", CountedFrom::Received, self.hold_by.post_assessment.as_ref()),
-            ("hold_by.immediate_protection", CountedFrom::Received, self.hold_by.immediate_protection.as_ref()),
+            ("hold_by.serious_risk", referred, self.hold_by.serious_risk.as_ref()),
+            ("hold_by.complex", referred, self.hold_by.complex.as_ref()),
+            ("hold_by.post_assessment", referred, self.hold_by.post_assessment.as_ref()),
+            ("hold_by.immediate_protection", referred, self.hold_by.immediate_protection.as_ref()),
             (
                 "hold_by.after_exceptional_action",
                 CountedFrom::ExceptionalAction,
@@ -90,7 +102,7 @@ impl Deadlines {
             ("circulation.discussion", CountedFrom::Closed, Some(&self.circulation.discussion)),
             ("child_seen", CountedFrom::Section47, self.child_seen.as_ref()),
             ("conference", CountedFrom::Section47, Some(&self.conference)),
-            ("assessment", CountedFrom::Received, Some(&self.assessment)),
+            ("assessment", referred, Some(&self.assessment)),
         ];
         all.into_iter().map(|(key, event, rule)| NamedRule { key, event, rule }).collect()
     }
@@ -111,7 +123,8 @@ pub fn deadline(kind: DeadlineKind, case: &Case, rules: &Rules<'_>) -> Option<De
         DeadlineKind::Conference => Some(counted(CountedFrom::Section47, initiated(case)?, &set.conference, calendar)),
         DeadlineKind::Assessment => {
             initiated(case)?;
-            Some(counted(CountedFrom::Received, case.referral.received_at?, &set.assessment, calendar))
+            let (event, from) = referred(case, set)?;
+            Some(counted(event, from, &set.assessment, calendar))
         }
     }
 }
@@ -165,9 +178,9 @@ fn hold_by(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline
     };
     let complex = set.hold_by.complex.as_ref().filter(|_| urgency.complex);
     let protection = set.hold_by.immediate_protection.as_ref().filter(|_| urgency.immediate_protection);
-    let of_the_referral = case.referral.received_at.into_iter().flat_map(|received| {
+    let of_the_referral = referred(case, set).into_iter().flat_map(|(event, from)| {
         let rules = [class, complex, protection].into_iter().flatten();
-        rules.map(move |rule| counted(CountedFrom::Received, received, rule, calendar))
+        rules.map(move |rule| counted(event, from, rule, calendar))
     });
     let after_action = set.hold_by.after_exceptional_action.as_ref().zip(acted_at(case));
     let after_action = after_action.map(|(rule, at)| counted(CountedFrom::ExceptionalAction, at, rule, calendar));
@@ -178,7 +191,13 @@ fn hold_by(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline
 fn meeting_by(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
     let urgency = case.referral.urgency;
     let rule = set.hold_by.complex.as_ref().filter(|_| urgency.complex || urgency.class == UrgencyClass::Complex)?;
-    Some(counted(CountedFrom::Received, case.referral.received_at?, rule, calendar))
+    let (event, from) = referred(case, set)?;
+    Some(counted(event, from, rule, calendar))
+}
+
+/// The moment the clocks of the referral run from, and which of the two it is (REF-01).
+fn referred(case: &Case, set: &Deadlines) -> Option<(CountedFrom, DateTime<Utc>)> {
+    Some((case.referral.clock_from(set).into(), case.referral.clock_start(set)?))
 }
 
 /// When protective action was taken before any discussion, as the convenor recorded it.

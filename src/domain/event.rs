@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Seat};
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
@@ -93,6 +94,10 @@ pub enum Event {
         code_name: CodeName,
         pinned: Pinned,
         referral: Referral,
+    },
+    /// What is given takes the place of what stood (REF-01).
+    ReferralAmended {
+        amendment: Box<Amendment>,
     },
     /// A case begins with this one where a partner asked for it.
     DiscussionRequested {
@@ -353,6 +358,7 @@ impl Event {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ReferralRegistered { .. } => "referral_registered",
+            Self::ReferralAmended { .. } => "referral_amended",
             Self::DiscussionRequested { .. } => "discussion_requested",
             Self::RequestRead => "request_read",
             Self::RequestTakenUp { .. } => "request_taken_up",
@@ -431,6 +437,7 @@ impl Event {
     /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
     pub fn mark(&self) -> Option<&'static str> {
         match self {
+            Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
             Self::RequestDeclined { reason: None } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }

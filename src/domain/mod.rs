@@ -5,6 +5,7 @@
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
 pub mod agreement;
+pub mod amendment;
 pub mod apply;
 pub mod attendance;
 pub mod calendar;
@@ -17,6 +18,7 @@ pub mod decision;
 pub mod directory;
 pub mod drift;
 pub mod due;
+pub mod edition;
 pub mod event;
 pub mod facts;
 pub mod floor;

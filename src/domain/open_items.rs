@@ -67,7 +67,7 @@ fn item(id: &str, about: Topic) -> OpenItem {
 pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let Some(session) = case.session() else { return Vec::new() };
     let mut items = Vec::new();
-    items.extend(referral_items(case));
+    items.extend(case.referral.gaps().into_iter().map(|gap| item(gap, Topic::Session)));
     items.extend(convening_items(case, session, rules));
     items.extend(meeting_item(case, session, rules));
     items.extend(attendance_items(session));
@@ -81,17 +81,6 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
     if session.read_back_at.is_none() {
         items.push(item("read_back", Topic::Session));
-    }
-    items
-}
-
-fn referral_items(case: &Case) -> Vec<OpenItem> {
-    let mut items = Vec::new();
-    if case.referral.received_at.is_none() {
-        items.push(item("received_at", Topic::Session));
-    }
-    if case.referral.grounds.is_empty() {
-        items.push(item("grounds", Topic::Session));
     }
     items
 }
@@ -165,6 +154,19 @@ fn family_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
 
 /// Mandatory prompts without an answer, or with one that lacks a needed field.
 fn prompt_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    open_prompts(case, session, rules).into_iter().map(|(_, _, item)| item).collect()
+}
+
+/// Mandatory questions of stages that are over and not fully answered: those stages are incomplete, and the questions
+/// are asked again until the record is issued.
+pub fn left_open<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
+    let Some(session) = case.session() else { return Vec::new() };
+    let open = open_prompts(case, session, rules).into_iter();
+    let over = open.filter(|(prompt, ..)| prompt.stage < session.stage && !is_asked_at(prompt, session.stage));
+    over.map(|(prompt, about, _)| (prompt, about)).collect()
+}
+
+fn open_prompts<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<(&'a Prompt, About, OpenItem)> {
     let arising = arising(case, session);
     let of_the_chair = |prompt: &&Prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor);
     let prompts = rules.catalogue.prompts.iter().filter(of_the_chair);
@@ -176,7 +178,8 @@ fn prompt_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenIt
     });
     asked
         .flat_map(|prompt| {
-            abouts(prompt, case).into_iter().filter_map(|about| prompt_item(prompt, about, session, rules))
+            let open = move |about| Some((prompt, about, prompt_item(prompt, about, session, rules)?));
+            abouts(prompt, case).into_iter().filter_map(open)
         })
         .collect()
 }
@@ -196,12 +199,17 @@ fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'
     (!missing.is_empty()).then(|| OpenItem { id: prompt.key.clone(), about: about.into(), missing })
 }
 
-/// What one prompt is asked about in this case.
+/// What one prompt is asked about in this case. What can't apply to a child not yet born is not asked about one, nor
+/// at all where every subject is unborn (REF-08).
 pub fn abouts(prompt: &Prompt, case: &Case) -> Vec<About> {
+    let applies = |child: &Child| !prompt.not_for_unborn || !child.is_unborn();
     let children = |wanted: fn(&Child) -> bool| {
-        case.children.iter().filter(|child| wanted(child)).map(|child| About::Child(child.id)).collect()
+        let asked = case.children.iter().filter(|child| wanted(child) && applies(child));
+        asked.map(|child| About::Child(child.id)).collect()
     };
+    let mut subjects = case.subjects().peekable();
     match prompt.per {
+        Per::Session if subjects.peek().is_some() && !subjects.any(applies) => Vec::new(),
         Per::Session => vec![About::Session],
         Per::SubjectChild => children(|child| child.subject),
         Per::EveryChild => children(|_| true),
@@ -223,7 +231,9 @@ pub fn arising(case: &Case, session: &Session) -> Arising {
         put_back: not_same_day || session.put_back,
         discussion: session.form == SessionForm::Discussion,
         virtual_meeting: session.form == SessionForm::Meeting && session.held == Held::Virtual,
-        accumulation: case.referral.trigger_type == TriggerType::Accumulation,
+        accumulation: case.referral.trigger_type != TriggerType::Incident,
+        repeated_assessments: case.referral.trigger_type == TriggerType::RepeatedAssessments,
+        unborn: case.subjects().any(Child::is_unborn),
         not_quorate: !session.is_quorate(),
         no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
     }
@@ -335,36 +345,29 @@ fn seen_later(case: &Case, rules: &Rules<'_>) -> impl Iterator<Item = OpenItem> 
 pub fn prompts_at<'a>(stage: Stage, case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
     let Some(session) = case.session() else { return Vec::new() };
     let arising = arising(case, session);
-    // While people gather, what was asked at convening still is.
-    let is_asked_at = |asked: Stage| asked == stage || stage == Stage::Gathering && asked == Stage::Convened;
     let prompts = rules.catalogue.prompts.iter();
-    let prompts = prompts.filter(|prompt| is_asked_at(prompt.stage) && arises(prompt, &arising));
+    let prompts = prompts.filter(|prompt| is_asked_at(prompt, stage) && arises(prompt, &arising));
     let asked = prompts.filter(|prompt| rules.procedure.level(&prompt.key).is_asked());
     asked.flat_map(|prompt| abouts(prompt, case).into_iter().map(move |about| (prompt, about))).collect()
 }
 
-/// What is still to be asked of chair and convenor: the unanswered questions of this stage and, before the record is
-/// issued, whatever of the earlier ones is open.
+/// What is still to be asked of chair and convenor: the unanswered questions of this stage and of convening
+/// while people gather.
 pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
     let Some(session) = case.session() else { return Vec::new() };
     let is_answered = |prompt: &Prompt, about: About| match prompt.key.as_str() {
         AGREEMENT => agreement_missing(session, rules.procedure).is_empty(),
         key => session.answer(key, about).is_some(),
     };
-    let here = prompts_at(session.stage, case, rules).into_iter().filter(|(prompt, about)| {
+    let asked = prompts_at(session.stage, case, rules).into_iter().filter(|(prompt, about)| {
         matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor) && !is_answered(prompt, *about)
     });
-    let earlier = |item: OpenItem| {
-        let about = match item.about {
-            Topic::Session => About::Session,
-            Topic::Child(child) => About::Child(child),
-            _ => return None,
-        };
-        rules.catalogue.prompt(&item.id).filter(|prompt| prompt.stage < session.stage).map(|prompt| (prompt, about))
-    };
-    let again = (Stage::ReadBack..=Stage::Minutes).contains(&session.stage);
-    let open = if again { prompt_items(case, session, rules) } else { Vec::new() };
-    here.chain(open.into_iter().filter_map(earlier)).collect()
+    asked.collect()
+}
+
+/// A session gathers as soon as it is convened, so what is asked at convening is asked then.
+fn is_asked_at(prompt: &Prompt, stage: Stage) -> bool {
+    prompt.stage == stage || (prompt.stage == Stage::Convened && stage == Stage::Gathering)
 }
 
 /// Whether a standing entry is an answer to this prompt about this thing.

@@ -9,6 +9,7 @@ use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::people::AgencyKind;
+use super::referral::ClockFrom;
 
 /// One authority's rules for a strategy discussion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -147,7 +148,10 @@ pub struct Requesting {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deadlines {
-    /// From receipt, by class of urgency (TIM-01 to TIM-04).
+    /// Which moment the clocks of a referral run from, where its convenor doesn't say (REF-01, G-15).
+    #[serde(default)]
+    pub runs_from: ClockFrom,
+    /// From that moment, by class of urgency (TIM-01 to TIM-04).
     #[serde(default)]
     pub hold_by: HoldBy,
     /// From the recorded close (TIM-15 to TIM-22).
@@ -160,7 +164,7 @@ pub struct Deadlines {
     pub child_seen_action: Option<String>,
     /// From the session that initiated section 47 (TIM-24).
     pub conference: Rule,
-    /// From receipt of the referral (TIM-24).
+    /// From the moment the clocks run from (TIM-24).
     pub assessment: Rule,
 }
 

@@ -47,6 +47,12 @@ pub struct Prompt {
     /// Said beside the question, and again under its answer.
     #[serde(default)]
     pub note: Option<String>,
+    /// Can't apply to a child not yet born, and isn't asked about one (REF-08).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_for_unborn: bool,
+    /// Said to whoever gives a certain answer (REF-16).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caution: Option<Caution>,
     /// The section of the minutes it prints in.
     pub section: String,
     pub fields: Vec<Field>,
@@ -87,6 +93,15 @@ pub struct Field {
 pub struct NeededIf {
     pub field: String,
     pub is: String,
+}
+
+/// What is said where a field has this answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caution {
+    pub field: String,
+    pub is: String,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -157,8 +172,12 @@ pub enum Condition {
     Discussion,
     /// The session is a meeting held virtually (INV-24).
     VirtualMeeting,
-    /// The trigger is an accumulation of concerns (REF-06).
+    /// The trigger is an accumulation of concerns (REF-05).
     Accumulation,
+    /// The trigger is an accumulation in which assessment followed assessment (REF-06).
+    RepeatedAssessments,
+    /// A child the session is about is not yet born (REF-08).
+    Unborn,
     /// The minimum is not met (GATE-09).
     NotQuorate,
     /// Nobody from health has come (INV-26, DIS-09).
@@ -199,6 +218,8 @@ pub struct Arising {
     pub discussion: bool,
     pub virtual_meeting: bool,
     pub accumulation: bool,
+    pub repeated_assessments: bool,
+    pub unborn: bool,
     pub not_quorate: bool,
     pub no_health: bool,
 }
@@ -287,6 +308,8 @@ pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
         Condition::Discussion => facts.discussion,
         Condition::VirtualMeeting => facts.virtual_meeting,
         Condition::Accumulation => facts.accumulation,
+        Condition::RepeatedAssessments => facts.repeated_assessments,
+        Condition::Unborn => facts.unborn,
         Condition::NotQuorate => facts.not_quorate,
         Condition::NoHealth => facts.no_health,
     }
@@ -317,6 +340,13 @@ impl Prompt {
     /// Its fields are part of the sharing form rather than a question of their own.
     pub fn joins_sharing(&self) -> bool {
         matches!(self.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_))
+    }
+
+    /// What is said to whoever answers this.
+    pub fn caution(&self, answer: &Answer) -> Option<&str> {
+        let caution = self.caution.as_ref()?;
+        let given = answer.fields.get(&caution.field)?;
+        (given.words() == caution.is).then_some(caution.text.as_str())
     }
 
     pub fn field(&self, key: &str) -> Option<&Field> {

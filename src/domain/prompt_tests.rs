@@ -25,6 +25,8 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         when: Condition::Always,
         many: false,
         note: None,
+        not_for_unborn: false,
+        caution: None,
         section: "planning".into(),
         fields: fields.iter().map(field).collect(),
     }
@@ -109,6 +111,8 @@ fn a_question_arises_when_its_condition_holds() {
         (Condition::Discussion, Arising { discussion: true, ..none }),
         (Condition::VirtualMeeting, Arising { virtual_meeting: true, ..none }),
         (Condition::Accumulation, Arising { accumulation: true, ..none }),
+        (Condition::RepeatedAssessments, Arising { repeated_assessments: true, ..none }),
+        (Condition::Unborn, Arising { unborn: true, ..none }),
         (Condition::NotQuorate, Arising { not_quorate: true, ..none }),
         (Condition::NoHealth, Arising { no_health: true, ..none }),
     ];

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AdultId, ChildId};
+use super::procedure::Deadlines;
 use super::spoken::Spoken;
 
 /// The concern as it was received (REF-01 to REF-05).
@@ -15,6 +16,9 @@ pub struct Referral {
     pub received_at: Option<DateTime<Utc>>,
     /// When the information became known, where that was not at receipt.
     pub known_at: Option<DateTime<Utc>>,
+    /// Which of the two the clocks run from; `None` leaves it to the procedure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_from: Option<ClockFrom>,
     /// How it came, in words.
     pub route: Spoken,
     pub referrer: Referrer,
@@ -26,7 +30,7 @@ pub struct Referral {
     /// Empty is saved and listed as open (REF-03).
     pub grounds: Spoken,
     pub urgency: Urgency,
-    /// Earlier multi-agency conversations on the same concern (REF-16).
+    /// Earlier conversations as older journals have them; today they are answers to a question (REF-16).
     pub prior_conversations: Spoken,
 }
 
@@ -80,6 +84,15 @@ choices! {
     TriggerType {
         Incident = "incident",
         Accumulation = "accumulation",
+        /// An accumulation too: assessment after assessment, and agencies still concerned (REF-06).
+        RepeatedAssessments = "repeated_assessments",
+    }
+    /// Which moment the clocks of a referral run from (REF-01, TIM-02).
+    #[derive(Default)]
+    ClockFrom {
+        #[default]
+        Received = "received",
+        Known = "known",
     }
     /// The statute's own tense (REF-03).
     Threshold {
@@ -155,7 +168,35 @@ pub struct Adult {
     pub risk: bool,
 }
 
+impl Referral {
+    /// Which moment the clocks run from: as the convenor said, or as the procedure has it.
+    pub fn clock_from(&self, rules: &Deadlines) -> ClockFrom {
+        self.clock_from.unwrap_or(rules.runs_from)
+    }
+
+    /// What it still lacks, by the codes of the open items (REF-01, REF-03).
+    pub fn gaps(&self) -> Vec<&'static str> {
+        let gaps = [("received_at", self.received_at.is_none()), ("grounds", self.grounds.is_empty())];
+        gaps.into_iter().filter(|(_, missing)| *missing).map(|(code, _)| code).collect()
+    }
+
+    /// When the clocks start. What has no time of its own became known when it was received; `None` where that isn't
+    /// recorded either.
+    pub fn clock_start(&self, rules: &Deadlines) -> Option<DateTime<Utc>> {
+        match self.clock_from(rules) {
+            ClockFrom::Received => self.received_at,
+            ClockFrom::Known => self.known_at.or(self.received_at),
+        }
+    }
+}
+
 impl Child {
+    /// Not yet born: there is an expected date and no date of birth, and what needs a child to see or hear is not
+    /// asked (REF-08).
+    pub fn is_unborn(&self) -> bool {
+        self.stage == SchoolStage::Unborn || matches!(self.born, Born::Expected(_))
+    }
+
     /// Initials and year of birth: all the door shows (GATE-02).
     pub fn initials_and_year(&self) -> (String, Born) {
         let initials = self.name.words().split_whitespace().filter_map(|word| word.chars().next());

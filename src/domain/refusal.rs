@@ -105,6 +105,8 @@ pub enum Refusal {
     NoAgreementNeeded,
     NothingToConfirm,
     NothingSent,
+    /// A form that changes what is filled in, with nothing filled in.
+    NothingGiven,
     NoTurnLeft,
     NotSharing,
     Excluded,

@@ -56,6 +56,7 @@ impl Request {
             reference: String::new(),
             received_at: Some(at),
             known_at: None,
+            clock_from: None,
             route: Spoken::new(&self.pathway),
             referrer: Referrer {
                 name: Spoken::new(&self.by.name),

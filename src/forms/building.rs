@@ -1,6 +1,7 @@
 //! From a filled form to the command it asks for, row by row of the table.
 
 use super::{Doing, Form, View};
+use crate::domain::amendment::Amendment;
 use crate::domain::attendance::{Invitee, Means};
 use crate::domain::command::Command;
 use crate::domain::decision::{
@@ -14,10 +15,12 @@ use crate::domain::link::{Link, LinkKind};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::prompt::{About, Answer};
 use crate::domain::referral::{
-    Adult, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
+    Adult, Born, Child, ClockFrom, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency,
+    UrgencyClass,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Wanted;
+use crate::domain::spoken::Spoken;
 
 type Built = Result<Doing, Refusal>;
 
@@ -30,6 +33,7 @@ fn referral(form: &Form<'_>) -> Result<Referral, Refusal> {
         reference: form.needed("reference")?,
         received_at: form.time("received")?,
         known_at: form.time("known")?,
+        clock_from: form.choice("clock_from", ClockFrom::from_code)?,
         route: form.spoken("route"),
         referrer: Referrer {
             name: form.spoken("referrer_name"),
@@ -49,7 +53,7 @@ fn referral(form: &Form<'_>) -> Result<Referral, Refusal> {
             injury: form.flag("injury"),
             in_hospital: form.flag("in_hospital"),
         },
-        prior_conversations: form.spoken("prior"),
+        prior_conversations: Spoken::default(),
     })
 }
 
@@ -98,19 +102,50 @@ pub(super) fn link(form: &Form<'_>) -> Built {
     command(Command::LinkCase(Link { code_name, why }))
 }
 
+pub(super) fn amend(form: &Form<'_>) -> Built {
+    let words = |key: &str| form.spoken(key).some();
+    let flag = |key: &str| form.has(key).then(|| form.flag(key));
+    command(Command::AmendReferral(Box::new(Amendment {
+        received_at: form.time("received")?,
+        known_at: form.time("known")?,
+        clock_from: form.choice("clock_from", ClockFrom::from_code)?,
+        grounds: words("grounds"),
+        route: words("route"),
+        referrer_name: words("referrer_name"),
+        referrer_role: words("referrer_role"),
+        referrer_agency: words("referrer_agency"),
+        taken_by: words("taken_by"),
+        high_status: flag("high_status"),
+        trigger_point: form.choice("trigger_point", TriggerPoint::from_code)?,
+        trigger_type: form.choice("trigger_type", TriggerType::from_code)?,
+        threshold: form.choice("threshold", Threshold::from_code)?,
+        urgency: form.choice("urgency", UrgencyClass::from_code)?,
+        immediate_protection: flag("immediate_protection"),
+        complex: flag("complex"),
+        injury: flag("injury"),
+        in_hospital: flag("in_hospital"),
+    })))
+}
+
+/// The date of a child not yet born is the expected one, however it was written (REF-08).
 pub(super) fn child(form: &Form<'_>) -> Built {
+    let stage = form.needed_choice("stage", SchoolStage::from_code)?;
+    let born = match (stage, form.born("born")?) {
+        (SchoolStage::Unborn, Born::On(day)) => Born::Expected(day),
+        (_, born) => born,
+    };
     command(Command::ListChild(Box::new(Child {
         id: ChildId(0),
         name: form.needed("name")?.as_str().into(),
         subject: form.flag("subject"),
-        born: form.born("born")?,
+        born,
         relationship: form.spoken("relationship"),
         address: form.spoken("address"),
         address_withheld: form.flag("address_withheld"),
         parental_responsibility: form.spoken("parental_responsibility"),
         legal_status: form.spoken("legal_status"),
         location: form.spoken("location"),
-        stage: form.needed_choice("stage", SchoolStage::from_code)?,
+        stage,
     })))
 }
 

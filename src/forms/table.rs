@@ -7,7 +7,7 @@ use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionK
 use crate::domain::event::{Held, SessionForm};
 use crate::domain::floor::MoveOnReason;
 use crate::domain::link::LinkKind;
-use crate::domain::referral::{SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
+use crate::domain::referral::{ClockFrom, SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
 
 const fn needed(key: &'static str, kind: Kind) -> Field {
     Field { key, kind, needed: true }
@@ -97,7 +97,7 @@ const REFERRAL: [Field; 19] = [
     field("high_status", Kind::Flag),
     field("known", Kind::Time),
     field("taken_by", Kind::Line),
-    field("prior", Kind::Text),
+    field("clock_from", codes!("clock_from", ClockFrom)),
     field("immediate_protection", Kind::Flag),
     field("complex", Kind::Flag),
     field("injury", Kind::Flag),
@@ -117,6 +117,31 @@ pub const TABLE: &[Row] = &[
     plain("read_request", None, &[], build::read_request),
     plain("take_up", None, &REFERRAL, build::take_up),
     plain("decline_request", None, &[field("reason", Kind::Text)], build::decline_request),
+    plain(
+        "amend",
+        strategy("amend"),
+        &[
+            field("received", Kind::Time),
+            field("known", Kind::Time),
+            field("grounds", Kind::Text),
+            field("route", Kind::Line),
+            field("taken_by", Kind::Line),
+            field("referrer_name", Kind::Line),
+            field("referrer_role", Kind::Line),
+            field("referrer_agency", Kind::Line),
+            field("clock_from", codes!("clock_from", ClockFrom)),
+            field("trigger_point", codes!("trigger_point", TriggerPoint)),
+            field("trigger_type", codes!("trigger_type", TriggerType)),
+            field("threshold", codes!("threshold", Threshold)),
+            field("urgency", codes!("urgency", UrgencyClass)),
+            field("high_status", Kind::Flag),
+            field("immediate_protection", Kind::Flag),
+            field("complex", Kind::Flag),
+            field("injury", Kind::Flag),
+            field("in_hospital", Kind::Flag),
+        ],
+        build::amend,
+    ),
     plain(
         "child",
         strategy("child"),
@@ -148,17 +173,20 @@ pub const TABLE: &[Row] = &[
         ],
         build::adult,
     ),
-    plain(
-        "convene",
-        strategy("convene"),
-        &[
-            needed("form", codes!("form", SessionForm)),
-            field("starts", Kind::Time),
-            field("held", codes!("held", Held)),
-            field("complex", Kind::Flag),
-            field("chair", Kind::User),
-        ],
-        build::convene,
+    followed_by(
+        &["prompts"],
+        plain(
+            "convene",
+            strategy("convene"),
+            &[
+                needed("form", codes!("form", SessionForm)),
+                field("starts", Kind::Time),
+                field("held", codes!("held", Held)),
+                field("complex", Kind::Flag),
+                field("chair", Kind::User),
+            ],
+            build::convene,
+        ),
     ),
     plain(
         "reschedule",

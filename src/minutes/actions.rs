@@ -7,6 +7,8 @@ use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::decision::{Action, ActionEntered, ActionStatus};
 use crate::domain::ids::SeatId;
+use crate::domain::referral::Child;
+use crate::domain::session::Session;
 
 const HEADERS: [&str; 11] =
     ["number", "what", "owner", "due", "place", "action_how", "purpose", "contingency", "serves", "measure", "status"];
@@ -14,13 +16,28 @@ const HEADERS: [&str; 11] =
 /// Every action of the case, and who has taken on which (ACT-07).
 pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
     let actions: Vec<&Action> = reading.case.actions.iter().collect();
-    if actions.is_empty() {
-        return vec![reading.paragraph("no_actions", values! {})];
-    }
-    let mut blocks = vec![table(reading, &actions)];
+    let mut blocks = match actions.as_slice() {
+        [] => vec![reading.paragraph("no_actions", values! {})],
+        actions => vec![table(reading, actions)],
+    };
     blocks.extend(changes(reading, &actions));
     blocks.extend(roles(reading, &actions));
+    blocks.extend(nobody_to_see(reading));
     blocks
+}
+
+/// Why a child not yet born has no action to be seen by the procedure's deadline (REF-08).
+fn nobody_to_see(reading: &Reading<'_>) -> Vec<Block> {
+    let running = reading.session.is_some_and(Session::section_47_is_running);
+    if !running || reading.rules.procedure.deadlines.child_seen.is_none() {
+        return Vec::new();
+    }
+    let unborn = reading.case.subjects().filter(|child| child.is_unborn());
+    let reason = |child: &Child| {
+        let (name, born) = (reading.spoken(&child.name), reading.born(child.born));
+        reading.paragraph("nobody_to_see", values! { child => name.words(), born })
+    };
+    unborn.map(reason).collect()
 }
 
 pub(super) fn table(reading: &Reading<'_>, actions: &[&Action]) -> Block {

@@ -183,7 +183,7 @@ fn attended(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
     let first = line.attendance.and_then(|attendance| attendance.present.first());
     let came = match first {
         Some((arrived, _)) if session.opened_at.is_some_and(|opened| *arrived > opened) => {
-            reading.sentence("joined", values! { at => calendar::time(*arrived) })
+            reading.sentence("joined", values! { at => reading.clock_time(*arrived) })
         }
         Some(_) => reading.label("present"),
         None => reading.label("not_present"),
@@ -221,7 +221,7 @@ fn left(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     } else {
         let leave_by = line.attendance.and_then(|attendance| attendance.leave_by);
         let (leave_by, first) =
-            (leave_by.map(|given| calendar::time(given.at)), leave_by.is_some_and(|given| given.first));
+            (leave_by.map(|given| reading.clock_time(given.at)), leave_by.is_some_and(|given| given.first));
         reading.sentence("left", values! { times, before_decision, leave_by, first })
     }
 }

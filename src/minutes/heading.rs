@@ -6,6 +6,7 @@ use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::agreement;
 use crate::domain::calendar;
+use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
 use crate::domain::open_items::{OpenItem, open_items};
@@ -111,7 +112,10 @@ pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
         reading.fact("legal_framework", legal_framework(reading, form)),
         reading.fact(
             "procedure",
-            reading.sentence("procedure", values! { name => procedure.name, as_at => as_at(&procedure.as_at) }),
+            reading.sentence(
+                "procedure",
+                values! { name => procedure.name, as_at => edition::in_words(&procedure.as_at) },
+            ),
         ),
         reading.fact(
             "original",
@@ -128,17 +132,13 @@ fn legal_framework(reading: &Reading<'_>, form: Option<&str>) -> Piece {
     reading.sentence("legal_framework", values! { form, was_held, framework }).into()
 }
 
-fn as_at(date: &str) -> String {
-    let parsed = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d");
-    parsed.map_or_else(|_| date.to_owned(), |day| day.format("%-d %B %Y").to_string())
-}
-
 fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
     let date = match session.held_at() {
         Some(at) => reading.sentence("date", values! { weekday => calendar::weekday(at), date => calendar::date(at) }),
         None => reading.label("no_date_fixed"),
     };
-    let time = |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), calendar::time);
+    let time =
+        |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), |at| reading.clock_time(at));
     let times = values! { opened => time(session.opened_at), closed => time(session.closed_at) };
     let mut facts = vec![
         reading

@@ -69,12 +69,33 @@ fn by_child(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Ve
 fn of_the_session(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Vec<Block> {
     let has_children = prompts.iter().any(|prompt| prompt.per != Per::Session);
     let prompts = prompts.iter().filter(|prompt| !is_speakers(prompt) && prompt.asked_of != AskedOf::EachAgency);
-    let facts: Vec<_> = prompts.flat_map(|prompt| prompt_facts(reading, session, prompt, About::Session)).collect();
+    let facts = prompts.flat_map(|prompt| {
+        let answered = prompt_facts(reading, session, prompt, About::Session);
+        answered.into_iter().chain(not_for_unborn(reading, session, prompt))
+    });
+    let facts: Vec<_> = facts.collect();
     if facts.is_empty() {
         return Vec::new();
     }
     let heading = has_children.then(|| Block::subheading(reading.label("all_children")));
     heading.into_iter().chain([Block::Facts(facts)]).collect()
+}
+
+/// About whom a question is not asked, since they are not yet born (REF-08).
+fn not_for_unborn(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Option<Fact> {
+    let is_asked = reading.rules.procedure.level(&prompt.key).is_asked();
+    if !prompt.not_for_unborn || !is_asked || !arises(prompt, &arising(reading.case, session)) {
+        return None;
+    }
+    let unborn = reading.case.subjects().filter(|child| child.is_unborn());
+    let children: Vec<_> = unborn
+        .map(|child| {
+            let name = reading.spoken(&child.name);
+            reading.sentence("unborn", values! { child => name.words(), born => reading.born(child.born) })
+        })
+        .collect();
+    let said = || reading.sentence("not_for_unborn", values! { children });
+    (!children.is_empty()).then(|| Fact::new(prompt.title.as_str(), said()))
 }
 
 /// One prompt's answers about one thing, or that it is still to be answered.

@@ -93,10 +93,17 @@ impl<'a> Reading<'a> {
         self.case.child(id).map_or_else(|| self.nothing(), |child| self.spoken(&child.name))
     }
 
+    /// A clock time; with its zone where the clocks changed while the session ran, so that the order is plain (TIM-25).
+    pub fn clock_time(&self, at: DateTime<Utc>) -> String {
+        let ran = self.session.and_then(|session| session.opened_at.zip(session.closed_at));
+        let changed = ran.is_some_and(|(opened, closed)| calendar::clocks_changed(opened, closed));
+        if changed { calendar::time_with_zone(at) } else { calendar::time(at) }
+    }
+
     /// The clock time on the session's own day, date and time on any other.
     pub fn at(&self, when: DateTime<Utc>) -> String {
         let day = self.session.and_then(Session::held_at).map(calendar::day_of);
-        if day == Some(calendar::day_of(when)) { calendar::time(when) } else { calendar::both(when) }
+        if day == Some(calendar::day_of(when)) { self.clock_time(when) } else { calendar::both(when) }
     }
 
     pub fn born(&self, born: Born) -> String {

@@ -5,20 +5,22 @@ use super::reading::{Reading, values};
 use crate::domain::agreement::{self, AGREEMENT};
 use crate::domain::calendar;
 use crate::domain::deadlines::{DeadlineKind, deadline};
+use crate::domain::event::Event;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
 /// Where the concern came from and how urgent it was taken to be (REF-01 to REF-06).
 pub(super) fn referral(reading: &Reading<'_>) -> Vec<Block> {
     let referral = &reading.case.referral;
-    let time =
-        |at: Option<_>| at.map_or_else(|| Piece::new(reading.label("not_known")), |at| calendar::both(at).into());
+    let received = referral.received_at.map_or_else(|| reading.label("not_recorded"), calendar::both);
+    let clock_from = referral.clock_from(&reading.rules.procedure.deadlines);
     let who = &referral.referrer;
     let person = [&who.name, &who.role, &who.agency].map(|part| reading.spoken(part));
     let [name, role, agency] = [person[0].words(), person[1].words(), person[2].words()];
-    let mut facts = vec![reading.fact("received", time(referral.received_at))];
+    let mut facts = vec![reading.fact("received", received)];
     facts.extend(referral.known_at.map(|at| reading.fact("known", calendar::both(at))));
     facts.extend([
+        reading.fact("clock_from", reading.choice("from", clock_from.code())),
         reading.fact("route", reading.spoken(&referral.route)),
         reading.fact("referrer", reading.named(name, role, agency)),
     ]);
@@ -43,10 +45,41 @@ pub(super) fn referral(reading: &Reading<'_>) -> Vec<Block> {
         reading.fact("trigger_type", reading.choice("trigger_type", referral.trigger_type.code())),
         reading.fact("urgency", urgency(reading)),
     ]);
+    facts.extend(amendments(reading));
+    facts.extend([EARLIER_ASSESSMENTS, PRIOR_CONVERSATIONS].into_iter().filter_map(|prompt| counted(reading, prompt)));
     if !referral.prior_conversations.is_empty() {
         facts.push(reading.fact("prior_conversations", &referral.prior_conversations));
     }
     vec![Block::Facts(facts)]
+}
+
+/// Questions about what came before, whose answers are counted.
+const EARLIER_ASSESSMENTS: &str = "earlier_assessments";
+const PRIOR_CONVERSATIONS: &str = "prior_conversations";
+
+/// How often, and when: "2: 3 March 2026; 9 May 2026". An answer that there was none is not one of them.
+fn counted(reading: &Reading<'_>, prompt: &str) -> Option<Fact> {
+    let answers = reading.session?.answers(prompt).map(|(_, answer)| &answer.fields);
+    let took_place: Vec<_> = answers.filter(|said| said.get("held").is_none_or(|held| held.words() == "yes")).collect();
+    let dates: Vec<_> = took_place.iter().filter_map(|said| said.get("date")).map(|date| date.words()).collect();
+    let number = took_place.len();
+    (number > 0).then(|| reading.fact(prompt, reading.sentence("counted", values! { number, dates })))
+}
+
+/// What was supplied or put right afterwards, when and by whom (REF-01).
+fn amendments(reading: &Reading<'_>) -> Vec<Fact> {
+    let amended = reading.records.iter().filter_map(|record| match &record.event {
+        Event::ReferralAmended { amendment } => Some((record, amendment)),
+        _ => None,
+    });
+    let said = amended.map(|(record, amendment)| {
+        let by = &record.actor;
+        let parts: Vec<_> = amendment.parts().into_iter().map(|part| reading.choice("part", part)).collect();
+        let by = reading.named(&by.name, &by.role, &by.agency);
+        let values = values! { at => calendar::both(record.at), by, parts };
+        reading.fact("amended", reading.sentence("amended", values))
+    });
+    said.collect()
 }
 
 fn urgency(reading: &Reading<'_>) -> String {
@@ -66,8 +99,10 @@ fn urgency(reading: &Reading<'_>) -> String {
 /// The reason for the session, and where each child was (INFO-07, INFO-08).
 pub(super) fn reason(reading: &Reading<'_>) -> Vec<Block> {
     let referral = &reading.case.referral;
+    let not_stated = || reading.label("not_stated").into();
+    let grounds = if referral.grounds.is_empty() { not_stated() } else { Piece::from(&referral.grounds) };
     let mut facts = vec![
-        reading.fact("grounds", reading.spoken(&referral.grounds)),
+        reading.fact("grounds", grounds),
         reading.fact("threshold", reading.choice("threshold", referral.threshold.code())),
     ];
     facts.extend(super::family::locations(reading));
@@ -126,6 +161,8 @@ pub(super) fn timing(reading: &Reading<'_>) -> Vec<Block> {
         |deadline| super::ending::working(reading, &deadline),
     );
     let mut facts: Vec<Fact> = vec![reading.fact("hold_by", hold_by)];
+    let meeting_by = deadline(DeadlineKind::MeetingBy, reading.case, rules);
+    facts.extend(meeting_by.map(|by| reading.fact("meeting_by", super::ending::working(reading, &by))));
     facts.extend(super::heading::elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));
     if session.opened_at.is_some() {
         facts.push(reading.fact("held_late", reading.yes_no(session.held_late)));
@@ -138,7 +175,7 @@ pub(super) fn script(reading: &Reading<'_>) -> Vec<Block> {
     let Some(opened) = reading.session.and_then(|session| session.opened_at) else { return Vec::new() };
     let procedure = reading.rules.procedure;
     let headings: Vec<_> = procedure.script.iter().map(|passage| passage.heading.as_str()).collect();
-    let mut blocks = vec![reading.paragraph("script", values! { at => calendar::time(opened), headings })];
+    let mut blocks = vec![reading.paragraph("script", values! { at => reading.clock_time(opened), headings })];
     let passages = procedure.script.iter().map(|passage| Fact::new(passage.heading.as_str(), passage.text.trim()));
     blocks.push(Block::Facts(passages.collect()));
     blocks

@@ -3,7 +3,6 @@
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
-use crate::domain::calendar;
 use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
 use crate::domain::ids::QuestionId;
 use crate::domain::prompt::{AskedOf, Field};
@@ -209,7 +208,7 @@ fn question_row(reading: &Reading<'_>, number: usize, question: &Question) -> Ve
     let (answer, by) = match &question.answer {
         Some((by, text, at)) => {
             let person = reading.person(*by);
-            let said = reading.sentence("answered_by", values! { person, at => calendar::time(*at) });
+            let said = reading.sentence("answered_by", values! { person, at => reading.clock_time(*at) });
             (Piece::from(text), Piece::from(said))
         }
         None => (reading.label("not_answered").into(), reading.label("nobody").into()),

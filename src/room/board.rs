@@ -1,5 +1,7 @@
 //! The chair's board: one pinned message, edited in place, with the buttons that make sense now.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use minijinja::context;
 
@@ -10,7 +12,7 @@ use crate::domain::deadlines::{DeadlineKind, is_met};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
-use crate::domain::open_items::{open_items, still_asked};
+use crate::domain::open_items::{left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -50,6 +52,7 @@ impl Scene<'_> {
                 questions => session.open_questions().count(),
                 drafts => session.unconfirmed().count(),
                 prompts => self.still_asked(session),
+                incomplete => self.incomplete(),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
                 earlier => self.earlier_sessions(),
@@ -127,11 +130,29 @@ impl Scene<'_> {
         names.collect()
     }
 
-    /// What is still asked, the first few by name.
-    fn still_asked(&self, session: &Session) -> Vec<String> {
+    /// Questions of this stage nobody has answered yet, the first few by name.
+    pub fn still_asked(&self, session: &Session) -> Vec<String> {
         let no_date = session.held_at().is_none().then(|| self.wording.say("open.starts_at", ()));
         let asked = still_asked(self.case, &self.rules).into_iter().map(|(prompt, _)| prompt.title.clone());
-        let mut titles: Vec<_> = no_date.into_iter().chain(asked).collect();
+        self.the_first_few(no_date.into_iter().chain(asked))
+    }
+
+    /// Stages that are over, each with the mandatory questions it left open (REF-17).
+    fn incomplete(&self) -> Vec<String> {
+        let mut stages: BTreeMap<Stage, Vec<String>> = BTreeMap::new();
+        for (prompt, _) in left_open(self.case, &self.rules) {
+            stages.entry(prompt.stage).or_default().push(prompt.title.clone());
+        }
+        let said = stages.into_iter().map(|(stage, titles)| {
+            let stage = self.wording.say(&format!("stage.{}", stage.key()), ());
+            self.wording.say("board.incomplete", context! { stage, titles => self.the_first_few(titles.into_iter()) })
+        });
+        said.collect()
+    }
+
+    /// Titles once each, and how many more there are.
+    fn the_first_few(&self, titles: impl Iterator<Item = String>) -> Vec<String> {
+        let mut titles: Vec<_> = titles.collect();
         titles.dedup();
         if titles.len() > LINES_MAX {
             let more = titles.split_off(LINES_MAX).len();
@@ -158,7 +179,7 @@ impl Scene<'_> {
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
             Stage::Closed => &["copy"],
-            Stage::Minutes => &["copy", "sign", "circulate", "prompts", "challenge"],
+            Stage::Minutes => &["copy", "prompts", "sign", "circulate", "challenge"],
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use minijinja::context;
 
+use crate::domain::amendment::Amendment;
 use crate::domain::calendar;
+use crate::domain::deadlines::DeadlineKind;
 use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
-use crate::domain::event::{Event, QuorumLine, Record};
+use crate::domain::edition;
+use crate::domain::event::{Actor, Event, QuorumLine, Record};
 use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
 use crate::domain::ids::{AccountId, DraftId, QuestionId, SeatId, TurnId};
-use crate::domain::open_items::OpenItem;
+use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -26,6 +29,10 @@ impl Scene<'_> {
         let Some(session) = self.case.session() else { return Vec::new() };
         match &record.event {
             Event::SessionOpened { quorum, .. } => self.opening(session, quorum),
+            Event::ReferralAmended { amendment } if session.opened_at.is_some() => {
+                self.long(&self.amended(record, amendment))
+            }
+            Event::DraftIssued { .. } => self.asked_again(session).into_iter().collect(),
             Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
@@ -76,6 +83,7 @@ impl Scene<'_> {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
             Event::ReferralRegistered { .. }
+            | Event::ReferralAmended { .. }
             | Event::DiscussionRequested { .. }
             | Event::RequestRead
             | Event::RequestTakenUp { .. }
@@ -108,7 +116,6 @@ impl Scene<'_> {
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
-            | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
@@ -176,6 +183,55 @@ impl Scene<'_> {
         seats.filter_map(|seat| self.case.person(seat).account).collect()
     }
 
+    /// What is still open once there is a draft, put once more to those who can answer before the record is issued.
+    fn asked_again(&self, session: &Session) -> Option<Message> {
+        let open = open_items(self.case, &self.rules);
+        let items: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
+        if items.is_empty() {
+            return None;
+        }
+        let mut buttons = vec![Button::new(&self.press("prompts"), self.wording)];
+        if !self.case.referral.gaps().is_empty() {
+            buttons.push(Button::new(&self.press("amend"), self.wording));
+        }
+        let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
+        asked.dedup();
+        let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
+        let text = self.wording.say("room.asked_again", context! { items => items, mentions => mentions.join(" ") });
+        Some(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(asked))
+    }
+
+    /// Who put the referral right, what of it, and how it stands now (REF-01).
+    fn amended(&self, record: &Record, amendment: &Amendment) -> String {
+        let Actor { name, role, agency, .. } = &record.actor;
+        let parts: Vec<_> = amendment.parts().into_iter().map(|part| self.label_of(part)).collect();
+        let values =
+            context! { who => format!("{name}, {role}, {agency}"), parts => parts, referral => self.referral() };
+        self.wording.say("room.referral_amended", values)
+    }
+
+    /// Who referred, by which route, when it was received and known, and which of the two the clocks run from.
+    fn referral(&self) -> String {
+        let referral = &self.case.referral;
+        let referrer = &referral.referrer;
+        let said = [&referrer.name, &referrer.role, &referrer.agency].map(|part| part.words());
+        let said: Vec<_> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        let from = referral.clock_from(&self.rules.procedure.deadlines);
+        let by = &self.case.registered_by;
+        self.wording.say(
+            "room.referral",
+            context! {
+                route => referral.route.words(), referrer => said.join(", "),
+                received => referral.received_at.map(calendar::both),
+                known => referral.known_at.map(calendar::both),
+                clock => self.wording.say(&format!("choice.clock_from.{}", from.code()), ()),
+                registered_by => format!("{}, {}, {}", by.name, by.role, by.agency),
+                registered_at => calendar::both(self.case.registered_at),
+                taken_by => referral.taken_by.as_ref().map(|by| by.words()),
+            },
+        )
+    }
+
     /// Title and purpose, the child and the reason, then the script; quorum and who is not here; etiquette
     /// (GATE-04, GATE-08, GATE-11, TURN-01).
     fn opening(&self, session: &Session, quorum: &[QuorumLine]) -> Vec<Message> {
@@ -189,14 +245,17 @@ impl Scene<'_> {
                 session => session.no.0, earlier => self.earlier_sessions(),
                 threshold => self.wording.say(&format!("choice.threshold.{}", self.case.referral.threshold.code()), ()),
                 grounds => self.case.referral.grounds.words(),
+                referral => self.referral(),
+                trigger_type => self.wording.say(&format!("choice.trigger_type.{}", self.case.referral.trigger_type.code()), ()),
                 trigger_point => self.wording.say(&format!("choice.trigger_point.{}", self.case.referral.trigger_point.code()), ()),
             },
         );
         let script: Vec<_> =
             procedure.script.iter().map(|part| format!("**{}**\n{}", part.heading, part.text)).collect();
-        let footer = self
-            .wording
-            .say("room.script_as_at", context! { framework => &procedure.legal_framework, as_at => &procedure.as_at });
+        let footer = self.wording.say(
+            "room.script_as_at",
+            context! { framework => &procedure.legal_framework, as_at => edition::in_words(&procedure.as_at) },
+        );
         let absent: Vec<_> = session
             .invitations
             .iter()
@@ -386,7 +445,8 @@ impl Scene<'_> {
         let open: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
         self.wording.say(
             "room.closed",
-            context! { label => self.label(session.form), time => session.closed_at.map(calendar::time), open => open, reason => reason },
+            context! { label => self.label(session.form), time => session.closed_at.map(calendar::time), open => open, reason => reason,
+                circulation => self.due(DeadlineKind::Circulation) },
         )
     }
 

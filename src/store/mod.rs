@@ -23,6 +23,7 @@ mod native;
 mod outbox;
 mod problem;
 mod receipts;
+mod reminders;
 mod schema;
 mod seated;
 pub mod sql;

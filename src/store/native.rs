@@ -51,6 +51,9 @@ macro_rules! native_store {
             mod installation {
                 $crate::store::installation::queries!($database);
             }
+            mod reminders {
+                $crate::store::reminders::queries!($database);
+            }
             mod chains {
                 $crate::store::verify::queries!($database);
             }
@@ -258,6 +261,14 @@ macro_rules! native_store {
 
                 async fn installations(&self) -> Result<Vec<Installation>, StoreError> {
                     installation::all(&mut *self.reading().await?).await
+                }
+
+                async fn reminded(&self, what: &str) -> Result<bool, StoreError> {
+                    reminders::is_kept(&mut *self.reading().await?, &self.guild, what).await
+                }
+
+                async fn keep_reminder(&self, what: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+                    reminders::keep(&mut *self.writing().await?, &self.guild, what, at).await
                 }
 
                 async fn record_receipt(&self, receipt: &Receipt) -> Result<Committed, StoreError> {

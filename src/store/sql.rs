@@ -139,6 +139,9 @@ statements! {
     KEEP_ADMINISTRATOR = "INSERT INTO administrators (guild, account, name) VALUES ($1, $2, $3) \
         ON CONFLICT (guild, account) DO UPDATE SET name = excluded.name";
     INSTALLATIONS = "SELECT guild, category, admin_channel FROM installations ORDER BY guild";
+    REMINDED = "SELECT COUNT(*) FROM reminders WHERE guild = $1 AND what = $2";
+    KEEP_REMINDER = "INSERT INTO reminders (guild, what, sent_at_ms) VALUES ($1, $2, $3) \
+        ON CONFLICT (guild, what) DO NOTHING";
     ADMINISTRATORS = "SELECT account, name FROM administrators WHERE guild = $1 ORDER BY account";
 }
 

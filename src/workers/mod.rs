@@ -1,10 +1,12 @@
-//! What runs by itself: the outbox carries effects out, the deadlines bring time back in.
+//! What runs by itself: the outbox carries effects out, the deadlines bring time back in, and the housekeeping looks
+//! after what is about no case.
 //!
 //! A worker decides nothing about a case: it delivers what was committed, or turns a due timer into a command.
 //! Dying at any point is harmless: what was claimed comes back with its lease, what was due is still due.
 
 pub mod backoff;
 pub mod deadlines;
+pub mod housekeeping;
 pub mod outbox;
 
 use std::sync::Arc;

@@ -28,4 +28,5 @@ mod store;
 mod support;
 mod surface;
 mod tidy;
+mod timing;
 mod workspace;

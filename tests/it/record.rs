@@ -12,7 +12,7 @@ use crate::support::House;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_can_be_missed_before_any_session_is_convened() {
-    let house = House::open().await;
+    let house = House::under("practice-guidance", "2026-12-07 10:00").await;
     house.social_worker().registers().await;
     house.passes(30 * 24 * 60).await;
     assert_ne!(house.db_count("deadline_missed").await, 0);

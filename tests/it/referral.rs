@@ -1,7 +1,48 @@
 //! From the referral to the invitations.
 
-use crate::support::{CASE_WORDS, Cast, House};
+mod amending;
+mod conversations;
+mod editions;
+mod high_status;
+mod trigger;
+mod unborn;
+
+use crate::support::{CASE_WORDS, Cast, House, Member};
 use convenor::domain::stage::Stage;
+
+/// Monday morning under a procedure.
+async fn under(procedure: &str) -> House {
+    House::under(procedure, "2026-12-07 10:00").await
+}
+
+/// The social worker registers with these in place of what is usual, lists the child, and chairs the session.
+async fn convened_with<'h>(house: &'h House, more: &[(&str, &str)]) -> Member<'h> {
+    let convenor = house.social_worker();
+    convenor.registers_with(more).await;
+    convenor.lists_the_child().await;
+    convenor.slash(&["strategy", "convene"], &[("form", "meeting"), ("starts", &house.moment(60))]).await;
+    convenor
+}
+
+/// Closes over whatever is open, and gives what the room was told stays open.
+async fn left_open_by(house: &House, chair: &Member<'_>) -> String {
+    chair.slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+    let closed = house.room_posts().await.into_iter().find(|post| post.contains("stay open"));
+    house.passes(1).await;
+    closed.unwrap_or_default()
+}
+
+/// What the bot asks once more when there is a draft.
+async fn asked_once_more(house: &House) -> String {
+    let asked = house.room_posts().await.into_iter().find(|post| post.contains("asked once more"));
+    asked.unwrap_or_default()
+}
+
+/// A section of the minutes, by how its heading begins.
+fn section(minutes: &str, heading: &str) -> String {
+    let found = minutes.split("\n## ").find(|section| section.starts_with(heading));
+    found.unwrap_or_else(|| panic!("the minutes have a section {heading}")).to_owned()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_referral_is_registered_and_answered_privately_with_its_code_name() {
@@ -18,14 +59,14 @@ async fn a_referral_is_registered_and_answered_privately_with_its_code_name() {
 async fn a_referral_without_a_received_time_is_saved_and_listed_as_open() {
     let house = House::open().await;
     let got = house.social_worker().registers_with(&[]).await;
-    assert_eq!(got.code(), "referral_registered");
+    assert_eq!(got.code(), "received_at");
     house.social_worker().lists_the_child().await;
     house.social_worker().convenes().await;
     house.chair().accepts().await;
     house.chair().passes_the_door().await;
     house.chair().opens().await;
     house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
-    assert!(house.room_has("When the referral was received").await);
+    assert!(house.room_has("Received time not recorded").await);
     assert!(house.minutes().await.contains("when the referral was received is not recorded"));
     house.close().await;
 }

@@ -87,6 +87,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NoAgreementNeeded,
         Refusal::NothingToConfirm,
         Refusal::NothingSent,
+        Refusal::NothingGiven,
         Refusal::NoTurnLeft,
         Refusal::NotSharing,
         Refusal::Excluded,

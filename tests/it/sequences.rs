@@ -158,6 +158,7 @@ fn register() -> Command {
         reference: "LCS-1".to_owned(),
         received_at: None,
         known_at: None,
+        clock_from: None,
         route: "".into(),
         referrer: Referrer { name: "".into(), role: "".into(), agency: "".into(), high_status: false },
         taken_by: None,

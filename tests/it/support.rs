@@ -15,4 +15,4 @@ pub mod postgres;
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
 pub use house::{House, PROCEDURES};
-pub use member::Got;
+pub use member::{Got, Member};

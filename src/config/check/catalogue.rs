@@ -55,6 +55,9 @@ fn of_prompt(prompt: &Prompt) -> Vec<String> {
         let unknown = others.filter(|other| prompt.field(other).is_none());
         faults.extend(unknown.map(|other| format!("\"{}\" depends on \"{other}\", which it lacks", field.key)));
     }
+    if let Some(caution) = prompt.caution.as_ref().filter(|caution| prompt.field(&caution.field).is_none()) {
+        faults.push(format!("its caution is about \"{}\", a field it lacks; correct it", caution.field));
+    }
     for id in prompt.requirement.iter().filter(|id| !super::procedure::is_requirement(id)) {
         faults.push(format!("there is no requirement \"{id}\"; correct its number"));
     }

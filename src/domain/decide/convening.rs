@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, may_convene, next};
 use crate::domain::agreement;
+use crate::domain::amendment::Amendment;
 use crate::domain::attendance::{Invitation, Invitee, Means, Seat};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Fields, Held, Pinned, SessionForm};
@@ -34,6 +35,18 @@ pub(super) fn register(
         Event::ReferralRegistered { code_name: code_name.clone(), pinned: pinned.clone(), referral: referral.clone() },
         Event::SeatTaken { seat },
     ])
+}
+
+/// Until the record is issued whoever convenes or chairs may supply or put right what is known of the referral.
+pub(super) fn amend(situation: &Situation<'_>, amendment: &Amendment) -> Decision {
+    situation.convenor()?;
+    if situation.case.session().is_some_and(|session| session.stage == Stage::Circulated) {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if amendment.is_empty() {
+        return Err(Refusal::NothingGiven);
+    }
+    Ok(vec![Event::ReferralAmended { amendment: Box::new(amendment.clone()) }])
 }
 
 pub(super) fn list_child(situation: &Situation<'_>, child: &Child) -> Decision {

@@ -11,7 +11,7 @@ use crate::domain::event::{Event, Fields};
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
 use crate::domain::open_items::is_answer;
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, Prompt, validate};
-use crate::domain::referral::{Born, Child};
+use crate::domain::referral::Child;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -59,9 +59,8 @@ fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntere
         return Vec::new();
     }
     let actions = &situation.case.actions;
-    let is_to_be_seen = |child: &&Child| {
-        !matches!(child.born, Born::Expected(_)) && !actions.iter().any(|action| action.entered.sees == Some(child.id))
-    };
+    let is_to_be_seen =
+        |child: &&Child| !child.is_unborn() && !actions.iter().any(|action| action.entered.sees == Some(child.id));
     let due = situation.facts.rules.calendar.due(situation.facts.now, rule.within).at;
     let first = next(actions.iter().map(|action| action.entered.no.0));
     let children = situation.case.subjects().filter(is_to_be_seen).zip(first..);

@@ -38,6 +38,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
     let situation = Situation { case, facts };
     match command {
         Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
+        Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
         Command::ReadRequest => requests::read(&situation),
         Command::TakeUpRequest { referral } => requests::take_up(&situation, referral),
         Command::DeclineRequest { reason } => requests::decline(&situation, reason),

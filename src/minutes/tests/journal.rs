@@ -157,6 +157,7 @@ pub fn referred() -> Journal {
         reference: "WC-27-0099".into(),
         received_at: Some(on(2027, 5, 13, "16:20")),
         known_at: None,
+        clock_from: None,
         route: "By telephone from the school".into(),
         referrer: Referrer {
             name: "Gorran Blight".into(),

@@ -297,6 +297,8 @@ mod tests {
             when: crate::domain::prompt::Condition::Always,
             many,
             note: None,
+            not_for_unborn: false,
+            caution: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }

@@ -83,6 +83,8 @@ mortal! {
     fn agencies() -> Result<Vec<Agency>, StoreError>;
     fn keep_installation(installation: &Installation) -> Result<(), StoreError>;
     fn installations() -> Result<Vec<Installation>, StoreError>;
+    fn reminded(what: &str) -> Result<bool, StoreError>;
+    fn keep_reminder(what: &str, at: DateTime<Utc>) -> Result<(), StoreError>;
     fn record_receipt(receipt: &Receipt) -> Result<Committed, StoreError>;
     fn receipt(interaction: &str) -> Result<Option<Receipt>, StoreError>;
     fn claim(now_ms: i64, lease_until_ms: i64) -> Result<Option<Claimed>, StoreError>;

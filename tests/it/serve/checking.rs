@@ -81,3 +81,15 @@ async fn slips_of_several_files_are_listed_at_once() {
     let nowhere = place.run(&["check", "--config", "nowhere"]).await;
     assert!(nowhere.code == Some(2) && nowhere.err.contains("there is no folder nowhere"), "{}", nowhere.err);
 }
+
+/// Shows: REF-19.
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_over_a_year_old_are_named() {
+    let (_workspace, place) = set_up().await;
+    let text = include_str!("../../../bot-config/procedures/remote-format.toml");
+    let (head, rest) = text.split_once("as_at = \"2026-11-22\"").expect("the edition has its date");
+    std::fs::create_dir(place.path("config/procedures")).expect("a folder is made");
+    place.write("config/procedures/remote-format.toml", format!("{head}as_at = \"2024-01-31\"{rest}"));
+    let ended = place.run(&CHECK).await;
+    assert!(ended.out.contains("of remote-format is as at 2024-01-31, over a year ago"), "{}", ended.out);
+}

@@ -199,7 +199,7 @@ async fn a_second_signal_ends_it_at_once() {
             held.expect("the bot asks for a channel");
         }
     }
-    let ended = house.is_told_to_stop_twice().await;
+    let ended = house.stopped_twice().await;
     assert_eq!(ended.code, Some(1), "{}", ended.err);
     assert!(ended.err.contains("convenor: ended at once"), "{}", ended.err);
 }

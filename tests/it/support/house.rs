@@ -46,6 +46,8 @@ pub struct House {
     lobby: Id,
     opened: DateTime<Utc>,
     procedure: String,
+    /// Where administrators are told things, in a house that has such a channel.
+    administrators: Option<Id>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
@@ -68,6 +70,15 @@ impl House {
 
     /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
     pub async fn under(procedure: &str, opened: &str) -> Self {
+        Self::of(procedure, opened, None).await
+    }
+
+    /// The same with a channel where administrators are told what only they can put right.
+    pub async fn administered() -> Self {
+        Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators")).await
+    }
+
+    async fn of(procedure: &str, opened: &str, administrators: Option<&str>) -> Self {
         let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
@@ -79,7 +90,9 @@ impl House {
         let lobby = workspace.add_text_channel("lobby", None, &[]);
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
-        let bot = Running::Here(Box::new(start(&workspace, &store, &clock, &config, procedure).await));
+        let administrators = administrators.map(|name| workspace.add_text_channel(name, None, &[]));
+        let bot = start(&workspace, &store, &clock, &config, procedure, administrators).await;
+        let bot = Running::Here(Box::new(bot));
         let procedure = procedure.to_owned();
         Self {
             workspace,
@@ -92,6 +105,7 @@ impl House {
             lobby,
             opened: now,
             procedure,
+            administrators,
             folder: Some(folder),
         }
     }
@@ -119,7 +133,20 @@ impl House {
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
         let procedure = SHIPPED.to_owned();
-        Self { workspace, store, config, clock, bot, accounts, duty, lobby, opened: now, procedure, folder: None }
+        Self {
+            workspace,
+            store,
+            config,
+            clock,
+            bot,
+            accounts,
+            duty,
+            lobby,
+            opened: now,
+            procedure,
+            administrators: None,
+            folder: None,
+        }
     }
 
     /// The installation of a bot that runs elsewhere.
@@ -137,7 +164,7 @@ impl House {
     }
 
     /// Its bot's process is told to stop, and told again while it is stopping.
-    pub async fn is_told_to_stop_twice(self) -> Ended {
+    pub async fn stopped_twice(self) -> Ended {
         let Running::Elsewhere { child, place: _place } = self.bot else { panic!("the bot runs in this process") };
         child.signal("INT");
         let stopping = child.logs("stopping").await;
@@ -258,6 +285,12 @@ impl House {
         let room = self.room().await;
         let posts = self.workspace.posts().into_iter();
         posts.filter(|post| !post.ephemeral && (post.kind == PostKind::Direct || Some(post.channel) != room)).collect()
+    }
+
+    /// What was posted in the administrators' channel, oldest first.
+    pub fn told_to_administrators(&self) -> Vec<String> {
+        let posts = self.workspace.posts().into_iter();
+        posts.filter(|post| Some(post.channel) == self.administrators).map(|post| post.text).collect()
     }
 
     /// The journal of the one case.
@@ -450,6 +483,7 @@ async fn start(
     clock: &Arc<SteppedClock>,
     config: &Arc<Config>,
     procedure: &str,
+    administrators: Option<Id>,
 ) -> Bot {
     let options = bot::Options {
         base: workspace.base_url(),
@@ -464,7 +498,7 @@ async fn start(
         machine_time: machine_time(0),
         poll: None,
         category: None,
-        admin_channel: None,
+        admin_channel: administrators.map(|channel| channel.0),
         limits: Limits::unhurried(5_000),
     };
     let bot = Bot::start(options).await.expect("the bot starts");

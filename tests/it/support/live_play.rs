@@ -65,7 +65,7 @@ impl LivePlay {
     /// On a PostgreSQL at this address, or on SQLite. Everybody is enrolled, and nobody has done anything yet.
     pub async fn set(database: Option<String>) -> Self {
         let playbook = case_1_now();
-        let opening = workspace::Options { now: playbook.begins_at(), ..workspace::Options::default() };
+        let opening = workspace::Options { now: playbook.begins_at(), ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let mut place = Place::beside(&workspace);
         let url = database.clone().unwrap_or_else(|| place.database().display().to_string());

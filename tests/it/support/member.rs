@@ -141,7 +141,7 @@ impl<'h> Member<'h> {
         self.registers_with(&[("received", &self.house.moment(-90))]).await
     }
 
-    /// These take the place of what is otherwise given.
+    /// These take the place of what is otherwise given; an empty one is left out.
     pub async fn registers_with(&self, more: &[(&str, &str)]) -> Got {
         let mut given = vec![
             ("reference", "LCS-2026-0417"),
@@ -156,7 +156,7 @@ impl<'h> Member<'h> {
             ("grounds", "A spiral fracture seen on the ward, without an explanation that fits"),
         ];
         given.retain(|(key, _)| !more.iter().any(|(other, _)| key == other));
-        given.extend(more);
+        given.extend(more.iter().filter(|(_, text)| !text.is_empty()));
         self.slash(&["strategy", "register"], &given).await
     }
 

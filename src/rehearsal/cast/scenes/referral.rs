@@ -8,7 +8,6 @@ use crate::rehearsal::cast::forms::Given;
 /// Field keys of a case that say, by being answered, what the urgency form asks with a tick.
 const INJURY: &str = "injury_consistent";
 const DISCHARGE: &str = "hospital_discharge";
-const PRIOR: &str = "prior_conversations";
 
 pub async fn register(company: &mut Company<'_>) {
     let case = company.case;
@@ -34,12 +33,6 @@ pub async fn register(company: &mut Company<'_>) {
     given.extend(referral.information_shared_at.map(|at| ("known", Given::Instant(at.0))));
     let taken_by = referral.registered_by.as_deref().filter(|key| **key != who).and_then(|key| case.invitee(key));
     given.extend(taken_by.map(|person| ("taken_by", Given::Text(person.name.clone()))));
-    // Where the catalogue asks for earlier conversations one by one, they are answered there.
-    if company.config.catalogue.prompt(PRIOR).is_none() {
-        let prior: Vec<_> =
-            referral.prior_conversations.iter().map(|earlier| format!("{}: {}", earlier.date, earlier.who)).collect();
-        given.push(("prior", Given::Text(prior.join("\n"))));
-    }
     company.slash(&who, "register", &["strategy", "register"], given, &referral.reference).await;
 }
 
