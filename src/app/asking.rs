@@ -224,7 +224,8 @@ impl App {
             }
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
-                Some(session) => introduction_due(scene, person).unwrap_or_else(|| scene.door(session)),
+                Some(session) => introduction_due(scene, person.and_then(|person| person.account))
+                    .unwrap_or_else(|| scene.door(session)),
                 None => return Ok(telling.refusal(&Refusal::NoSession)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
@@ -244,7 +245,8 @@ impl App {
             let own = match &record.event {
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
-                Event::MeetingConfirmed { seat } => Some(scene.introduction(*seat)),
+                // Whoever convenes is introduced with the same command.
+                Event::MeetingConfirmed { .. } => introduction_due(&scene, Some(asked.account)),
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
@@ -273,8 +275,8 @@ impl App {
 }
 
 /// What the door says to somebody who has confirmed the meeting and not yet introduced themselves.
-fn introduction_due(scene: &Scene<'_>, person: Option<&Person>) -> Option<Message> {
-    let seat = seat_of(scene.case, person?.account)?;
+fn introduction_due(scene: &Scene<'_>, account: Option<AccountId>) -> Option<Message> {
+    let seat = seat_of(scene.case, account)?;
     let attendance = scene.case.session()?.attendance.get(&seat)?;
     let is_due = attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
     is_due.then(|| scene.introduction(seat))

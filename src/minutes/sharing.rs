@@ -3,7 +3,6 @@
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
-use crate::domain::calendar;
 use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
 use crate::domain::ids::QuestionId;
 use crate::domain::prompt::{AskedOf, Field};
