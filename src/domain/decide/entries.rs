@@ -59,9 +59,8 @@ fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntere
         return Vec::new();
     }
     let actions = &situation.case.actions;
-    let is_to_be_seen = |child: &&Child| {
-        !child.is_unborn() && !actions.iter().any(|action| action.entered.sees == Some(child.id))
-    };
+    let is_to_be_seen =
+        |child: &&Child| !child.is_unborn() && !actions.iter().any(|action| action.entered.sees == Some(child.id));
     let due = situation.facts.rules.calendar.due(situation.facts.now, rule.within).at;
     let first = next(actions.iter().map(|action| action.entered.no.0));
     let children = situation.case.subjects().filter(is_to_be_seen).zip(first..);
