@@ -37,7 +37,6 @@ async fn a_fact_of_a_session_that_was_never_convened_is_told_with_its_entry() {
         records: vec![strange],
         effects: Vec::new(),
         timers: Vec::new(),
-        reference: None,
         receipt: None,
     };
     house.store.commit(commit).await.expect("the store decides nothing");
