@@ -8,7 +8,7 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, CodeName, SeatId};
+use crate::domain::ids::{AccountId, CodeName};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
@@ -231,7 +231,8 @@ impl App {
             }
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
-                Some(session) => introduction_due(scene, person).unwrap_or_else(|| scene.door(session)),
+                Some(session) => introduction_due(scene, person.and_then(|person| person.account))
+                    .unwrap_or_else(|| scene.door(session)),
                 None => return Ok(telling.refusal(&Refusal::NoSession)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
@@ -265,10 +266,8 @@ impl App {
             let own = match &record.event {
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
-                // Whoever convenes confirms the meeting too, and is introduced already.
-                Event::MeetingConfirmed { seat } if introduction_is_due(&scene, *seat) => {
-                    Some(scene.introduction(*seat))
-                }
+                // Whoever convenes is introduced with the same command.
+                Event::MeetingConfirmed { .. } => introduction_due(&scene, Some(asked.account)),
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
@@ -297,14 +296,11 @@ impl App {
 }
 
 /// What the door says to somebody who has confirmed the meeting and not yet introduced themselves.
-fn introduction_due(scene: &Scene<'_>, person: Option<&Person>) -> Option<Message> {
-    let seat = seat_of(scene.case, person?.account)?;
-    introduction_is_due(scene, seat).then(|| scene.introduction(seat))
-}
-
-fn introduction_is_due(scene: &Scene<'_>, seat: SeatId) -> bool {
-    let attendance = scene.case.session().and_then(|session| session.attendance.get(&seat));
-    attendance.is_some_and(|at| at.confirmed_at.is_some() && at.introduced.is_none() && at.excluded.is_none())
+fn introduction_due(scene: &Scene<'_>, account: Option<AccountId>) -> Option<Message> {
+    let seat = seat_of(scene.case, account)?;
+    let attendance = scene.case.session()?.attendance.get(&seat)?;
+    let is_due = attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
+    is_due.then(|| scene.introduction(seat))
 }
 
 /// Nobody unknown gets as far as a form, and what is about a case needs one.

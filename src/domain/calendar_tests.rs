@@ -132,8 +132,8 @@ fn elapsed_time_is_told_in_whole_units() {
 /// one o'clock UTC on the last Sunday of October.
 fn wall(at: DateTime<Utc>) -> chrono::NaiveDateTime {
     let changes = |month| {
-        let sundays = (25..=31).filter_map(|day| NaiveDate::from_ymd_opt(at.year(), month, day));
-        let sunday = sundays.filter(|day| weekday_by_hand(*day) == 6).last().expect("every month has one");
+        let mut sundays = (25..=31).filter_map(|day| NaiveDate::from_ymd_opt(at.year(), month, day));
+        let sunday = sundays.rfind(|day| weekday_by_hand(*day) == 6).expect("every month has one");
         sunday.and_hms_opt(1, 0, 0).expect("a time").and_utc()
     };
     let is_summer = (changes(3)..changes(10)).contains(&at);

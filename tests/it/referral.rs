@@ -50,7 +50,7 @@ async fn a_referral_is_registered_and_answered_privately_with_its_code_name() {
     let got = house.social_worker().registers().await;
     let name = house.store.cases().await.expect("the store can be read").remove(0).code_name;
     assert!(got.is_private() && got.text().contains(&name.0), "{}", got.text());
-    assert!(got.text().contains("As soon as possible"), "{}", got.text());
+    assert!(got.text().contains("as soon as possible, 1 h 30 min since the referral"), "{}", got.text());
     assert!(house.posts_outside().await.is_empty());
     house.close().await;
 }

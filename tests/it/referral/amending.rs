@@ -92,7 +92,7 @@ async fn the_deadline_moves_with_what_the_clocks_run_from() {
     convenor.slash(&["strategy", "amend"], &[("known", &known)]).await;
     assert!(house.board().await.text.contains("hold by 7 December 2026 23:59"), "known alone moves nothing");
     let got = convenor.slash(&["strategy", "amend"], &[("clock_from", "known")]).await;
-    assert!(got.text().contains("Hold by 6 December 2026 23:59"), "{}", got.text());
+    assert!(got.text().contains("hold by 6 December 2026 23:59"), "{}", got.text());
     assert!(house.board().await.text.contains("hold by 6 December 2026 23:59"), "{}", house.board().await.text);
     convenor.opens().await;
     let opening = house.room_posts().await.remove(0);

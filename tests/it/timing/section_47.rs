@@ -8,7 +8,8 @@ const INITIATE: [(&str, &str); 3] = [("decision", "initiate"), ("mode", "joint")
 /// Open, and chaired by whoever convened it.
 async fn opened(procedure: &str, at: &str) -> House {
     let house = House::under(procedure, at).await;
-    let (convenor, _) = convened(&house, &[], "meeting").await;
+    let received = house.moment(-90);
+    let (convenor, _) = convened(&house, &[("received", &received)], "meeting").await;
     convenor.opens().await;
     house
 }
