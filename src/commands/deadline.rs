@@ -62,7 +62,9 @@ fn answer(
         no_use(format!("there is no procedure {slug}; choose one of {}", known.join(", ")))
     })?;
     let mut text = format!("{}, as at {}\n{}: {}\n", procedure.name, procedure.as_at, happened(event), in_full(from));
-    for named in procedure.deadlines.rules().iter().filter(|named| named.event == event) {
+    // A convenor may have the clocks run from when it became known: the same deadlines then (REF-01).
+    let counted_from = if event == CountedFrom::Known { CountedFrom::Received } else { event };
+    for named in procedure.deadlines.rules().iter().filter(|named| named.event == counted_from) {
         text.push('\n');
         match named.rule {
             Some(rule) => text.push_str(&working(named.key, rule, from, &config.calendar)),

@@ -6,6 +6,7 @@ use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::agreement;
 use crate::domain::calendar;
+use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
@@ -51,6 +52,8 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let chair = session.chair().map(|seat| reading.person(seat)).unwrap_or_default();
     let agreement = agreement::not_recorded(session, reading.rules.procedure);
     let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
+    let meeting_due = deadline(DeadlineKind::MeetingBy, reading.case, reading.rules)
+        .filter(|_| session.form == SessionForm::Discussion && !is_met(DeadlineKind::MeetingBy, reading.case));
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
@@ -60,6 +63,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
         (session.held_late).then(|| mark(reading, "held_late", ())),
         (session.opened_at.is_some() && !agreement.is_empty())
             .then(|| mark(reading, "agreement_not_recorded", values! { managers => agreement })),
+        meeting_due.map(|by| mark(reading, "meeting_due", values! { due => calendar::both(by.due.at) })),
         (!session.chair_allowed).then(|| mark(reading, "chair_not_within_rule", values! { chair })),
         (session.closed_at.is_some() && session.section_47().is_none())
             .then(|| mark(reading, "section_47_not_recorded", ())),

@@ -3,6 +3,7 @@
 mod closing;
 mod convening;
 mod courier;
+mod deadline;
 mod deciding;
 mod door;
 mod drift;
