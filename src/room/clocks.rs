@@ -37,7 +37,6 @@ impl Scene<'_> {
                 class => self.wording.say(&format!("choice.urgency.{}", urgency.class.code()), ()),
                 flags => flags.map(|(flag, _)| self.label_of(flag)).collect::<Vec<_>>(),
                 due => hold_by.as_ref().map(|deadline| self.in_words(deadline)),
-                source => hold_by.as_ref().map(|deadline| deadline.rule.source.clone()),
                 since => self.since_referral(now),
                 meeting => self.due(DeadlineKind::MeetingBy),
             },
