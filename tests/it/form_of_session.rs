@@ -4,7 +4,7 @@ use convenor::domain::ids::AccountId;
 use convenor::domain::people::Person;
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, Got, House, PROCEDURES};
+use crate::support::{Cast, Got, House, PROCEDURES, section};
 
 const OPENED: &str = "2026-12-07 10:00";
 /// The procedure that insists on the managers' agreement and on the reason.
@@ -36,20 +36,8 @@ async fn opened(procedure: &str) -> House {
     house
 }
 
-async fn is_closed(house: &House) -> String {
-    house.chair().slash(&["chair", "close"], &[("reason", "not reached")]).await;
-    let closed = house.room_posts().await.into_iter().find(|post| post.contains("stay open"));
-    closed.expect("what stays open is listed")
-}
-
 fn status(minutes: &str) -> String {
     minutes.lines().find(|line| line.contains("Status: ")).unwrap_or_default().to_owned()
-}
-
-/// The section of the minutes under a heading.
-fn section<'a>(minutes: &'a str, heading: &str) -> &'a str {
-    let (_, after) = minutes.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("{heading} is there"));
-    after.split("\n## ").next().unwrap_or_default()
 }
 
 /// The police officer of the company is enrolled with a rank.
@@ -87,7 +75,7 @@ async fn with_one_agreement_the_discussion_opens_marked_and_with_both_the_minute
     house.goes_on_to(Stage::ReadBack).await;
     let board = house.board().await.text;
     assert!(board.contains("**Still asked**") && board.contains("Agreement to a discussion first"), "{board}");
-    let closed = is_closed(&house).await;
+    let closed = house.chair().closes().await;
     assert!(closed.contains("• Agreement to a discussion first"), "{closed}");
     house.passes(1).await;
 
@@ -166,7 +154,7 @@ async fn whether_a_meeting_is_required_is_asked_before_a_discussion_closes() {
         house.goes_on_to(Stage::Deciding).await;
         let asked = house.chair().presses("prompts", &[]).await.buttons();
         assert_eq!(asked.iter().any(|label| label == REQUIRED), insists, "{procedure}: {asked:?}");
-        let closed = is_closed(&house).await;
+        let closed = house.chair().closes().await;
         assert_eq!(closed.contains(&format!("• {REQUIRED}")), insists, "{procedure}: {closed}");
         assert!(status(&house.minutes().await).contains("incomplete"), "{procedure}");
         house.close().await;
@@ -185,7 +173,7 @@ async fn whether_a_meeting_is_required_is_asked_before_a_discussion_closes() {
         assert!(minutes.contains("One household, and nothing points beyond it"), "{procedure}");
         let answered = minutes.lines().any(|line| line.contains(REQUIRED) && line.ends_with(" no"));
         assert!(answered, "{procedure}: {minutes}");
-        let closed = is_closed(&house).await;
+        let closed = house.chair().closes().await;
         assert!(!closed.contains(REQUIRED), "{procedure}: {closed}");
         house.close().await;
     }

@@ -24,24 +24,17 @@ async fn convened_with<'h>(house: &'h House, more: &[(&str, &str)]) -> Member<'h
     convenor
 }
 
-/// Closes over whatever is open, and gives what the room was told stays open.
+/// Closes over whatever is open, and waits for the draft; gives what the room was told stays open.
 async fn left_open_by(house: &House, chair: &Member<'_>) -> String {
-    chair.slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
-    let closed = house.room_posts().await.into_iter().find(|post| post.contains("stay open"));
+    let open = chair.closes().await;
     house.passes(1).await;
-    closed.unwrap_or_default()
+    open
 }
 
 /// What the bot asks once more when there is a draft.
 async fn asked_once_more(house: &House) -> String {
     let asked = house.room_posts().await.into_iter().find(|post| post.contains("asked once more"));
     asked.unwrap_or_default()
-}
-
-/// A section of the minutes, by how its heading begins.
-fn section(minutes: &str, heading: &str) -> String {
-    let found = minutes.split("\n## ").find(|section| section.starts_with(heading));
-    found.unwrap_or_else(|| panic!("the minutes have a section {heading}")).to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,3 +16,9 @@ pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
 pub use house::{House, PROCEDURES};
 pub use member::{Got, Member};
+
+/// A section of the minutes, by how its heading begins.
+pub fn section(minutes: &str, heading: &str) -> String {
+    let found = minutes.split("\n## ").find(|section| section.starts_with(heading));
+    found.unwrap_or_else(|| panic!("the minutes have a section {heading}")).to_owned()
+}

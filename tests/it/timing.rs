@@ -20,21 +20,8 @@ async fn convened<'h>(house: &'h House, more: &[(&str, &str)], form: &str) -> (M
     (convenor, told)
 }
 
-/// Closes over whatever is open; gives what the room was told stays open.
-async fn left_open_by(house: &House, chair: &Member<'_>) -> String {
-    chair.slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
-    let closed = house.room_posts().await.into_iter().find(|post| post.contains("stay open"));
-    closed.unwrap_or_default()
-}
-
 /// What somebody has been told in direct messages that says this.
 fn told_directly(who: &Member<'_>, words: &str) -> Vec<String> {
     let messages = who.person.direct_messages().into_iter().map(|message| message.text);
     messages.filter(|text| text.contains(words)).collect()
-}
-
-/// A section of the minutes, by how its heading begins.
-fn section(minutes: &str, heading: &str) -> String {
-    let found = minutes.split("\n## ").find(|section| section.starts_with(heading));
-    found.unwrap_or_else(|| panic!("the minutes have a section {heading}")).to_owned()
 }

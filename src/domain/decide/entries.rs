@@ -1,9 +1,9 @@
 //! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
 
-use super::door::quorum_now;
-use super::{Decision, Situation, next};
 use chrono::{DateTime, Utc};
 
+use super::door::quorum_now;
+use super::{Decision, Situation, next};
 use crate::domain::decision::{
     ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
 };

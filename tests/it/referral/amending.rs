@@ -2,8 +2,8 @@
 
 use convenor::domain::event::Event;
 
-use crate::referral::{asked_once_more, convened_with, left_open_by, section, under};
-use crate::support::{Cast, House, PROCEDURES};
+use crate::referral::{asked_once_more, convened_with, left_open_by, under};
+use crate::support::{Cast, House, PROCEDURES, section};
 
 /// Shows: REF-01.
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! Multi-agency conversations before the session: asked about at convening, cautioned, and listed.
 
-use crate::referral::{left_open_by, section, under};
-use crate::support::{House, Member, PROCEDURES};
+use crate::referral::{left_open_by, under};
+use crate::support::{House, Member, PROCEDURES, section};
 
 const CAUTION: &str = "A series of conversations is no substitute for the formal discussion.";
 const TITLE: &str = "Earlier conversations";

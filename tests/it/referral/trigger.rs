@@ -1,7 +1,7 @@
 //! At what point the concern arose and of what type it was, and the assessments before it.
 
-use crate::referral::{convened_with, left_open_by, section, under};
-use crate::support::{Member, PROCEDURES};
+use crate::referral::{convened_with, left_open_by, under};
+use crate::support::{Member, PROCEDURES, section};
 
 /// Shows: REF-04, REF-05.
 #[tokio::test(flavor = "multi_thread")]

@@ -206,6 +206,13 @@ impl<'h> Member<'h> {
         self.presses("open", &[]).await
     }
 
+    /// Closes over whatever is open; what the room is told stays open.
+    pub async fn closes(&self) -> String {
+        self.slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
+        let closed = self.house.room_posts().await.into_iter().find(|post| post.contains("stay open"));
+        closed.unwrap_or_default()
+    }
+
     pub async fn shares(&self, words: &str) -> Got {
         self.slash(&["share"], &[("current", words)]).await
     }

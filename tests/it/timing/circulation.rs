@@ -2,8 +2,8 @@
 
 use convenor::domain::stage::Stage;
 
-use super::{WITH_FIGURES, convened, section, told_directly};
-use crate::support::{CASE_WORDS, Cast, House};
+use super::{WITH_FIGURES, convened, told_directly};
+use crate::support::{CASE_WORDS, Cast, House, section};
 
 /// Convened by the social worker, chaired by the team manager, opened and closed.
 async fn held(procedure: &str, opened: &str, form: &str) -> House {

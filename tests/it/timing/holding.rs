@@ -1,7 +1,7 @@
 //! The session itself: by when, and what is asked when it comes late.
 
-use super::{WITH_FIGURES, convened, left_open_by, section, told_directly};
-use crate::support::{CASE_WORDS, Cast, House};
+use super::{WITH_FIGURES, convened, told_directly};
+use crate::support::{CASE_WORDS, Cast, House, section};
 
 /// Shows: TIM-01.
 #[tokio::test(flavor = "multi_thread")]
@@ -30,7 +30,7 @@ async fn serious_risk_is_held_by_the_end_of_the_day_whatever_the_hour() {
     house.comes_to("2026-12-08 09:00").await;
     let opened = convenor.opens().await;
     assert_eq!(opened.code(), "not_quorate");
-    let open = left_open_by(&house, &convenor).await;
+    let open = convenor.closes().await;
     assert!(open.contains("Why now"), "{open}");
     let minutes = house.minutes().await;
     assert!(minutes.contains("held late against the procedure's deadline"));
@@ -55,7 +55,7 @@ async fn a_complex_case_has_a_clock_of_its_own_for_its_meeting() {
     let board = house.board().await.text;
     assert!(board.contains("**Strategy meeting due** by 21 December 2026 23:59"), "{board}");
     chair.opens().await;
-    let open = left_open_by(&house, &chair).await;
+    let open = chair.closes().await;
     assert!(open.contains("Strategy meeting due, the case being complex"), "{open}");
     let minutes = house.minutes().await;
     assert!(minutes.contains("strategy meeting due by 21 December 2026 23:59"), "{minutes}");
@@ -102,7 +102,7 @@ async fn action_taken_first_sets_a_deadline_of_a_day_and_asks_why() {
         let board = house.board().await.text;
         assert!(board.contains("hold by 7 December 2026 16:20"), "{board}");
         convenor.opens().await;
-        let open = left_open_by(&house, &convenor).await;
+        let open = convenor.closes().await;
         assert_eq!(open.contains("Action before any discussion"), is_open, "{open}");
         let timing = section(&house.minutes().await, "Timing");
         assert!(timing.contains("Removed to a place of safety") && timing.contains(why), "{timing}");
@@ -136,7 +136,7 @@ async fn the_record_lacks_the_reason_for_its_timing_until_it_is_given() {
         let house = House::under(procedure, "2026-12-07 10:00").await;
         let (convenor, _) = convened(&house, &[("received", received)], "meeting").await;
         convenor.opens().await;
-        let open = left_open_by(&house, &convenor).await;
+        let open = convenor.closes().await;
         assert_eq!(open.contains("• Why now"), is_open, "{procedure}, received {received}: {open}");
         house.close().await;
     }
@@ -145,7 +145,7 @@ async fn the_record_lacks_the_reason_for_its_timing_until_it_is_given() {
     convenor.opens().await;
     let why = "Held once the hospital could take part";
     convenor.slash(&["chair", "prompt"], &[("prompt", "timing_rationale"), ("text", why)]).await;
-    assert!(!left_open_by(&house, &convenor).await.contains("• Why now"));
+    assert!(!convenor.closes().await.contains("• Why now"));
     assert!(section(&house.minutes().await, "Timing").contains(why));
     house.close().await;
 }

@@ -1,7 +1,7 @@
 //! What follows by when once section 47 enquiries are initiated.
 
-use super::{WITH_FIGURES, convened, left_open_by, section};
-use crate::support::House;
+use super::{WITH_FIGURES, convened};
+use crate::support::{House, section};
 
 const INITIATE: [(&str, &str); 3] = [("decision", "initiate"), ("mode", "joint"), ("rationale", "No explanation fits")];
 
@@ -29,7 +29,7 @@ async fn the_child_is_seen_within_a_day_and_later_only_with_a_reason() {
         let changed = [("action", "1"), ("due", "14 December 2026 10:00"), ("reason", reason)];
         let got = chair.slash(&["action", "change"], &changed).await;
         assert!(got.text().contains("changed"), "{}", got.text());
-        let open = left_open_by(&house, &chair).await;
+        let open = chair.closes().await;
         assert_eq!(open.contains("Child seen later than the procedure asks, no reason"), is_open, "{open}");
         let minutes = house.minutes().await;
         assert!(section(&minutes, "Action").contains("now due 14 December 2026 10:00"));
@@ -45,7 +45,7 @@ async fn a_shorter_time_needs_no_reason_and_no_figure_makes_no_action() {
     let chair = house.social_worker();
     chair.slash(&["chair", "section-47"], &INITIATE).await;
     chair.slash(&["action", "change"], &[("action", "1"), ("due", "7 December 2026 18:00")]).await;
-    assert!(!left_open_by(&house, &chair).await.contains("Child seen later"));
+    assert!(!chair.closes().await.contains("Child seen later"));
     house.close().await;
 
     let house = opened("remote-format", "2026-12-07 15:05").await;
