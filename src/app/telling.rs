@@ -35,6 +35,15 @@ pub(super) struct Telling<'a> {
     pub scene: Option<&'a Scene<'a>>,
 }
 
+/// The names of those a reminder went to.
+fn reminded(scene: &Scene<'_>, brought: &[Record]) -> Vec<String> {
+    let seats = brought.iter().find_map(|record| match &record.event {
+        Event::Reminded { seats } => Some(seats.as_slice()),
+        _ => None,
+    });
+    seats.unwrap_or_default().iter().map(|seat| scene.case.person(*seat).name.clone()).collect()
+}
+
 impl Telling<'_> {
     fn press(&self, row: &str) -> Press {
         let none = CodeName("-".to_owned());
@@ -131,7 +140,9 @@ impl Telling<'_> {
         let lost: Vec<_> =
             typed.filter_map(|key| self.asked.answers.get(key).cloned()).filter(|words| !words.is_empty()).collect();
         if lost.is_empty() {
-            return Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)));
+            let leads_to = refusal.leads_to().map(|row| Button::new(&self.press(row), self.wording));
+            let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
+            return Shown::Message(message.with_buttons(leads_to.into_iter().collect()));
         }
         let text = self.wording.say("form.words_back", context! { text => text, words => lost });
         let again = Button::labelled(&self.going_on(), self.wording.say("button.again", ()));
@@ -185,6 +196,7 @@ impl Telling<'_> {
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
                 marked => brought.iter().find_map(|record| record.event.mark()),
                 note => self.prompt().and_then(|prompt| prompt.note.as_deref()),
+                reminded => reminded(scene, brought),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
             },
@@ -197,6 +209,10 @@ impl Telling<'_> {
         if brought.iter().any(|record| is_dated(&record.event)) {
             let asked = still_asked(scene.case, &scene.rules).into_iter();
             buttons.extend(prompt_buttons(scene, asked.filter(|(prompt, _)| prompt.stage == Stage::Convened)));
+        }
+        // So is what is asked of the chair at the opening: safety first, and why it goes on without somebody (GATE-09).
+        if brought.iter().any(|record| matches!(record.event, Event::SessionOpened { .. })) {
+            buttons.extend(prompt_buttons(scene, still_asked(scene.case, &scene.rules).into_iter().take(25)));
         }
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }

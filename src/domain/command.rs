@@ -94,12 +94,16 @@ pub enum Command {
         authorised: bool,
         basis: Spoken,
     },
+    /// A word to those who accepted and are not here yet (GATE-01).
+    Remind,
     StandDown {
         seat: SeatId,
         reason: Spoken,
     },
     Leave,
     Open,
+    /// A second manager makes the chairing their own (INV-27).
+    AdoptChairing,
 
     // The round.
     SetOrder {
@@ -205,6 +209,8 @@ pub enum Command {
         reason: Option<Spoken>,
     },
     Sign,
+    /// Under the name the procedure gives a record that has not earned its title (GATE-10).
+    SignUntitled,
     Circulate,
     OpenCopy,
     ConfirmFiled,

@@ -10,6 +10,7 @@ pub mod apply;
 pub mod attendance;
 pub mod calendar;
 pub mod case;
+pub mod chairing;
 pub mod code_name;
 pub mod command;
 pub mod deadlines;

@@ -1,10 +1,10 @@
 //! One sitting, from convening to circulation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::attendance::{Attendance, InvitationState};
+use super::attendance::{Absence, Attendance, InvitationState};
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
@@ -42,7 +42,14 @@ pub struct Session {
     /// As stated at opening, and as stated last.
     pub quorum: Vec<QuorumLine>,
     pub quorum_at_decision: Option<Vec<QuorumLine>>,
+    /// Lines of the minimum that were met at any time, by their roles (GATE-10).
+    pub roles_met: BTreeSet<String>,
+    /// When those still outside the door were last reminded.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// By their role, as it stood at the opening; see [`super::chairing`] for the whole rule.
     pub chair_allowed: bool,
+    /// The second manager who made the chairing their own, and when (INV-27).
+    pub chairing_adopted: Option<(Actor, DateTime<Utc>)>,
     pub held_late: bool,
     pub turns: Vec<TurnState>,
     pub floor: Option<TurnId>,
@@ -145,6 +152,30 @@ impl Session {
     /// Seats of people who were in the room at any time.
     pub fn attended(&self) -> impl Iterator<Item = SeatId> {
         self.attendance.iter().filter(|(_, attendance)| attendance.attended()).map(|(seat, _)| *seat)
+    }
+
+    /// Seats of people who accepted and have not come in.
+    pub fn outside(&self) -> impl Iterator<Item = SeatId> {
+        let outside = self.attendance.iter().filter(|(_, attendance)| {
+            attendance.accepted_at.is_some()
+                && attendance.introduced.is_none()
+                && attendance.excluded.is_none()
+                && !matches!(attendance.absence, Some((Absence::Apologies, _)))
+        });
+        outside.map(|(seat, _)| *seat)
+    }
+
+    /// Somebody was asked, is not here, and why is not known.
+    pub fn is_anyone_missing(&self) -> bool {
+        let is_open = |absence: &Option<(Absence, _)>| matches!(absence, None | Some((Absence::ReasonOpen, _)));
+        let unanswered = |state: &InvitationState| state.seat.is_none() && is_open(&state.absence);
+        self.invitations.iter().any(unanswered)
+            || self.attendance.values().any(|attendance| {
+                attendance.accepted_at.is_some()
+                    && attendance.introduced.is_none()
+                    && attendance.excluded.is_none()
+                    && is_open(&attendance.absence)
+            })
     }
 
     /// Entries that stand: not replaced by a later one.

@@ -314,6 +314,14 @@ pub(super) fn open(_: &Form<'_>) -> Built {
     command(Command::Open)
 }
 
+pub(super) fn remind(_: &Form<'_>) -> Built {
+    command(Command::Remind)
+}
+
+pub(super) fn adopt(_: &Form<'_>) -> Built {
+    command(Command::AdoptChairing)
+}
+
 pub(super) fn order(form: &Form<'_>) -> Built {
     command(Command::SetOrder { order: form.order("order")? })
 }
@@ -395,6 +403,10 @@ pub(super) fn close(form: &Form<'_>) -> Built {
 
 pub(super) fn sign(_: &Form<'_>) -> Built {
     command(Command::Sign)
+}
+
+pub(super) fn sign_untitled(_: &Form<'_>) -> Built {
+    command(Command::SignUntitled)
 }
 
 pub(super) fn circulate(_: &Form<'_>) -> Built {

@@ -68,7 +68,7 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
             time(attendance.accepted_at),
             time(attendance.looked_up_at),
             time(attendance.confirmed_at),
-            time(introduced.map(|one| one.at)),
+            time(attendance.confirmed_at),
             reading.choice("introduced", how).into(),
         ]
     });
@@ -79,10 +79,12 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
 fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let wrong = session.attendance.iter().filter(|(_, at)| at.excluded == Some(Exclusion::WrongMeeting));
     let items: Vec<Piece> = wrong
-        .map(|(seat, _)| {
+        .map(|(seat, attendance)| {
             let is_meant = |event: &Event| matches!(event, Event::WrongMeeting { seat: who, .. } if who == seat);
             let at = reading.when(is_meant).map(|at| reading.at(at));
-            reading.sentence("wrong_meeting", values! { person => reading.person(*seat), at }).into()
+            let possible_breach = attendance.possible_breach;
+            let values = values! { person => reading.person(*seat), at, possible_breach };
+            reading.sentence("wrong_meeting", values).into()
         })
         .collect();
     if items.is_empty() {

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod card;
 pub mod clocks;
+mod door;
 pub mod entries;
 pub mod message;
 pub mod names;

@@ -1,5 +1,6 @@
 //! The one integration-test binary: a file per subject.
 
+mod chairing;
 mod closing;
 mod convening;
 mod courier;
@@ -9,6 +10,7 @@ mod door;
 mod drift;
 mod form_of_session;
 mod gateway;
+mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod protocol;

@@ -1,6 +1,7 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{Decision, Situation, requests};
+use crate::domain::chairing;
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::drift;
 use crate::domain::event::Event;
@@ -23,8 +24,24 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>) -> Decis
     Ok(vec![Event::SessionClosed { open, reason }])
 }
 
-/// The chair signs. Nothing but an opened session earns the record's title (REF-15).
+/// The chair signs. Nothing but an opened session earns the record's title (REF-15), and some procedures ask for more
+/// (GATE-10).
 pub(super) fn sign(situation: &Situation<'_>) -> Decision {
+    let procedure = situation.facts.rules.procedure;
+    let lacking = situation.session().ok().and_then(|session| chairing::lacking_of_title(session, procedure));
+    match (sign_untitled(situation)?, lacking, &procedure.title_needs) {
+        (_, Some(lacking), Some(needs)) => Err(Refusal::TitleNotEarned {
+            title: procedure.record_title.clone(),
+            otherwise: needs.otherwise.clone(),
+            missing: lacking.roles,
+            chair: lacking.chair,
+        }),
+        (events, ..) => Ok(events),
+    }
+}
+
+/// The chair signs the record under whatever name it has earned.
+pub(super) fn sign_untitled(situation: &Situation<'_>) -> Decision {
     situation.chair()?;
     let session = situation.session()?;
     if session.opened_at.is_none() {
