@@ -23,6 +23,8 @@ use super::ports::TimerChange;
 
 /// The board's slot; the case's channel has [`super::ports::CHANNEL_SLOT`].
 const BOARD: &str = "board";
+/// The agenda's.
+const AGENDA: &str = "agenda";
 
 /// Effects in their order, and the timers to set or clear.
 #[derive(Debug, Default)]
@@ -48,6 +50,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
         plan.keep_deadlines(before, scene, last.at);
     }
     plan.refresh_board(before, scene, records);
+    plan.refresh_agenda(before, scene);
     plan
 }
 
@@ -126,6 +129,7 @@ impl Plan {
             | Event::QuestionGivenUp { .. }
             | Event::NoQuestions { .. }
             | Event::StageEntered { .. }
+            | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
@@ -165,6 +169,20 @@ impl Plan {
         let last = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at).text));
         let last = last.map(|text| Effect::Edit { slot: BOARD.to_owned(), message: Message::text(text) });
         self.effects.splice(0..0, last);
+    }
+
+    /// The agenda is posted once the session opens, then edited where it would read differently (GATE-13).
+    fn refresh_agenda(&mut self, before: Option<&Case>, scene: &Scene<'_>) {
+        let Some(message) = scene.agenda() else { return };
+        let shown = before
+            .filter(|case| case.sessions.len() == scene.case.sessions.len())
+            .and_then(|case| Scene { case, ..*scene }.agenda());
+        let slot = AGENDA.to_owned();
+        match shown {
+            None => self.effects.push(Effect::Post { to: Place::Case, slot: Some(slot), message, pin: false }),
+            Some(shown) if shown != message => self.effects.push(Effect::Edit { slot, message }),
+            Some(_) => {}
+        }
     }
 
     /// Everybody invited hears that the session has to be held sooner than they were told (TIM-04).

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::agenda::skipped;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
@@ -185,6 +186,9 @@ impl Telling<'_> {
         let now = brought.last().map_or(scene.case.registered_at, |record| record.at);
         let since_referral = session.and_then(|session| scene.since_referral_at_opening(session));
         let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
+        let has_moved_on = brought.iter().any(|record| matches!(record.event, Event::StageEntered { .. }));
+        let skipped = if has_moved_on { skipped(scene.case, &scene.rules) } else { Vec::new() };
+        let skipped: Vec<_> = skipped.iter().map(|item| scene.open_item(item)).collect();
         let text = self.wording.say(
             key,
             context! {
@@ -196,13 +200,16 @@ impl Telling<'_> {
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
                 marked => brought.iter().find_map(|record| record.event.mark()),
                 note => self.prompt().and_then(|prompt| prompt.note.as_deref()),
-                reminded => reminded(scene, brought),
+                reminded => reminded(scene, brought), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
             },
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        if !skipped.is_empty() {
+            buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
+        }
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });

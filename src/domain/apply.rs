@@ -110,6 +110,8 @@ impl Case {
             put_back: false,
             agreements: Vec::new(),
             opened_at: None,
+            reached: Stage::Gathering,
+            skip_reasons: Vec::new(),
             closed_at: None,
             convenor: *convenor,
             chair_invitation: *chair,
@@ -179,6 +181,7 @@ impl Session {
     fn apply(&mut self, record: &Record) {
         if let Some(stage) = record.event.stage() {
             self.stage = stage;
+            self.reached = if stage.is_sitting() { stage } else { self.reached };
         }
         match &record.event {
             Event::SessionRescheduled { starts_at, put_back } => {
@@ -244,6 +247,7 @@ impl Session {
                 self.chair_allowed = *chair_allowed;
                 self.held_late = *held_late;
             }
+            Event::SkipExplained { items, reason } => self.skip_reasons.push((items.clone(), reason.clone())),
             Event::ChairingAdopted => self.chairing_adopted = Some((record.actor.clone(), record.at)),
             Event::OrderAnnounced { turns } => {
                 let spent: BTreeMap<_, _> = self.turns.drain(..).map(|state| (state.turn.id, state)).collect();

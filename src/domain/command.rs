@@ -154,6 +154,10 @@ pub enum Command {
     NoQuestions,
     /// On to the next stage. Never refused for what is missing (GATE-13).
     Advance,
+    /// One reason for whatever was moved on from so far (GATE-13).
+    ExplainSkipped {
+        reason: Spoken,
+    },
 
     // Decisions and actions.
     Enter(Box<Entry>),

@@ -271,6 +271,11 @@ pub enum Event {
     StageEntered {
         stage: Stage,
     },
+    /// Why the session moved on from these (GATE-13).
+    SkipExplained {
+        items: Vec<OpenItem>,
+        reason: Spoken,
+    },
 
     // Decisions and actions.
     Entered {
@@ -415,6 +420,7 @@ impl Event {
             Self::QuestionGivenUp { .. } => "question_given_up",
             Self::NoQuestions { .. } => "no_questions",
             Self::StageEntered { .. } => "stage_entered",
+            Self::SkipExplained { .. } => "skip_explained",
             Self::Entered { .. } => "entered",
             Self::DraftsConfirmed { .. } => "drafts_confirmed",
             Self::QuorumStated { .. } => "quorum_stated",

@@ -4,6 +4,7 @@
 //! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod agenda;
 pub mod agreement;
 pub mod amendment;
 pub mod apply;

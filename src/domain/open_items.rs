@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agenda;
 use super::agreement::{AGREEMENT, missing as agreement_missing};
 use super::attendance::Absence;
 use super::calendar::day_of;
@@ -80,6 +81,9 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(case.actions.iter().filter_map(|action| action_item(&action.entered, rules)));
     items.extend(seen_later(case, rules));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
+    if agenda::is_short(session, rules) {
+        items.push(item("agenda", Topic::Session));
+    }
     if session.read_back_at.is_none() {
         items.push(item("read_back", Topic::Session));
     }

@@ -347,6 +347,9 @@ pub enum OutcomeField {
 pub struct AgendaItem {
     pub title: String,
     pub stage: super::stage::Stage,
+    /// The sections of the record whose questions it takes; those of no item belong to the last of their stage.
+    #[serde(default)]
+    pub covers: Vec<String>,
     pub source: String,
 }
 

@@ -115,6 +115,8 @@ pub enum Refusal {
     /// A meeting needs nobody's agreement (REF-10).
     NoAgreementNeeded,
     NothingToConfirm,
+    /// Nothing was left open where the session moved on.
+    NothingSkipped,
     /// Nobody who accepted is still outside.
     NobodyToRemind,
     /// They were reminded a moment ago.

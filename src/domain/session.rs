@@ -31,6 +31,10 @@ pub struct Session {
     /// The managers who agreed to a discussion themselves (REF-10).
     pub agreements: Vec<Agreement>,
     pub opened_at: Option<DateTime<Utc>>,
+    /// The last stage it sat at.
+    pub reached: Stage,
+    /// What was moved on from, and the chair's reason for it (GATE-13).
+    pub skip_reasons: Vec<(Vec<OpenItem>, Spoken)>,
     pub closed_at: Option<DateTime<Utc>>,
     pub convenor: SeatId,
     /// The invitation whose holder chairs; `None` where the convenor chairs.
@@ -218,6 +222,13 @@ impl Session {
     /// An enquiry has been started, or continues.
     pub fn section_47_is_running(&self) -> bool {
         self.section_47().is_some_and(|(_, decision)| decision.decision.is_running())
+    }
+
+    /// Why the session moved on from something that was left open.
+    pub fn skip_reason(&self, item: &OpenItem) -> Option<&Spoken> {
+        let is_meant = |skipped: &OpenItem| skipped.id == item.id && skipped.about == item.about;
+        let said = self.skip_reasons.iter().rev().find(|(items, _)| items.iter().any(is_meant));
+        said.map(|(_, reason)| reason)
     }
 
     /// Every line of the minimum was met when last stated.

@@ -334,6 +334,10 @@ pub(super) fn next(_: &Form<'_>) -> Built {
     command(Command::Advance)
 }
 
+pub(super) fn explain(form: &Form<'_>) -> Built {
+    command(Command::ExplainSkipped { reason: form.spoken("reason") })
+}
+
 pub(super) fn move_on(form: &Form<'_>) -> Built {
     let reason = form.needed_choice("reason", MoveOnReason::from_code)?;
     command(Command::MoveOn { turn: form.turn(), reason })

@@ -278,6 +278,7 @@ pub const TABLE: &[Row] = &[
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
     plain("take_first", None, &[needed("who", Kind::Seat)], build::take_first),
     plain("next", chair("next"), &[], build::next),
+    plain("explain", chair("explain"), &[field("reason", Kind::Text)], build::explain),
     plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
     plain("read_out", chair("read-out"), &[], build::read_out),
     plain(

@@ -2,9 +2,9 @@
 //!
 //! Somebody in the wrong meeting is named here and nowhere else, with the time and nothing they said (GATE-03).
 
-use super::attendance;
 use super::document::{Block, Piece};
 use super::reading::{Reading, values};
+use super::{agenda, attendance};
 use crate::domain::attendance::Exclusion;
 use crate::domain::event::Event;
 use crate::domain::floor::{QuestionState, Whose};
@@ -42,6 +42,7 @@ pub(super) fn danger(reading: &Reading<'_>) -> Vec<Block> {
 pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let mut blocks = vec![door(reading, session), course(reading, session)];
+    blocks.extend(agenda::followed(reading, session));
     blocks.extend(removals(reading, session));
     blocks.extend(stood_down(reading, session));
     blocks.extend(held_questions(reading, session));

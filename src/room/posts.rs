@@ -115,6 +115,7 @@ impl Scene<'_> {
             | Event::QuestionRaised { .. }
             | Event::QuestionGivenUp { .. }
             | Event::NoQuestions { .. }
+            | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
             | Event::PositionGiven { .. }

@@ -1,5 +1,6 @@
 //! The one integration-test binary: a file per subject.
 
+mod agenda;
 mod chairing;
 mod closing;
 mod convening;

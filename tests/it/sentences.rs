@@ -58,6 +58,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UnearnedTitle,
         Refusal::TitleNotEarned { title: text(), otherwise: text(), missing: vec![text()], chair: true },
         Refusal::NotYoursToAdopt { rule: text() },
+        Refusal::NothingSkipped,
         Refusal::NobodyToRemind,
         Refusal::RemindedAlready { minutes: 5 },
         Refusal::LiveActions { actions: vec![1, 2] },

@@ -83,6 +83,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::GiveUpQuestion { question } => questions::give_up(&situation, *question),
         Command::NoQuestions => questions::none(&situation),
         Command::Advance => round::advance(&situation),
+        Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
