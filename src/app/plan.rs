@@ -1,5 +1,6 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod invitations;
 mod requests;
 
 use chrono::{DateTime, Days, Duration, Utc};
@@ -77,8 +78,16 @@ impl Plan {
             | Event::RequestTakenUp { .. }
             | Event::RequestDeclined { .. }
             | Event::RequestUnanswered { .. } => self.request(scene, &record.event),
-            Event::Invited { invitation } => self.post_card(scene, invitation.id),
-            Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
+            Event::Invited { .. }
+            | Event::InvitationAccepted { .. }
+            | Event::InvitationDeclined { .. }
+            | Event::InvitationWithdrawn { .. }
+            | Event::ConflictAnswered { .. }
+            | Event::MailboxNotified { .. }
+            | Event::InvitationUnanswered { .. }
+            | Event::InvitationEscalated { .. }
+            | Event::InformationSent { .. }
+            | Event::AbsenceMarked { .. } => self.invitation(scene, record),
             // Nobody is let into the channel before the door, so there is nothing to shut.
             Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
             Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
@@ -86,7 +95,7 @@ impl Plan {
                 let before = scene.rules.procedure.waits.leave_by_warning_minutes;
                 self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(i64::from(before)));
             }
-            Event::StoodDown { seat, .. } => self.shut_out(scene, *seat),
+            Event::StoodDown { seat, .. } => self.stood_down(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
@@ -105,16 +114,21 @@ impl Plan {
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
             | Event::SeatTaken { .. }
-            | Event::InvitationDeclined { .. }
+            | Event::ByNameOnlySet { .. }
             | Event::LookUpOpened { .. }
-            | Event::InformationSent { .. }
+            | Event::SubmissionRead { .. }
+            | Event::SubmissionWeighed { .. }
+            | Event::TextPrepared { .. }
+            | Event::PreparedTextReleased { .. }
+            | Event::PreparedTextKept { .. }
+            | Event::MeansRecorded { .. }
+            | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
             | Event::WrongMeeting { .. }
             | Event::Introduced { .. }
             | Event::Arrived { .. }
             | Event::Left { .. }
             | Event::LeaveByNear { .. }
-            | Event::AbsenceMarked { .. }
             | Event::OrderAnnounced { .. }
             | Event::FloorGiven { .. }
             | Event::Contributed { .. }
@@ -171,11 +185,11 @@ impl Plan {
         let Some(session) = scene.case.session() else { return };
         let values = minijinja::context! { code_name => scene.code_name().to_string(), due => scene.moment(due_at) };
         let message = Message::text(scene.wording.say("deadline.sooner", values));
-        for state in session.invitations.iter().filter(|state| state.absence.is_none()) {
+        for state in session.invitations.iter().filter(|state| state.absence.is_none() && !state.is_withdrawn()) {
             let account = state.seat.and_then(|seat| scene.case.person(seat).account);
             let to = match account {
                 Some(account) => Some(Place::Direct { account, otherwise_duty: None }),
-                None => place_of(&state.invitation.to),
+                None => place_of(scene.case, &state.invitation.to),
             };
             let message = message.clone();
             self.effects.extend(to.map(|to| Effect::Post { to, slot: None, message, pin: false }));
@@ -205,7 +219,7 @@ impl Plan {
     fn post_card(&mut self, scene: &Scene<'_>, id: InvitationId) {
         let Some(session) = scene.case.session() else { return };
         let Some(state) = session.invitation(id) else { return };
-        let Some(to) = place_of(&state.invitation.to) else { return };
+        let Some(to) = place_of(scene.case, &state.invitation.to) else { return };
         let message = scene.card(session, state);
         self.effects.push(Effect::Post { to, slot: Some(card_slot(id)), message, pin: false });
     }
@@ -371,11 +385,13 @@ fn deadline_notice(scene: &Scene<'_>, how: &str, kind: DeadlineKind, due_at: Dat
 }
 
 /// Where an invitation goes: an agency's duty channel, or a person.
-fn place_of(invitee: &Invitee) -> Option<Place> {
+fn place_of(case: &Case, invitee: &Invitee) -> Option<Place> {
+    let by_name_only = case.by_name_only.contains(&invitee.kind());
     match invitee {
+        Invitee::Agency { .. } if by_name_only => None,
         Invitee::Agency { agency, .. } => Some(Place::Duty(agency.clone())),
         Invitee::Person(person) => {
-            let otherwise_duty = Some(person.agency.clone());
+            let otherwise_duty = (!by_name_only).then(|| person.agency.clone());
             person.account.map(|account| Place::Direct { account, otherwise_duty })
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::attendance::Means;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
@@ -182,6 +183,7 @@ impl Telling<'_> {
                 asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
                 pathway => &scene.rules.procedure.request.pathway,
+                instead => scene.case.request.as_ref().is_some_and(|asked| !asked.request.wanted.given.is_empty()),
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
                 marked => brought.iter().find_map(|record| record.event.mark()),
                 note => self.prompt().and_then(|prompt| prompt.note.as_deref()),
@@ -191,6 +193,7 @@ impl Telling<'_> {
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
@@ -260,6 +263,16 @@ impl Telling<'_> {
         let contacts: Vec<_> = contacts.map(|line| (line.concern.clone(), line.contact.clone())).collect();
         shortened(&self.wording.say("view.help", context! { commands, links, contacts }), MESSAGE_CHARACTERS_MAX)
     }
+}
+
+/// What was entered for somebody on the telephone is read back to them (INV-34).
+fn read_back_button(scene: &Scene<'_>, record: &Record) -> Option<Button> {
+    let Event::Contributed { contribution } = &record.event else { return None };
+    let session = scene.case.session()?;
+    let by_telephone =
+        contribution.entered_by.is_some() && scene.case.means(session, contribution.seat) == Means::Telephone;
+    let press = scene.press("read_back").with("contribution", contribution.id);
+    by_telephone.then(|| Button::new(&press, scene.wording))
 }
 
 /// A button for each question, with the child it is about.

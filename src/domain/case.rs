@@ -1,14 +1,16 @@
 //! A case as its journal tells it. [`Case::apply`] follows facts and holds no rule.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
-use super::attendance::Seat;
+use super::attendance::{Means, Seat};
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, CodeName, SeatId};
 use super::link::Link;
-use super::people::Person;
+use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::{RequestAnswer, Requested};
 use super::session::Session;
@@ -30,6 +32,8 @@ pub struct Case {
     pub sessions: Vec<Session>,
     pub actions: Vec<Action>,
     pub links: Vec<Link>,
+    /// Kinds of agency that are asked by a person's name alone, a worker of theirs being of concern (INV-33).
+    pub by_name_only: BTreeSet<AgencyKind>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
@@ -95,6 +99,7 @@ impl Case {
             sessions: Vec::new(),
             actions: Vec::new(),
             links: Vec::new(),
+            by_name_only: BTreeSet::new(),
             entries: 1,
         })
     }
@@ -119,6 +124,12 @@ impl Case {
     /// Where the journal names a seat nobody took.
     pub fn person(&self, id: SeatId) -> &Person {
         &self.seat(id).expect("the journal names only seats that were taken").person
+    }
+
+    /// How a person takes part in a session: as the recorder entered it, or as their seat has it (INV-23).
+    pub fn means(&self, session: &Session, seat: SeatId) -> Means {
+        let entered = session.attendance.get(&seat).and_then(|attendance| attendance.means);
+        entered.or_else(|| self.seat(seat).map(|seat| seat.means)).unwrap_or(Means::Chat)
     }
 
     pub fn child(&self, id: ChildId) -> Option<&Child> {

@@ -9,11 +9,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::amendment::Amendment;
-use super::attendance::{Absence, Invitation, Seat};
+use super::attendance::{Absence, Invitation, Means, Seat};
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
-use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{
+    ActionNo, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+};
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
@@ -163,12 +165,64 @@ pub enum Event {
     InvitationDeclined {
         invitation: InvitationId,
         reason: Spoken,
+        /// The seat of whoever declined, where they have one (INV-25).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<SeatId>,
+    },
+    /// Nobody is asked by it any more; it stays in the record (INV-30).
+    InvitationWithdrawn {
+        invitation: InvitationId,
+        reason: Option<Spoken>,
+    },
+    /// From now on this kind of agency is asked by a person's name alone (INV-33).
+    ByNameOnlySet {
+        agency_kind: AgencyKind,
+    },
+    /// Whether the one asked knows or manages the person of concern; whoever does is asked no more (INV-33).
+    ConflictAnswered {
+        invitation: InvitationId,
+        conflict: bool,
+    },
+    /// The agency's mailbox got a notice, nobody enrolled being on duty there (INV-32).
+    MailboxNotified {
+        invitation: InvitationId,
+    },
+    /// The wait for an answer is over (INV-32).
+    InvitationUnanswered {
+        invitation: InvitationId,
+    },
+    /// The next step was taken, by its code (INV-17, INV-32).
+    InvitationEscalated {
+        invitation: InvitationId,
+        step: String,
     },
     LookUpOpened {
         seat: SeatId,
     },
     InformationSent {
         contribution: Contribution,
+    },
+    /// The chair read what was sent, before its turn (INV-25).
+    SubmissionRead {
+        contribution: ContributionId,
+    },
+    /// Whether it needs action before the meeting, as the actor answered (INV-25).
+    SubmissionWeighed {
+        contribution: ContributionId,
+        act_now: bool,
+    },
+    /// An attendee's own preparation, for them alone (INV-21).
+    TextPrepared {
+        seat: SeatId,
+        fields: Fields,
+    },
+    /// Its author shared it in their turn, or sent it in.
+    PreparedTextReleased {
+        seat: SeatId,
+    },
+    /// Its author doesn't attend, and keeps it.
+    PreparedTextKept {
+        seat: SeatId,
     },
 
     // The door.
@@ -190,6 +244,11 @@ pub enum Event {
     },
     Left {
         seat: SeatId,
+    },
+    /// How somebody takes part, as the recorder entered it (INV-23).
+    MeansRecorded {
+        seat: SeatId,
+        means: Means,
     },
     StoodDown {
         seat: SeatId,
@@ -228,6 +287,10 @@ pub enum Event {
     },
     Contributed {
         contribution: Contribution,
+    },
+    /// What was entered for somebody on the telephone was read back to them (INV-34).
+    ContributionReadBack {
+        contribution: ContributionId,
     },
     FloorReleased {
         turn: TurnId,
@@ -375,13 +438,25 @@ impl Event {
             Self::Invited { .. } => "invited",
             Self::InvitationAccepted { .. } => "invitation_accepted",
             Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::InvitationWithdrawn { .. } => "invitation_withdrawn",
+            Self::ByNameOnlySet { .. } => "by_name_only_set",
+            Self::ConflictAnswered { .. } => "conflict_answered",
+            Self::MailboxNotified { .. } => "mailbox_notified",
+            Self::InvitationUnanswered { .. } => "invitation_unanswered",
+            Self::InvitationEscalated { .. } => "invitation_escalated",
             Self::LookUpOpened { .. } => "look_up_opened",
             Self::InformationSent { .. } => "information_sent",
+            Self::SubmissionRead { .. } => "submission_read",
+            Self::SubmissionWeighed { .. } => "submission_weighed",
+            Self::TextPrepared { .. } => "text_prepared",
+            Self::PreparedTextReleased { .. } => "prepared_text_released",
+            Self::PreparedTextKept { .. } => "prepared_text_kept",
             Self::MeetingConfirmed { .. } => "meeting_confirmed",
             Self::WrongMeeting { .. } => "wrong_meeting",
             Self::Introduced { .. } => "introduced",
             Self::Arrived { .. } => "arrived",
             Self::Left { .. } => "left",
+            Self::MeansRecorded { .. } => "means_recorded",
             Self::StoodDown { .. } => "stood_down",
             Self::AbsenceMarked { .. } => "absence_marked",
             Self::SessionOpened { .. } => "session_opened",
@@ -390,6 +465,7 @@ impl Event {
             Self::LeaveByNear { .. } => "leave_by_near",
             Self::FloorGiven { .. } => "floor_given",
             Self::Contributed { .. } => "contributed",
+            Self::ContributionReadBack { .. } => "contribution_read_back",
             Self::FloorReleased { .. } => "floor_released",
             Self::QuestionRaised { .. } => "question_raised",
             Self::QuestionPut { .. } => "question_put",

@@ -35,6 +35,7 @@ pub mod referral;
 pub mod refusal;
 pub mod request;
 pub mod session;
+pub mod silence;
 pub mod spoken;
 pub mod stage;
 pub mod timer;

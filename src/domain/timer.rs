@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::deadlines::DeadlineKind;
-use super::ids::{DraftId, SeatId, SessionNo};
+use super::ids::{DraftId, InvitationId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Timer {
     Missed(DeadlineKind),
     /// Tells that nobody answered a request in time (REF-02).
     RequestAnswer,
+    /// Ends the wait for an answer to an invitation (INV-32).
+    Silence(InvitationId),
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
     /// Asks again for the date of the session (REF-07).
@@ -35,6 +37,7 @@ impl fmt::Display for Timer {
             Self::Near(kind) => write!(f, "near:{}", kind.code()),
             Self::Missed(kind) => write!(f, "missed:{}", kind.code()),
             Self::RequestAnswer => f.write_str("request_answer"),
+            Self::Silence(invitation) => write!(f, "silence:{invitation}"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
@@ -62,6 +65,7 @@ impl FromStr for Timer {
             "review_protection" => of
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
+            "silence" => of.parse().ok().map(Self::Silence),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
             _ => None,
         };
@@ -76,7 +80,11 @@ mod tests {
     #[test]
     fn a_timer_is_known_again_by_its_name() {
         let deadlines = DeadlineKind::ALL.iter().flat_map(|(kind, _)| [Timer::Near(*kind), Timer::Missed(*kind)]);
-        let of_a_thing = [Timer::LeaveBy(SeatId(7)), Timer::ReviewProtection(SessionNo(2), DraftId(11))];
+        let of_a_thing = [
+            Timer::Silence(InvitationId(3)),
+            Timer::LeaveBy(SeatId(7)),
+            Timer::ReviewProtection(SessionNo(2), DraftId(11)),
+        ];
         let others =
             [Timer::Draft, Timer::RequestAnswer, Timer::AskDate, Timer::Undecided].into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {

@@ -33,6 +33,8 @@ pub struct Named {
     /// By field key.
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
+    /// That agency has a mailbox, and nobody enrolled is on duty there (INV-32).
+    pub by_mail: bool,
     /// The other case a form names, where there is one of that code name.
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.

@@ -8,6 +8,7 @@ use super::reading::{Reading, values};
 use crate::domain::attendance::Exclusion;
 use crate::domain::event::Event;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::ids::SeatId;
 use crate::domain::session::Session;
 
 /// Alerts of immediate danger, where there were any (SAFE-01, SAFE-07).
@@ -44,6 +45,7 @@ pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     let mut blocks = vec![door(reading, session), course(reading, session)];
     blocks.extend(removals(reading, session));
     blocks.extend(stood_down(reading, session));
+    blocks.extend(unanswered(reading, session));
     blocks.extend(held_questions(reading, session));
     blocks.push(Block::subheading(reading.label("signatures")));
     blocks.push(signatures(reading));
@@ -66,7 +68,7 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
         vec![
             reading.person(seat).into(),
             time(attendance.accepted_at),
-            time(attendance.looked_up_at),
+            looked_up(reading, session, seat),
             time(attendance.confirmed_at),
             time(introduced.map(|one| one.at)),
             reading.choice("introduced", how).into(),
@@ -74,6 +76,48 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
     });
     let headers = ["person", "accepted", "looked_up", "confirmed_meeting", "confidentiality", "introduced"];
     reading.table("door", &headers, rows.collect())
+}
+
+/// Each time somebody opened the look-up sheet (INV-20).
+fn looked_up(reading: &Reading<'_>, session: &Session, seat: SeatId) -> Piece {
+    let opened = reading.records.iter().filter(|record| {
+        record.at >= session.convened_at && matches!(record.event, Event::LookUpOpened { seat: who } if who == seat)
+    });
+    let times: Vec<_> = opened.map(|record| reading.at(record.at)).collect();
+    Piece::new(if times.is_empty() { reading.label("no") } else { times.join("; ") })
+}
+
+/// What was done where nobody answered, and who was asked no more for knowing the person of concern (INV-32, INV-33).
+fn unanswered(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let (mut steps, mut conflicts) = (Vec::new(), Vec::new());
+    for record in reading.records {
+        let (id, sentence) = match &record.event {
+            Event::MailboxNotified { invitation } => (invitation, "mailed"),
+            Event::InvitationUnanswered { invitation } => (invitation, "unanswered"),
+            Event::InvitationEscalated { invitation, .. } => (invitation, "escalated"),
+            Event::ConflictAnswered { invitation, conflict: true } => (invitation, "conflict"),
+            _ => continue,
+        };
+        let Some(state) = session.invitation(*id) else { continue };
+        let step = match &record.event {
+            Event::InvitationEscalated { step, .. } => {
+                let known = reading.rules.procedure.silence.iter().find(|known| known.code == *step);
+                known.map_or_else(|| step.clone(), |known| known.label.clone())
+            }
+            _ => String::new(),
+        };
+        let to = reading.named(
+            state.invitation.to.name().unwrap_or(&reading.label("not_named")),
+            state.invitation.to.role(),
+            state.invitation.to.agency(),
+        );
+        let values = values! { to, step, at => reading.at(record.at), by => record.actor.name };
+        let list = if sentence == "conflict" { &mut conflicts } else { &mut steps };
+        list.push(Piece::new(reading.sentence(sentence, values)));
+    }
+    let lists = [("no_answer_steps", steps), ("conflicts", conflicts)].into_iter();
+    let lists = lists.filter(|(_, items)| !items.is_empty());
+    lists.flat_map(|(label, items)| [Block::subheading(reading.label(label)), Block::List(items)]).collect()
 }
 
 fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
@@ -98,9 +142,10 @@ fn stood_down(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         .iter()
         .filter_map(|line| {
             let (at, reason) = attendance::stood_down(reading, line)?;
-            let person = reading.named(line.name?, &line.role, line.agency);
-            let values =
-                values! { person, at => at.map(|at| reading.at(at)), reason => reading.spoken(reason).words() };
+            let not_named = reading.label("not_named");
+            let person = reading.named(line.name.unwrap_or(&not_named), &line.role, line.agency);
+            let reason = reason.map(|reason| reading.spoken(reason).words().to_owned());
+            let values = values! { person, at => at.map(|at| reading.at(at)), reason };
             Some(reading.sentence("stood_down_because", values).into())
         })
         .collect();

@@ -98,7 +98,7 @@ fn the_tables_say_who_came_who_did_not_and_who_contributed() {
         &attendance,
         &[
             "| Name | Role | Agency | Invited | Response | Means | Authorised to decide | Attended | Arrived | Left |",
-            "| Dr Emeka Sand | GP | Quay Surgery | named by Ana Penhallow | apologies: In clinic | written only |",
+            "| Dr Emeka Sand | GP | Quay Surgery | guest, vouched for by Ana Penhallow | apologies: In clinic | written only |",
             "joined 10:32; stood down 10:48 | 10:32 | 10:48, before the section 47 decision |",
             "| Safeguarding lead | Harbour School | 14 May 2027 08:44 | no response |",
             "| by way of social care |",

@@ -12,7 +12,7 @@ use crate::domain::deadlines::{DeadlineKind, is_met};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
-use crate::domain::open_items::{left_open, open_items, still_asked};
+use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -94,9 +94,13 @@ impl Scene<'_> {
 
     /// Who was invited and is not here yet, each with how it stands.
     fn waiting(&self, session: &Session) -> Vec<String> {
-        let silent = session.invitations.iter().filter(|state| state.seat.is_none());
+        let silent = session.invitations.iter().filter(|state| state.seat.is_none() && !state.is_withdrawn());
         let silent = silent.map(|state| {
-            let key = if state.absence.is_some() { "board.not_coming" } else { "board.no_reply" };
+            let key = match state.absence {
+                Some(_) if is_without_information(session, state, &self.rules) => "board.declined_without_information",
+                Some(_) => "board.not_coming",
+                None => "board.no_reply",
+            };
             let to = &state.invitation.to;
             self.wording.say(key, context! { who => format!("{}, {}", to.role(), to.agency()), since => calendar::time(state.invited_at) })
         });
@@ -172,7 +176,9 @@ impl Scene<'_> {
             Stage::Convened | Stage::Gathering => &["open", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
-            Stage::Sharing => &["share", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"],
+            Stage::Sharing => {
+                &["share", "release", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"]
+            }
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
             Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],

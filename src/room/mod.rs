@@ -7,6 +7,7 @@ pub mod board;
 pub mod card;
 pub mod clocks;
 pub mod entries;
+pub mod invited;
 pub mod message;
 pub mod names;
 pub mod posts;

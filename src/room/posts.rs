@@ -100,8 +100,21 @@ impl Scene<'_> {
             | Event::Invited { .. }
             | Event::InvitationAccepted { .. }
             | Event::InvitationDeclined { .. }
+            | Event::InvitationWithdrawn { .. }
+            | Event::ByNameOnlySet { .. }
+            | Event::ConflictAnswered { .. }
+            | Event::MailboxNotified { .. }
+            | Event::InvitationUnanswered { .. }
+            | Event::InvitationEscalated { .. }
             | Event::LookUpOpened { .. }
             | Event::InformationSent { .. }
+            | Event::SubmissionRead { .. }
+            | Event::SubmissionWeighed { .. }
+            | Event::TextPrepared { .. }
+            | Event::PreparedTextReleased { .. }
+            | Event::PreparedTextKept { .. }
+            | Event::MeansRecorded { .. }
+            | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
             | Event::Introduced { .. }
             | Event::Arrived { .. }
@@ -451,7 +464,7 @@ impl Scene<'_> {
     }
 
     /// A sharing field's value as people read it: a choice by its label, words as they are.
-    fn words_of(&self, key: &str, text: &str) -> String {
+    pub(super) fn words_of(&self, key: &str, text: &str) -> String {
         let prompts = self.rules.catalogue.prompts.iter();
         let asking = prompts.filter(|prompt| prompt.field(key).is_some()).find(|prompt| prompt.joins_sharing());
         asking.map_or_else(|| text.to_owned(), |prompt| self.value_of(&prompt.key, key, text))

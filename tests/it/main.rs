@@ -9,6 +9,7 @@ mod door;
 mod drift;
 mod form_of_session;
 mod gateway;
+mod invitations;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod protocol;

@@ -1,6 +1,6 @@
 //! The right-meeting check, the opening, absence, and immediate danger.
 
-use super::{Decision, Situation, fits, next};
+use super::{Decision, Situation, next};
 use crate::domain::agreement;
 use crate::domain::attendance::Absence;
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
@@ -8,6 +8,7 @@ use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{AlertId, SeatId};
+use crate::domain::procedure::fits;
 use crate::domain::quorum::{self, Attendee};
 use crate::domain::referral::SchoolStage;
 use crate::domain::refusal::Refusal;
@@ -65,11 +66,6 @@ fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a crate::doma
         attendance if attendance.is_expected() => Ok((seat, attendance)),
         _ => Err(Refusal::NotSeated),
     }
-}
-
-pub(super) fn stand_down(situation: &Situation<'_>, seat: SeatId, reason: &Spoken) -> Decision {
-    situation.chair()?;
-    Ok(vec![Event::StoodDown { seat: situation.known(seat)?, reason: reason.clone() }])
 }
 
 pub(super) fn leave(situation: &Situation<'_>) -> Decision {
@@ -132,11 +128,12 @@ fn arrivals(session: &Session) -> Vec<Event> {
 
 fn absences(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
     let open = |who, absence| Event::AbsenceMarked { who, absence, reason: None };
-    let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
+    let unanswered = session.invitations.iter().filter(|state| state.is_unanswered());
     let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id), Absence::NoResponse));
     let waiting = session.attendance.iter().filter(|(seat, attendance)| {
         attendance.accepted_at.is_some()
             && attendance.introduced.is_none()
+            && !attendance.is_here()
             && attendance.absence.is_none()
             && attendance.excluded.is_none()
             && situation.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())

@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation, requests};
+use super::{Decision, Situation, requests, silence};
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::drift;
 use crate::domain::event::Event;
@@ -93,6 +93,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::Near(kind) | Timer::Missed(kind) => near_or_missed(situation, kind),
         Timer::RequestAnswer => requests::answer_overdue(situation),
         Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
+        Timer::Silence(invitation) => silence::over(situation, invitation),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
         Timer::Undecided => still_undecided(situation),

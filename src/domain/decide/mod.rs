@@ -7,9 +7,14 @@ mod convening;
 mod door;
 mod ending;
 mod entries;
+mod informing;
+mod invitations;
+mod preparing;
 mod questions;
 mod requests;
 mod round;
+mod seats;
+mod silence;
 
 use super::case::Case;
 use super::command::Command;
@@ -17,7 +22,7 @@ use super::event::Event;
 use super::facts::Facts;
 use super::ids::SeatId;
 use super::people::{AgencyKind, Person};
-use super::procedure::Match;
+use super::procedure::{Match, fits};
 use super::refusal::Refusal;
 use super::request::RequestAnswer;
 use super::session::Session;
@@ -52,22 +57,37 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
             convening::reschedule(&situation, *starts_at, *for_attendance)
         }
         Command::Agree => convening::agree(&situation),
-        Command::Invite { to } => convening::invite(&situation, to),
-        Command::Vouch { person, means, knows_child } => convening::vouch(&situation, person, *means, *knows_child),
-        Command::Accept { invitation } => convening::accept(&situation, *invitation),
-        Command::Decline { invitation, reason } => convening::decline(&situation, *invitation, reason),
-        Command::LookUp => convening::look_up(&situation),
-        Command::SendInformation { seat, fields } => convening::send_information(&situation, *seat, fields),
+        Command::Invite { to, by_mail } => invitations::invite(&situation, to, *by_mail),
+        Command::AskByNameOnly { kind } => invitations::ask_by_name_only(&situation, *kind),
+        Command::Vouch { voucher, person, means, knows_child } => {
+            seats::vouch(&situation, *voucher, person, *means, *knows_child)
+        }
+        Command::Accept { invitation, conflict } => invitations::accept(&situation, *invitation, *conflict),
+        Command::Decline { invitation, reason, fields } => {
+            invitations::decline(&situation, *invitation, reason, fields)
+        }
+        Command::SendDeputy { deputy } => invitations::send_deputy(&situation, deputy),
+        Command::Escalate { invitation, step } => silence::escalate(&situation, *invitation, step),
+        Command::LookUp => invitations::look_up(&situation),
+        Command::SendInformation { seat, fields } => informing::send_information(&situation, *seat, fields),
+        Command::ReadSent { contribution } => informing::read_sent(&situation, *contribution),
+        Command::WeighSent { contribution, act_now } => informing::weigh_sent(&situation, *contribution, *act_now),
+        Command::Prepare { fields } => preparing::prepare(&situation, fields),
+        Command::ReleasePrepared => preparing::release(&situation),
+        Command::SendPrepared => preparing::send_in(&situation),
+        Command::KeepPrepared => preparing::keep(&situation),
         Command::MarkAbsent { who, reason } => door::mark_absent(&situation, *who, reason),
         Command::ConfirmMeeting => door::confirm(&situation),
         Command::NotMine => door::not_mine(&situation),
         Command::Introduce { authorised, basis } => door::introduce(&situation, *authorised, basis),
-        Command::StandDown { seat, reason } => door::stand_down(&situation, *seat, reason),
+        Command::StandDown { who, reason } => invitations::stand_down(&situation, *who, reason),
+        Command::EnterAttendance { seat, means, gone } => seats::enter_attendance(&situation, *seat, *means, *gone),
         Command::Leave => door::leave(&situation),
         Command::Open => door::open(&situation),
         Command::SetOrder { order } => round::set_order(&situation, order),
         Command::Share { seat, on_behalf_of, fields } => round::share(&situation, *seat, on_behalf_of.as_ref(), fields),
         Command::ReadOut => round::read_out(&situation),
+        Command::ReadBack { contribution } => informing::read_back(&situation, *contribution),
         Command::Finish { turn } => round::finish(&situation, *turn),
         Command::NothingHeld { turn } => round::nothing_held(&situation, *turn),
         Command::LeaveBy { at, first } => round::leave_by(&situation, *at, *first),
@@ -194,9 +214,11 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// A seat of the case by its id.
+    /// A seat of the case by its id; a guest's ends with its session (INV-34).
     fn known(&self, seat: SeatId) -> Result<SeatId, Refusal> {
-        self.case.seat(seat).map(|known| known.id).ok_or_else(|| Refusal::UnknownSeat { given: seat.to_string() })
+        let known = self.case.seat(seat).ok_or_else(|| Refusal::UnknownSeat { given: seat.to_string() })?;
+        let has_ended = |session: &Session| !session.attendance.contains_key(&known.id);
+        if self.case.session().is_some_and(has_ended) { Err(Refusal::SeatEnded) } else { Ok(known.id) }
     }
 
     fn is_social_care(&self, seat: SeatId) -> bool {
@@ -206,11 +228,6 @@ impl<'a> Situation<'a> {
 
 fn may_convene(person: &Person, rule: &[Match]) -> Result<(), Refusal> {
     if fits(person, rule) { Ok(()) } else { Err(Refusal::ForConvenor) }
-}
-
-/// Whether a person is within a procedure's rule for a part.
-fn fits(person: &Person, rule: &[Match]) -> bool {
-    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code, person.rank.as_deref()))
 }
 
 /// The next number of a counted id: one more than the largest used.

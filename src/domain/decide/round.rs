@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::convening::next_contribution;
+use super::informing::next_contribution;
 use super::{Decision, Situation, next};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};

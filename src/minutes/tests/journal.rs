@@ -128,7 +128,7 @@ fn seat_taken(id: SeatId, means: Means) -> Event {
 }
 
 fn invited(id: u16, to: Invitee) -> Event {
-    Event::Invited { invitation: Invitation { id: InvitationId(id), to, statutory: true } }
+    Event::Invited { invitation: Invitation { statutory: true, ..Invitation::new(InvitationId(id), to) } }
 }
 
 /// A whole case: convened, held, closed over two items, signed and circulated.

@@ -331,7 +331,8 @@ impl House {
         house
     }
 
-    async fn is_convened(&self) {
+    /// Registered, listed and convened, with chair, police and health visitor invited.
+    pub async fn is_convened(&self) {
         self.social_worker().registers().await;
         self.social_worker().lists_the_child().await;
         self.social_worker().convenes().await;
