@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::ids::{InvitationId, SeatId};
+use super::ids::{InvitationId, SeatId, SessionNo};
 use super::stage::Stage;
 
 /// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
@@ -109,6 +109,9 @@ pub enum Refusal {
     NothingPrepared,
     UnknownSeat {
         given: String,
+    },
+    UnknownSession {
+        given: SessionNo,
     },
     UnknownQuestion,
     UnknownAction,
