@@ -8,7 +8,7 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, CodeName};
+use crate::domain::ids::{AccountId, CodeName, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
@@ -17,6 +17,7 @@ use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{CaseRow, StoreError};
+use super::requesting::{is_for_another, request_of};
 use super::telling::Telling;
 
 /// What a person did, read from a surface.
@@ -60,6 +61,9 @@ impl App {
         if let Some(prompt) = prompt {
             asked.answers = long_answers(prompt, &book.procedure, &asked.answers);
         }
+        if is_for_another(&asked, person.as_ref(), &book.procedure) {
+            return Box::pin(self.ask(request_of(asked, &named, &book.wording))).await;
+        }
         let rules = book.rules(&self.config.calendar);
         let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording: &book.wording });
         let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone() };
@@ -94,6 +98,9 @@ impl App {
                     Outcome::Refused(refusal) => match (&refusal, telling.scene) {
                         // The answer was lost on its way: the door goes on from there.
                         (Refusal::AlreadyConfirmed { seat }, Some(scene)) => Shown::Message(scene.introduction(*seat)),
+                        (Refusal::ConflictFirst { invitation }, Some(scene)) => {
+                            Shown::Message(scene.conflict_question(*invitation))
+                        }
                         _ => telling.refusal(&refusal),
                     },
                     Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
@@ -237,6 +244,9 @@ impl App {
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
+            (View::Prepared, Some(scene)) => {
+                scene.prepared(seat_of(scene.case, person.and_then(|person| person.account)))
+            }
         };
         Ok(Shown::Message(message))
     }
@@ -266,12 +276,14 @@ impl App {
             let own = match &record.event {
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
+                Event::SubmissionRead { contribution } => scene.submission(*contribution),
+                Event::ConflictAnswered { conflict: true, .. } => Some(scene.asked_no_more()),
                 // Whoever convenes is introduced with the same command.
                 Event::MeetingConfirmed { .. } => introduction_due(&scene, Some(asked.account)),
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
-                Event::CopyOpened { .. } => Some(self.first_of_copy(&scene, loaded).await?),
+                Event::CopyOpened { session, .. } => Some(self.first_of_copy(&scene, loaded, *session).await?),
                 _ => None,
             };
             if let Some(message) = own {
@@ -282,9 +294,14 @@ impl App {
     }
 
     /// The beginning of the common copy, and how many parts it has.
-    async fn first_of_copy(&self, scene: &Scene<'_>, loaded: &Loaded) -> Result<Message, StoreError> {
+    async fn first_of_copy(
+        &self,
+        scene: &Scene<'_>,
+        loaded: &Loaded,
+        session: Option<SessionNo>,
+    ) -> Result<Message, StoreError> {
         let head = self.store.head(&loaded.id).await?;
-        let compiled = crate::minutes::compile(&loaded.journal, &scene.rules, scene.wording, &head);
+        let compiled = crate::minutes::compile(&loaded.journal, session, &scene.rules, scene.wording, &head);
         let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
         let parts = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
         let first = parts.first().cloned().unwrap_or_default();

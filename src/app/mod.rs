@@ -6,5 +6,6 @@ pub mod effect;
 pub mod execute;
 pub mod plan;
 pub mod ports;
-pub mod rulebook;
+pub mod requesting;
+mod rulebook;
 mod telling;

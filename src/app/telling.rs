@@ -6,6 +6,7 @@ use minijinja::context;
 use serde_json::Value;
 
 use crate::domain::agenda::skipped;
+use crate::domain::attendance::Means;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
@@ -34,6 +35,12 @@ pub(super) struct Telling<'a> {
     pub asked: &'a Asked,
     pub wording: &'a Wording,
     pub scene: Option<&'a Scene<'a>>,
+}
+
+/// The names of those who accepted and are not in yet.
+fn waiting(scene: &Scene<'_>) -> Vec<String> {
+    let outside = scene.case.session().into_iter().flat_map(|session| session.outside());
+    outside.map(|seat| scene.case.person(seat).name.clone()).collect()
 }
 
 /// The names of those a reminder went to.
@@ -197,10 +204,11 @@ impl Telling<'_> {
                 asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
                 pathway => &scene.rules.procedure.request.pathway,
+                instead => scene.case.request.as_ref().is_some_and(|asked| !asked.request.wanted.given.is_empty()),
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
                 marked => brought.iter().find_map(|record| record.event.mark()),
                 note => self.prompt().and_then(|prompt| prompt.note.as_deref()),
-                reminded => reminded(scene, brought), skipped => skipped.clone(),
+                reminded => reminded(scene, brought), waiting => waiting(scene), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
             },
@@ -210,6 +218,7 @@ impl Telling<'_> {
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }
+        buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
@@ -283,6 +292,16 @@ impl Telling<'_> {
         let contacts: Vec<_> = contacts.map(|line| (line.concern.clone(), line.contact.clone())).collect();
         shortened(&self.wording.say("view.help", context! { commands, links, contacts }), MESSAGE_CHARACTERS_MAX)
     }
+}
+
+/// What was entered for somebody on the telephone is read back to them (INV-34).
+fn read_back_button(scene: &Scene<'_>, record: &Record) -> Option<Button> {
+    let Event::Contributed { contribution } = &record.event else { return None };
+    let session = scene.case.session()?;
+    let by_telephone =
+        contribution.entered_by.is_some() && scene.case.means(session, contribution.seat) == Means::Telephone;
+    let press = scene.press("read_back").with("contribution", contribution.id);
+    by_telephone.then(|| Button::new(&press, scene.wording))
 }
 
 /// A button for each question, with the child it is about.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy, Seat};
+use super::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use super::case::{Case, OutOfPlace};
 use super::decision::{Action, ActionChange, ActionStatus, Draft, Entry};
 use super::event::{Event, QuorumLine, Record};
 use super::floor::{Question, QuestionState, TurnState, Whose};
 use super::ids::SeatId;
 use super::request::RequestAnswer;
-use super::session::{Agreement, Alert, Session};
+use super::session::{Agreement, Alert, Session, Weighed};
 use super::stage::Stage;
 
 impl Case {
@@ -42,12 +42,15 @@ impl Case {
                 }
             }
             Event::CaseLinked { link } => self.links.push(link.clone()),
+            Event::ByNameOnlySet { agency_kind } => {
+                self.by_name_only.insert(*agency_kind);
+            }
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
             Event::SeatTaken { seat } => {
                 self.seats.push(seat.clone());
                 if let Some(session) = self.sessions.last_mut() {
-                    session.at(seat.id).is_guest = seat.vouched_by.is_some();
+                    session.attendance.entry(seat.id).or_default();
                 }
             }
             Event::SessionConvened { .. } => self.convened(record),
@@ -117,8 +120,9 @@ impl Case {
             chair_invitation: *chair,
             recorder: *recorder,
             invitations: Vec::new(),
-            attendance: self.seats.iter().map(|seat| (seat.id, self.expected(seat))).collect(),
+            attendance: self.seats_of_the_next_session().map(|seat| (seat, Attendance::default())).collect(),
             submissions: Vec::new(),
+            weighed: BTreeMap::new(),
             quorum: Vec::new(),
             quorum_at_decision: None,
             roles_met: BTreeSet::new(),
@@ -129,6 +133,7 @@ impl Case {
             turns: Vec::new(),
             floor: None,
             contributions: Vec::new(),
+            read_back_to: BTreeMap::new(),
             questions: Vec::new(),
             drafts: Vec::new(),
             read_back_at: None,
@@ -144,9 +149,10 @@ impl Case {
         });
     }
 
-    /// How a seat's attendance at the next session begins; a guest entered before the first is of the first.
-    fn expected(&self, seat: &Seat) -> Attendance {
-        Attendance { is_guest: seat.vouched_by.is_some() && self.sessions.is_empty(), ..Attendance::default() }
+    /// A guest's seat ends with its session (INV-34).
+    fn seats_of_the_next_session(&self) -> impl Iterator<Item = SeatId> {
+        let is_first = self.sessions.is_empty();
+        self.seats.iter().filter(move |seat| is_first || seat.person.account.is_some()).map(|seat| seat.id)
     }
 
     fn request_is(&mut self, answer: RequestAnswer) {
@@ -156,7 +162,11 @@ impl Case {
     }
 
     fn session_mut(&mut self, record: &Record) -> Result<&mut Session, OutOfPlace> {
-        self.sessions.last_mut().ok_or_else(|| OutOfPlace::new(record))
+        let session = match record.event.session() {
+            Some(no) => self.sessions.iter_mut().find(|session| session.no == no),
+            None => self.sessions.last_mut(),
+        };
+        session.ok_or_else(|| OutOfPlace::new(record))
     }
 
     fn action_becomes(&mut self, no: super::ids::ActionNo, status: ActionStatus) {
@@ -194,25 +204,25 @@ impl Session {
                 rank: rank.clone(),
                 at: record.at,
             }),
-            Event::Invited { invitation } => self.invitations.push(InvitationState {
-                invitation: invitation.clone(),
-                invited_at: record.at,
-                seat: None,
-                absence: None,
-            }),
-            Event::InvitationAccepted { invitation, seat } => {
-                self.invited(*invitation, |state| state.seat = Some(*seat));
-                self.at(*seat).accepted_at = Some(record.at);
-            }
-            Event::InvitationDeclined { invitation, reason } => {
-                let absence = Some((super::attendance::Absence::Apologies, reason.clone().some()));
-                self.invited(*invitation, |state| state.absence = absence);
-            }
+            Event::Invited { .. }
+            | Event::InvitationAccepted { .. }
+            | Event::InvitationDeclined { .. }
+            | Event::InvitationWithdrawn { .. }
+            | Event::ConflictAnswered { .. }
+            | Event::MailboxNotified { .. }
+            | Event::InvitationUnanswered { .. }
+            | Event::InvitationEscalated { .. } => self.answered(record),
             Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
             Event::InformationSent { contribution } => {
                 self.at(contribution.seat).informed = true;
                 self.submissions.push(contribution.clone());
             }
+            Event::SubmissionWeighed { contribution, act_now } => {
+                let weighed = Weighed { act_now: *act_now, by: record.actor.clone(), at: record.at };
+                self.weighed.insert(*contribution, weighed);
+            }
+            Event::TextPrepared { seat, fields, .. } => self.at(*seat).prepared = Some(fields.clone()),
+            Event::PreparedTextReleased { seat } => self.at(*seat).prepared = None,
             Event::MeetingConfirmed { seat } => self.at(*seat).confirmed_at = Some(record.at),
             Event::WrongMeeting { seat, invitation, possible_breach } => {
                 self.leaves(*seat, record);
@@ -233,6 +243,7 @@ impl Session {
             }
             Event::Arrived { seat } => self.at(*seat).present.push((record.at, None)),
             Event::Left { seat } => self.leaves(*seat, record),
+            Event::MeansRecorded { seat, means } => self.at(*seat).means = Some(*means),
             Event::StoodDown { seat, reason } => {
                 self.leaves(*seat, record);
                 self.at(*seat).excluded = Some(Exclusion::StoodDown(reason.clone()));
@@ -261,6 +272,9 @@ impl Session {
                 self.turned(*turn, |state| state.began_at = Some(record.at));
             }
             Event::Contributed { contribution } => self.contributions.push((contribution.clone(), record.at)),
+            Event::ContributionReadBack { contribution } => {
+                self.read_back_to.insert(*contribution, record.at);
+            }
             Event::FloorReleased { turn, how } => {
                 self.floor = None;
                 self.turned(*turn, |state| state.ended = Some(how.clone()));
@@ -297,6 +311,9 @@ impl Session {
             | Event::RequestDeclined { .. }
             | Event::RequestUnanswered { .. }
             | Event::CaseLinked { .. }
+            | Event::ByNameOnlySet { .. }
+            | Event::SubmissionRead { .. }
+            | Event::PreparedTextKept { .. }
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
@@ -314,6 +331,47 @@ impl Session {
             | Event::StageEntered { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
+        }
+    }
+
+    /// An invitation and what became of it (INV-22).
+    fn answered(&mut self, record: &Record) {
+        match &record.event {
+            Event::Invited { invitation } => {
+                self.invitations.push(InvitationState::new(invitation.clone(), record.at));
+            }
+            Event::InvitationAccepted { invitation, seat } => {
+                self.invited(*invitation, |state| (state.seat, state.absence) = (Some(*seat), None));
+                let attendance = self.at(*seat);
+                (attendance.accepted_at, attendance.absence) = (Some(record.at), None);
+            }
+            Event::InvitationDeclined { invitation, reason, by } => {
+                let absence = Some((Absence::Apologies, reason.clone().some()));
+                self.invited(*invitation, |state| {
+                    (state.seat, state.absence) = (None, absence.clone());
+                    state.declined = Some((record.at, *by));
+                });
+                if let Some(seat) = by {
+                    let attendance = self.at(*seat);
+                    (attendance.accepted_at, attendance.absence) = (None, absence);
+                }
+            }
+            Event::InvitationWithdrawn { invitation, reason } => {
+                self.invited(*invitation, |state| state.withdrawn = Some((record.at, reason.clone())));
+            }
+            Event::ConflictAnswered { invitation, conflict } => {
+                self.invited(*invitation, |state| state.conflict = Some(*conflict));
+            }
+            Event::MailboxNotified { invitation } => {
+                self.invited(*invitation, |state| state.mailed_at = Some(record.at));
+            }
+            Event::InvitationUnanswered { invitation } => {
+                self.invited(*invitation, |state| state.unanswered_at = Some(record.at));
+            }
+            Event::InvitationEscalated { invitation, step } => {
+                self.invited(*invitation, |state| state.escalated.push(step.clone()));
+            }
+            _ => {}
         }
     }
 
@@ -371,13 +429,13 @@ impl Session {
                 let here: Vec<_> = self.here().collect();
                 here.into_iter().for_each(|seat| self.leaves(seat, record));
             }
-            Event::DraftIssued { version } => self.draft_version = *version,
+            Event::DraftIssued { version, .. } => self.draft_version = *version,
             Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
-            Event::MinutesCirculated { version, recipients } => {
+            Event::MinutesCirculated { version, recipients, .. } => {
                 self.circulation.extend(recipients.iter().map(|recipient| (recipient.clone(), record.at, *version)));
             }
-            Event::CopyOpened { seat, version } => self.copies_opened.push((*seat, record.at, *version)),
-            Event::Filed { seat } => self.at(*seat).filed_at = Some(record.at),
+            Event::CopyOpened { seat, version, .. } => self.copies_opened.push((*seat, record.at, *version)),
+            Event::Filed { seat, .. } => self.at(*seat).filed_at = Some(record.at),
             _ => {}
         }
     }

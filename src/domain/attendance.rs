@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::event::Fields;
 use super::ids::{InvitationId, SeatId};
 use super::people::{AgencyKind, Person};
 use super::referral::choices;
@@ -45,6 +46,15 @@ pub struct Invitation {
     pub to: Invitee,
     /// A partner the procedure's minimum asks for.
     pub statutory: bool,
+    /// The invitation a colleague declined and named this deputy for (INV-25).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<InvitationId>,
+}
+
+impl Invitation {
+    pub fn new(id: InvitationId, to: Invitee) -> Self {
+        Self { id, to, statutory: false, instead_of: None }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +113,49 @@ pub struct InvitationState {
     /// The seat that took it up, until that person turned out to be in the wrong meeting.
     pub seat: Option<SeatId>,
     pub absence: Option<(Absence, Option<Spoken>)>,
+    /// When it was declined, and by which seat where whoever declined has one.
+    pub declined: Option<(DateTime<Utc>, Option<SeatId>)>,
+    /// When it was withdrawn, and why (INV-30).
+    pub withdrawn: Option<(DateTime<Utc>, Option<Spoken>)>,
+    /// Whether the one asked knows or manages the person of concern (INV-33).
+    pub conflict: Option<bool>,
+    /// When its agency's mailbox got a notice (INV-32).
+    pub mailed_at: Option<DateTime<Utc>>,
+    /// When the wait for an answer was over (INV-32).
+    pub unanswered_at: Option<DateTime<Utc>>,
+    /// The steps taken since, by code (INV-17, INV-32).
+    pub escalated: Vec<String>,
+}
+
+impl InvitationState {
+    pub fn new(invitation: Invitation, invited_at: DateTime<Utc>) -> Self {
+        Self {
+            invitation,
+            invited_at,
+            seat: None,
+            absence: None,
+            declined: None,
+            withdrawn: None,
+            conflict: None,
+            mailed_at: None,
+            unanswered_at: None,
+            escalated: Vec::new(),
+        }
+    }
+
+    /// Nobody is asked by it any more: it was withdrawn, or the one asked knows the person of concern.
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawn.is_some() || self.conflict == Some(true)
+    }
+
+    pub fn is_declined(&self) -> bool {
+        self.declined.is_some() && self.seat.is_none()
+    }
+
+    /// Nobody has answered it yet.
+    pub fn is_unanswered(&self) -> bool {
+        self.seat.is_none() && self.absence.is_none() && !self.is_withdrawn()
+    }
 }
 
 /// One seat's attendance at one session.
@@ -117,8 +170,6 @@ pub struct Attendance {
     pub absence: Option<(Absence, Option<Spoken>)>,
     /// Sent information in writing (INV-25).
     pub informed: bool,
-    /// A guest who was vouched for at this session; their seat ends with it (INV-34).
-    pub is_guest: bool,
     pub excluded: Option<Exclusion>,
     /// Was in the wrong meeting and had seen something of the case (GATE-03).
     pub possible_breach: bool,
@@ -126,6 +177,10 @@ pub struct Attendance {
     pub no_questions: bool,
     /// When they have to go, and whether they ask to be taken first (SES-12).
     pub leave_by: Option<LeaveBy>,
+    /// How they take part in this session, where the recorder entered it (INV-23).
+    pub means: Option<Means>,
+    /// What they prepared and have not released; for them alone (INV-21).
+    pub prepared: Option<Fields>,
 }
 
 /// What a person stated at the door.
@@ -164,6 +219,11 @@ impl Attendance {
     /// Accepted an invitation to this session, or is known to it from the enrolment.
     pub fn is_expected(&self) -> bool {
         self.accepted_at.is_some() || self.introduced.is_some()
+    }
+
+    /// Is or was here and has not introduced themselves: at the door, by telephone, or as whoever convenes (GATE-05).
+    pub fn is_introduced_by_enrolment(&self) -> bool {
+        self.introduced.as_ref().map_or_else(|| self.attended(), |introduction| introduction.by_enrolment)
     }
 
     /// Was in the room at any time.

@@ -1,17 +1,20 @@
 //! A case as its journal tells it. [`Case::apply`] follows facts and holds no rule.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
-use super::attendance::Seat;
+use super::attendance::{Means, Seat};
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::Whose;
-use super::ids::{ActionNo, ChildId, CodeName, SeatId};
+use super::ids::{ActionNo, ChildId, CodeName, SeatId, SessionNo};
 use super::link::Link;
-use super::people::Person;
+use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::{RequestAnswer, Requested};
 use super::session::Session;
+use super::stage::Stage;
 
 /// Everything known of one case.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +33,8 @@ pub struct Case {
     pub sessions: Vec<Session>,
     pub actions: Vec<Action>,
     pub links: Vec<Link>,
+    /// Kinds of agency that are asked by a person's name alone, a worker of theirs being of concern (INV-33).
+    pub by_name_only: BTreeSet<AgencyKind>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
@@ -95,6 +100,7 @@ impl Case {
             sessions: Vec::new(),
             actions: Vec::new(),
             links: Vec::new(),
+            by_name_only: BTreeSet::new(),
             entries: 1,
         })
     }
@@ -102,6 +108,22 @@ impl Case {
     /// The session under way, or the last one held.
     pub fn session(&self) -> Option<&Session> {
         self.sessions.last()
+    }
+
+    /// A session by its number.
+    pub fn session_no(&self, no: SessionNo) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.no == no)
+    }
+
+    /// The session a fact is about: the one it names, or the last.
+    pub fn session_of(&self, event: &Event) -> Option<&Session> {
+        event.session().map_or_else(|| self.session(), |no| self.session_no(no))
+    }
+
+    /// Sessions before the last that were held and whose record has not gone out.
+    pub fn records_outstanding(&self) -> impl Iterator<Item = &Session> {
+        let earlier = self.sessions.split_last().map_or(&[][..], |(_, earlier)| earlier);
+        earlier.iter().filter(|session| session.stage < Stage::Circulated)
     }
 
     /// Whoever convenes: of the session, or before there is one whoever took the first seat.
@@ -119,6 +141,12 @@ impl Case {
     /// Where the journal names a seat nobody took.
     pub fn person(&self, id: SeatId) -> &Person {
         &self.seat(id).expect("the journal names only seats that were taken").person
+    }
+
+    /// How a person takes part in a session: as the recorder entered it, or as their seat has it (INV-23).
+    pub fn means(&self, session: &Session, seat: SeatId) -> Means {
+        let entered = session.attendance.get(&seat).and_then(|attendance| attendance.means);
+        entered.or_else(|| self.seat(seat).map(|seat| seat.means)).unwrap_or(Means::Chat)
     }
 
     pub fn child(&self, id: ChildId) -> Option<&Child> {

@@ -7,9 +7,11 @@ use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
-use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
+use super::ids::{
+    ActionNo, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+};
 use super::link::Link;
-use super::people::Person;
+use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::Wanted;
 use super::spoken::Spoken;
@@ -62,19 +64,39 @@ pub enum Command {
     Agree,
     Invite {
         to: Invitee,
+        /// Nobody enrolled is on duty there, and a mailbox is known (INV-32).
+        by_mail: bool,
     },
-    /// A person without an account, vouched for by whoever enters them (INV-34).
+    /// This kind of agency is asked by a person's name alone (INV-33).
+    AskByNameOnly {
+        kind: AgencyKind,
+    },
+    /// A person without an account, vouched for by somebody enrolled (INV-34).
     Vouch {
+        voucher: Option<SeatId>,
         person: Person,
         means: Means,
         knows_child: bool,
     },
+    /// `conflict`: whether they know or manage the person of concern, where that is asked (INV-33).
     Accept {
         invitation: InvitationId,
+        conflict: Option<bool>,
     },
+    /// With or without information in writing (INV-25).
     Decline {
         invitation: InvitationId,
         reason: Spoken,
+        fields: Fields,
+    },
+    /// A colleague instead of whoever declined (INV-25).
+    SendDeputy {
+        deputy: Person,
+    },
+    /// The next step where nobody has answered, by its code (INV-17, INV-32).
+    Escalate {
+        invitation: InvitationId,
+        step: String,
     },
     LookUp,
     /// For oneself, or entered for a guest.
@@ -82,6 +104,23 @@ pub enum Command {
         seat: Option<SeatId>,
         fields: Fields,
     },
+    /// What was sent, read by the chair before its turn (INV-25).
+    ReadSent {
+        contribution: ContributionId,
+    },
+    WeighSent {
+        contribution: ContributionId,
+        act_now: bool,
+    },
+    /// Keeps one's own preparation, for oneself alone (INV-21).
+    Prepare {
+        fields: Fields,
+    },
+    /// Shares it in one's turn.
+    ReleasePrepared,
+    /// Sends it in, or keeps it, where one doesn't attend.
+    SendPrepared,
+    KeepPrepared,
     MarkAbsent {
         who: Whose,
         reason: Spoken,
@@ -96,9 +135,16 @@ pub enum Command {
     },
     /// A word to those who accepted and are not here yet (GATE-01).
     Remind,
+    /// A person, or an invitation nobody has taken up (INV-30, SEC-14).
     StandDown {
-        seat: SeatId,
+        who: Whose,
         reason: Spoken,
+    },
+    /// By telephone or in person, as the recorder enters it (INV-23).
+    EnterAttendance {
+        seat: SeatId,
+        means: Means,
+        gone: bool,
     },
     Leave,
     Open,
@@ -116,6 +162,10 @@ pub enum Command {
     },
     /// Reads a written submission out in its turn.
     ReadOut,
+    /// What was entered for somebody on the telephone was read back to them (INV-34).
+    ReadBack {
+        contribution: ContributionId,
+    },
     /// Each ends the turn its button was shown for, so that two who press at once end one turn.
     Finish {
         turn: Option<TurnId>,
@@ -212,12 +262,23 @@ pub enum Command {
     Close {
         reason: Option<Spoken>,
     },
-    Sign,
+    /// Without a number, the earliest session whose record is still to be signed; so with the next three.
+    Sign {
+        session: Option<SessionNo>,
+    },
     /// Under the name the procedure gives a record that has not earned its title (GATE-10).
-    SignUntitled,
-    Circulate,
-    OpenCopy,
-    ConfirmFiled,
+    SignUntitled {
+        session: Option<SessionNo>,
+    },
+    Circulate {
+        session: Option<SessionNo>,
+    },
+    OpenCopy {
+        session: Option<SessionNo>,
+    },
+    ConfirmFiled {
+        session: Option<SessionNo>,
+    },
     /// A timer of the bot's own fell due.
     DeadlineReached {
         deadline: String,

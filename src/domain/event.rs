@@ -9,11 +9,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::amendment::Amendment;
-use super::attendance::{Absence, Invitation, Seat};
+use super::attendance::{Absence, Invitation, Means, Seat};
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
-use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{
+    ActionNo, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+};
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
@@ -163,12 +165,67 @@ pub enum Event {
     InvitationDeclined {
         invitation: InvitationId,
         reason: Spoken,
+        /// The seat of whoever declined, where they have one (INV-25).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<SeatId>,
+    },
+    /// Nobody is asked by it any more; it stays in the record (INV-30).
+    InvitationWithdrawn {
+        invitation: InvitationId,
+        reason: Option<Spoken>,
+    },
+    /// From now on this kind of agency is asked by a person's name alone (INV-33).
+    ByNameOnlySet {
+        agency_kind: AgencyKind,
+    },
+    /// Whether the one asked knows or manages the person of concern; whoever does is asked no more (INV-33).
+    ConflictAnswered {
+        invitation: InvitationId,
+        conflict: bool,
+    },
+    /// The agency's mailbox got a notice, nobody enrolled being on duty there (INV-32).
+    MailboxNotified {
+        invitation: InvitationId,
+    },
+    /// The wait for an answer is over (INV-32).
+    InvitationUnanswered {
+        invitation: InvitationId,
+    },
+    /// The next step was taken, by its code (INV-17, INV-32).
+    InvitationEscalated {
+        invitation: InvitationId,
+        step: String,
     },
     LookUpOpened {
         seat: SeatId,
     },
     InformationSent {
         contribution: Contribution,
+    },
+    /// The chair read what was sent, before its turn (INV-25).
+    SubmissionRead {
+        contribution: ContributionId,
+    },
+    /// Whether it needs action before the meeting, as the actor answered (INV-25).
+    SubmissionWeighed {
+        contribution: ContributionId,
+        act_now: bool,
+    },
+    /// An attendee's own preparation, for them alone (INV-21).
+    TextPrepared {
+        seat: SeatId,
+        fields: Fields,
+        /// It was to be shared, before the session was open (GATE-01).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        too_early: bool,
+    },
+    /// Its author shared it in their turn, or sent it in.
+    PreparedTextReleased {
+        seat: SeatId,
+    },
+    /// Its author doesn't attend, and keeps it.
+    PreparedTextKept {
+        seat: SeatId,
     },
 
     // The door.
@@ -200,6 +257,11 @@ pub enum Event {
     },
     Left {
         seat: SeatId,
+    },
+    /// How somebody takes part, as the recorder entered it (INV-23).
+    MeansRecorded {
+        seat: SeatId,
+        means: Means,
     },
     StoodDown {
         seat: SeatId,
@@ -241,6 +303,10 @@ pub enum Event {
     },
     Contributed {
         contribution: Contribution,
+    },
+    /// What was entered for somebody on the telephone was read back to them (INV-34).
+    ContributionReadBack {
+        contribution: ContributionId,
     },
     FloorReleased {
         turn: TurnId,
@@ -331,21 +397,33 @@ pub enum Event {
         open: Vec<OpenItem>,
         reason: Option<Spoken>,
     },
+    // These five name their session, for the next may be convened before the record of the last has gone out; one
+    // without a number is of the last session there was.
     DraftIssued {
+        #[serde(default)]
+        session: Option<SessionNo>,
         version: u16,
     },
     MinutesSigned {
+        #[serde(default)]
+        session: Option<SessionNo>,
         version: u16,
     },
     MinutesCirculated {
+        #[serde(default)]
+        session: Option<SessionNo>,
         version: u16,
         recipients: Vec<Recipient>,
     },
     CopyOpened {
+        #[serde(default)]
+        session: Option<SessionNo>,
         seat: SeatId,
         version: u16,
     },
     Filed {
+        #[serde(default)]
+        session: Option<SessionNo>,
         seat: SeatId,
     },
     /// A protection that holds for a time is to be looked at again (TIM-09).
@@ -363,10 +441,15 @@ pub enum Event {
     },
     DeadlineNear {
         deadline: DeadlineKind,
+        /// Where each session has one of its own.
+        #[serde(default)]
+        session: Option<SessionNo>,
         due_at: DateTime<Utc>,
     },
     DeadlineMissed {
         deadline: DeadlineKind,
+        #[serde(default)]
+        session: Option<SessionNo>,
         due_at: DateTime<Utc>,
     },
 }
@@ -396,14 +479,26 @@ impl Event {
             Self::Invited { .. } => "invited",
             Self::InvitationAccepted { .. } => "invitation_accepted",
             Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::InvitationWithdrawn { .. } => "invitation_withdrawn",
+            Self::ByNameOnlySet { .. } => "by_name_only_set",
+            Self::ConflictAnswered { .. } => "conflict_answered",
+            Self::MailboxNotified { .. } => "mailbox_notified",
+            Self::InvitationUnanswered { .. } => "invitation_unanswered",
+            Self::InvitationEscalated { .. } => "invitation_escalated",
             Self::LookUpOpened { .. } => "look_up_opened",
             Self::InformationSent { .. } => "information_sent",
+            Self::SubmissionRead { .. } => "submission_read",
+            Self::SubmissionWeighed { .. } => "submission_weighed",
+            Self::TextPrepared { .. } => "text_prepared",
+            Self::PreparedTextReleased { .. } => "prepared_text_released",
+            Self::PreparedTextKept { .. } => "prepared_text_kept",
             Self::MeetingConfirmed { .. } => "meeting_confirmed",
             Self::WrongMeeting { .. } => "wrong_meeting",
             Self::Introduced { .. } => "introduced",
             Self::Reminded { .. } => "reminded",
             Self::Arrived { .. } => "arrived",
             Self::Left { .. } => "left",
+            Self::MeansRecorded { .. } => "means_recorded",
             Self::StoodDown { .. } => "stood_down",
             Self::AbsenceMarked { .. } => "absence_marked",
             Self::SessionOpened { .. } => "session_opened",
@@ -413,6 +508,7 @@ impl Event {
             Self::LeaveByNear { .. } => "leave_by_near",
             Self::FloorGiven { .. } => "floor_given",
             Self::Contributed { .. } => "contributed",
+            Self::ContributionReadBack { .. } => "contribution_read_back",
             Self::FloorReleased { .. } => "floor_released",
             Self::QuestionRaised { .. } => "question_raised",
             Self::QuestionPut { .. } => "question_put",
@@ -445,6 +541,18 @@ impl Event {
         }
     }
 
+    /// Which session's record it is about, where it says so; any other fact is about the last session there was.
+    pub fn session(&self) -> Option<SessionNo> {
+        match self {
+            Self::DraftIssued { session, .. }
+            | Self::MinutesSigned { session, .. }
+            | Self::MinutesCirculated { session, .. }
+            | Self::CopyOpened { session, .. }
+            | Self::Filed { session, .. } => *session,
+            _ => None,
+        }
+    }
+
     /// The stage its session is at after it; `None` where it stays where it was.
     pub fn stage(&self) -> Option<Stage> {
         match self {
@@ -464,8 +572,9 @@ impl Event {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
             Self::RequestDeclined { reason: None } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
+            Self::TextPrepared { too_early: true, .. } => Some("not_open_yet"),
             Self::WrongMeeting { possible_breach: true, .. } => Some("possible_breach"),
-            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum, .. }
+            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum, attendance_changed: false }
                 if quorum.iter().any(|line| !line.met) =>
             {
                 Some("not_quorate")
@@ -484,32 +593,5 @@ impl Event {
 }
 
 #[cfg(test)]
-mod tests {
-    use regex::Regex;
-
-    use super::*;
-
-    /// The compiler sees to it that `kind` has a line for every variant.
-    #[test]
-    fn every_kind_is_its_variant_as_the_journal_writes_it() {
-        let line = Regex::new(r#"Self::(\w+)(?: \{ \.\. \})? => "(\w+)","#).expect("the pattern is right");
-        let before_a_capital = Regex::new("(.)([A-Z])").expect("the pattern is right");
-        let lines: Vec<_> = line.captures_iter(include_str!("event.rs")).collect();
-        assert!(lines.len() > 40, "only {} found: the pattern no longer fits", lines.len());
-        for found in lines {
-            assert_eq!(before_a_capital.replace_all(&found[1], "${1}_$2").to_lowercase(), found[2]);
-        }
-    }
-
-    #[test]
-    fn a_session_convened_when_every_session_had_a_date_is_still_read() {
-        let written = r#"{"kind":"session_convened","session":1,"form":"discussion","complex":false,
-            "starts_at":"2026-12-07T11:00:00Z","held":"virtual","convenor":1,"chair":null,"recorder":1}"#;
-        let read: Event = serde_json::from_str(written).expect("it is read");
-        assert!(matches!(read, Event::SessionConvened { starts_at: Some(_), .. }) && read.mark().is_none());
-        let written = r#"{"kind":"session_opened","quorum":[],"chair_allowed":true,"held_late":false}"#;
-        let read: Event = serde_json::from_str(written).expect("it is read");
-        assert_eq!(read.mark(), None);
-        assert!(!serde_json::to_string(&read).expect("it is written").contains("agreement"));
-    }
-}
+#[path = "event_tests.rs"]
+mod tests;

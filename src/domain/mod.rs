@@ -37,6 +37,7 @@ pub mod referral;
 pub mod refusal;
 pub mod request;
 pub mod session;
+pub mod silence;
 pub mod spoken;
 pub mod stage;
 pub mod timer;

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::agenda;
 use super::agreement::{AGREEMENT, missing as agreement_missing};
-use super::attendance::Absence;
+use super::attendance::{Absence, InvitationState};
 use super::calendar::day_of;
 use super::case::Case;
 use super::chairing;
-use super::deadlines::{DeadlineKind, deadline, is_met};
+use super::deadlines::meeting_still_due;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
 use super::facts::Rules;
@@ -26,6 +26,8 @@ pub const GOING_ON: &str = "going_on";
 
 /// The rule that partners hear of an assessment's recommendation the same day (REF-07).
 pub const NOTICE: &str = "REF-07";
+/// The rule that whoever declines supplies information in writing (INV-25).
+pub const IN_WRITING: &str = "INV-25";
 /// The question whether to meet again, and when (TIM-10).
 const FURTHER_SESSION: &str = "further_session";
 
@@ -71,7 +73,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let mut items = Vec::new();
     items.extend(case.referral.gaps().into_iter().map(|gap| item(gap, Topic::Session)));
     items.extend(convening_items(case, session, rules));
-    items.extend(meeting_item(case, session, rules));
+    items.extend(meeting_still_due(case, rules).map(|_| item("meeting_due", Topic::Session)));
     items.extend(attendance_items(case, session, rules));
     items.extend(family_items(case, rules));
     items.extend(prompt_items(case, session, rules));
@@ -107,16 +109,18 @@ fn convening_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<Ope
     items
 }
 
-/// A complex case held as a discussion still needs its strategy meeting (TIM-03).
-fn meeting_item(case: &Case, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
-    let kind = DeadlineKind::MeetingBy;
-    let is_due =
-        session.form == SessionForm::Discussion && !is_met(kind, case) && deadline(kind, case, rules).is_some();
-    is_due.then(|| item("meeting_due", Topic::Session))
+/// Declined, and nothing sent in writing, where the procedure insists on it (INV-25).
+pub fn is_without_information(session: &Session, state: &InvitationState, rules: &Rules<'_>) -> bool {
+    let by = state.declined.and_then(|(_, by)| by);
+    let has_informed = by.is_some_and(|seat| session.submission(seat).is_some());
+    let is_asked = rules.procedure.level(IN_WRITING).is_mandatory(session.held_late);
+    is_asked && state.is_declined() && !state.is_withdrawn() && !has_informed
 }
 
 fn attendance_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
     let mut items = Vec::new();
+    let without = session.invitations.iter().filter(|state| is_without_information(session, state, rules));
+    items.extend(without.map(|state| item("declined_without_information", Topic::Invitation(state.invitation.id))));
     if !session.is_quorate() && session.answer(GOING_ON, About::Session).is_none() {
         items.push(item("not_quorate", Topic::Session));
     }

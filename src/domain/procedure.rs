@@ -87,6 +87,9 @@ pub struct Procedure {
     /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
     pub emergency_contact: String,
     pub waits: Waits,
+    /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
+    #[serde(default)]
+    pub silence: Vec<SilenceStep>,
 }
 
 /// A rule's force in a procedure. Nothing blocks: an unanswered mandatory prompt is an open item.
@@ -137,6 +140,11 @@ pub struct Match {
     /// As enrolled, capitals aside: `Detective Sergeant` (REF-10, INV-04).
     #[serde(default)]
     pub ranks: Vec<String>,
+}
+
+/// Whether a person is within a procedure's rule for a part.
+pub fn fits(person: &Person, rule: &[Match]) -> bool {
+    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code, person.rank.as_deref()))
 }
 
 /// How a partner asks for a discussion; the wait for the answer is among the [`Waits`].
@@ -400,6 +408,23 @@ pub struct Contact {
     pub source: String,
 }
 
+/// What can be done where nobody answers an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SilenceStep {
+    pub code: String,
+    /// Who is told, as people say it: "the Safeguarding Nurses".
+    pub label: String,
+    /// The invitations it is for; none listed means any.
+    #[serde(default)]
+    pub silent: Vec<Match>,
+    /// Who is told.
+    pub tell: Vec<Match>,
+    /// The rule whose level says whether it is offered.
+    pub rule: String,
+    pub source: String,
+}
+
 /// How long the bot waits before it does the next thing, each a local value; minutes where nothing else is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -474,11 +499,6 @@ impl Procedure {
         let code = self.outcome_aliases.get(code).map_or(code, String::as_str);
         self.outcomes.iter().find(|outcome| outcome.code == code)
     }
-}
-
-/// Whether a person is within a procedure's rule for a part.
-pub fn fits(person: &Person, rule: &[Match]) -> bool {
-    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code, person.rank.as_deref()))
 }
 
 impl Match {

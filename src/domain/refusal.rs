@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::ids::SeatId;
+use super::ids::{InvitationId, SeatId, SessionNo};
 use super::stage::Stage;
 
 /// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
@@ -75,6 +75,20 @@ pub enum Refusal {
     AlreadyTaken {
         by: String,
     },
+    /// Of a kind of agency that is asked by name only (INV-33).
+    NamedPersonOnly {
+        agency: String,
+    },
+    /// Whether they know or manage the person of concern comes first (INV-33).
+    ConflictFirst {
+        invitation: InvitationId,
+    },
+    /// A deputy is of the agency that declined (INV-25).
+    OtherAgency {
+        agency: String,
+    },
+    /// A guest without somebody enrolled who vouches for them (INV-34, SEC-02).
+    NobodyVouches,
 
     // Not there, or not now.
     NoCase,
@@ -97,8 +111,18 @@ pub enum Refusal {
         seat: SeatId,
     },
     UnknownInvitation,
+    /// Withdrawn, or stopped by its own answer (INV-30, INV-33).
+    InvitationWithdrawn,
+    /// Nobody declined whom a deputy could stand in for (INV-25).
+    NothingDeclined,
+    /// A guest's seat, which ended with its session (INV-34).
+    SeatEnded,
+    NothingPrepared,
     UnknownSeat {
         given: String,
+    },
+    UnknownSession {
+        given: SessionNo,
     },
     UnknownQuestion,
     UnknownAction,

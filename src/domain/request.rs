@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::event::Fields;
 use super::people::Person;
 use super::referral::{Referral, Referrer, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass};
 use super::spoken::Spoken;
@@ -15,6 +16,9 @@ pub struct Wanted {
     pub children: Spoken,
     /// How urgent, and why.
     pub urgency: Spoken,
+    /// What was filled in of another form that became this request, by its fields and in words (INV-01).
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub given: Fields,
 }
 
 /// A request as it was filed.

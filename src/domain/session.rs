@@ -8,7 +8,7 @@ use super::attendance::{Absence, Attendance, InvitationState};
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
-use super::ids::{AlertId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::prompt::{About, Answer};
@@ -43,6 +43,8 @@ pub struct Session {
     pub invitations: Vec<InvitationState>,
     pub attendance: BTreeMap<SeatId, Attendance>,
     pub submissions: Vec<Contribution>,
+    /// What the chair made of them on arrival (INV-25).
+    pub weighed: BTreeMap<ContributionId, Weighed>,
     /// As stated at opening, and as stated last.
     pub quorum: Vec<QuorumLine>,
     pub quorum_at_decision: Option<Vec<QuorumLine>>,
@@ -58,6 +60,8 @@ pub struct Session {
     pub turns: Vec<TurnState>,
     pub floor: Option<TurnId>,
     pub contributions: Vec<(Contribution, DateTime<Utc>)>,
+    /// When what was entered for somebody was read back to them (INV-34).
+    pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
     pub questions: Vec<Question>,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
@@ -84,6 +88,14 @@ pub struct Agreement {
     pub at: DateTime<Utc>,
 }
 
+/// Whether something sent in writing needs action before the meeting, and who said so (INV-25).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    pub act_now: bool,
+    pub by: Actor,
+    pub at: DateTime<Utc>,
+}
+
 /// An alert of immediate danger (SAFE-01, SAFE-07).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
@@ -104,6 +116,11 @@ impl Session {
             None => Some(self.convenor),
             Some(invitation) => self.invitation(invitation)?.seat,
         }
+    }
+
+    /// Whoever reads what is sent in writing on arrival: the chair, or until the chair's seat is taken the convenor.
+    pub fn reads_what_is_sent(&self) -> SeatId {
+        self.chair().unwrap_or(self.convenor)
     }
 
     /// When it was opened or, until then, when it is to start.
@@ -164,6 +181,7 @@ impl Session {
             attendance.accepted_at.is_some()
                 && attendance.introduced.is_none()
                 && attendance.excluded.is_none()
+                && !attendance.is_here()
                 && !matches!(attendance.absence, Some((Absence::Apologies, _)))
         });
         outside.map(|(seat, _)| *seat)
@@ -172,12 +190,14 @@ impl Session {
     /// Somebody was asked, is not here, and why is not known.
     pub fn is_anyone_missing(&self) -> bool {
         let is_open = |absence: &Option<(Absence, _)>| matches!(absence, None | Some((Absence::ReasonOpen, _)));
-        let unanswered = |state: &InvitationState| state.seat.is_none() && is_open(&state.absence);
-        self.invitations.iter().any(unanswered)
+        let unresolved =
+            |state: &InvitationState| state.seat.is_none() && !state.is_withdrawn() && is_open(&state.absence);
+        self.invitations.iter().any(unresolved)
             || self.attendance.values().any(|attendance| {
                 attendance.accepted_at.is_some()
                     && attendance.introduced.is_none()
                     && attendance.excluded.is_none()
+                    && !attendance.is_here()
                     && is_open(&attendance.absence)
             })
     }

@@ -8,9 +8,9 @@ use crate::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
     Section47Decision,
 };
-use crate::domain::event::{Held, Pinned, SessionForm};
+use crate::domain::event::{Fields, Held, Pinned, SessionForm};
 use crate::domain::floor::{MoveOnReason, Source};
-use crate::domain::ids::{ActionNo, AdultId, AlertId, ChildId, CodeName, InvitationId, QuestionId};
+use crate::domain::ids::{ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, InvitationId, QuestionId};
 use crate::domain::link::{Link, LinkKind};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::prompt::{About, Answer};
@@ -75,11 +75,17 @@ pub(super) fn register(form: &Form<'_>) -> Built {
 
 pub(super) fn request(form: &Form<'_>) -> Built {
     let (code_name, pinned) = not_given();
+    let is_own = |key: &str| form.row.fields.iter().any(|field| field.key == key);
+    let others = form.answers.keys().filter(|key| !is_own(key)).cloned();
     let wanted = Wanted {
-        concern: form.needed("concern")?.as_str().into(),
+        concern: form.spoken("concern"),
         children: form.spoken("children"),
         urgency: form.spoken("how_urgent"),
+        given: form.fields(others),
     };
+    if wanted.concern.is_empty() && wanted.given.is_empty() {
+        return Err(Refusal::Missing { field: "concern".to_owned() });
+    }
     command(Command::RequestDiscussion { code_name, pinned, wanted })
 }
 
@@ -184,20 +190,33 @@ pub(super) fn invite(form: &Form<'_>) -> Built {
     if form.has("person") {
         let person = form.named.people.get("person").cloned();
         let person = person.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
-        return command(Command::Invite { to: Invitee::Person(person) });
+        return command(Command::Invite { to: Invitee::Person(person), by_mail: false });
     }
     let given = form.needed("agency")?;
     let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
     let role = form.needed("role")?;
     let role_code = form.named.role_code.clone().unwrap_or_default();
-    command(Command::Invite { to: Invitee::Agency { agency, kind, role, role_code } })
+    let to = Invitee::Agency { agency, kind, role, role_code };
+    command(Command::Invite { to, by_mail: form.named.by_mail })
+}
+
+/// A kind of agency by its code.
+fn agency_kind(form: &Form<'_>) -> Result<AgencyKind, Refusal> {
+    let given = form.needed("kind")?;
+    let unknown = || Refusal::NotAChoice { field: "kind".to_owned(), given: given.clone(), choices: Vec::new() };
+    serde_json::from_value(serde_json::Value::String(given.clone())).map_err(|_| unknown())
+}
+
+pub(super) fn by_name_only(form: &Form<'_>) -> Built {
+    command(Command::AskByNameOnly { kind: agency_kind(form)? })
+}
+
+pub(super) fn escalate(form: &Form<'_>) -> Built {
+    command(Command::Escalate { invitation: InvitationId(form.number("invitation")?), step: form.needed("step")? })
 }
 
 pub(super) fn guest(form: &Form<'_>) -> Built {
-    let kind = form.needed("kind")?;
-    let unknown = || Refusal::NotAChoice { field: "kind".to_owned(), given: kind.clone(), choices: Vec::new() };
-    let agency_kind: AgencyKind =
-        serde_json::from_value(serde_json::Value::String(kind.clone())).map_err(|_| unknown())?;
+    let agency_kind = agency_kind(form)?;
     let person = Person {
         account: None,
         name: form.needed("name")?,
@@ -208,7 +227,8 @@ pub(super) fn guest(form: &Form<'_>) -> Built {
         rank: None,
     };
     let means = form.choice("means", Means::from_code)?.unwrap_or(Means::WrittenOnly);
-    command(Command::Vouch { person, means, knows_child: form.flag("knows_child") })
+    let (voucher, knows_child) = (form.seat("voucher")?, form.flag("knows_child"));
+    command(Command::Vouch { voucher, person, means, knows_child })
 }
 
 pub(super) fn absent(form: &Form<'_>) -> Built {
@@ -216,11 +236,7 @@ pub(super) fn absent(form: &Form<'_>) -> Built {
 }
 
 pub(super) fn inform(form: &Form<'_>) -> Built {
-    let fields = form.fields(form.rules.sharing_fields());
-    if fields.is_empty() {
-        return Err(Refusal::Missing { field: "current".to_owned() });
-    }
-    command(Command::SendInformation { seat: form.seat("for")?, fields })
+    command(Command::SendInformation { seat: form.seat("for")?, fields: said(form)? })
 }
 
 pub(super) fn help(_: &Form<'_>) -> Built {
@@ -244,11 +260,63 @@ pub(super) fn door(_: &Form<'_>) -> Built {
 }
 
 pub(super) fn accept(form: &Form<'_>) -> Built {
-    command(Command::Accept { invitation: InvitationId(form.number("invitation")?) })
+    let conflict = form.has("conflict").then(|| form.flag("conflict"));
+    command(Command::Accept { invitation: InvitationId(form.number("invitation")?), conflict })
 }
 
 pub(super) fn decline(form: &Form<'_>) -> Built {
-    command(Command::Decline { invitation: InvitationId(form.number("invitation")?), reason: form.spoken("reason") })
+    let (reason, fields) = (form.spoken("reason"), form.fields(form.rules.sharing_fields()));
+    command(Command::Decline { invitation: InvitationId(form.number("invitation")?), reason, fields })
+}
+
+pub(super) fn deputy(form: &Form<'_>) -> Built {
+    let deputy = form.named.people.get("person").cloned();
+    let deputy = deputy.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
+    command(Command::SendDeputy { deputy })
+}
+
+/// What was said under the fields of the sharing form; it can't be nothing.
+fn said(form: &Form<'_>) -> Result<Fields, Refusal> {
+    let fields = form.fields(form.rules.sharing_fields());
+    if fields.is_empty() { Err(Refusal::Missing { field: "current".to_owned() }) } else { Ok(fields) }
+}
+
+pub(super) fn prepare(form: &Form<'_>) -> Built {
+    command(Command::Prepare { fields: said(form)? })
+}
+
+pub(super) fn prepared(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Prepared))
+}
+
+pub(super) fn release(_: &Form<'_>) -> Built {
+    command(Command::ReleasePrepared)
+}
+
+pub(super) fn send_prepared(_: &Form<'_>) -> Built {
+    command(Command::SendPrepared)
+}
+
+pub(super) fn keep_prepared(_: &Form<'_>) -> Built {
+    command(Command::KeepPrepared)
+}
+
+pub(super) fn read_sent(form: &Form<'_>) -> Built {
+    command(Command::ReadSent { contribution: ContributionId(form.number("contribution")?) })
+}
+
+pub(super) fn weigh_sent(form: &Form<'_>) -> Built {
+    let contribution = ContributionId(form.number("contribution")?);
+    command(Command::WeighSent { contribution, act_now: form.flag("act_now") })
+}
+
+pub(super) fn read_back(form: &Form<'_>) -> Built {
+    command(Command::ReadBack { contribution: ContributionId(form.number("contribution")?) })
+}
+
+pub(super) fn attends(form: &Form<'_>) -> Built {
+    let means = form.needed_choice("means", Means::from_code)?;
+    command(Command::EnterAttendance { seat: form.needed_seat("who")?, means, gone: form.flag("gone") })
 }
 
 pub(super) fn look_up(_: &Form<'_>) -> Built {
@@ -275,11 +343,7 @@ pub(super) fn share(form: &Form<'_>) -> Built {
         agency: form.spoken("source_agency"),
         by: form.spoken("source_by"),
     });
-    let fields = form.fields(form.rules.sharing_fields());
-    if fields.is_empty() {
-        return Err(Refusal::Missing { field: "current".to_owned() });
-    }
-    command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields })
+    command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields: said(form)? })
 }
 
 pub(super) fn finish(form: &Form<'_>) -> Built {
@@ -398,23 +462,23 @@ pub(super) fn position(form: &Form<'_>) -> Built {
 }
 
 pub(super) fn stand_down(form: &Form<'_>) -> Built {
-    command(Command::StandDown { seat: form.needed_seat("who")?, reason: form.spoken("reason") })
+    command(Command::StandDown { who: form.whose("who")?, reason: form.spoken("reason") })
 }
 
 pub(super) fn close(form: &Form<'_>) -> Built {
     command(Command::Close { reason: form.spoken("reason").some() })
 }
 
-pub(super) fn sign(_: &Form<'_>) -> Built {
-    command(Command::Sign)
+pub(super) fn sign(form: &Form<'_>) -> Built {
+    command(Command::Sign { session: form.session()? })
 }
 
-pub(super) fn sign_untitled(_: &Form<'_>) -> Built {
-    command(Command::SignUntitled)
+pub(super) fn sign_untitled(form: &Form<'_>) -> Built {
+    command(Command::SignUntitled { session: form.session()? })
 }
 
-pub(super) fn circulate(_: &Form<'_>) -> Built {
-    command(Command::Circulate)
+pub(super) fn circulate(form: &Form<'_>) -> Built {
+    command(Command::Circulate { session: form.session()? })
 }
 
 pub(super) fn action(form: &Form<'_>) -> Built {
@@ -485,10 +549,10 @@ pub(super) fn leave_by(form: &Form<'_>) -> Built {
     command(Command::LeaveBy { at: form.needed_time("leave_at")?, first: form.flag("first") })
 }
 
-pub(super) fn copy(_: &Form<'_>) -> Built {
-    command(Command::OpenCopy)
+pub(super) fn copy(form: &Form<'_>) -> Built {
+    command(Command::OpenCopy { session: form.session()? })
 }
 
-pub(super) fn filed(_: &Form<'_>) -> Built {
-    command(Command::ConfirmFiled)
+pub(super) fn filed(form: &Form<'_>) -> Built {
+    command(Command::ConfirmFiled { session: form.session()? })
 }

@@ -77,6 +77,8 @@ pub enum Kind {
     Prompt,
     /// An outcome of the procedure.
     Outcome,
+    /// A step of the procedure where nobody answers.
+    Step,
     /// An agency of the directory.
     Agency,
     /// Another case, by its code name: typed, since nobody is offered cases they have no seat in.
@@ -121,4 +123,6 @@ pub enum View {
     Prompts,
     /// One's own parked and held questions.
     Parked,
+    /// One's own prepared text.
+    Prepared,
 }

@@ -7,7 +7,7 @@ use crate::domain::due;
 use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
-use crate::domain::ids::{ChildId, InvitationId, SeatId, TurnId};
+use crate::domain::ids::{ChildId, InvitationId, SeatId, SessionNo, TurnId};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
 use crate::domain::referral::Born;
@@ -33,6 +33,8 @@ pub struct Named {
     /// By field key.
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
+    /// That agency has a mailbox, and nobody enrolled is on duty there (INV-32).
+    pub by_mail: bool,
     /// The other case a form names, where there is one of that code name.
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
@@ -115,6 +117,11 @@ impl Form<'_> {
     pub fn number(&self, key: &str) -> Result<u16, Refusal> {
         let given = self.needed(key)?;
         given.parse().map_err(|_| Refusal::NotAChoice { field: key.to_owned(), given, choices: Vec::new() })
+    }
+
+    /// Which session's record is meant, where it is said.
+    pub fn session(&self) -> Result<Option<SessionNo>, Refusal> {
+        if self.answers.contains_key("session") { self.number("session").map(SessionNo).map(Some) } else { Ok(None) }
     }
 
     /// `s3`

@@ -233,6 +233,10 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             let outcomes = scene.rules.procedure.outcomes.iter();
             outcomes.map(|outcome| option(outcome.code.clone(), outcome.label.clone())).collect()
         }
+        Kind::Step => {
+            let steps = scene.rules.procedure.silence.iter();
+            steps.map(|step| option(step.code.clone(), step.label.clone())).collect()
+        }
         Kind::OwnQuestion => {
             let account = person.and_then(|person| person.account);
             let questions = scene.case.session().into_iter().flat_map(|session| session.questions.iter());

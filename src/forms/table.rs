@@ -209,11 +209,14 @@ pub const TABLE: &[Row] = &[
             needed("name", Kind::Line),
             needed("role", Kind::Line),
             needed("agency", Kind::Line),
+            needed("voucher", Kind::Seat),
             field("means", codes!("means", Means)),
             field("knows_child", Kind::Flag),
         ],
         build::guest,
     ),
+    plain("by_name_only", strategy("by-name-only"), &[needed("kind", AGENCY_KINDS)], build::by_name_only),
+    plain("escalate", None, &[needed("invitation", Kind::Number), needed("step", Kind::Step)], build::escalate),
     plain(
         "link",
         strategy("link"),
@@ -229,11 +232,35 @@ pub const TABLE: &[Row] = &[
     caseless(plain("mine", strategy("mine"), &[], build::mine)),
     // The card and the door.
     followed_by(
-        &["look_up", "door", "inform"],
-        plain("accept", None, &[needed("invitation", Kind::Number)], build::accept),
+        &["look_up", "door", "prepare", "inform"],
+        plain("accept", None, &[needed("invitation", Kind::Number), field("conflict", YES_NO)], build::accept),
     ),
-    plain("decline", None, &[needed("invitation", Kind::Number), field("reason", Kind::Line)], build::decline),
+    plain(
+        "decline",
+        None,
+        &[needed("invitation", Kind::Number), field("reason", Kind::Line), SAID[0], SAID[1], SAID[2]],
+        build::decline,
+    ),
+    plain("deputy", strategy("deputy"), &[needed("person", Kind::User)], build::deputy),
     plain("look_up", None, &[], build::look_up),
+    followed_by(
+        &["prepared"],
+        with_more(More::Speaker, plain("prepare", None, &[SAID[0], SAID[1], SAID[2]], build::prepare)),
+    ),
+    plain("prepared", None, &[], build::prepared),
+    plain("release", None, &[], build::release),
+    plain("send_prepared", None, &[], build::send_prepared),
+    plain("keep_prepared", None, &[], build::keep_prepared),
+    plain("read_sent", None, &[needed("contribution", Kind::Number)], build::read_sent),
+    followed_by(
+        &["danger"],
+        plain(
+            "weigh_sent",
+            None,
+            &[needed("contribution", Kind::Number), needed("act_now", YES_NO)],
+            build::weigh_sent,
+        ),
+    ),
     plain("door", None, &[], build::door),
     plain("confirm", None, &[], build::confirm_meeting),
     plain("not_mine", None, &[], build::not_mine),
@@ -281,6 +308,13 @@ pub const TABLE: &[Row] = &[
     plain("explain", chair("explain"), &[field("reason", Kind::Text)], build::explain),
     plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
     plain("read_out", chair("read-out"), &[], build::read_out),
+    plain("read_back", None, &[needed("contribution", Kind::Number)], build::read_back),
+    plain(
+        "attends",
+        chair("attends"),
+        &[needed("who", Kind::Seat), needed("means", codes!("means", Means)), field("gone", Kind::Flag)],
+        build::attends,
+    ),
     plain(
         "section_47",
         chair("section-47"),
@@ -326,13 +360,13 @@ pub const TABLE: &[Row] = &[
     plain(
         "stand_down",
         chair("stand-down"),
-        &[needed("who", Kind::Seat), field("reason", Kind::Line)],
+        &[needed("who", Kind::Whose), field("reason", Kind::Line)],
         build::stand_down,
     ),
     plain("close", chair("close"), &[field("reason", Kind::Text)], build::close),
-    plain("sign", chair("sign"), &[], build::sign),
-    plain("sign_untitled", None, &[], build::sign_untitled),
-    plain("circulate", chair("circulate"), &[], build::circulate),
+    plain("sign", chair("sign"), &[field("session", Kind::Number)], build::sign),
+    plain("sign_untitled", None, &[field("session", Kind::Number)], build::sign_untitled),
+    plain("circulate", chair("circulate"), &[field("session", Kind::Number)], build::circulate),
     // Actions, challenge, danger.
     plain(
         "action",
@@ -397,8 +431,8 @@ pub const TABLE: &[Row] = &[
         build::leave_by,
     ),
     // The record.
-    plain("copy", strategy("copy"), &[], build::copy),
-    plain("filed", strategy("filed"), &[], build::filed),
+    plain("copy", strategy("copy"), &[field("session", Kind::Number)], build::copy),
+    plain("filed", strategy("filed"), &[field("session", Kind::Number)], build::filed),
 ];
 
 /// The row of a button.

@@ -8,6 +8,7 @@ use super::{agenda, attendance};
 use crate::domain::attendance::Exclusion;
 use crate::domain::event::Event;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::ids::SeatId;
 use crate::domain::session::Session;
 
 /// Alerts of immediate danger, where there were any (SAFE-01, SAFE-07).
@@ -45,6 +46,7 @@ pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(agenda::followed(reading, session));
     blocks.extend(removals(reading, session));
     blocks.extend(stood_down(reading, session));
+    blocks.extend(unanswered(reading, session));
     blocks.extend(held_questions(reading, session));
     blocks.push(Block::subheading(reading.label("signatures")));
     blocks.push(signatures(reading));
@@ -61,13 +63,15 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
     });
     let rows = seated.map(|(seat, attendance)| {
         let time = |at: Option<_>| Piece::new(at.map_or_else(|| reading.label("no"), |at| reading.at(at)));
-        let introduced = attendance.introduced.as_ref();
-        let how =
-            introduced.map_or("not_introduced", |one| if one.by_enrolment { "by_enrolment" } else { "in_person" });
+        let how = match &attendance.introduced {
+            _ if attendance.is_introduced_by_enrolment() => "by_enrolment",
+            Some(_) => "in_person",
+            None => "not_introduced",
+        };
         vec![
             reading.person(seat).into(),
             time(attendance.accepted_at),
-            time(attendance.looked_up_at),
+            looked_up(reading, session, seat),
             time(attendance.confirmed_at),
             time(attendance.confirmed_at),
             reading.choice("introduced", how).into(),
@@ -75,6 +79,48 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
     });
     let headers = ["person", "accepted", "looked_up", "confirmed_meeting", "confidentiality", "introduced"];
     reading.table("door", &headers, rows.collect())
+}
+
+/// Each time somebody opened the look-up sheet (INV-20).
+fn looked_up(reading: &Reading<'_>, session: &Session, seat: SeatId) -> Piece {
+    let opened = reading.records.iter().filter(|record| {
+        record.at >= session.convened_at && matches!(record.event, Event::LookUpOpened { seat: who } if who == seat)
+    });
+    let times: Vec<_> = opened.map(|record| reading.at(record.at)).collect();
+    Piece::new(if times.is_empty() { reading.label("no") } else { times.join("; ") })
+}
+
+/// What was done where nobody answered, and who was asked no more for knowing the person of concern (INV-32, INV-33).
+fn unanswered(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let (mut steps, mut conflicts) = (Vec::new(), Vec::new());
+    for record in reading.records {
+        let (id, sentence) = match &record.event {
+            Event::MailboxNotified { invitation } => (invitation, "mailed"),
+            Event::InvitationUnanswered { invitation } => (invitation, "unanswered"),
+            Event::InvitationEscalated { invitation, .. } => (invitation, "escalated"),
+            Event::ConflictAnswered { invitation, conflict: true } => (invitation, "conflict"),
+            _ => continue,
+        };
+        let Some(state) = session.invitation(*id) else { continue };
+        let step = match &record.event {
+            Event::InvitationEscalated { step, .. } => {
+                let known = reading.rules.procedure.silence.iter().find(|known| known.code == *step);
+                known.map_or_else(|| step.clone(), |known| known.label.clone())
+            }
+            _ => String::new(),
+        };
+        let to = reading.named(
+            state.invitation.to.name().unwrap_or(&reading.label("not_named")),
+            state.invitation.to.role(),
+            state.invitation.to.agency(),
+        );
+        let values = values! { to, step, at => reading.at(record.at), by => record.actor.name };
+        let list = if sentence == "conflict" { &mut conflicts } else { &mut steps };
+        list.push(Piece::new(reading.sentence(sentence, values)));
+    }
+    let lists = [("no_answer_steps", steps), ("conflicts", conflicts)].into_iter();
+    let lists = lists.filter(|(_, items)| !items.is_empty());
+    lists.flat_map(|(label, items)| [Block::subheading(reading.label(label)), Block::List(items)]).collect()
 }
 
 fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
@@ -101,9 +147,10 @@ fn stood_down(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         .iter()
         .filter_map(|line| {
             let (at, reason) = attendance::stood_down(reading, line)?;
-            let person = reading.named(line.name?, &line.role, line.agency);
-            let values =
-                values! { person, at => at.map(|at| reading.at(at)), reason => reading.spoken(reason).words() };
+            let not_named = reading.label("not_named");
+            let person = reading.named(line.name.unwrap_or(&not_named), &line.role, line.agency);
+            let reason = reason.map(|reason| reading.spoken(reason).words().to_owned());
+            let values = values! { person, at => at.map(|at| reading.at(at)), reason };
             Some(reading.sentence("stood_down_because", values).into())
         })
         .collect();
@@ -117,6 +164,7 @@ fn stood_down(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 fn course(reading: &Reading<'_>, session: &Session) -> Block {
     let convened = |event: &Event| matches!(event, Event::SessionConvened { session: no, .. } if *no == session.no);
     let of_this_session = reading.records.iter().skip_while(|record| !convened(&record.event));
+    let of_this_session = of_this_session.filter(|record| is_of(session, &record.event));
     let rows = of_this_session.filter_map(|record| {
         let stage = match &record.event {
             Event::SessionConvened { .. } => "convened",
@@ -149,10 +197,17 @@ fn held_questions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     vec![Block::subheading(reading.label("held_questions")), Block::List(items)]
 }
 
+/// Not of an earlier session's record, which may still go out after this one was convened.
+fn is_of(session: &Session, event: &Event) -> bool {
+    event.session().is_none_or(|no| no == session.no)
+}
+
 /// Who signed which version, and when (MIN-12).
 fn signatures(reading: &Reading<'_>) -> Block {
-    let signed = reading.records.iter().filter_map(|record| match &record.event {
-        Event::MinutesSigned { version } => {
+    let own =
+        reading.records.iter().filter(|record| reading.session.is_some_and(|session| is_of(session, &record.event)));
+    let signed = own.filter_map(|record| match &record.event {
+        Event::MinutesSigned { version, .. } => {
             let person = reading.named(&record.actor.name, &record.actor.role, &record.actor.agency);
             let at = crate::domain::calendar::both(record.at);
             Some(Piece::new(reading.sentence("signature", values! { person, at, version })))

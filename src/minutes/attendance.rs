@@ -34,7 +34,7 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         attendance.excluded != Some(Exclusion::WrongMeeting) && (own || **attendance != Attendance::default())
     };
     let seats: Vec<_> = session.attendance.iter().filter(took_part).collect();
-    let invited_as = |seat: SeatId| session.invitations.iter().find(|state| state.seat == Some(seat));
+    let invited_as = |seat: SeatId| session.invitations.iter().find(|state| answered_by(state) == Some(seat));
     let seated = |(seat, attendance): (&'a SeatId, &'a Attendance)| {
         let person = reading.case.person(*seat);
         Line {
@@ -52,7 +52,7 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         seats.iter().filter(|(seat, _)| is_own(**seat) && invited_as(**seat).is_none()).map(|one| seated(*one)),
     );
     for state in &session.invitations {
-        match seats.iter().find(|(seat, _)| state.seat == Some(**seat)) {
+        match seats.iter().find(|(seat, _)| answered_by(state) == Some(**seat)) {
             Some(one) => lines.push(seated(*one)),
             None => lines.push(not_taken_up(state)),
         }
@@ -61,6 +61,11 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         seats.iter().filter(|(seat, _)| !is_own(**seat) && invited_as(**seat).is_none()).map(|one| seated(*one)),
     );
     lines
+}
+
+/// The seat that took an invitation up, or from which it was declined.
+fn answered_by(state: &InvitationState) -> Option<SeatId> {
+    state.seat.or_else(|| state.declined.and_then(|(_, by)| by))
 }
 
 fn not_taken_up(state: &InvitationState) -> Line<'_> {
@@ -123,7 +128,7 @@ fn going_on(reading: &Reading<'_>, session: &Session) -> Option<Block> {
 fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> {
     let not_named = reading.label("not_named");
     let means = match line.whose {
-        Whose::Seat(seat) => reading.case.seat(seat).map(|seat| reading.choice("means", seat.means.code())),
+        Whose::Seat(seat) => Some(reading.choice("means", reading.case.means(session, seat).code())),
         Whose::Invitation(_) => None,
     };
     vec![
@@ -144,7 +149,9 @@ fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> 
 /// When the invitation went out, or how somebody without one came to be of the case (INV-30, INV-34).
 fn invited(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     if let Some(state) = line.invitation {
-        return calendar::both(state.invited_at);
+        let invited = calendar::both(state.invited_at);
+        let is_deputy = state.invitation.instead_of.is_some();
+        return if is_deputy { reading.sentence("deputy", values! { invited }) } else { invited };
     }
     match line.whose {
         Whose::Seat(seat) if seat == session.convenor => reading.label("as_convenor"),
@@ -169,7 +176,11 @@ fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
             Absence::ReasonOpen => "reason_open",
         };
         let reason = reason.as_ref().map(|reason| reason.words());
-        return reading.sentence("absence", values! { kind => reading.choice("response", code), reason });
+        let at = line.invitation.and_then(|state| state.declined).map(|(at, _)| reading.at(at));
+        return reading.sentence("absence", values! { kind => reading.choice("response", code), reason, at });
+    }
+    if line.invitation.is_some_and(|state| state.conflict == Some(true)) {
+        return reading.choice("response", "conflict");
     }
     match line.attendance.and_then(|attendance| attendance.accepted_at) {
         Some(at) => reading.sentence("accepted", values! { at => reading.at(at) }),
@@ -206,12 +217,18 @@ fn attended(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
     }
 }
 
-/// When a person was stood down, and why.
-pub(super) fn stood_down<'a>(reading: &Reading<'_>, line: &Line<'a>) -> Option<(Option<DateTime<Utc>>, &'a Spoken)> {
+/// When a person was stood down or an invitation withdrawn, and why (INV-30).
+pub(super) fn stood_down<'a>(
+    reading: &Reading<'_>,
+    line: &Line<'a>,
+) -> Option<(Option<DateTime<Utc>>, Option<&'a Spoken>)> {
+    if let (None, Some((at, reason))) = (line.attendance, line.invitation.and_then(|state| state.withdrawn.as_ref())) {
+        return Some((Some(*at), reason.as_ref()));
+    }
     let Some(Exclusion::StoodDown(reason)) = line.attendance?.excluded.as_ref() else { return None };
     let Whose::Seat(seat) = line.whose else { return None };
     let at = reading.when(|event| matches!(event, Event::StoodDown { seat: who, .. } if *who == seat));
-    Some((at, reason))
+    Some((at, Some(reason)))
 }
 
 /// Every arrival of a person (SES-10).

@@ -7,7 +7,7 @@ use super::reading::{Reading, values};
 use crate::domain::agreement;
 use crate::domain::calendar;
 use crate::domain::chairing;
-use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
+use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
@@ -69,8 +69,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let is_recorder_allowed = chairing::recorder_is_within_rule(reading.case, session, reading.rules.procedure);
     let agreement = agreement::not_recorded(session, reading.rules.procedure);
     let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
-    let meeting_due = deadline(DeadlineKind::MeetingBy, reading.case, reading.rules)
-        .filter(|_| session.form == SessionForm::Discussion && !is_met(DeadlineKind::MeetingBy, reading.case));
+    let meeting_due = meeting_still_due(reading.case, reading.rules);
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),

@@ -3,8 +3,9 @@
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
+use crate::domain::attendance::Means;
 use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
-use crate::domain::ids::QuestionId;
+use crate::domain::ids::{QuestionId, SeatId};
 use crate::domain::prompt::{AskedOf, Field};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -133,8 +134,26 @@ fn marks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<String> {
         (Mode::Live, _) => {}
     }
     let entered = contribution.entered_by.filter(|by| *by != contribution.seat);
-    marks.extend(entered.map(|by| reading.sentence("contribution_entered", values! { by => reading.person(by) })));
+    marks.extend(entered.map(|by| entered_by(reading, contribution, by)));
+    let weighed = reading.session.and_then(|session| session.weighed.get(&contribution.id));
+    marks.extend(weighed.map(|weighed| {
+        let (by, at) = (&weighed.by, reading.at(weighed.at));
+        let by = reading.named(&by.name, &by.role, &by.agency);
+        reading.sentence("weighed", values! { act_now => weighed.act_now, by, at })
+    }));
     marks
+}
+
+/// Of somebody on the telephone it says when it was read back to them (INV-34).
+fn entered_by(reading: &Reading<'_>, contribution: &Contribution, by: SeatId) -> String {
+    let by = reading.person(by);
+    let Some(session) = reading.session else { return reading.sentence("contribution_entered", values! { by }) };
+    let was_spoken = contribution.mode == Mode::Live;
+    if !was_spoken || reading.case.means(session, contribution.seat) != Means::Telephone {
+        return reading.sentence("contribution_entered", values! { by });
+    }
+    let at = session.read_back_to.get(&contribution.id).map(|at| reading.clock_time(*at));
+    reading.sentence("by_telephone", values! { at, by })
 }
 
 fn is_there(reading: &Reading<'_>, contribution: &Contribution) -> bool {

@@ -27,7 +27,7 @@ fn rules() -> Rules<'static> {
 }
 
 fn compiled(journal: &Journal) -> Minutes {
-    compile(&journal.records, &rules(), &CONFIG.wording, HEAD)
+    compile(&journal.records, None, &rules(), &CONFIG.wording, HEAD)
 }
 
 /// The text of one section, headings and tables included.
@@ -98,7 +98,7 @@ fn the_tables_say_who_came_who_did_not_and_who_contributed() {
         &attendance,
         &[
             "| Name | Role | Agency | Invited | Response | Means | Authorised to decide | Attended | Arrived | Left |",
-            "| Dr Emeka Sand | GP | Quay Surgery | named by Ana Penhallow | apologies: In clinic | written only |",
+            "| Dr Emeka Sand | GP | Quay Surgery | guest, vouched for by Ana Penhallow | apologies: In clinic | written only |",
             "joined 10:32; stood down 10:48 | 10:32 | 10:48, before the section 47 decision |",
             "| Safeguarding lead | Harbour School | 14 May 2027 08:44 | no response |",
             "| by way of social care |",
@@ -294,7 +294,7 @@ fn a_procedure_that_lists_no_sections_still_loses_nothing() {
     let mut procedure = rules().procedure.clone();
     procedure.minutes.clear();
     let rules = Rules { procedure: &procedure, ..rules() };
-    let text = markdown(&compile(&whole().records, &rules, &CONFIG.wording, HEAD));
+    let text = markdown(&compile(&whole().records, None, &rules, &CONFIG.wording, HEAD));
     for line in markdown(&compiled(&whole())).lines().filter(|line| !line.starts_with('#')) {
         assert!(text.contains(line), "{line} was lost");
     }

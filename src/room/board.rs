@@ -8,11 +8,11 @@ use minijinja::context;
 use crate::domain::agreement;
 use crate::domain::attendance::{Absence, Attendance};
 use crate::domain::calendar;
-use crate::domain::deadlines::{DeadlineKind, is_met};
+use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
-use crate::domain::open_items::{left_open, open_items, still_asked};
+use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -41,7 +41,7 @@ impl Scene<'_> {
                 gathering => session.stage < Stage::Open,
                 hold_by => self.due(DeadlineKind::HoldBy),
                 since => self.since_referral(now),
-                meeting_by => self.due(DeadlineKind::MeetingBy).filter(|_| !is_met(DeadlineKind::MeetingBy, self.case)),
+                meeting_by => meeting_still_due(self.case, &self.rules).map(|deadline| self.in_words(&deadline)),
                 follow_on => self.follow_on(),
                 here => self.here(session),
                 waiting => self.waiting(session),
@@ -55,12 +55,22 @@ impl Scene<'_> {
                 incomplete => self.incomplete(),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
+                outstanding => self.outstanding(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
                 alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+    }
+
+    /// Earlier sessions whose record has not gone out, each with when it is due.
+    fn outstanding(&self) -> Vec<String> {
+        let lines = self.case.records_outstanding().map(|session| {
+            let clock = Clock { kind: DeadlineKind::Circulation, session: Some(session.no) };
+            self.wording.say("board.outstanding", context! { n => session.no.0, due => self.due(clock) })
+        });
+        lines.collect()
     }
 
     /// Managers whose agreement the procedure insists on and nobody has recorded (REF-10).
@@ -94,12 +104,13 @@ impl Scene<'_> {
 
     /// Who was invited and is not here yet, each with how it stands.
     fn waiting(&self, session: &Session) -> Vec<String> {
-        let silent = session.invitations.iter().filter(|state| state.seat.is_none());
+        let silent = session.invitations.iter().filter(|state| state.seat.is_none() && !state.is_withdrawn());
         let silent = silent.map(|state| {
             let key = match state.absence {
-                None => "board.no_reply",
+                Some(_) if is_without_information(session, state, &self.rules) => "board.declined_without_information",
                 Some((Absence::ReasonOpen, _)) => "board.reason_open",
                 Some(_) => "board.not_coming",
+                None => "board.no_reply",
             };
             let to = &state.invitation.to;
             self.wording.say(key, context! { who => format!("{}, {}", to.role(), to.agency()), since => calendar::time(state.invited_at) })
@@ -182,7 +193,9 @@ impl Scene<'_> {
             Stage::Convened | Stage::Gathering => &["open", "remind", "absent", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
-            Stage::Sharing => &["share", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"],
+            Stage::Sharing => {
+                &["share", "release", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"]
+            }
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
             Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
@@ -205,6 +218,11 @@ impl Scene<'_> {
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
         }
+        buttons.extend(self.case.records_outstanding().map(|earlier| {
+            let row = if earlier.signed_at.is_none() { "sign" } else { "circulate" };
+            let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
+            Button::labelled(&self.press(row).with("session", earlier.no), label)
+        }));
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         buttons
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::agreement::{self, AGREEMENT};
-use crate::domain::attendance::{InvitationState, Invitee};
+use crate::domain::attendance::{Exclusion, InvitationState, Invitee};
 use crate::domain::calendar;
 use crate::domain::open_items::NOTICE;
 use crate::domain::people::AgencyKind;
@@ -18,6 +18,9 @@ impl Scene<'_> {
     /// The card in a duty channel or a direct message: code name, time, who asks, and nothing about the
     /// child; the kind of agency and the role sought, never a person's job title (SEC-03, INV-20).
     pub fn card(&self, session: &Session, state: &InvitationState) -> Message {
+        if let Some(over) = self.card_that_is_over(session, state) {
+            return over;
+        }
         let invitation = &state.invitation;
         let prepare = &self.rules.procedure.prepare;
         let key = if state.seat.is_some() { "card.taken" } else { "card.open" };
@@ -43,7 +46,9 @@ impl Scene<'_> {
         } else {
             buttons.push(Button::new(&self.press("look_up"), self.wording));
             buttons.push(Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main));
+            buttons.push(Button::new(&self.press("prepare"), self.wording));
             buttons.push(Button::new(&self.press("inform"), self.wording));
+            buttons.push(Button::labelled(&press("decline"), self.wording.say("card.cannot_after_all", ())));
         }
         if self.rules.procedure.level(AGREEMENT).is_asked()
             && !agreement::missing(session, self.rules.procedure).is_empty()
@@ -54,6 +59,14 @@ impl Scene<'_> {
         buttons.extend(self.adopt_button(session).filter(|_| is_social_care));
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         Message::text(text).with_buttons(buttons)
+    }
+
+    /// Withdrawn, or its holder stood down: said on the card at once, with nothing left to press (INV-30).
+    fn card_that_is_over(&self, session: &Session, state: &InvitationState) -> Option<Message> {
+        let attendance = state.seat.and_then(|seat| session.attendance.get(&seat));
+        let is_stood_down = attendance.is_some_and(|at| matches!(at.excluded, Some(Exclusion::StoodDown(_))));
+        let values = context! { label => self.label(session.form), code_name => self.code_name().to_string() };
+        (is_stood_down || state.is_withdrawn()).then(|| Message::text(self.wording.say("card.stood_down", values)))
     }
 
     /// The information-sharing notice after an assessment, with its time: part of the card (REF-07).
@@ -100,7 +113,8 @@ impl Scene<'_> {
             },
         );
         let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
-        Message::text(text).with_buttons(vec![door, Button::new(&self.press("inform"), self.wording)])
+        let others = ["prepare", "inform"].map(|row| Button::new(&self.press(row), self.wording));
+        Message::text(text).with_buttons([vec![door], others.to_vec()].concat())
     }
 
     fn sheet_line(&self, child: &Child) -> String {

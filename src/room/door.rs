@@ -2,6 +2,7 @@
 
 use minijinja::context;
 
+use crate::domain::attendance::Attendance;
 use crate::domain::chairing;
 use crate::domain::event::{Actor, QuorumLine};
 use crate::domain::ids::SeatId;
@@ -64,8 +65,8 @@ impl Scene<'_> {
 
     /// Name, role and agency; marked where the line was taken from the enrolment (GATE-05).
     pub(super) fn introduced(&self, session: &Session, seat: SeatId) -> String {
-        let introduction = session.attendance.get(&seat).and_then(|attendance| attendance.introduced.as_ref());
-        let by_enrolment = introduction.is_some_and(|introduction| introduction.by_enrolment);
+        let attendance = session.attendance.get(&seat);
+        let by_enrolment = attendance.is_some_and(Attendance::is_introduced_by_enrolment);
         self.wording.say("room.introduced", context! { who => self.person(seat), by_enrolment })
     }
 }

@@ -14,14 +14,23 @@ use crate::domain::session::Session;
 use super::Scene;
 
 impl Scene<'_> {
-    /// "Dr Lisle-Okoro, Consultant paediatrician, Larkhaven General Hospital" (TURN-07).
+    /// "Dr Lisle-Okoro, Consultant paediatrician, Larkhaven General Hospital" (TURN-07); of a guest also who vouches
+    /// for them (INV-34).
     pub fn person(&self, seat: SeatId) -> String {
         let person = self.case.person(seat);
-        format!("{}, {}, {}", person.name, person.role, person.agency)
+        let vouched_by = self.case.seat(seat).and_then(|seat| seat.vouched_by);
+        let guest = vouched_by.map(|by| {
+            let values = minijinja::context! { by => &self.case.person(by).name };
+            format!(" ({})", self.wording.say("room.guest", values))
+        });
+        format!("{}, {}, {}{}", person.name, person.role, person.agency, guest.unwrap_or_default())
     }
 
     /// The same for a turn, whose partner may be unnamed.
     pub fn whose(&self, whose: Whose) -> String {
+        if let Whose::Seat(seat) = whose {
+            return self.person(seat);
+        }
         let (name, role, agency) = self.case.whose(whose);
         match name {
             Some(name) => format!("{name}, {role}, {agency}"),

@@ -32,7 +32,10 @@ impl Scene<'_> {
             Event::ReferralAmended { amendment } if session.opened_at.is_some() => {
                 self.long(&self.amended(record, amendment))
             }
-            Event::DraftIssued { .. } => self.asked_again(session).into_iter().collect(),
+            // Of an earlier session nothing can be answered any more.
+            Event::DraftIssued { session: of, .. } if of.is_none_or(|of| of == session.no) => {
+                self.asked_again(session).into_iter().collect()
+            }
             Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
@@ -105,8 +108,21 @@ impl Scene<'_> {
             | Event::Invited { .. }
             | Event::InvitationAccepted { .. }
             | Event::InvitationDeclined { .. }
+            | Event::InvitationWithdrawn { .. }
+            | Event::ByNameOnlySet { .. }
+            | Event::ConflictAnswered { .. }
+            | Event::MailboxNotified { .. }
+            | Event::InvitationUnanswered { .. }
+            | Event::InvitationEscalated { .. }
             | Event::LookUpOpened { .. }
             | Event::InformationSent { .. }
+            | Event::SubmissionRead { .. }
+            | Event::SubmissionWeighed { .. }
+            | Event::TextPrepared { .. }
+            | Event::PreparedTextReleased { .. }
+            | Event::PreparedTextKept { .. }
+            | Event::MeansRecorded { .. }
+            | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
             | Event::Introduced { .. }
             | Event::Reminded { .. }
@@ -123,6 +139,7 @@ impl Scene<'_> {
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
+            | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
@@ -465,7 +482,7 @@ impl Scene<'_> {
     }
 
     /// A sharing field's value as people read it: a choice by its label, words as they are.
-    fn words_of(&self, key: &str, text: &str) -> String {
+    pub(super) fn words_of(&self, key: &str, text: &str) -> String {
         let prompts = self.rules.catalogue.prompts.iter();
         let asking = prompts.filter(|prompt| prompt.field(key).is_some()).find(|prompt| prompt.joins_sharing());
         asking.map_or_else(|| text.to_owned(), |prompt| self.value_of(&prompt.key, key, text))

@@ -41,6 +41,11 @@ impl Scene<'_> {
     pub fn request_sheet(&self) -> Message {
         let Some(requested) = &self.case.request else { return Message::default() };
         let (by, wanted) = (&requested.request.by, &requested.request.wanted);
+        let given = wanted
+            .given
+            .iter()
+            .map(|(field, words)| (self.label_of(field), words.words().to_owned()))
+            .collect::<Vec<_>>();
         let text = self.wording.say(
             "request.sheet",
             context! {
@@ -50,6 +55,7 @@ impl Scene<'_> {
                 concern => wanted.concern.words(),
                 children => wanted.children.words(),
                 urgency => wanted.urgency.words(),
+                given => given,
             },
         );
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(self.answers_to(requested))

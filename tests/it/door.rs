@@ -202,15 +202,34 @@ async fn nobody_goes_in_without_confirming_the_meeting() {
     house.close().await;
 }
 
+/// Shows: GATE-01.
 #[tokio::test(flavor = "multi_thread")]
-async fn sharing_before_the_opening_is_refused_and_the_words_come_back() {
+async fn what_is_shared_before_the_opening_is_kept_for_its_authors_turn_and_nobody_is_waited_for() {
     let house = House::gathered().await;
+    house.social_worker().invites(Cast::Paediatrician).await;
+    house.paediatrician().accepts().await;
+    let board = house.board().await;
+    assert!(board.text.contains("Tom Ferris: accepted, not confirmed"), "{}", board.text);
+    assert!(board.button("Remind").is_some() && board.button("Open now").is_some());
+
     let got = house.police().shares("Two call-outs in March").await;
     assert!(got.is_private());
     assert_eq!(got.code(), "not_open_yet");
-    assert!(got.text().contains("Two call-outs in March") && got.buttons() == ["Try again"], "{}", got.text());
+    assert!(got.text().contains("Tom Ferris still has to confirm"), "{}", got.text());
+    house.police().shares("A third in April").await;
     assert_eq!(house.db_count("contributed").await, 0);
-    assert!(!house.room_has("Two call-outs").await);
+    let others = house.chair().reads().into_iter().chain(house.paediatrician().reads());
+    assert!(!others.into_iter().any(|message| message.text.contains("call-outs")), "nobody else sees it");
+
+    house.chair().opens().await;
+    assert!(!house.paediatrician().sees_the_room().await, "outside the door, and holding nobody up");
+    house.goes_on_to(Stage::Sharing).await;
+    for who in [Cast::SocialWorker, Cast::HealthVisitor] {
+        house.who(who).finishes().await;
+    }
+    let released = house.police().presses("release", &[]).await;
+    assert_eq!(released.code(), "contributed", "{}", released.text());
+    assert!(house.room_has("Two call-outs in March\n\nA third in April").await, "nothing typed is lost");
     house.close().await;
 }
 

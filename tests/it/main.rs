@@ -11,6 +11,7 @@ mod door;
 mod drift;
 mod form_of_session;
 mod gateway;
+mod invitations;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

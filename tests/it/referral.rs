@@ -64,17 +64,6 @@ async fn a_referral_without_a_received_time_is_saved_and_listed_as_open() {
     house.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn only_social_care_registers_a_referral() {
-    let house = House::open().await;
-    let got = house.police().registers().await;
-    assert!(got.is_private());
-    assert_eq!(got.code(), "for_convenor");
-    assert!(got.text().contains("spiral fracture"), "what was typed comes back: {}", got.text());
-    assert!(house.store.cases().await.expect("the store can be read").is_empty());
-    house.close().await;
-}
-
 /// Shows: SEC-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn convening_opens_a_channel_nobody_but_the_convenor_sees() {

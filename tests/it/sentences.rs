@@ -8,14 +8,14 @@ use convenor::discord::interaction::parse;
 use convenor::discord::read::{Reading, read};
 use convenor::discord::registration;
 use convenor::domain::facts::Rules;
-use convenor::domain::ids::SeatId;
+use convenor::domain::ids::{InvitationId, SeatId, SessionNo};
 use convenor::domain::refusal::Refusal;
 use convenor::domain::stage::Stage;
 use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 25] = [
+const BOARD: [&str; 26] = [
     "open",
     "reschedule",
     "next",
@@ -23,6 +23,7 @@ const BOARD: [&str; 25] = [
     "prompts",
     "ask",
     "share",
+    "release",
     "finish",
     "nothing_held",
     "read_out",
@@ -72,6 +73,14 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYourQuestion { author: text() },
         Refusal::NotYourAction { owner: text() },
         Refusal::AlreadyTaken { by: text() },
+        Refusal::NamedPersonOnly { agency: text() },
+        Refusal::ConflictFirst { invitation: InvitationId(2) },
+        Refusal::OtherAgency { agency: text() },
+        Refusal::NobodyVouches,
+        Refusal::InvitationWithdrawn,
+        Refusal::NothingDeclined,
+        Refusal::SeatEnded,
+        Refusal::NothingPrepared,
         Refusal::NoCase,
         Refusal::StillARequest,
         Refusal::ReferenceHasCase { code_name: "amber-heron-k".to_owned() },
@@ -83,6 +92,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyConfirmed { seat: SeatId(2) },
         Refusal::UnknownInvitation,
         Refusal::UnknownSeat { given: text() },
+        Refusal::UnknownSession { given: SessionNo(3) },
         Refusal::UnknownQuestion,
         Refusal::UnknownAction,
         Refusal::UnknownAgency { given: text() },

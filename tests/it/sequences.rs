@@ -14,11 +14,11 @@ use convenor::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
     Section47Decision,
 };
-use convenor::domain::event::{Actor, Event, Held, Pinned, Record, SessionForm};
+use convenor::domain::event::{Actor, Event, Fields, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
-    AccountId, ActionNo, AlertId, ChildId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId,
+    AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, TurnId,
 };
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
@@ -135,11 +135,14 @@ fn usual() -> Vec<(usize, Command)> {
     let agency = |n: usize| {
         let person = person(n);
         let (role, kind) = (person.role_code.clone(), person.agency_kind);
-        Command::Invite { to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role } }
+        Command::Invite {
+            to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role },
+            by_mail: false,
+        }
     };
     let mut usual = vec![(0, register()), (0, child()), (0, convene()), (0, agency(2)), (0, agency(3)), (0, agency(4))];
     for n in 1..5 {
-        usual.push((n, Command::Accept { invitation: InvitationId(n as u16) }));
+        usual.push((n, Command::Accept { invitation: InvitationId(n as u16), conflict: None }));
         usual.push((n, Command::ConfirmMeeting));
         usual.push((n, Command::Introduce { authorised: true, basis: "".into() }));
     }
@@ -285,6 +288,15 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Leave,
         Command::Open,
         Command::ReadOut,
+        Command::Prepare { fields: said() },
+        Command::ReleasePrepared,
+        Command::SendPrepared,
+        Command::KeepPrepared,
+        Command::ReadSent { contribution: ContributionId(1) },
+        Command::WeighSent { contribution: ContributionId(1), act_now: true },
+        Command::ReadBack { contribution: ContributionId(1) },
+        Command::DeadlineReached { deadline: "silence:1".to_owned() },
+        Command::Escalate { invitation: InvitationId(1), step: "manager".to_owned() },
         Command::Finish { turn: None },
         Command::Finish { turn: Some(TurnId(1)) },
         Command::NothingHeld { turn: None },
@@ -292,10 +304,10 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Advance,
         Command::Confirm { drafts: None },
         Command::Close { reason: None },
-        Command::Sign,
-        Command::Circulate,
-        Command::OpenCopy,
-        Command::ConfirmFiled,
+        Command::Sign { session: None },
+        Command::Circulate { session: None },
+        Command::OpenCopy { session: None },
+        Command::ConfirmFiled { session: None },
         Command::DeadlineReached { deadline: "draft".to_owned() },
         Command::DeadlineReached { deadline: "missed:circulation_due".to_owned() },
         register(),
@@ -304,12 +316,30 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Introduce { authorised: false, basis: "".into() },
     ];
     let people = prop_oneof![
-        invitation().prop_map(|invitation| Command::Accept { invitation }),
-        invitation().prop_map(|invitation| Command::Decline { invitation, reason: "".into() }),
-        (0..6_usize).prop_map(|n| Command::Invite { to: Invitee::Person(person(n)) }),
-        (0..6_usize).prop_map(|n| Command::Vouch { person: person(n), means: Means::Telephone, knows_child: true }),
+        (invitation(), proptest::option::of(any::<bool>()))
+            .prop_map(|(invitation, conflict)| Command::Accept { invitation, conflict }),
+        (invitation(), any::<bool>()).prop_map(move |(invitation, informs)| Command::Decline {
+            invitation,
+            reason: "".into(),
+            fields: if informs { said() } else { Fields::new() }
+        }),
+        (0..6_usize, any::<bool>())
+            .prop_map(|(n, by_mail)| Command::Invite { to: Invitee::Person(person(n)), by_mail }),
+        (seat(), 0..6_usize).prop_map(|(voucher, n)| Command::Vouch {
+            voucher,
+            person: person(n),
+            means: Means::Telephone,
+            knows_child: true
+        }),
+        (0..6_usize).prop_map(|n| Command::SendDeputy { deputy: person(n) }),
+        Just(Command::AskByNameOnly { kind: AgencyKind::Police }),
+        ((0..8_u16), any::<bool>()).prop_map(|(seat, gone)| Command::EnterAttendance {
+            seat: SeatId(seat),
+            means: Means::Telephone,
+            gone
+        }),
         whose().prop_map(|who| Command::MarkAbsent { who, reason: "".into() }),
-        (0..8_u16).prop_map(|seat| Command::StandDown { seat: SeatId(seat), reason: "".into() }),
+        whose().prop_map(|who| Command::StandDown { who, reason: "".into() }),
         select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger, text: "".into() }),
         (0..3_u16).prop_map(|alert| Command::AcknowledgeDanger { alert: AlertId(alert) }),
     ];

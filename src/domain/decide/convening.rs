@@ -1,21 +1,20 @@
-//! From the referral to the last answer to an invitation.
+//! From the referral to the convened session.
 
 use chrono::{DateTime, Utc};
 
-use super::door::guest_takes_part;
+use super::invitations::next_invitation;
+use super::seats::own_seat;
 use super::{Decision, Situation, may_convene, next};
 use crate::domain::agreement;
 use crate::domain::amendment::Amendment;
-use crate::domain::attendance::{Invitation, Invitee, Means, Seat};
+use crate::domain::attendance::{Invitation, Invitee};
 use crate::domain::case::Case;
-use crate::domain::event::{Event, Fields, Held, Pinned, SessionForm};
+use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
-use crate::domain::floor::{Contribution, Mode};
-use crate::domain::ids::{AdultId, ChildId, CodeName, ContributionId, InvitationId, SeatId, SessionNo};
+use crate::domain::ids::{AdultId, ChildId, CodeName, SeatId, SessionNo};
 use crate::domain::people::Person;
 use crate::domain::referral::{Adult, Child, Referral};
 use crate::domain::refusal::Refusal;
-use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// Opens the case and seats whoever registers it, who convenes it too.
@@ -79,9 +78,8 @@ pub(super) fn convene(
     let convenor = situation.seat()?;
     let chair = chair.filter(|person| person.account != situation.case.person(convenor).account);
     let chair_invitation = chair.map(|person| Invitation {
-        id: next_invitation(situation.case),
-        to: Invitee::Person(person.clone()),
         statutory: true,
+        ..Invitation::new(next_invitation(situation.case), Invitee::Person(person.clone()))
     });
     let mut events = vec![
         Event::SessionConvened {
@@ -140,127 +138,4 @@ pub(super) fn agree(situation: &Situation<'_>) -> Decision {
         return Err(Refusal::AlreadyDone);
     }
     Ok(vec![Event::AgreementGiven { line: line.role.clone(), rank: person.rank.clone() }])
-}
-
-pub(super) fn invite(situation: &Situation<'_>, to: &Invitee) -> Decision {
-    situation.convenor()?;
-    let session = situation.session()?;
-    let minimum = situation.facts.rules.procedure.minimum.of(session.form);
-    let role_code = match to {
-        Invitee::Agency { role_code, .. } => role_code,
-        Invitee::Person(person) => &person.role_code,
-    };
-    let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.asks_for(to.kind(), role_code));
-    let id = next_invitation(situation.case);
-    Ok(vec![Event::Invited { invitation: Invitation { id, to: to.clone(), statutory } }])
-}
-
-/// A guest's seat: named, vouched for, and never in the channel (INV-34).
-pub(super) fn vouch(situation: &Situation<'_>, person: &Person, means: Means, knows_child: bool) -> Decision {
-    situation.convenor()?;
-    let person = Person { account: None, ..person.clone() };
-    let seat = Seat {
-        id: next_seat(situation.case),
-        person,
-        means,
-        knows_child,
-        vouched_by: situation.facts.seat,
-        invitation: None,
-    };
-    Ok(guest_takes_part(situation, &seat))
-}
-
-/// Counted through the whole case, so that a card of an earlier session answers no invitation to a later one.
-fn next_invitation(case: &Case) -> InvitationId {
-    let sent = case.sessions.iter().flat_map(|session| &session.invitations);
-    InvitationId(next(sent.map(|state| state.invitation.id.0)))
-}
-
-/// The seat of somebody enrolled, who takes part in the chat.
-pub(super) fn own_seat(id: SeatId, person: &Person, invitation: Option<InvitationId>) -> Seat {
-    Seat { id, person: person.clone(), means: Means::Chat, knows_child: false, vouched_by: None, invitation }
-}
-
-pub(super) fn next_seat(case: &Case) -> SeatId {
-    SeatId(next(case.seats.iter().map(|seat| seat.id.0)))
-}
-
-/// The practitioner who accepts takes the seat, by name (need to know).
-pub(super) fn accept(situation: &Situation<'_>, invitation: InvitationId) -> Decision {
-    let person = situation.person()?;
-    let session = situation.session()?;
-    if session.stage >= Stage::Closed {
-        return Err(Refusal::AlreadyClosed);
-    }
-    let state = session.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
-    if let Some(holder) = state.seat {
-        return Err(Refusal::AlreadyTaken { by: situation.name_of(Some(holder)) });
-    }
-    if !state.invitation.to.means(person) {
-        return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
-    }
-    if let Some(seat) = situation.facts.seat {
-        // A seat lasts as long as the case; each session is accepted anew (REF-14).
-        return match session.attendance.get(&seat) {
-            Some(attendance) if attendance.excluded.is_some() => Err(Refusal::Excluded),
-            Some(attendance) if attendance.is_expected() => Err(Refusal::AlreadyDone),
-            _ => Ok(vec![Event::InvitationAccepted { invitation, seat }]),
-        };
-    }
-    let seat = own_seat(next_seat(situation.case), person, Some(invitation));
-    let accepted = Event::InvitationAccepted { invitation, seat: seat.id };
-    Ok(vec![Event::SeatTaken { seat }, accepted])
-}
-
-pub(super) fn decline(situation: &Situation<'_>, invitation: InvitationId, reason: &Spoken) -> Decision {
-    let person = situation.person()?;
-    let state = situation.session()?.invitation(invitation).ok_or(Refusal::UnknownInvitation)?;
-    if state.invitation.to.agency() != person.agency {
-        return Err(Refusal::NotYourInvitation { agency: state.invitation.to.agency().to_owned() });
-    }
-    Ok(vec![Event::InvitationDeclined { invitation, reason: reason.clone() }])
-}
-
-/// The look-up sheet: after acceptance, by the person who accepted, and logged (INV-20).
-pub(super) fn look_up(situation: &Situation<'_>) -> Decision {
-    let seat = situation.seat()?;
-    let attendance = situation.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
-    if attendance.excluded.is_some() {
-        return Err(Refusal::Excluded);
-    }
-    if !attendance.is_expected() {
-        return Err(Refusal::NotSeated);
-    }
-    Ok(vec![Event::LookUpOpened { seat }])
-}
-
-/// What an absentee sends goes to the chair at once and is read in its turn (INV-25, INFO-23).
-pub(super) fn send_information(situation: &Situation<'_>, seat: Option<SeatId>, fields: &Fields) -> Decision {
-    let own = situation.seat()?;
-    let seat = match seat {
-        Some(other) if other != own => {
-            situation.convenor().or_else(|_| situation.chair_or_recorder().map(drop))?;
-            situation.known(other)?
-        }
-        _ => own,
-    };
-    let session = situation.session()?;
-    if session.stage >= Stage::Closed {
-        return Err(Refusal::AlreadyClosed);
-    }
-    let contribution = Contribution {
-        id: next_contribution(session),
-        turn: None,
-        seat,
-        mode: Mode::Written,
-        on_behalf_of: None,
-        fields: fields.clone(),
-        entered_by: (seat != own).then_some(own),
-    };
-    Ok(vec![Event::InformationSent { contribution }])
-}
-
-pub(super) fn next_contribution(session: &crate::domain::session::Session) -> ContributionId {
-    let spoken = session.contributions.iter().map(|(contribution, _)| contribution.id.0);
-    ContributionId(next(spoken.chain(session.submissions.iter().map(|submission| submission.id.0))))
 }

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{Decision, Situation, next};
-use crate::domain::attendance::{Absence, Attendance, Means, Seat};
+use crate::domain::attendance::{Absence, Attendance};
 use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
@@ -59,33 +59,12 @@ pub(super) fn introduce(situation: &Situation<'_>, authorised: bool, basis: &Spo
     Ok(with_quorum(situation, vec![introduced, Event::Arrived { seat }]))
 }
 
-/// Introduced by the bot, from the enrolment or from what whoever vouches for them entered: whether they may decide
-/// is not known (GATE-05).
-pub(super) fn introduced_by_enrolment(seat: SeatId) -> Event {
-    Event::Introduced { seat, authorised: false, basis: None, by_enrolment: true, authority_not_stated: true }
-}
-
-/// A guest by telephone or in the same room takes part from now, once the session sits; until then, from its opening.
-pub(super) fn guest_takes_part(situation: &Situation<'_>, seat: &Seat) -> Vec<Event> {
-    let taken = Event::SeatTaken { seat: seat.clone() };
-    let sits = situation.session().is_ok_and(|session| session.stage.is_sitting());
-    if !sits || !is_heard(seat) {
-        return vec![taken];
-    }
-    with_quorum(situation, vec![taken, introduced_by_enrolment(seat.id), Event::Arrived { seat: seat.id }])
-}
-
-/// Whether somebody without an account takes part all the same.
-pub(super) fn is_heard(seat: &Seat) -> bool {
-    matches!(seat.means, Means::Telephone | Means::InPerson)
-}
-
 /// The same with how the minimum stands afterwards, where somebody's coming or going changes it while the session
 /// sits: told to the chair, marked, and nothing is closed by it (SES-11).
-fn with_quorum(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
+pub(super) fn with_quorum(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let after = situation.after(&events);
     let Some(session) = after.session().filter(|session| session.stage.is_sitting()) else { return events };
-    let quorum = quorum_now(&Situation { case: &after, facts: situation.facts }, session);
+    let quorum = quorum_now(&situation.over(&after), session);
     if quorum != session.quorum {
         events.push(Event::QuorumStated { quorum, attendance_changed: true });
     }
@@ -123,12 +102,6 @@ fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a Attendance)
         attendance if attendance.is_expected() => Ok((seat, attendance)),
         _ => Err(Refusal::NotSeated),
     }
-}
-
-pub(super) fn stand_down(situation: &Situation<'_>, seat: SeatId, reason: &Spoken) -> Decision {
-    situation.chair()?;
-    let seat = situation.known(seat)?;
-    Ok(with_quorum(situation, vec![Event::StoodDown { seat, reason: reason.clone() }]))
 }
 
 pub(super) fn leave(situation: &Situation<'_>) -> Decision {

@@ -8,10 +8,15 @@ mod convening;
 mod door;
 mod ending;
 mod entries;
+mod informing;
+mod invitations;
 mod opening;
+mod preparing;
 mod questions;
 mod requests;
 mod round;
+mod seats;
+mod silence;
 
 use super::case::Case;
 use super::command::Command;
@@ -37,7 +42,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         return requests::file(case, code_name, pinned, wanted, facts);
     }
     let case = case.ok_or(Refusal::NoCase)?;
-    let situation = Situation { case, facts };
+    let situation = Situation { case, session: case.session(), facts };
     match command {
         Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
         Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
@@ -54,24 +59,39 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
             convening::reschedule(&situation, *starts_at, *for_attendance)
         }
         Command::Agree => convening::agree(&situation),
-        Command::Invite { to } => convening::invite(&situation, to),
-        Command::Vouch { person, means, knows_child } => convening::vouch(&situation, person, *means, *knows_child),
-        Command::Accept { invitation } => convening::accept(&situation, *invitation),
-        Command::Decline { invitation, reason } => convening::decline(&situation, *invitation, reason),
-        Command::LookUp => convening::look_up(&situation),
-        Command::SendInformation { seat, fields } => convening::send_information(&situation, *seat, fields),
+        Command::Invite { to, by_mail } => invitations::invite(&situation, to, *by_mail),
+        Command::AskByNameOnly { kind } => invitations::ask_by_name_only(&situation, *kind),
+        Command::Vouch { voucher, person, means, knows_child } => {
+            seats::vouch(&situation, *voucher, person, *means, *knows_child)
+        }
+        Command::Accept { invitation, conflict } => invitations::accept(&situation, *invitation, *conflict),
+        Command::Decline { invitation, reason, fields } => {
+            invitations::decline(&situation, *invitation, reason, fields)
+        }
+        Command::SendDeputy { deputy } => invitations::send_deputy(&situation, deputy),
+        Command::Escalate { invitation, step } => silence::escalate(&situation, *invitation, step),
+        Command::LookUp => invitations::look_up(&situation),
+        Command::SendInformation { seat, fields } => informing::send_information(&situation, *seat, fields),
+        Command::ReadSent { contribution } => informing::read_sent(&situation, *contribution),
+        Command::WeighSent { contribution, act_now } => informing::weigh_sent(&situation, *contribution, *act_now),
+        Command::Prepare { fields } => preparing::prepare(&situation, fields),
+        Command::ReleasePrepared => preparing::release(&situation),
+        Command::SendPrepared => preparing::send_in(&situation),
+        Command::KeepPrepared => preparing::keep(&situation),
         Command::MarkAbsent { who, reason } => door::mark_absent(&situation, *who, reason),
         Command::ConfirmMeeting => door::confirm(&situation),
         Command::NotMine => door::not_mine(&situation),
         Command::Introduce { authorised, basis } => door::introduce(&situation, *authorised, basis),
         Command::Remind => door::remind(&situation),
-        Command::StandDown { seat, reason } => door::stand_down(&situation, *seat, reason),
+        Command::StandDown { who, reason } => invitations::stand_down(&situation, *who, reason),
+        Command::EnterAttendance { seat, means, gone } => seats::enter_attendance(&situation, *seat, *means, *gone),
         Command::Leave => door::leave(&situation),
         Command::Open => opening::open(&situation),
         Command::AdoptChairing => chairing::adopt(&situation),
         Command::SetOrder { order } => round::set_order(&situation, order),
         Command::Share { seat, on_behalf_of, fields } => round::share(&situation, *seat, on_behalf_of.as_ref(), fields),
         Command::ReadOut => round::read_out(&situation),
+        Command::ReadBack { contribution } => informing::read_back(&situation, *contribution),
         Command::Finish { turn } => round::finish(&situation, *turn),
         Command::NothingHeld { turn } => round::nothing_held(&situation, *turn),
         Command::LeaveBy { at, first } => round::leave_by(&situation, *at, *first),
@@ -101,11 +121,11 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
         Command::Close { reason } => ending::close(&situation, reason.as_ref()),
-        Command::Sign => ending::sign(&situation),
-        Command::SignUntitled => ending::sign_untitled(&situation),
-        Command::Circulate => ending::circulate(&situation),
-        Command::OpenCopy => ending::open_copy(&situation),
-        Command::ConfirmFiled => ending::confirm_filed(&situation),
+        Command::Sign { session } => ending::sign(&situation, *session),
+        Command::SignUntitled { session } => ending::sign_untitled(&situation, *session),
+        Command::Circulate { session } => ending::circulate(&situation, *session),
+        Command::OpenCopy { session } => ending::open_copy(&situation, *session),
+        Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
     }
 }
@@ -113,12 +133,14 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
 /// A case with the facts of the moment, and the questions every rule asks of them.
 struct Situation<'a> {
     case: &'a Case,
+    /// The session it is about: the last, unless the command is about an earlier one's record.
+    session: Option<&'a Session>,
     facts: &'a Facts<'a>,
 }
 
 impl<'a> Situation<'a> {
     fn session(&self) -> Result<&'a Session, Refusal> {
-        self.case.session().ok_or(Refusal::NoSession)
+        self.session.ok_or(Refusal::NoSession)
     }
 
     /// The session, open and not yet closed.
@@ -147,6 +169,11 @@ impl<'a> Situation<'a> {
             case.apply(&Record { seq: case.entries + 1, at: self.facts.now, actor, event: event.clone() });
         }
         case
+    }
+
+    /// The same rules over another state of the case.
+    fn over<'b>(&'b self, case: &'b Case) -> Situation<'b> {
+        Situation { case, session: case.session(), facts: self.facts }
     }
 
     fn person(&self) -> Result<&'a Person, Refusal> {
@@ -191,7 +218,7 @@ impl<'a> Situation<'a> {
 
     /// The convenor of the session, or before one is convened whoever may convene.
     fn convenor(&self) -> Result<(), Refusal> {
-        match self.case.session() {
+        match self.session {
             Some(session) if self.facts.seat == Some(session.convenor) => Ok(()),
             Some(session) if session.chair() == self.facts.seat && self.facts.seat.is_some() => Ok(()),
             Some(_) => Err(Refusal::ForConvenor),
@@ -210,9 +237,11 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// A seat of the case by its id.
+    /// A seat of the case by its id; a guest's ends with its session (INV-34).
     fn known(&self, seat: SeatId) -> Result<SeatId, Refusal> {
-        self.case.seat(seat).map(|known| known.id).ok_or_else(|| Refusal::UnknownSeat { given: seat.to_string() })
+        let known = self.case.seat(seat).ok_or_else(|| Refusal::UnknownSeat { given: seat.to_string() })?;
+        let has_ended = |session: &Session| !session.attendance.contains_key(&known.id);
+        if self.case.session().is_some_and(has_ended) { Err(Refusal::SeatEnded) } else { Ok(known.id) }
     }
 
     fn is_social_care(&self, seat: SeatId) -> bool {

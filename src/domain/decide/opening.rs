@@ -1,9 +1,9 @@
 //! [Open now]: one press, whoever is there.
 
-use super::door::{introduced_by_enrolment, is_heard, quorum_now};
+use super::door::quorum_now;
 use super::{Decision, Situation};
 use crate::domain::agreement;
-use crate::domain::attendance::Absence;
+use crate::domain::attendance::{Absence, Attendance};
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::event::Event;
 use crate::domain::floor::Whose;
@@ -21,9 +21,11 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     if session.stage != Stage::Gathering {
         return Err(if session.stage >= Stage::Closed { Refusal::AlreadyClosed } else { Refusal::AlreadyDone });
     }
-    let introduced = not_introduced(situation, session);
+    let introduced = not_introduced(session);
     let mut events: Vec<_> = introduced.iter().map(|seat| introduced_by_enrolment(*seat)).collect();
-    events.extend(known(session).chain(introduced).map(|seat| Event::Arrived { seat }));
+    let not_here = |seat: &SeatId| !session.attendance.get(seat).is_some_and(Attendance::is_here);
+    let arrived = known(session).chain(introduced).filter(not_here);
+    events.extend(arrived.map(|seat| Event::Arrived { seat }));
     events.extend(absences(situation, session, &events));
     let rules = &situation.facts.rules;
     // The referral's clock is for the session it led to; what follows has a date of its own (REF-14, TIM-10).
@@ -31,7 +33,7 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
     let agreement_missing = agreement::not_recorded(session, rules.procedure);
     let after = situation.after(&events);
-    let gathered = Situation { case: &after, facts: situation.facts };
+    let gathered = situation.over(&after);
     events.push(Event::SessionOpened {
         quorum: quorum_now(&gathered, gathered.session()?),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
@@ -50,28 +52,29 @@ fn known(session: &Session) -> impl Iterator<Item = SeatId> {
     known.map(|(seat, _)| *seat)
 }
 
-/// Those at the door who confirmed the meeting and, with it, confidentiality; and guests by telephone or in the same
-/// room, unless somebody knows better (GATE-05, SEC-16, INV-34).
-fn not_introduced(situation: &Situation<'_>, session: &Session) -> Vec<SeatId> {
-    let is_guest_here =
-        |seat: SeatId| situation.case.seat(seat).is_some_and(|seat| seat.vouched_by.is_some() && is_heard(seat));
-    let waiting = session.attendance.iter().filter(|(seat, attendance)| {
-        let is_here = attendance.confirmed_at.is_some()
-            || (attendance.is_guest && attendance.absence.is_none() && is_guest_here(**seat));
-        is_here && attendance.introduced.is_none() && attendance.excluded.is_none()
+/// Those at the door who confirmed the meeting and, with it, confidentiality, are introduced by the bot from the
+/// enrolment; whether they may decide is not known (GATE-05, SEC-16).
+fn not_introduced(session: &Session) -> Vec<SeatId> {
+    let waiting = session.attendance.iter().filter(|(_, attendance)| {
+        attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none()
     });
     waiting.map(|(seat, _)| *seat).collect()
+}
+
+fn introduced_by_enrolment(seat: SeatId) -> Event {
+    Event::Introduced { seat, authorised: false, basis: None, by_enrolment: true, authority_not_stated: true }
 }
 
 /// Absent, and why is still open: to be sorted out before the record is issued (GATE-07).
 fn absences(situation: &Situation<'_>, session: &Session, arrived: &[Event]) -> Vec<Event> {
     let open = |who| Event::AbsenceMarked { who, absence: Absence::ReasonOpen, reason: None };
-    let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
+    let unanswered = session.invitations.iter().filter(|state| state.is_unanswered());
     let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id)));
     let has_come = |seat: SeatId| arrived.iter().any(|event| *event == Event::Arrived { seat });
     let waiting = session.attendance.iter().filter(|(seat, attendance)| {
         attendance.accepted_at.is_some()
             && attendance.introduced.is_none()
+            && !attendance.is_here()
             && attendance.absence.is_none()
             && attendance.excluded.is_none()
             && situation.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())

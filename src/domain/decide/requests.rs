@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::convening::{next_seat, own_seat};
+use super::seats::{next_seat, own_seat};
 use super::{Decision, Situation, may_convene};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Pinned};

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::convening::next_contribution;
-use super::{Decision, Situation, next};
+use super::informing::next_contribution;
+use super::{Decision, Situation, next, preparing};
 use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
@@ -136,8 +136,12 @@ pub(super) fn share(
     fields: &Fields,
 ) -> Decision {
     let own = situation.admitted()?;
+    let stage = situation.session()?.stage;
+    if stage < Stage::Sharing && seat.is_none_or(|seat| seat == own) && on_behalf_of.is_none() {
+        return preparing::before_the_opening(situation, own, fields);
+    }
     let session = situation.sitting()?;
-    if session.stage < Stage::Sharing {
+    if stage < Stage::Sharing {
         return Err(Refusal::NotOpenYet { waiting: Vec::new() });
     }
     let turn = session.current_turn().ok_or(Refusal::NotSharing)?;

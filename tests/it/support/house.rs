@@ -13,7 +13,7 @@ use convenor::commands::machine::MachineClock;
 use convenor::config::Config;
 use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
-use convenor::domain::ids::AccountId;
+use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::Person;
 use convenor::domain::stage::Stage;
 use convenor::rehearsal::cast::clock::SteppedClock;
@@ -285,8 +285,9 @@ impl House {
         self.room_messages().await.into_iter().filter(|message| !message.pinned).map(|message| message.text).collect()
     }
 
+    /// The last session's board.
     pub async fn board(&self) -> SeenMessage {
-        let board = self.room_messages().await.into_iter().find(|message| message.pinned);
+        let board = self.room_messages().await.into_iter().rfind(|message| message.pinned);
         board.expect("the board is pinned in the room")
     }
 
@@ -319,8 +320,13 @@ impl House {
         self.db_journal().await.iter().filter(|record| record.event.kind() == kind).count()
     }
 
-    /// The minutes as they would be printed now.
+    /// The minutes as they would be printed now, of the last session.
     pub async fn minutes(&self) -> String {
+        self.minutes_of(None).await
+    }
+
+    /// The minutes of one session.
+    pub async fn minutes_of(&self, session: Option<SessionNo>) -> String {
         let journal = self.db_journal().await;
         let procedure = &self.config.procedures[&self.procedure];
         let rules = convenor::domain::facts::Rules {
@@ -328,7 +334,7 @@ impl House {
             catalogue: &self.config.catalogue,
             calendar: &self.config.calendar,
         };
-        let compiled = convenor::minutes::compile(&journal, &rules, &self.config.wording, "0");
+        let compiled = convenor::minutes::compile(&journal, session, &rules, &self.config.wording, "0");
         convenor::minutes::markdown(&compiled)
     }
 
@@ -346,6 +352,7 @@ impl House {
         house
     }
 
+    /// Registered, listed and convened, with chair, police and health visitor invited.
     pub async fn is_convened(&self) {
         self.social_worker().registers().await;
         self.social_worker().lists_the_child().await;

@@ -187,6 +187,15 @@ impl<'h> Member<'h> {
         self.slash(&["strategy", "invite"], &[("agency", card.agency), ("role", card.role)]).await
     }
 
+    /// Vouches for a guest, and enters that they take part by telephone.
+    pub async fn vouches_by_telephone(&self, name: &str, role: &str, agency: &str, kind: &str) -> Got {
+        let voucher = self.picks(&["strategy", "guest"], "voucher", self.who.name()).await;
+        let guest = [("name", name), ("role", role), ("agency", agency), ("kind", kind), ("voucher", voucher.as_str())];
+        self.slash(&["strategy", "guest"], &guest).await;
+        let seat = self.picks(&["chair", "attends"], "who", name).await;
+        self.slash(&["chair", "attends"], &[("who", &seat), ("means", "telephone")]).await
+    }
+
     pub async fn accepts(&self) -> Got {
         self.presses("accept", &[]).await
     }

@@ -49,6 +49,7 @@ pub async fn vouch(company: &mut Company<'_>, key: &str) {
         ("kind", Given::Text(kind_code(invitee))),
         ("means", Given::Text(means(invitee).to_owned())),
         ("knows_child", Given::Yes(invitee.knows_child)),
+        ("voucher", Given::Seat(company.case.convenor.clone())),
     ];
     let what = format!("{}, {}", invitee.name, invitee.role);
     let who = company.case.convenor.clone();
