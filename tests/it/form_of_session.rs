@@ -1,7 +1,5 @@
 //! A discussion held first: who agreed, why not a meeting, and whether a meeting has to follow.
 
-use convenor::domain::ids::AccountId;
-use convenor::domain::people::Person;
 use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, Got, House, PROCEDURES, section};
@@ -40,21 +38,6 @@ fn status(minutes: &str) -> String {
     minutes.lines().find(|line| line.contains("Status: ")).unwrap_or_default().to_owned()
 }
 
-/// The police officer of the company is enrolled with a rank.
-async fn is_promoted(house: &House) {
-    let card = Cast::Police.card();
-    let person = Person {
-        account: Some(AccountId(house.account(Cast::Police).0)),
-        name: card.name.to_owned(),
-        role: card.role.to_owned(),
-        role_code: house.config.directory.role_code(card.role, card.kind).to_owned(),
-        agency: card.agency.to_owned(),
-        agency_kind: card.kind,
-        rank: Some("Detective Sergeant".to_owned()),
-    };
-    house.store.enrol(&person).await.expect("the person is enrolled");
-}
-
 /// Shows: REF-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_one_agreement_the_discussion_opens_marked_and_with_both_the_minutes_say_who() {
@@ -89,7 +72,7 @@ async fn with_one_agreement_the_discussion_opens_marked_and_with_both_the_minute
     house.close().await;
 
     let (house, _) = convened(INSISTS).await;
-    is_promoted(&house).await;
+    house.enrols_as(Cast::Police, Cast::Police.card().role, Cast::Police, Some("Detective Sergeant")).await;
     let sergeant = house.police().presses("agree", &[]).await;
     assert_eq!(sergeant.code(), "agreement_given", "{}", sergeant.text());
     let again = house.police().accepts().await;
