@@ -148,7 +148,8 @@ impl Telling<'_> {
         let lost: Vec<_> =
             typed.filter_map(|key| self.asked.answers.get(key).cloned()).filter(|words| !words.is_empty()).collect();
         if lost.is_empty() {
-            let leads_to = refusal.leads_to().map(|row| Button::new(&self.press(row), self.wording));
+            let leads_to = refusal.leads_to();
+            let leads_to = leads_to.map(|(row, no)| Button::new(&self.press(row).with("session", no), self.wording));
             let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
             return Shown::Message(message.with_buttons(leads_to.into_iter().collect()));
         }

@@ -265,10 +265,8 @@ pub enum Command {
     /// Without a number, the earliest session whose record is still to be signed; so with the next three.
     Sign {
         session: Option<SessionNo>,
-    },
-    /// Under the name the procedure gives a record that has not earned its title (GATE-10).
-    SignUntitled {
-        session: Option<SessionNo>,
+        /// Under the name the procedure gives a record that has not earned its title (GATE-10).
+        untitled: bool,
     },
     Circulate {
         session: Option<SessionNo>,

@@ -34,6 +34,7 @@ pub enum Refusal {
     UnearnedTitle,
     /// It was opened, and what its title asks for was never met (GATE-10). `chair`: the chair is outside the rule.
     TitleNotEarned {
+        session: SessionNo,
         title: String,
         otherwise: String,
         missing: Vec<String>,
@@ -182,10 +183,10 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The row whose button leads on from here.
-    pub fn leads_to(&self) -> Option<&'static str> {
+    /// The row whose button leads on from here, and the session it is of.
+    pub fn leads_to(&self) -> Option<(&'static str, SessionNo)> {
         match self {
-            Self::TitleNotEarned { .. } => Some("sign_untitled"),
+            Self::TitleNotEarned { session, .. } => Some(("sign_untitled", *session)),
             _ => None,
         }
     }

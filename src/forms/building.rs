@@ -470,11 +470,11 @@ pub(super) fn close(form: &Form<'_>) -> Built {
 }
 
 pub(super) fn sign(form: &Form<'_>) -> Built {
-    command(Command::Sign { session: form.session()? })
+    command(Command::Sign { session: form.session()?, untitled: false })
 }
 
 pub(super) fn sign_untitled(form: &Form<'_>) -> Built {
-    command(Command::SignUntitled { session: form.session()? })
+    command(Command::Sign { session: form.session()?, untitled: true })
 }
 
 pub(super) fn circulate(form: &Form<'_>) -> Built {

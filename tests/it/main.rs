@@ -2,6 +2,7 @@
 
 mod agenda;
 mod chairing;
+mod channels;
 mod closing;
 mod convening;
 mod courier;

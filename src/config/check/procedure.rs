@@ -51,12 +51,12 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(needed(procedure, config, source));
     errors.extend(title_needs(procedure, source));
     errors.extend(agreement(procedure, config, source));
+    errors.extend(child_seen(procedure, source));
     errors.extend(agenda(procedure, config, source));
     if procedure.chair_rule.trim().is_empty() {
         let sentence = "\"chair_rule\" is empty, so nobody is told who should chair; write it";
         errors.push(source.error_at("chair_rule", sentence));
     }
-    errors.extend(child_seen(procedure, source));
     if procedure.request.pathway.trim().is_empty() {
         let sentence = "\"pathway\" under [request] is empty, so nobody is told where a request goes; write it";
         errors.push(source.error_at("pathway", sentence));

@@ -64,7 +64,7 @@ pub(super) fn introduce(situation: &Situation<'_>, authorised: bool, basis: &Spo
 pub(super) fn with_quorum(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let after = situation.after(&events);
     let Some(session) = after.session().filter(|session| session.stage.is_sitting()) else { return events };
-    let quorum = quorum_now(&situation.over(&after), session);
+    let quorum = quorum_now(&Situation::new(&after, situation.facts), session);
     if quorum != session.quorum {
         events.push(Event::QuorumStated { quorum, attendance_changed: true });
     }

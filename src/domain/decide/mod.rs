@@ -42,7 +42,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         return requests::file(case, code_name, pinned, wanted, facts);
     }
     let case = case.ok_or(Refusal::NoCase)?;
-    let situation = Situation { case, session: case.session(), facts };
+    let situation = Situation::new(case, facts);
     match command {
         Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
         Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
@@ -121,8 +121,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
         Command::Close { reason } => ending::close(&situation, reason.as_ref()),
-        Command::Sign { session } => ending::sign(&situation, *session),
-        Command::SignUntitled { session } => ending::sign_untitled(&situation, *session),
+        Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
@@ -139,6 +138,11 @@ struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
+    /// Of the last session.
+    fn new(case: &'a Case, facts: &'a Facts<'a>) -> Self {
+        Self { case, session: case.session(), facts }
+    }
+
     fn session(&self) -> Result<&'a Session, Refusal> {
         self.session.ok_or(Refusal::NoSession)
     }
@@ -169,11 +173,6 @@ impl<'a> Situation<'a> {
             case.apply(&Record { seq: case.entries + 1, at: self.facts.now, actor, event: event.clone() });
         }
         case
-    }
-
-    /// The same rules over another state of the case.
-    fn over<'b>(&'b self, case: &'b Case) -> Situation<'b> {
-        Situation { case, session: case.session(), facts: self.facts }
     }
 
     fn person(&self) -> Result<&'a Person, Refusal> {

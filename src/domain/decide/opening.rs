@@ -33,7 +33,7 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
     let agreement_missing = agreement::not_recorded(session, rules.procedure);
     let after = situation.after(&events);
-    let gathered = situation.over(&after);
+    let gathered = Situation::new(&after, situation.facts);
     events.push(Event::SessionOpened {
         quorum: quorum_now(&gathered, gathered.session()?),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
