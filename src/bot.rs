@@ -18,6 +18,7 @@ use crate::discord::gateway::{Arrival, Gateway, NoGateway};
 use crate::discord::{guild, registration};
 use crate::domain::command::Command;
 use crate::domain::ids::CaseId;
+use crate::mail::{Mailer, Post};
 use crate::workers::outbox::{self, Outbox};
 use crate::workers::{MachineTime, deadlines, housekeeping};
 
@@ -50,6 +51,8 @@ pub struct Options {
     pub category: Option<u64>,
     /// Where administrators are told what only they can put right.
     pub admin_channel: Option<u64>,
+    /// What carries notices to the mailboxes of teams, where mail is set.
+    pub mailer: Option<Arc<Mailer>>,
 }
 
 /// A running bot.
@@ -99,8 +102,9 @@ impl Bot {
 
         let (stop, stopped) = watch::channel(false);
         let busy = Arc::new(watch::Sender::new(0));
+        let platform = DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot, options.category);
         let carrier: Arc<dyn crate::app::ports::Courier> =
-            Arc::new(DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot, options.category));
+            Arc::new(Post { platform: Arc::new(platform), mailer: options.mailer });
         let admin =
             Arc::new(AdminChannel { app: Arc::clone(&app), courier: Arc::clone(&courier), id: options.admin_channel });
         for lane in options.store.wedged().await? {
