@@ -64,7 +64,7 @@ statements! {
         JOIN cases c ON c.case_id = r.case_id WHERE r.guild = $1 AND r.channel = $2 AND r.slot = $3";
 
     SEAT = "INSERT INTO seated (mark, case_id) VALUES ($1, $2) ON CONFLICT (mark, case_id) DO NOTHING";
-    FOLLOW = "UPDATE cases SET followed = $1, outstanding = (outstanding | $2) & ~$3 WHERE case_id = $4 AND followed = $5";
+    FOLLOW = "UPDATE cases SET followed = $1, outstanding = (outstanding | $2) & ~CAST($3 AS BIGINT) WHERE case_id = $4 AND followed = $5";
     FOLLOWED = "SELECT followed FROM cases WHERE case_id = $1";
     BEHIND = "SELECT case_id FROM cases WHERE guild = $1 AND followed < entries ORDER BY id";
     CASES_OF = "SELECT c.case_id, c.code_name, c.entries FROM seated s JOIN cases c ON c.case_id = s.case_id \

@@ -50,12 +50,17 @@ pub struct House {
     procedure: String,
     /// Where administrators are told things, in a house that has such a channel.
     administrators: Option<Id>,
+    /// Where the channels of cases go, in such a house.
+    pub category: Option<Id>,
+    /// What carries mail, in a house with a mail server.
+    mailer: Option<Arc<Mailer>>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
 
 /// Where the bot runs.
 enum Running {
+    Nowhere,
     Here(Box<Bot>),
     /// As a process of its own, under the machine's clock.
     Elsewhere {
@@ -75,7 +80,7 @@ impl House {
         Self::of(procedure, opened, None, None).await
     }
 
-    /// The same with a channel where administrators are told what only they can put right.
+    /// The same with a channel where administrators are told what only they can put right, and a category for cases.
     pub async fn administered() -> Self {
         Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators"), None).await
     }
@@ -100,24 +105,57 @@ impl House {
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
         let administrators = administrators.map(|name| workspace.add_text_channel(name, None, &[]));
-        let mailer = mail.map(MailServer::mailer);
-        let bot = start(&workspace, &store, &clock, &config, procedure, administrators, mailer).await;
-        let bot = Running::Here(Box::new(bot));
-        let procedure = procedure.to_owned();
-        Self {
+        let category = administrators.map(|_| workspace.add_category("Cases", &[]));
+        let mut house = Self {
             workspace,
             store,
             config,
             clock,
-            bot,
+            bot: Running::Nowhere,
             accounts,
             duty,
             lobby,
             opened: now,
-            procedure,
+            procedure: procedure.to_owned(),
             administrators,
+            category,
+            mailer: mail.map(MailServer::mailer),
             folder: Some(folder),
+        };
+        house.starts(0).await;
+        house
+    }
+
+    /// The bot starts, so many minutes later by the machine's clock than the test began.
+    async fn starts(&mut self, minutes: i64) {
+        let options = bot::Options {
+            base: self.workspace.base_url(),
+            token: self.workspace.bot_token(),
+            guild: self.workspace.guild_id().0,
+            procedure: self.procedure.clone(),
+            store: Arc::clone(&self.store),
+            clock: self.clock.clone(),
+            // Another start draws other code names.
+            chance: Box::new(ChaCha20Rng::seed_from_u64(2 + minutes.unsigned_abs())),
+            spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
+            config: Arc::clone(&self.config),
+            machine_time: machine_time(minutes * 60_000),
+            poll: None,
+            category: self.category.map(|category| category.0),
+            admin_channel: self.administrators.map(|channel| channel.0),
+            limits: Limits::unhurried(5_000),
+            mailer: self.mailer.clone(),
+        };
+        self.bot = Running::Here(Box::new(Bot::start(options).await.expect("the bot starts")));
+        self.workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
+    }
+
+    /// The bot stops and starts again, so many minutes later by the machine's clock than the test began.
+    pub async fn starts_again(&mut self, minutes: i64) {
+        if let Running::Here(bot) = std::mem::replace(&mut self.bot, Running::Nowhere) {
+            bot.stop().await;
         }
+        self.starts(minutes).await;
     }
 
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
@@ -155,6 +193,8 @@ impl House {
             opened: now,
             procedure,
             administrators: None,
+            category: None,
+            mailer: None,
             folder: None,
         }
     }
@@ -224,6 +264,7 @@ impl House {
         let idle = tokio::time::timeout(WITHIN, async {
             match &self.bot {
                 Running::Here(bot) => bot.idle().await.expect("the store can be read"),
+                Running::Nowhere => {}
                 Running::Elsewhere { .. } => comes_to_rest(&*self.store).await.expect("the bot comes to rest"),
             }
         });
@@ -392,7 +433,7 @@ impl House {
         match (&self.folder, &self.bot) {
             (Some(folder), _) => folder.path().join("convenor.db"),
             (None, Running::Elsewhere { place, .. }) => place.database(),
-            (None, Running::Here(_)) => panic!("a bot in this process has a folder"),
+            (None, _) => panic!("a bot in this process has a folder"),
         }
     }
 
@@ -405,6 +446,7 @@ impl House {
         assert!(wedged.is_empty(), "{} lanes stand still", wedged.len());
         match self.bot {
             Running::Here(bot) => bot.stop().await,
+            Running::Nowhere => {}
             Running::Elsewhere { child, .. } => {
                 let ended = child.stop().await;
                 assert_eq!(ended.code, Some(0), "{}", ended.err);
@@ -492,35 +534,4 @@ async fn furnish(
 pub fn london(time: &str) -> DateTime<Utc> {
     let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").expect("a date and a time");
     London.from_local_datetime(&local).earliest().expect("there is such an hour").to_utc()
-}
-
-async fn start(
-    workspace: &Workspace,
-    store: &Arc<dyn Store>,
-    clock: &Arc<SteppedClock>,
-    config: &Arc<Config>,
-    procedure: &str,
-    administrators: Option<Id>,
-    mailer: Option<Arc<Mailer>>,
-) -> Bot {
-    let options = bot::Options {
-        base: workspace.base_url(),
-        token: workspace.bot_token(),
-        guild: workspace.guild_id().0,
-        procedure: procedure.to_owned(),
-        store: Arc::clone(store),
-        clock: clock.clone(),
-        chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
-        spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
-        config: Arc::clone(config),
-        machine_time: machine_time(0),
-        poll: None,
-        category: None,
-        admin_channel: administrators.map(|channel| channel.0),
-        limits: Limits::unhurried(5_000),
-        mailer,
-    };
-    let bot = Bot::start(options).await.expect("the bot starts");
-    workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
-    bot
 }
