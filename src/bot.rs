@@ -19,6 +19,7 @@ use crate::discord::notices::Notices;
 use crate::discord::registration;
 use crate::domain::command::Command;
 use crate::domain::ids::CaseId;
+use crate::mail::{Mailer, Post};
 use crate::workers::outbox::{self, Outbox};
 use crate::workers::{MachineTime, deadlines, housekeeping};
 
@@ -51,6 +52,8 @@ pub struct Options {
     pub category: Option<u64>,
     /// Where administrators are told what only they can put right.
     pub admin_channel: Option<u64>,
+    /// What carries notices to the mailboxes of teams, where mail is set.
+    pub mailer: Option<Arc<Mailer>>,
 }
 
 /// A running bot.
@@ -102,8 +105,9 @@ impl Bot {
         let busy = Arc::new(watch::Sender::new(0));
         let notices = Arc::new(Notices::new(Arc::clone(&app), Arc::clone(&courier), options.admin_channel));
         let channels = CaseChannels::new(options.guild, ready.bot, options.category);
+        let platform = DiscordCarrier::new(Arc::clone(&courier), channels, Arc::clone(&notices));
         let carrier: Arc<dyn crate::app::ports::Courier> =
-            Arc::new(DiscordCarrier::new(Arc::clone(&courier), channels, Arc::clone(&notices)));
+            Arc::new(Post { platform: Arc::new(platform), mailer: options.mailer });
         for lane in options.store.wedged().await? {
             tracing::error!(case = %lane.case, attempts = lane.attempts, why = lane.why, "a lane stands still");
             tell_of_lane(&notices, lane.case);

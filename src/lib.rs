@@ -11,6 +11,7 @@ pub mod config;
 pub mod discord;
 pub mod domain;
 pub mod forms;
+pub mod mail;
 pub mod minutes;
 pub mod pdf;
 pub mod rehearsal;

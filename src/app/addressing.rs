@@ -1,5 +1,7 @@
 //! From the places only the directory can tell to those a courier knows. The order of effects is kept.
 
+use std::collections::BTreeSet;
+
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::procedure::Match;
 
@@ -8,15 +10,23 @@ use super::execute::App;
 use super::ports::{Agency, StoreError};
 
 impl App {
-    /// These effects with each duty queue and role made into the duty channels and people it stands for now. The
-    /// directory is asked only where there is such a place.
-    pub(super) async fn addressed(&self, effects: Vec<Effect>) -> Result<Vec<Effect>, StoreError> {
-        if !effects.iter().any(asks_the_directory) {
+    /// These effects with each duty queue and role made into the duty channels and people it stands for now, and
+    /// without what would reach the colleagues of somebody asked by name only (INV-33). The directory is asked only
+    /// where that takes it.
+    pub(super) async fn addressed(
+        &self,
+        effects: Vec<Effect>,
+        by_name_only: &BTreeSet<AgencyKind>,
+    ) -> Result<Vec<Effect>, StoreError> {
+        if by_name_only.is_empty() && !effects.iter().any(asks_the_directory) {
             return Ok(effects);
         }
         let (agencies, people) = (self.store.agencies().await?, self.store.enrolments().await?);
         let mut addressed: Vec<Effect> = Vec::with_capacity(effects.len());
-        for effect in effects.into_iter().flat_map(|effect| expand(effect, &agencies, &people)) {
+        let is_bypassed =
+            |agency: &str| agencies.iter().any(|known| known.name == agency && by_name_only.contains(&known.kind));
+        let effects = effects.into_iter().flat_map(|effect| expand(effect, &agencies, &people));
+        for effect in effects.filter_map(|effect| past_colleagues(effect, is_bypassed)) {
             // A manager who chairs is told once.
             if !addressed.iter().any(|told| is_the_same_message(told, &effect)) {
                 addressed.push(effect);
@@ -58,6 +68,22 @@ fn expand(effect: Effect, agencies: &[Agency], people: &[Person]) -> Vec<Effect>
     }
 }
 
+/// The effect without duty channels and mailboxes that are bypassed; those alone are no effect at all.
+fn past_colleagues(effect: Effect, is_bypassed: impl Fn(&str) -> bool) -> Option<Effect> {
+    match effect {
+        Effect::Mail { agency, .. } if is_bypassed(&agency) => None,
+        Effect::Post { to: Place::Duty(agency), .. } if is_bypassed(&agency) => None,
+        Effect::Post { to: Place::Direct { account, otherwise_duty: Some(duty) }, slot, message, pin }
+        | Effect::Post { to: Place::Confidential { account, duty, .. }, slot, message, pin }
+            if is_bypassed(&duty) =>
+        {
+            let to = Place::Direct { account, otherwise_duty: None };
+            Some(Effect::Post { to, slot, message, pin })
+        }
+        other => Some(other),
+    }
+}
+
 /// The same words to the same person, whichever of the two has the buttons: the first, of whoever has to act.
 fn is_the_same_message(one: &Effect, other: &Effect) -> bool {
     match (one, other) {
@@ -91,7 +117,7 @@ mod tests {
     use crate::room::message::Message;
 
     fn agency(name: &str, kind: AgencyKind) -> Agency {
-        Agency { name: name.to_owned(), kind, duty_channel: Some("1".to_owned()) }
+        Agency::new(name, kind, Some("1".to_owned()))
     }
 
     fn agencies() -> Vec<Agency> {
@@ -139,6 +165,23 @@ mod tests {
         let expected = ["request:Day Team", "request:Night Team"]
             .map(|slot| Effect::Edit { slot: slot.to_owned(), message: message.clone() });
         assert_eq!(expand(edit, &agencies(), &[]), expected);
+    }
+
+    #[test]
+    fn what_is_meant_for_somebody_asked_by_name_only_reaches_no_colleague_of_theirs() {
+        let past = |effect| past_colleagues(effect, |agency| agency == "Larkshire Police");
+        let [police, team] = ["Larkshire Police", "Day Team"].map(str::to_owned);
+        let direct = |otherwise_duty| post(Place::Direct { account: AccountId(7), otherwise_duty }, None);
+        assert_eq!(past(post(Place::Duty(police.clone()), None)), None);
+        assert_eq!(past(direct(Some(police.clone()))), Some(direct(None)));
+        let instead = Box::new(Message::text("an answer".to_owned()));
+        let confidential = Place::Confidential { account: AccountId(7), duty: police.clone(), instead };
+        assert_eq!(past(post(confidential, None)), Some(direct(None)));
+        let (subject, text) = ("please answer".to_owned(), "amber-heron".to_owned());
+        assert_eq!(past(Effect::Mail { agency: police, subject, text }), None);
+        for kept in [post(Place::Duty(team.clone()), None), direct(Some(team)), post(Place::Case, None)] {
+            assert_eq!(past(kept.clone()), Some(kept));
+        }
     }
 
     #[test]

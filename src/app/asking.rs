@@ -16,7 +16,7 @@ use crate::room::Scene;
 use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
-use super::ports::{CaseRow, StoreError};
+use super::ports::{Agency, CaseRow, StoreError};
 use super::requesting::{is_for_another, request_of};
 use super::telling::Telling;
 
@@ -198,7 +198,10 @@ impl App {
                 }
                 Kind::Agency => {
                     let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
-                    named.agency = agency.map(|agency| (agency.name, agency.kind));
+                    if let Some(agency) = agency {
+                        named.by_mail = self.is_reached_by_mail(&agency).await?;
+                        named.agency = Some((agency.name, agency.kind));
+                    }
                 }
                 Kind::Case => {
                     let name = CodeName(value.trim().to_lowercase());
@@ -213,6 +216,16 @@ impl App {
             named.role_code = Some(self.config.directory.role_code(role, kind).to_owned());
         }
         Ok(named)
+    }
+
+    /// A mailbox is known, mail is set, and nobody enrolled is on duty there now (INV-32).
+    async fn is_reached_by_mail(&self, agency: &Agency) -> Result<bool, StoreError> {
+        if agency.mailbox.is_none() || self.config.settings.mail.is_none() {
+            return Ok(false);
+        }
+        let has_people = self.store.enrolments().await?.iter().any(|person| person.agency == agency.name);
+        let is_in_hours = agency.hours.is_none_or(|hours| hours.cover(self.now(), &self.config.calendar));
+        Ok(!(has_people && is_in_hours))
     }
 
     /// Records a refusal found before any command was made. `None` for a second delivery.

@@ -26,6 +26,8 @@ pub enum Effect {
     Edit { slot: String, message: Message },
     /// The same for what was posted to a [`Place::Queue`] under this slot.
     EditQueue { of: AgencyKind, slot: String, message: Message },
+    /// A mail to an agency's mailbox, by the agency's name in the directory (INV-32).
+    Mail { agency: String, subject: String, text: String },
 }
 
 /// Where a message goes. A place that only the directory can tell is made into those it stands for before the commit,

@@ -256,7 +256,7 @@ impl App {
         let reference = reference_of(before.as_deref(), &after);
         let records = journal[from..].to_vec();
         let Plan { effects, timers } = planned;
-        let effects = self.addressed(effects).await?;
+        let effects = self.addressed(effects, &after.by_name_only).await?;
         let expected_entries = from as u64;
         let commit =
             Commit { case: id.clone(), expected_entries, opens, reference, pins, records, effects, timers, receipt };

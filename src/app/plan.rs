@@ -248,7 +248,7 @@ impl Plan {
     fn post_card(&mut self, scene: &Scene<'_>, id: InvitationId) {
         let Some(session) = scene.case.session() else { return };
         let Some(state) = session.invitation(id) else { return };
-        let Some(to) = place_of(scene.case, &state.invitation.to) else { return };
+        let Some(to) = place_of(&state.invitation.to) else { return };
         let message = scene.card(session, state);
         self.effects.push(Effect::Post { to, slot: Some(card_slot(id)), message, pin: false });
     }
@@ -358,13 +358,11 @@ impl Plan {
 }
 
 /// Where an invitation goes: an agency's duty channel, or a person.
-fn place_of(case: &Case, invitee: &Invitee) -> Option<Place> {
-    let by_name_only = case.by_name_only.contains(&invitee.kind());
+fn place_of(invitee: &Invitee) -> Option<Place> {
     match invitee {
-        Invitee::Agency { .. } if by_name_only => None,
         Invitee::Agency { agency, .. } => Some(Place::Duty(agency.clone())),
         Invitee::Person(person) => {
-            let otherwise_duty = (!by_name_only).then(|| person.agency.clone());
+            let otherwise_duty = Some(person.agency.clone());
             person.account.map(|account| Place::Direct { account, otherwise_duty })
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+use crate::domain::duty::DutyHours;
 use crate::domain::event::Record;
 use crate::domain::ids::{AccountId, CaseId, CodeName};
 use crate::domain::people::{AgencyKind, Person};
@@ -156,6 +157,17 @@ pub struct Agency {
     pub kind: AgencyKind,
     /// The platform's id of its duty channel.
     pub duty_channel: Option<String>,
+    /// Its team's mail address, for when nobody enrolled is on duty (INV-32).
+    pub mailbox: Option<String>,
+    /// When the enrolled are on duty; absent means always.
+    pub hours: Option<DutyHours>,
+}
+
+impl Agency {
+    /// One without a mailbox, whose people are always on duty.
+    pub fn new(name: &str, kind: AgencyKind, duty_channel: Option<String>) -> Self {
+        Self { name: name.to_owned(), kind, duty_channel, mailbox: None, hours: None }
+    }
 }
 
 /// What set-up made in a guild; ids are the platform's.

@@ -78,6 +78,11 @@ impl Environment {
         })
     }
 
+    /// The mail server's address, if one is given.
+    pub fn mail_server(&self) -> Result<Option<String>, Problem> {
+        self.secret("CONVENOR_SMTP_URL")
+    }
+
     /// Where the master key lies when it is not given in a variable.
     pub fn master_key_file(&self) -> PathBuf {
         self.get("CONVENOR_MASTER_KEY_FILE").map_or_else(|| self.data_dir().join(MASTER_KEY_FILE), PathBuf::from)

@@ -22,6 +22,7 @@ use crate::config::{Config, Content, Settings};
 use crate::discord::courier::{Failure, Limits, NoCourier};
 use crate::discord::gateway::NoGateway;
 use crate::domain::calendar::day_of;
+use crate::mail::{Mailer, NoMailer};
 use crate::workers::machine_time;
 
 /// How often the outbox looks for what another process wrote.
@@ -128,6 +129,7 @@ async fn start(
 ) -> Result<Bot, Problem> {
     let id = |id: &Option<String>| id.as_deref().and_then(|id| id.parse().ok()).filter(|id| *id != 0);
     let procedure = config.settings.procedure.clone();
+    let mailer = mailer(environment, &config.settings)?.map(Arc::new);
     let options = bot::Options {
         base: environment.base(),
         token,
@@ -143,8 +145,22 @@ async fn start(
         limits: Limits::default(),
         category: id(&installed.installation.category),
         admin_channel: id(&installed.installation.admin_channel),
+        mailer,
     };
     Bot::start(options).await.map_err(|error| not_started(&error, installed.guild))
+}
+
+/// Mail to teams, where it is set; half of what it takes is a mistake.
+pub(super) fn mailer(environment: &Environment, settings: &Settings) -> Result<Option<Mailer>, Problem> {
+    let wrong = |why| match why {
+        NoMailer::Server => no_use("CONVENOR_SMTP_URL is no mail server; give smtps://user:password@host"),
+        NoMailer::Sender => no_use("from, under [mail] in convenor.toml, is no mail address; give one"),
+    };
+    match (&settings.mail, environment.mail_server()?) {
+        (Some(mail), Some(server)) => Mailer::new(&server, &mail.from).map(Some).map_err(wrong),
+        (Some(_), None) => Err(no_use("convenor.toml has [mail], and no mail server is given; set CONVENOR_SMTP_URL")),
+        (None, _) => Ok(None),
+    }
 }
 
 /// Why there is no bot, and what to do.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use errors::Source;
 pub use errors::{ConfigError, ConfigErrors};
 pub use load::remarks;
-pub use settings::{Content, Custody, Permission, Settings};
+pub use settings::{Content, Custody, Mail, Permission, Settings};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::directory::Directory;

@@ -14,6 +14,8 @@ pub struct Settings {
     /// one on this machine is spoken to.
     #[serde(default)]
     pub rehearsal_only: bool,
+    /// Whom notices to the mailboxes of teams are from; without it none is sent (INV-32).
+    pub mail: Option<Mail>,
     /// The platform's written permission, without which room mode does not run live.
     pub permission: Option<Permission>,
     /// Who holds what opens everything; two people, not one (SEC-13).
@@ -44,6 +46,13 @@ impl Permission {
         }
         (self.expiry < today).then(|| format!("it expired on {}", self.expiry))
     }
+}
+
+/// Mail to teams nobody of whom is on duty. The server's address is a secret of the environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub from: String,
 }
 
 /// The two people who hold the two halves of what reads everything.

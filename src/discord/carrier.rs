@@ -147,6 +147,7 @@ impl CourierPort for DiscordCarrier {
                 edited.map(|_| Vec::new()).map_err(failed)
             }
             Effect::EditQueue { .. } => Err(refused("an edit of a queue reached the outbox")),
+            Effect::Mail { .. } => Err(refused("a mail reached the chat platform")),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod decision;
 pub mod directory;
 pub mod drift;
 pub mod due;
+pub mod duty;
 pub mod edition;
 pub mod event;
 pub mod facts;

@@ -51,6 +51,7 @@ pub async fn start(workspace: &Workspace, start: Start, chance: &mut ChaCha20Rng
         poll: None,
         category: None,
         admin_channel: None,
+        mailer: None,
         limits,
     };
     Bot::start(options).await

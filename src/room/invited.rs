@@ -4,8 +4,10 @@
 use minijinja::{Value, context};
 
 use crate::domain::attendance::InvitationState;
+use crate::domain::calendar;
 use crate::domain::event::Fields;
 use crate::domain::ids::{ContributionId, InvitationId, SeatId};
+use crate::domain::session::Session;
 use crate::domain::silence::steps;
 
 use super::Scene;
@@ -99,6 +101,14 @@ impl Scene<'_> {
         self.private("invited.escalated", self.kind_asked(state.invitation.id))
     }
 
+    /// Subject and text of the notice to a team's mailbox: code name, time, convenor and how to answer (INV-32).
+    pub fn notice_by_mail(&self, session: &Session) -> (String, String) {
+        let starts = session.starts_at.map_or_else(|| self.wording.say("card.no_date", ()), calendar::both);
+        let convenor = &self.case.person(session.convenor).name;
+        let values = context! { code_name => self.code_name().to_string(), starts, convenor };
+        (self.wording.say("mail.subject", values.clone()), self.wording.say("mail.text", values))
+    }
+
     /// What was said, under the labels of the sharing form.
     fn said(&self, fields: &Fields) -> Vec<(String, String)> {
         let keys = self.rules.sharing_fields();
@@ -111,7 +121,7 @@ impl Scene<'_> {
         let state = self.case.session().and_then(|session| session.invitation(invitation));
         let kind =
             state.map(|state| self.wording.say(&format!("agency_kind.{}", code_of(state.invitation.to.kind())), ()));
-        let since = state.map(|state| crate::domain::calendar::both(state.invited_at));
+        let since = state.map(|state| calendar::both(state.invited_at));
         context! { kind, since }
     }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::app::ports::{Agency, StoreError};
+use crate::domain::duty::DutyHours;
 use crate::domain::ids::AccountId;
 use crate::domain::people::{AgencyKind, Person};
 
@@ -22,8 +23,12 @@ fn from_word<T: DeserializeOwned>(table: &'static str, row: &str, word: String) 
     serde_json::from_value(serde_json::Value::String(word)).map_err(|_| corrupt(table, row, "no such kind of agency"))
 }
 
-pub(super) fn agency((name, kind, duty_channel): (String, String, Option<String>)) -> Result<Agency, StoreError> {
-    Ok(Agency { kind: from_word("agencies", &name, kind)?, name, duty_channel })
+pub(super) type AgencyRow = (String, String, Option<String>, Option<String>, Option<String>);
+
+pub(super) fn agency((name, kind, duty_channel, mailbox, hours): AgencyRow) -> Result<Agency, StoreError> {
+    let hours = hours.map(|hours| hours.parse::<DutyHours>()).transpose();
+    let hours = hours.map_err(|_| corrupt("agencies", &name, "the hours can't be read"))?;
+    Ok(Agency { kind: from_word("agencies", &name, kind)?, name, duty_channel, mailbox, hours })
 }
 
 pub(super) type PersonRow = (String, String, String, String, String, String, Option<String>);
@@ -89,6 +94,8 @@ macro_rules! directory_queries {
                 .bind(&agency.name)
                 .bind(plain::word(agency.kind))
                 .bind(&agency.duty_channel)
+                .bind(&agency.mailbox)
+                .bind(agency.hours.map(|hours| hours.to_string()))
                 .execute(connection)
                 .await?;
             Ok(())

@@ -90,6 +90,15 @@ async fn nothing_held_is_said_and_minuted_as_such() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_names_a_seat_nobody_took_is_refused() {
+    let house = House::at(Stage::Open).await;
+    let order = |order| [("order", order)];
+    assert_eq!(house.chair().slash(&["chair", "order"], &order("s99")).await.code(), "unknown_seat");
+    assert_eq!(house.chair().slash(&["chair", "order"], &order("i99")).await.code(), "unknown_invitation");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn social_care_shares_for_a_partner_who_is_not_there_and_names_the_source() {
     let house = House::gathered().await;
     house.social_worker().invites(Cast::Paediatrician).await;

@@ -8,6 +8,7 @@ pub mod child;
 mod company;
 mod house;
 pub mod live_play;
+pub mod mail_server;
 mod member;
 pub mod plays;
 pub mod postgres;
@@ -15,6 +16,7 @@ pub mod postgres;
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};
 pub use house::{House, PROCEDURES};
+pub use mail_server::MailServer;
 pub use member::{Got, Member};
 
 /// A section of the minutes, by how its heading begins.

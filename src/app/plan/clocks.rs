@@ -49,7 +49,7 @@ impl Plan {
             let account = state.seat.and_then(|seat| scene.case.person(seat).account);
             let to = match account {
                 Some(account) => Some(Place::Direct { account, otherwise_duty: None }),
-                None => place_of(scene.case, &state.invitation.to),
+                None => place_of(&state.invitation.to),
             };
             let message = message.clone();
             self.effects.extend(to.map(|to| Effect::Post { to, slot: None, message, pin: false }));

@@ -40,6 +40,7 @@ impl Plan {
                 self.edit_card(scene, *invitation);
                 self.tell_the_convenor(scene, &scene.conflict_told(*invitation));
             }
+            Event::MailboxNotified { invitation } => self.mail(scene, *invitation),
             Event::InvitationUnanswered { invitation } => self.unanswered(scene, *invitation),
             Event::InvitationEscalated { invitation, step } => self.escalated(scene, *invitation, step),
             Event::InformationSent { contribution } => {
@@ -96,6 +97,14 @@ impl Plan {
         if attendance.is_some_and(|attendance| attendance.prepared.is_some()) {
             self.tell_each(scene, [seat].into_iter(), &scene.prepared_and_absent());
         }
+    }
+
+    /// To the team's mailbox, with nothing of the case in it (INV-32).
+    fn mail(&mut self, scene: &Scene<'_>, invitation: InvitationId) {
+        let Some((session, state)) = found(scene, invitation) else { return };
+        let agency = state.invitation.to.agency().to_owned();
+        let (subject, text) = scene.notice_by_mail(session);
+        self.effects.push(Effect::Mail { agency, subject, text });
     }
 
     fn unanswered(&mut self, scene: &Scene<'_>, invitation: InvitationId) {

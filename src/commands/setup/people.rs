@@ -177,7 +177,7 @@ mod tests {
     use crate::domain::people::AgencyKind;
 
     fn agencies() -> Vec<PlannedAgency> {
-        let agency = |name: &str, kind| PlannedAgency { name: name.to_owned(), kind };
+        let agency = |name: &str, kind| PlannedAgency { name: name.to_owned(), kind, mailbox: None, hours: None };
         vec![agency("Larkshire Police", AgencyKind::Police), agency("St Ann's, Larkshire", AgencyKind::Education)]
     }
 

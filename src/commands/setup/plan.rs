@@ -10,8 +10,10 @@ use crate::app::ports::Administrator;
 use crate::commands::{Problem, no_use};
 use crate::config::Source;
 use crate::domain::directory::Directory;
+use crate::domain::duty::DutyHours;
 use crate::domain::ids::AccountId;
 use crate::domain::people::{AgencyKind, Person};
+use crate::mail::is_address;
 
 /// What the category is called where nobody says.
 pub const CATEGORY: &str = "Strategy discussions";
@@ -28,12 +30,17 @@ pub struct Plan {
     pub remarks: Vec<String>,
 }
 
-/// An agency and its kind.
+/// An agency, its kind, and how it is reached when nobody enrolled is on duty.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlannedAgency {
     pub name: String,
     pub kind: AgencyKind,
+    #[serde(default)]
+    pub mailbox: Option<String>,
+    /// `08:30-17:00`, on working days.
+    #[serde(default)]
+    pub hours: Option<String>,
 }
 
 impl PlannedAgency {
@@ -110,6 +117,18 @@ impl Plan {
         for agency in &agencies {
             if agency.channel() == "duty-" {
                 return Err(no_use("an agency has no name; give each a name with letters in it"));
+            }
+            if let Some(mailbox) = agency.mailbox.as_ref().filter(|mailbox| !is_address(mailbox)) {
+                return Err(no_use(format!(
+                    "\"{mailbox}\" of the agency \"{}\" is no mail address; give one such as team@example.org",
+                    agency.name
+                )));
+            }
+            if let Some(hours) = agency.hours.as_ref().filter(|hours| hours.parse::<DutyHours>().is_err()) {
+                return Err(no_use(format!(
+                    "\"{hours}\" of the agency \"{}\" are no hours; give them as 08:30-17:00",
+                    agency.name
+                )));
             }
             if let Some(other) = channels.insert(agency.channel(), &agency.name) {
                 return Err(no_use(format!(

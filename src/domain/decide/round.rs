@@ -24,6 +24,10 @@ pub(super) fn set_order(situation: &Situation<'_>, order: &[Whose]) -> Decision 
     let taken = session.turns.iter().filter(|state| state.began_at.is_some());
     let mut turns: Vec<Turn> = taken.map(|state| state.turn.clone()).collect();
     for whose in order {
+        match *whose {
+            Whose::Seat(seat) => drop(situation.known(seat)?),
+            Whose::Invitation(id) => drop(session.invitation(id).ok_or(Refusal::UnknownInvitation)?),
+        }
         let known = session.turns.iter().find(|state| state.turn.whose == *whose);
         if known.is_some_and(|state| state.began_at.is_some()) {
             continue;

@@ -38,7 +38,7 @@ impl Setting {
         setting.channels(case, workspace);
         for (agency, kind) in agencies(case) {
             let duty_channel = setting.duty.get(&agency).map(ToString::to_string);
-            store.save_agency(&Agency { name: agency, kind, duty_channel }).await?;
+            store.save_agency(&Agency::new(&agency, kind, duty_channel)).await?;
         }
         for person in setting.people.values() {
             store.enrol(person).await?;

@@ -196,6 +196,7 @@ async fn start(world: World, fate: Arc<Fate>, life: Arc<Life>, lives: i64, began
         limits: Limits::unhurried(5_000),
         category: None,
         admin_channel: None,
+        mailer: None,
     };
     Bot::start(options).await
 }

@@ -30,9 +30,11 @@ pub async fn people_and_agencies_are_found_as_entered(bench: Bench) {
     assert_eq!(store.enrolled(AccountId(1)).await.expect("a look"), None);
     assert_eq!(store.enrolments().await.expect("everybody"), [amara]);
 
-    let mut agency = Agency { name: "St Elsewhere".to_owned(), kind: AgencyKind::Health, duty_channel: None };
+    let mut agency = Agency::new("St Elsewhere", AgencyKind::Health, None);
     store.save_agency(&agency).await.expect("it is saved");
     agency.duty_channel = Some("123".to_owned());
+    agency.mailbox = Some("duty@st-elsewhere.example".to_owned());
+    agency.hours = Some("08:30-17:00".parse().expect("hours"));
     store.save_agency(&agency).await.expect("it is saved anew");
     assert_eq!(store.agencies().await.expect("all of them"), [agency]);
 }
@@ -41,7 +43,7 @@ pub async fn people_and_agencies_are_found_as_entered(bench: Bench) {
 pub async fn texts_sort_by_their_bytes(bench: Bench) {
     let store = bench.open().await;
     for name in ["Éire", "a", "Z", "B b", "Bb"] {
-        let agency = Agency { name: name.to_owned(), kind: AgencyKind::Other, duty_channel: None };
+        let agency = Agency::new(name, AgencyKind::Other, None);
         store.save_agency(&agency).await.expect("it is saved");
     }
     let names: Vec<String> = store.agencies().await.expect("all").into_iter().map(|agency| agency.name).collect();

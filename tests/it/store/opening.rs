@@ -51,7 +51,7 @@ pub async fn a_newer_convenors_database_is_refused_at_opening(bench: Bench) {
 pub async fn another_guilds_rows_are_as_if_not_there(bench: Bench) {
     let ours = bench.open().await;
     let case = open_case(&*ours, "one", 1).await;
-    let agency = Agency { name: "Police".to_owned(), kind: AgencyKind::Police, duty_channel: None };
+    let agency = Agency::new("Police", AgencyKind::Police, None);
     ours.save_agency(&agency).await.expect("the agency is saved");
     let theirs = bench.open_as("another guild", 7, 2).await.expect("it opens for another guild");
     assert_eq!(theirs.cases().await.expect("cases"), []);

@@ -16,6 +16,7 @@ use convenor::domain::event::Record;
 use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::Person;
 use convenor::domain::stage::Stage;
+use convenor::mail::Mailer;
 use convenor::rehearsal::cast::clock::SteppedClock;
 use convenor::rehearsal::workspace::{self, Id, Overwrite, Post, PostKind, SeenMessage, Workspace, permissions};
 use convenor::store::{MasterKey, Opening};
@@ -27,6 +28,7 @@ use tempfile::TempDir;
 use super::Cast;
 use super::child::{Child, Ended, Place};
 use super::live_play::comes_to_rest;
+use super::mail_server::MailServer;
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
@@ -50,6 +52,8 @@ pub struct House {
     administrators: Option<Id>,
     /// Where the channels of cases go, in such a house.
     pub category: Option<Id>,
+    /// What carries mail, in a house with a mail server.
+    mailer: Option<Arc<Mailer>>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
@@ -73,21 +77,28 @@ impl House {
 
     /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
     pub async fn under(procedure: &str, opened: &str) -> Self {
-        Self::of(procedure, opened, None).await
+        Self::of(procedure, opened, None, None).await
     }
 
     /// The same with a channel where administrators are told what only they can put right, and a category for cases.
     pub async fn administered() -> Self {
-        Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators")).await
+        Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators"), None).await
     }
 
-    async fn of(procedure: &str, opened: &str, administrators: Option<&str>) -> Self {
+    /// The same with a mail server.
+    pub async fn with_mail(procedure: &str, opened: &str, server: &MailServer) -> Self {
+        Self::of(procedure, opened, None, Some(server)).await
+    }
+
+    async fn of(procedure: &str, opened: &str, administrators: Option<&str>, mail: Option<&MailServer>) -> Self {
         let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
-        let config = Arc::new(Config::built_in());
+        let mut config = Config::built_in();
+        config.settings.mail = mail.map(|_| convenor::config::Mail { from: "convenor@example.org".to_owned() });
+        let config = Arc::new(config);
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
         let lobby = workspace.add_text_channel("lobby", None, &[]);
@@ -108,6 +119,7 @@ impl House {
             procedure: procedure.to_owned(),
             administrators,
             category,
+            mailer: mail.map(MailServer::mailer),
             folder: Some(folder),
         };
         house.starts(0).await;
@@ -132,6 +144,7 @@ impl House {
             category: self.category.map(|category| category.0),
             admin_channel: self.administrators.map(|channel| channel.0),
             limits: Limits::unhurried(5_000),
+            mailer: self.mailer.clone(),
         };
         self.bot = Running::Here(Box::new(Bot::start(options).await.expect("the bot starts")));
         self.workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
@@ -181,6 +194,7 @@ impl House {
             procedure,
             administrators: None,
             category: None,
+            mailer: None,
             folder: None,
         }
     }
@@ -524,7 +538,7 @@ async fn furnish(
         ];
         overwrites.extend(colleagues.map(|(_, id)| Overwrite::member(*id).allow(permissions::VIEW_CHANNEL)));
         let channel = workspace.add_text_channel(&format!("duty-{}", duty.len() + 1), None, &overwrites);
-        let agency = Agency { name: card.agency.to_owned(), kind: card.kind, duty_channel: Some(channel.to_string()) };
+        let agency = Agency::new(card.agency, card.kind, Some(channel.to_string()));
         store.save_agency(&agency).await.expect("the agency is kept");
         duty.insert(card.agency, channel);
     }

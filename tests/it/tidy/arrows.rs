@@ -84,9 +84,9 @@ const WALLS: &[Wall] = &[
     Wall {
         inside: &["src/domain", "src/minutes", "src/room", "src/app"],
         except_inside: &[],
-        may_not_use: &["crate::pdf"],
+        may_not_use: &["crate::pdf", "crate::mail"],
         except: &[],
-        instead: "making a PDF starts a process: app asks for one through a port, the others never",
+        instead: "making a PDF starts a process, and mail leaves the house: app asks through a port, the others never",
     },
     Wall {
         inside: &["src"],
@@ -94,6 +94,13 @@ const WALLS: &[Wall] = &[
         may_not_use: &["sqlx"],
         except: &[],
         instead: "SQL lives in src/store alone: add a method to the Store port",
+    },
+    Wall {
+        inside: &["src"],
+        except_inside: &["src/mail"],
+        may_not_use: &["lettre"],
+        except: &[],
+        instead: "mail lives in src/mail.rs alone: plan an Effect::Mail",
     },
     Wall {
         inside: &["src"],
