@@ -32,7 +32,9 @@ async fn the_channel_shows_the_room_and_nothing_else() {
     let seen = view(&house, Cast::Police).await;
     let posts: Vec<_> = seen.posts.iter().map(|post| post.text.trim().to_owned()).collect();
     let shown: Vec<_> = house.room_posts().await.iter().map(|post| post.trim().to_owned()).collect();
+    let (agenda, shown): (Vec<_>, Vec<_>) = shown.into_iter().partition(|post| post.starts_with("**Agenda**"));
     assert_eq!(posts, shown);
+    assert_eq!(agenda, [seen.agenda.expect("the agenda is there").text.trim()]);
     assert_eq!(seen.board.expect("the board is there").text.trim(), house.board().await.text.trim());
     house.close().await;
 }
