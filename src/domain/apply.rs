@@ -44,6 +44,11 @@ impl Case {
             Event::CaseLinked { link } => self.links.push(link.clone()),
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
+            Event::AdultFlagged { adult: id, difficulties } => {
+                for adult in self.adults.iter_mut().filter(|adult| adult.id == *id) {
+                    adult.difficulties.clone_from(difficulties);
+                }
+            }
             Event::SeatTaken { seat } => {
                 self.seats.push(seat.clone());
                 if let Some(session) = self.sessions.last_mut() {
@@ -114,6 +119,7 @@ impl Case {
             convenor: *convenor,
             chair_invitation: *chair,
             recorder: *recorder,
+            not_needed: BTreeMap::new(),
             invitations: Vec::new(),
             attendance: self.seats.iter().map(|seat| (seat.id, Attendance::default())).collect(),
             submissions: Vec::new(),
@@ -189,6 +195,9 @@ impl Session {
                 seat: None,
                 absence: None,
             }),
+            Event::ProposalTurnedDown { proposal, reason } => {
+                self.not_needed.insert(proposal.clone(), reason.clone());
+            }
             Event::InvitationAccepted { invitation, seat } => {
                 self.invited(*invitation, |state| state.seat = Some(*seat));
                 self.at(*seat).accepted_at = Some(record.at);
@@ -281,6 +290,7 @@ impl Session {
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::AdultFlagged { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }
             | Event::Entered { .. }

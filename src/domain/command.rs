@@ -7,7 +7,7 @@ use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
-use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
+use super::ids::{ActionNo, AdultId, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
 use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
@@ -43,6 +43,11 @@ pub enum Command {
     /// The id is given by the core.
     ListChild(Box<Child>),
     ListAdult(Box<Adult>),
+    /// What is known of an adult, by the codes of the procedure's list; takes the place of what stood.
+    FlagAdult {
+        adult: AdultId,
+        difficulties: Vec<String>,
+    },
 
     // Convening.
     Convene {
@@ -62,6 +67,11 @@ pub enum Command {
     Agree,
     Invite {
         to: Invitee,
+    },
+    /// A proposal of the procedure is not needed, because …
+    TurnDownProposal {
+        proposal: String,
+        reason: Spoken,
     },
     /// A person without an account, vouched for by whoever enters them (INV-34).
     Vouch {

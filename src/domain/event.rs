@@ -13,10 +13,11 @@ use super::attendance::{Absence, Invitation, Seat};
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
-use super::ids::{ActionNo, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{ActionNo, AdultId, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
+use super::quorum::Gap;
 use super::referral::{Adult, Child, Referral, choices};
 use super::request::Request;
 use super::spoken::Spoken;
@@ -76,6 +77,9 @@ pub struct QuorumLine {
     pub role: String,
     pub label: String,
     pub met: bool,
+    /// What is missing although it is met (INV-06).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Gap>,
 }
 
 /// A recipient of the minutes (MIN-15 to MIN-19).
@@ -125,6 +129,11 @@ pub enum Event {
     AdultListed {
         adult: Adult,
     },
+    /// These take the place of what was flagged of the adult before (INV-10).
+    AdultFlagged {
+        adult: AdultId,
+        difficulties: Vec<String>,
+    },
 
     // Convening.
     SeatTaken {
@@ -155,6 +164,11 @@ pub enum Event {
     },
     Invited {
         invitation: Invitation,
+    },
+    /// A proposal of the procedure turned down, with the reason (INV-09).
+    ProposalTurnedDown {
+        proposal: String,
+        reason: Option<Spoken>,
     },
     InvitationAccepted {
         invitation: InvitationId,
@@ -367,12 +381,14 @@ impl Event {
             Self::CaseLinked { .. } => "case_linked",
             Self::ChildListed { .. } => "child_listed",
             Self::AdultListed { .. } => "adult_listed",
+            Self::AdultFlagged { .. } => "adult_flagged",
             Self::SeatTaken { .. } => "seat_taken",
             Self::SessionConvened { .. } => "session_convened",
             Self::SessionRescheduled { .. } => "session_rescheduled",
             Self::DateAsked => "date_asked",
             Self::AgreementGiven { .. } => "agreement_given",
             Self::Invited { .. } => "invited",
+            Self::ProposalTurnedDown { .. } => "proposal_turned_down",
             Self::InvitationAccepted { .. } => "invitation_accepted",
             Self::InvitationDeclined { .. } => "invitation_declined",
             Self::LookUpOpened { .. } => "look_up_opened",
@@ -438,7 +454,9 @@ impl Event {
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
-            Self::RequestDeclined { reason: None } => Some("reason_missing"),
+            Self::RequestDeclined { reason: None } | Self::ProposalTurnedDown { reason: None, .. } => {
+                Some("reason_missing")
+            }
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
                 if quorum.iter().any(|line| !line.met) =>

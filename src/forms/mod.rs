@@ -85,6 +85,12 @@ pub enum Kind {
     OwnQuestion,
     /// One of the actions.
     Action,
+    /// An adult of the case: `a1`.
+    Adult,
+    /// Difficulties of the procedure's list; several can be chosen.
+    Difficulties,
+    /// A proposal of the procedure that this case brings up.
+    Proposal,
 }
 
 impl Kind {
@@ -117,6 +123,8 @@ pub enum View {
     Door,
     Help,
     Mine,
+    /// Who must and who should be there.
+    Ready,
     /// The prompts of this stage, with a button each.
     Prompts,
     /// One's own parked and held questions.

@@ -11,6 +11,7 @@ use crate::domain::event::Event;
 use crate::domain::floor::{Contribution, Mode, Release, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::people::Person;
+use crate::domain::readiness::{self, Answer};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -101,12 +102,41 @@ pub(super) fn attendance(reading: &Reading<'_>) -> Vec<Block> {
     if session.opened_at.is_some() {
         blocks.push(Block::paragraph(reading.quorum(&session.quorum)));
         let lines = session.quorum.iter().map(|line| {
-            let met = if line.met { "met" } else { "not_met" };
-            Fact::new(line.label.as_str(), reading.choice("minimum", met))
+            let met = match line.gap {
+                Some(gap) => reading.choice("minimum_gap", gap.code()),
+                None => reading.choice("minimum", if line.met { "met" } else { "not_met" }),
+            };
+            Fact::new(line.label.as_str(), met)
         });
         blocks.push(Block::Facts(lines.collect()));
     }
+    blocks.extend(thought_of(reading, session));
     blocks
+}
+
+/// Whom the procedure brought up besides, and what became of each: invited, not needed because, or not answered
+/// (INV-09, INV-10, INV-12, INV-15, INV-29). What was merely prompted and passed over prints nothing.
+fn thought_of(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let open = readiness::open(reading.case, session, reading.rules);
+    let said = readiness::proposals(reading.case, session, reading.rules).into_iter().filter_map(|one| {
+        let said = match one.answer {
+            Answer::Invited(who) => {
+                let who: Vec<_> = who.into_iter().map(|whose| super::sharing::whose(reading, whose)).collect();
+                reading.sentence("proposal_invited", values! { who })
+            }
+            Answer::NotNeeded(reason) => {
+                reading.sentence("proposal_not_needed", values! { reason => reason.map(|reason| reason.words()) })
+            }
+            Answer::Unanswered if open.contains(&one.proposal) => reading.label("not_answered"),
+            Answer::Unanswered => return None,
+        };
+        Some(Fact::new(one.proposal.role(), said))
+    });
+    let facts: Vec<_> = said.collect();
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("thought_of")), Block::Facts(facts)]
 }
 
 fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> {

@@ -169,7 +169,7 @@ impl Scene<'_> {
     /// Only what can be pressed now. The first is what usually comes next; danger is always last.
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
-            Stage::Convened | Stage::Gathering => &["open", "reschedule", "prompts"],
+            Stage::Convened | Stage::Gathering => &["open", "ready", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
             Stage::Sharing => &["share", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"],

@@ -13,7 +13,7 @@ use crate::domain::edition;
 use crate::domain::event::{Actor, Event, QuorumLine, Record};
 use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
 use crate::domain::ids::{AccountId, DraftId, QuestionId, SeatId, TurnId};
-use crate::domain::open_items::{OpenItem, open_items};
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -92,6 +92,8 @@ impl Scene<'_> {
             | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::AdultFlagged { .. }
+            | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }
             | Event::SessionRescheduled { .. }
@@ -194,6 +196,9 @@ impl Scene<'_> {
         if !self.case.referral.gaps().is_empty() {
             buttons.push(Button::new(&self.press("amend"), self.wording));
         }
+        if open.iter().any(|item| item.id == FURTHER_INVITEE) {
+            buttons.push(Button::new(&self.press("ready"), self.wording));
+        }
         let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
         asked.dedup();
         let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
@@ -284,7 +289,8 @@ impl Scene<'_> {
         if missing.is_empty() {
             self.wording.say("room.quorate", ())
         } else {
-            self.wording.say("room.not_quorate", context! { missing => missing })
+            let statement = lacks_statement(self.case, &self.rules);
+            self.wording.say("room.not_quorate", context! { missing => missing, statement => statement })
         }
     }
 

@@ -172,6 +172,8 @@ fn register() -> Command {
             complex: false,
             injury: true,
             in_hospital: false,
+            medical_likely: false,
+            legal_action_likely: false,
         },
         prior_conversations: "".into(),
     };
@@ -194,6 +196,7 @@ fn child() -> Command {
         legal_status: "".into(),
         location: "".into(),
         stage: SchoolStage::SchoolAge,
+        education: None,
     }))
 }
 

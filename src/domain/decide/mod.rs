@@ -7,6 +7,8 @@ mod convening;
 mod door;
 mod ending;
 mod entries;
+mod expecting;
+mod promised;
 mod questions;
 mod requests;
 mod round;
@@ -45,6 +47,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::LinkCase(link) => requests::link(&situation, link),
         Command::ListChild(child) => convening::list_child(&situation, child),
         Command::ListAdult(adult) => convening::list_adult(&situation, adult),
+        Command::FlagAdult { adult, difficulties } => expecting::flag_adult(&situation, *adult, difficulties),
         Command::Convene { form, complex, starts_at, held, chair } => {
             convening::convene(&situation, *form, *complex, *starts_at, *held, chair.as_ref())
         }
@@ -53,6 +56,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         }
         Command::Agree => convening::agree(&situation),
         Command::Invite { to } => convening::invite(&situation, to),
+        Command::TurnDownProposal { proposal, reason } => expecting::turn_down(&situation, proposal, reason),
         Command::Vouch { person, means, knows_child } => convening::vouch(&situation, person, *means, *knows_child),
         Command::Accept { invitation } => convening::accept(&situation, *invitation),
         Command::Decline { invitation, reason } => convening::decline(&situation, *invitation, reason),
