@@ -138,6 +138,10 @@ impl App {
                 .map(|agency| SelectOption { value: agency.name.clone(), label: agency.name })
                 .collect());
         }
+        if let Kind::Role = kind {
+            let labels = self.config.directory.roles.iter().map(|role| role.label.clone());
+            return Ok(labels.map(|label| SelectOption { value: label.clone(), label }).collect());
+        }
         let Some(loaded) = self.find(asked, person).await? else { return Ok(Vec::new()) };
         let rules = loaded.book.rules(&self.config.calendar);
         // Names are for those past the door; the convenor is.

@@ -79,6 +79,8 @@ pub enum Kind {
     Outcome,
     /// An agency of the directory.
     Agency,
+    /// A role in words, those of the directory suggested (INV-11).
+    Role,
     /// Another case, by its code name: typed, since nobody is offered cases they have no seat in.
     Case,
     /// One of one's own questions, not yet put.
@@ -96,7 +98,7 @@ pub enum Kind {
 impl Kind {
     /// It is typed in a modal rather than chosen from a list.
     pub fn is_typed(self) -> bool {
-        matches!(self, Self::Line | Self::Text | Self::Time | Self::Case)
+        matches!(self, Self::Line | Self::Text | Self::Time | Self::Case | Self::Role)
     }
 }
 

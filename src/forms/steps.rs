@@ -290,8 +290,14 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             let proposed = session.flat_map(|session| proposals(scene.case, session, &scene.rules));
             proposed.map(|one| option(one.proposal.key.clone(), one.proposal.label.clone())).collect()
         }
-        Kind::Line | Kind::Text | Kind::Time | Kind::Flag | Kind::User | Kind::Number | Kind::Agency | Kind::Case => {
-            Vec::new()
-        }
+        Kind::Line
+        | Kind::Text
+        | Kind::Time
+        | Kind::Flag
+        | Kind::User
+        | Kind::Number
+        | Kind::Agency
+        | Kind::Case
+        | Kind::Role => Vec::new(),
     }
 }

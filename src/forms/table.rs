@@ -212,7 +212,7 @@ pub const TABLE: &[Row] = &[
     plain(
         "invite",
         strategy("invite"),
-        &[field("person", Kind::User), field("agency", Kind::Agency), field("role", Kind::Line)],
+        &[field("person", Kind::User), field("agency", Kind::Agency), field("role", Kind::Role)],
         build::invite,
     ),
     plain("ready", strategy("ready"), &[], build::ready),
@@ -229,7 +229,7 @@ pub const TABLE: &[Row] = &[
         &[
             needed("kind", AGENCY_KINDS),
             needed("name", Kind::Line),
-            needed("role", Kind::Line),
+            needed("role", Kind::Role),
             needed("agency", Kind::Line),
             field("means", codes!("means", Means)),
             field("knows_child", Kind::Flag),

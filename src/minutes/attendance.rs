@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
-use crate::domain::attendance::{Absence, Attendance, Exclusion, InvitationState};
+use crate::domain::attendance::{Absence, Attendance, Exclusion, InvitationState, Invitee};
 use crate::domain::calendar;
 use crate::domain::event::Event;
 use crate::domain::floor::{Contribution, Mode, Release, Whose};
@@ -53,7 +53,7 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
     for state in &session.invitations {
         match seats.iter().find(|(seat, _)| state.seat == Some(**seat)) {
             Some(one) => lines.push(seated(*one)),
-            None => lines.push(not_taken_up(state)),
+            None => lines.push(not_taken_up(reading, state)),
         }
     }
     lines.extend(
@@ -62,12 +62,15 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
     lines
 }
 
-fn not_taken_up(state: &InvitationState) -> Line<'_> {
+fn not_taken_up<'a>(reading: &Reading<'_>, state: &'a InvitationState) -> Line<'a> {
     let to = &state.invitation.to;
     Line {
         whose: Whose::Invitation(state.invitation.id),
         name: to.name(),
-        role: to.role().to_owned(),
+        role: match to {
+            Invitee::Person(person) => role(reading, person),
+            Invitee::Agency { role, .. } => role.clone(),
+        },
         agency: to.agency(),
         invitation: Some(state),
         attendance: None,

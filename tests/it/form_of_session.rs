@@ -1,7 +1,5 @@
 //! A discussion held first: who agreed, why not a meeting, and whether a meeting has to follow.
 
-use convenor::domain::ids::AccountId;
-use convenor::domain::people::Person;
 use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, Got, House, PROCEDURES, section};
@@ -40,21 +38,6 @@ fn status(minutes: &str) -> String {
     minutes.lines().find(|line| line.contains("Status: ")).unwrap_or_default().to_owned()
 }
 
-/// The police officer of the company is enrolled with a rank.
-async fn is_promoted(house: &House) {
-    let card = Cast::Police.card();
-    let person = Person {
-        account: Some(AccountId(house.account(Cast::Police).0)),
-        name: card.name.to_owned(),
-        role: card.role.to_owned(),
-        role_code: house.config.directory.role_code(card.role, card.kind).to_owned(),
-        agency: card.agency.to_owned(),
-        agency_kind: card.kind,
-        rank: Some("Detective Sergeant".to_owned()),
-    };
-    house.store.enrol(&person).await.expect("the person is enrolled");
-}
-
 /// Shows: REF-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_one_agreement_the_discussion_opens_marked_and_with_both_the_minutes_say_who() {
@@ -89,7 +72,7 @@ async fn with_one_agreement_the_discussion_opens_marked_and_with_both_the_minute
     house.close().await;
 
     let (house, _) = convened(INSISTS).await;
-    is_promoted(&house).await;
+    house.is_promoted(Cast::Police, "Detective Sergeant").await;
     let sergeant = house.police().presses("agree", &[]).await;
     assert_eq!(sergeant.code(), "agreement_given", "{}", sergeant.text());
     let again = house.police().accepts().await;
@@ -214,4 +197,38 @@ async fn exactly_the_four_indicators_and_none_are_offered_and_the_first_two_show
     assert!(minutes.contains("Complex concerns; Child death with child protection concerns"), "{minutes}");
     assert!(minutes.contains("Several families are named"));
     house.close().await;
+}
+
+/// Shows: INV-24.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_held_virtually_has_its_reason_and_whether_one_face_to_face_follows() {
+    const ASKED: &str = "A meeting held virtually";
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, OPENED).await;
+        house.gathers().await;
+        let asked = house.chair().presses("prompts", &[]).await.buttons();
+        assert_eq!(asked.iter().any(|label| label == ASKED), procedure == INSISTS, "{procedure}: {asked:?}");
+        house.chair().opens().await;
+        let closed = house.chair().closes().await;
+        assert_eq!(closed.contains(&format!("• {ASKED}")), procedure == INSISTS, "{procedure}: {closed}");
+        house.has_drafted().await;
+        let answer = [
+            ("prompt", "form_of_session"),
+            ("virtual_meeting_reason", "Snow has closed the roads"),
+            ("face_to_face_to_follow", "yes"),
+        ];
+        let got = house.chair().slash(&["chair", "prompt"], &answer).await;
+        assert_eq!(got.code(), "entered", "{procedure}: {}", got.text());
+        let minutes = house.minutes().await;
+        let form = section(&minutes, "Form of session");
+        assert!(form.contains("Snow has closed the roads"), "{procedure}: {form}");
+        assert!(form.contains("Will a face-to-face meeting follow?: yes"), "{procedure}: {form}");
+        house.close().await;
+    }
+    let in_person = House::under(INSISTS, OPENED).await;
+    in_person.social_worker().registers().await;
+    let given = [("form", "meeting"), ("held", "in_person")];
+    let got = in_person.social_worker().slash(&["strategy", "convene"], &given).await;
+    assert!(!got.buttons().iter().any(|label| label == ASKED), "{:?}", got.buttons());
+    in_person.close().await;
 }

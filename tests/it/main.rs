@@ -13,6 +13,7 @@ mod gateway;
 mod pdf;
 mod protocol;
 mod questions;
+mod readiness;
 mod record;
 mod referral;
 mod rehearsal;

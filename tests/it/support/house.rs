@@ -14,7 +14,7 @@ use convenor::config::Config;
 use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
 use convenor::domain::ids::AccountId;
-use convenor::domain::people::Person;
+use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::stage::Stage;
 use convenor::rehearsal::cast::clock::SteppedClock;
 use convenor::rehearsal::workspace::{self, Id, Overwrite, Post, PostKind, SeenMessage, Workspace, permissions};
@@ -70,21 +70,26 @@ impl House {
 
     /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
     pub async fn under(procedure: &str, opened: &str) -> Self {
-        Self::of(procedure, opened, None).await
+        Self::of(Config::built_in(), procedure, opened, None).await
+    }
+
+    /// The same under a configuration of the test's own.
+    pub async fn configured(config: Config, procedure: &str) -> Self {
+        Self::of(config, procedure, "2026-12-07 10:00", None).await
     }
 
     /// The same with a channel where administrators are told what only they can put right.
     pub async fn administered() -> Self {
-        Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators")).await
+        Self::of(Config::built_in(), SHIPPED, "2026-12-07 10:00", Some("administrators")).await
     }
 
-    async fn of(procedure: &str, opened: &str, administrators: Option<&str>) -> Self {
+    async fn of(config: Config, procedure: &str, opened: &str, administrators: Option<&str>) -> Self {
         let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
-        let config = Arc::new(Config::built_in());
+        let config = Arc::new(config);
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
         let lobby = workspace.add_text_channel("lobby", None, &[]);
@@ -256,6 +261,19 @@ impl House {
     pub async fn room(&self) -> Option<Id> {
         let row = self.store.cases().await.expect("the store can be read").pop()?;
         self.workspace.channels().into_iter().find(|channel| channel.name == row.code_name.0).map(|found| found.id)
+    }
+
+    /// Somebody of the company is enrolled anew, with a rank.
+    pub async fn is_promoted(&self, who: Cast, rank: &str) {
+        let rank = Some(rank.to_owned());
+        let person = Person { rank, ..person(who, self.accounts[&who], &self.config) };
+        self.store.enrol(&person).await.expect("the person is enrolled");
+    }
+
+    /// An agency of the directory that nobody of the company is of; its duty channel is the lobby.
+    pub async fn knows_agency(&self, name: &str, kind: AgencyKind) {
+        let agency = Agency { name: name.to_owned(), kind, duty_channel: Some(self.lobby.to_string()) };
+        self.store.save_agency(&agency).await.expect("the agency is kept");
     }
 
     /// What the convenor reads in the room, oldest first; the board comes first.
@@ -444,16 +462,7 @@ async fn furnish(
     let mut duty = BTreeMap::new();
     for (who, account) in accounts.iter().filter(|(who, _)| **who != Cast::Stranger) {
         let card = who.card();
-        let person = Person {
-            account: Some(AccountId(account.0)),
-            name: card.name.to_owned(),
-            role: card.role.to_owned(),
-            role_code: config.directory.role_code(card.role, card.kind).to_owned(),
-            agency: card.agency.to_owned(),
-            agency_kind: card.kind,
-            rank: None,
-        };
-        store.enrol(&person).await.expect("the person is enrolled");
+        store.enrol(&person(*who, *account, config)).await.expect("the person is enrolled");
         if duty.contains_key(card.agency) {
             continue;
         }
@@ -469,6 +478,20 @@ async fn furnish(
         duty.insert(card.agency, channel);
     }
     duty
+}
+
+/// Somebody of the company, as enrolled.
+fn person(who: Cast, account: Id, config: &Config) -> Person {
+    let card = who.card();
+    Person {
+        account: Some(AccountId(account.0)),
+        name: card.name.to_owned(),
+        role: card.role.to_owned(),
+        role_code: config.directory.role_code(card.role, card.kind).to_owned(),
+        agency: card.agency.to_owned(),
+        agency_kind: card.kind,
+        rank: None,
+    }
 }
 
 /// A time people write, in London; of an hour that comes twice, the first.
