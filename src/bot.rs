@@ -12,10 +12,11 @@ use crate::app::execute::{App, Outcome, Who};
 use crate::app::ports::{Clock, Store, Timer};
 use crate::config::Config;
 use crate::discord::answering::answer;
-use crate::discord::carrier::DiscordCarrier;
+use crate::discord::carrier::{CaseChannels, DiscordCarrier};
 use crate::discord::courier::{Courier, Limits, Secret};
 use crate::discord::gateway::{Arrival, Gateway, NoGateway};
-use crate::discord::{guild, registration};
+use crate::discord::notices::Notices;
+use crate::discord::registration;
 use crate::domain::command::Command;
 use crate::domain::ids::CaseId;
 use crate::workers::outbox::{self, Outbox};
@@ -99,13 +100,13 @@ impl Bot {
 
         let (stop, stopped) = watch::channel(false);
         let busy = Arc::new(watch::Sender::new(0));
+        let notices = Arc::new(Notices::new(Arc::clone(&app), Arc::clone(&courier), options.admin_channel));
+        let channels = CaseChannels::new(options.guild, ready.bot, options.category);
         let carrier: Arc<dyn crate::app::ports::Courier> =
-            Arc::new(DiscordCarrier::new(Arc::clone(&courier), options.guild, ready.bot, options.category));
-        let admin =
-            Arc::new(AdminChannel { app: Arc::clone(&app), courier: Arc::clone(&courier), id: options.admin_channel });
+            Arc::new(DiscordCarrier::new(Arc::clone(&courier), channels, Arc::clone(&notices)));
         for lane in options.store.wedged().await? {
             tracing::error!(case = %lane.case, attempts = lane.attempts, why = lane.why, "a lane stands still");
-            admin.tell_of_lane(lane.case);
+            tell_of_lane(&notices, lane.case);
         }
         let mut spread = options.spread;
         let means = outbox::Means {
@@ -114,7 +115,7 @@ impl Bot {
             time: options.machine_time,
             chance: Box::new(move || spread.random::<f64>()),
             poll: options.poll,
-            report: reporting(&admin),
+            report: reporting(&notices),
         };
         let answering = tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy)));
         let mut tasks = vec![
@@ -130,9 +131,9 @@ impl Bot {
                 acting(&app),
             )),
         ];
-        let housekeeping = admin.id.map(|channel| {
+        let housekeeping = options.admin_channel.map(|_| {
             let wake = Arc::new(Notify::new());
-            let tell = telling(&admin, channel);
+            let tell = telling(&notices);
             tasks.push(tokio::spawn(housekeeping::run(Arc::clone(&app), Arc::clone(&wake), stopped, tell)));
             wake
         });
@@ -231,44 +232,27 @@ fn acting(app: &Arc<App>) -> deadlines::Act {
     })
 }
 
-/// Where administrators are told.
-struct AdminChannel {
-    app: Arc<App>,
-    courier: Arc<Courier>,
-    id: Option<u64>,
-}
-
-/// The outbox logs by itself; a lane that stands still is also told to an administrator.
-fn reporting(admin: &Arc<AdminChannel>) -> Box<dyn FnMut(&outbox::Worked) + Send> {
-    let admin = Arc::clone(admin);
+/// The outbox logs by itself; a lane that stands still is also told.
+fn reporting(notices: &Arc<Notices>) -> Box<dyn FnMut(&outbox::Worked) + Send> {
+    let notices = Arc::clone(notices);
     Box::new(move |worked| {
         if let outbox::Worked::Wedged { case, .. } = worked {
-            admin.tell_of_lane(case.clone());
+            tell_of_lane(&notices, case.clone());
         }
     })
 }
 
-/// Posts what the housekeeping has to say in the administrators' channel.
-fn telling(admin: &Arc<AdminChannel>, channel: u64) -> housekeeping::Tell {
-    let admin = Arc::clone(admin);
-    Box::new(move |text| {
-        let admin = Arc::clone(&admin);
-        Box::pin(async move { Ok(guild::tell(&admin.courier, channel, &text).await?) })
-    })
+/// Nobody waits for it.
+fn tell_of_lane(notices: &Arc<Notices>, case: CaseId) {
+    let notices = Arc::clone(notices);
+    tokio::spawn(async move { notices.stands_still(&case).await });
 }
 
-impl AdminChannel {
-    /// Says the code name and nothing else of the case. Nobody waits for it.
-    fn tell_of_lane(self: &Arc<Self>, case: CaseId) {
-        let Some(channel) = self.id else { return };
-        let admin = Arc::clone(self);
-        tokio::spawn(async move {
-            let rows = admin.app.store().cases().await.unwrap_or_default();
-            let Some(row) = rows.into_iter().find(|row| row.case == case) else { return };
-            let text = admin.app.book().wording.say("admin.lane", serde_json::json!({ "case": row.code_name }));
-            if let Err(failure) = guild::tell(&admin.courier, channel, &text).await {
-                tracing::error!(%case, %failure, "the administrators could not be told of a lane that stands still");
-            }
-        });
-    }
+/// Posts what the housekeeping has to say in the administrators' channel.
+fn telling(notices: &Arc<Notices>) -> housekeeping::Tell {
+    let notices = Arc::clone(notices);
+    Box::new(move |text| {
+        let notices = Arc::clone(&notices);
+        Box::pin(async move { Ok(notices.tell_administrators(&text).await?) })
+    })
 }

@@ -58,13 +58,13 @@ fn expand(effect: Effect, agencies: &[Agency], people: &[Person]) -> Vec<Effect>
     }
 }
 
-/// The same words to the same person.
+/// The same words to the same person, whichever of the two has the buttons: the first, of whoever has to act.
 fn is_the_same_message(one: &Effect, other: &Effect) -> bool {
     match (one, other) {
         (
             Effect::Post { to: Place::Direct { account, .. }, message, .. },
             Effect::Post { to: Place::Direct { account: other_account, .. }, message: other_message, .. },
-        ) => account == other_account && message == other_message,
+        ) => account == other_account && message.text == other_message.text,
         _ => false,
     }
 }

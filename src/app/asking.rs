@@ -8,7 +8,7 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, CodeName};
+use crate::domain::ids::{AccountId, CodeName, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
@@ -283,7 +283,7 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
-                Event::CopyOpened { .. } => Some(self.first_of_copy(&scene, loaded).await?),
+                Event::CopyOpened { session, .. } => Some(self.first_of_copy(&scene, loaded, *session).await?),
                 _ => None,
             };
             if let Some(message) = own {
@@ -294,9 +294,14 @@ impl App {
     }
 
     /// The beginning of the common copy, and how many parts it has.
-    async fn first_of_copy(&self, scene: &Scene<'_>, loaded: &Loaded) -> Result<Message, StoreError> {
+    async fn first_of_copy(
+        &self,
+        scene: &Scene<'_>,
+        loaded: &Loaded,
+        session: Option<SessionNo>,
+    ) -> Result<Message, StoreError> {
         let head = self.store.head(&loaded.id).await?;
-        let compiled = crate::minutes::compile(&loaded.journal, &scene.rules, scene.wording, &head);
+        let compiled = crate::minutes::compile(&loaded.journal, session, &scene.rules, scene.wording, &head);
         let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
         let parts = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
         let first = parts.first().cloned().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod clocks;
 mod requests;
 
 use chrono::{DateTime, Days, Duration, Utc};
@@ -7,10 +8,10 @@ use chrono::{DateTime, Days, Duration, Utc};
 use crate::domain::attendance::Invitee;
 use crate::domain::calendar;
 use crate::domain::case::Case;
-use crate::domain::deadlines::{Deadline, DeadlineKind, deadline, is_met, warned_at};
+use crate::domain::deadlines::Clock;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
-use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId};
+use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
 use crate::domain::knowing;
 use crate::domain::prompt::Answer;
 use crate::domain::protection::{self, PROTECTION};
@@ -100,10 +101,14 @@ impl Plan {
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
-            Event::DraftIssued { .. } => self.draft(scene, journal, head),
-            Event::MinutesCirculated { .. } => self.circulated(scene, journal, head),
-            Event::DeadlineNear { deadline, due_at } => self.near(scene, *deadline, *due_at),
-            Event::DeadlineMissed { deadline, due_at } => self.missed(scene, *deadline, *due_at),
+            Event::DraftIssued { session, .. } => self.draft(scene, *session, journal, head),
+            Event::MinutesCirculated { session, .. } => self.circulated(scene, *session, journal, head),
+            Event::DeadlineNear { deadline, session, due_at } => {
+                self.near(scene, Clock { kind: *deadline, session: *session }, *due_at);
+            }
+            Event::DeadlineMissed { deadline, session, due_at } => {
+                self.missed(scene, Clock { kind: *deadline, session: *session }, *due_at);
+            }
             Event::SessionOpened { .. } => {
                 self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() });
             }
@@ -176,22 +181,6 @@ impl Plan {
         let last = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at).text));
         let last = last.map(|text| Effect::Edit { slot: BOARD.to_owned(), message: Message::text(text) });
         self.effects.splice(0..0, last);
-    }
-
-    /// Everybody invited hears that the session has to be held sooner than they were told (TIM-04).
-    fn sooner(&mut self, scene: &Scene<'_>, due_at: DateTime<Utc>) {
-        let Some(session) = scene.case.session() else { return };
-        let values = minijinja::context! { code_name => scene.code_name().to_string(), due => scene.moment(due_at) };
-        let message = Message::text(scene.wording.say("deadline.sooner", values));
-        for state in session.invitations.iter().filter(|state| state.absence.is_none()) {
-            let account = state.seat.and_then(|seat| scene.case.person(seat).account);
-            let to = match account {
-                Some(account) => Some(Place::Direct { account, otherwise_duty: None }),
-                None => place_of(&state.invitation.to),
-            };
-            let message = message.clone();
-            self.effects.extend(to.map(|to| Effect::Post { to, slot: None, message, pin: false }));
-        }
     }
 
     /// The chair hears at once that nobody who knows the child is expected any more; until there is one, the convenor
@@ -300,69 +289,24 @@ impl Plan {
         self.tell_each(scene, reached, &scene.alert(alert, at));
     }
 
-    /// Sets the timers of every deadline that is new or moved, and clears those of one that is met or gone (TIM-23).
-    fn keep_deadlines(&mut self, before: Option<&Case>, scene: &Scene<'_>, now: DateTime<Utc>) {
-        let running = |case: &Case, kind| -> Option<Deadline> {
-            deadline(kind, case, &scene.rules).filter(|_| !is_met(kind, case))
-        };
-        for (kind, _) in DeadlineKind::ALL {
-            let (was, is) = (before.and_then(|case| running(case, *kind)), running(scene.case, *kind));
-            if was == is {
-                continue;
-            }
-            let (near, missed) = (Timer::Near(*kind), Timer::Missed(*kind));
-            match is {
-                Some(deadline) => {
-                    if *kind == DeadlineKind::HoldBy && was.is_some_and(|was| deadline.due.at < was.due.at) {
-                        self.sooner(scene, deadline.due.at);
-                    }
-                    let warned_at = warned_at(*kind, &deadline, scene.case, scene.rules.procedure);
-                    self.set(near, warned_at.max(now));
-                    if kind.is_watched() {
-                        self.set(missed, deadline.due.at + Duration::seconds(1));
-                    }
-                }
-                None => self.timers.extend([near, missed].map(|timer| TimerChange::Clear { name: timer.to_string() })),
-            }
-        }
-    }
-
     /// A summary before anyone leaves, and a copy for each who asks (experience: closing).
-    fn draft(&mut self, scene: &Scene<'_>, journal: &[Record], head: &str) {
-        let compiled = minutes::compile(journal, &scene.rules, scene.wording, head);
+    fn draft(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
+        let compiled = minutes::compile(journal, no, &scene.rules, scene.wording, head);
         let summary = minutes::summary(&compiled, scene.wording);
-        let copy = Button::new(&scene.press("copy"), scene.wording).styled(ButtonStyle::Main);
-        let accounts = scene.case.session().map(|session| scene.accounts(session.attended())).unwrap_or_default();
+        let session = no.map_or_else(|| scene.case.session(), |no| scene.case.session_no(no));
+        let Some(session) = session else { return };
+        let copy = scene.press("copy").with("session", session.no);
+        let copy = Button::new(&copy, scene.wording).styled(ButtonStyle::Main);
+        let accounts = scene.accounts(session.attended());
         self.effects.push(in_the_room(Message::text(summary).with_buttons(vec![copy]).notifying(accounts)));
     }
 
     /// The common copy in the room, and a word to each recipient that it is there.
-    fn circulated(&mut self, scene: &Scene<'_>, journal: &[Record], head: &str) {
-        let compiled = minutes::compile(journal, &scene.rules, scene.wording, head);
+    fn circulated(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
+        let compiled = minutes::compile(journal, no, &scene.rules, scene.wording, head);
         let copy = minutes::markdown(&minutes::common_copy(&compiled));
         self.effects
             .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
-    }
-
-    /// To whoever has to see to it: reference and time only (TIM-23).
-    fn near(&mut self, scene: &Scene<'_>, kind: DeadlineKind, due_at: DateTime<Utc>) {
-        let session = scene.case.session();
-        let convenor = scene.case.convenor();
-        let responsible = match kind {
-            DeadlineKind::Circulation => [session.and_then(|session| session.chair()), session.map(|it| it.recorder)],
-            _ => [convenor, None],
-        };
-        let message = deadline_notice(scene, "near", kind, due_at);
-        self.tell_each(scene, responsible.into_iter().flatten(), &message);
-    }
-
-    /// To the chair, or before there is one to whoever convenes, and to the managers: reference and time only (TIM-23).
-    fn missed(&mut self, scene: &Scene<'_>, kind: DeadlineKind, due_at: DateTime<Utc>) {
-        let chair = scene.case.session().and_then(|session| session.chair());
-        let message = deadline_notice(scene, "missed", kind, due_at);
-        self.tell_each(scene, chair.or(scene.case.convenor()).into_iter(), &message);
-        let to = Place::Role(scene.rules.procedure.manager.clone());
-        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
     }
 
     /// A direct message to each of these people once, whichever of these seats are theirs.
@@ -377,17 +321,6 @@ impl Plan {
             pin: false,
         }));
     }
-}
-
-/// What is due, of which case, and when: nothing else may stand outside the room.
-fn deadline_notice(scene: &Scene<'_>, how: &str, kind: DeadlineKind, due_at: DateTime<Utc>) -> Message {
-    let values = minijinja::context! {
-        code_name => scene.code_name().to_string(),
-        what => scene.wording.say(&format!("deadline.{}", kind.code()), ()),
-        next => scene.wording.say(&format!("deadline.next_{}", kind.code()), ()),
-        due => scene.moment(due_at),
-    };
-    Message::text(scene.wording.say(&format!("deadline.{how}"), values))
 }
 
 /// Where an invitation goes: an agency's duty channel, or a person.

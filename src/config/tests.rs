@@ -265,6 +265,21 @@ fn slips_of_meaning_are_told_all_at_once() {
 }
 
 #[test]
+fn seeing_the_child_has_a_time_and_an_action_or_neither() {
+    let line = line_of(PROCEDURE, "[deadlines]");
+    let clock = "[deadlines]\nchild_seen = { within = { hours = 24 }, source = \"local value\" }";
+    assert_eq!(
+        told_of_procedure("[deadlines]", clock),
+        format!(
+            "procedures/remote-format.toml, line {line}: [deadlines] has \"child_seen\" and no \"child_seen_action\"; \
+             give both, or take it out"
+        )
+    );
+    let action = "[deadlines]\nchild_seen_action = \"Child seen\"";
+    assert!(told_of_procedure("[deadlines]", action).contains("\"child_seen_action\" and no \"child_seen\""));
+}
+
+#[test]
 fn who_is_told_of_a_silence_and_where_a_request_goes_are_asked_for() {
     let start = PROCEDURE.find("[[manager]]").expect("it is there");
     let end = start + PROCEDURE[start..].find("\n# ").expect("something follows");

@@ -1,56 +1,51 @@
 //! Carries effects to Discord: the adapter of the Courier port. Every effect may be repeated without harm.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use crate::app::effect::{Effect, Place};
 use crate::app::ports::{Agency, CHANNEL_SLOT, Claimed, Courier as CourierPort, Failure, Reference};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, CaseId};
 use crate::room::message::Message;
 
 use super::body;
-use super::courier::{self, Courier, NewChannel, Nonce, Overwrite, Whose};
-use super::permissions::{OF_A_PERSON, OF_THE_BOT, SEND_MESSAGES, VIEW_CHANNEL};
+pub use super::case_channel::CaseChannels;
+use super::case_channel::Opened;
+use super::courier::{self, Courier, Nonce, Overwrite, Whose};
+use super::notices::Notices;
+use super::permissions::{OF_A_PERSON, SEND_MESSAGES};
+
+/// How often a guild that is full is asked again. It takes an administrator to make room.
+const ROOM_AFTER: Duration = Duration::from_secs(5 * 60);
 
 /// Discord as the outbox sees it.
 pub struct DiscordCarrier {
     courier: Arc<Courier>,
-    guild: GuildId,
-    bot: UserId,
-    category: Option<ChannelId>,
+    channels: CaseChannels,
+    notices: Arc<Notices>,
 }
 
 impl DiscordCarrier {
-    /// `category` is where the channels of cases go, while there is room in it.
-    pub fn new(courier: Arc<Courier>, guild: u64, bot: UserId, category: Option<u64>) -> Self {
-        Self { courier, guild: GuildId::new(guild), bot, category: category.map(ChannelId::new) }
+    pub fn new(courier: Arc<Courier>, channels: CaseChannels, notices: Arc<Notices>) -> Self {
+        Self { courier, channels, notices }
     }
 
-    async fn open_channel(&self, name: &str, topic: &str) -> Result<Reference, Failure> {
-        let everyone = Whose::Role(self.guild.get().into());
-        let wanted = NewChannel::text(name, self.bot, OF_THE_BOT).overwrite(everyone, 0, VIEW_CHANNEL | SEND_MESSAGES);
-        let channel = self.find_or_create(wanted).await.map_err(failed)?;
+    async fn open_channel(&self, case: &CaseId, name: &str, topic: &str) -> Result<Reference, Failure> {
+        let Opened { channel, channels } = match self.channels.open(&self.courier, name).await {
+            Err(courier::Failure::Full) => {
+                self.notices.no_room(case).await;
+                return Err(failed(courier::Failure::Full));
+            }
+            opened => opened.map_err(failed)?,
+        };
+        self.notices.counted(channels).await;
         // The label alone, never anything about the case (REF-09).
         self.courier.edit_channel(channel, &json!({ "topic": topic }), "a case was convened").await.map_err(failed)?;
         Ok(Reference { slot: CHANNEL_SLOT.to_owned(), channel: channel.to_string(), message: None })
-    }
-
-    /// A category that is full or gone is no reason to keep people waiting: the channel then stands outside it.
-    async fn find_or_create(&self, wanted: NewChannel) -> Result<ChannelId, courier::Failure> {
-        const REASON: &str = "a case was convened";
-        if let Some(category) = self.category {
-            let inside = wanted.clone().inside(category);
-            match self.courier.find_or_create_channel(self.guild, &inside, REASON).await {
-                Err(courier::Failure::Refused { fields, .. }) if is_about_the_category(&fields) => {
-                    tracing::error!(%category, "the category of cases is full or gone: a channel is made outside it");
-                }
-                found => return found.map(|found| found.id()),
-            }
-        }
-        self.courier.find_or_create_channel(self.guild, &wanted, REASON).await.map(|found| found.id())
     }
 
     async fn admit(&self, known: &[Reference], account: AccountId) -> Result<(), Failure> {
@@ -122,7 +117,9 @@ impl CourierPort for DiscordCarrier {
         agencies: &[Agency],
     ) -> Result<Vec<Reference>, Failure> {
         match &claimed.effect {
-            Effect::OpenChannel { name, topic } => self.open_channel(name, topic).await.map(|channel| vec![channel]),
+            Effect::OpenChannel { name, topic } => {
+                self.open_channel(&claimed.case, name, topic).await.map(|channel| vec![channel])
+            }
             Effect::Admit { account } => self.admit(known, *account).await.map(|()| Vec::new()),
             Effect::Remove { account } => self.remove(known, *account).await.map(|()| Vec::new()),
             Effect::Post { to, slot, message, pin } => {
@@ -152,10 +149,6 @@ impl CourierPort for DiscordCarrier {
             Effect::EditQueue { .. } => Err(refused("an edit of a queue reached the outbox")),
         }
     }
-}
-
-fn is_about_the_category(fields: &[String]) -> bool {
-    fields.iter().any(|field| field.starts_with("parent_id"))
 }
 
 fn channel_of(known: &[Reference]) -> Result<ChannelId, Failure> {
@@ -190,6 +183,7 @@ fn refused(why: &str) -> Failure {
 fn failed(failure: courier::Failure) -> Failure {
     let why = failure.to_string();
     match failure {
+        courier::Failure::Full => Failure::Later { after: Some(ROOM_AFTER), why },
         courier::Failure::Later { after, .. } => Failure::Later { after, why },
         courier::Failure::Gone { .. } | courier::Failure::ClosedMessages => Failure::Gone { why },
         _ => Failure::Refused { why },

@@ -5,10 +5,12 @@
 pub mod answering;
 mod body;
 pub mod carrier;
+mod case_channel;
 pub mod courier;
 pub mod gateway;
 pub mod guild;
 pub mod interaction;
+pub mod notices;
 pub mod permissions;
 pub mod read;
 pub mod registration;

@@ -152,7 +152,11 @@ impl Case {
     }
 
     fn session_mut(&mut self, record: &Record) -> Result<&mut Session, OutOfPlace> {
-        self.sessions.last_mut().ok_or_else(|| OutOfPlace::new(record))
+        let session = match record.event.session() {
+            Some(no) => self.sessions.iter_mut().find(|session| session.no == no),
+            None => self.sessions.last_mut(),
+        };
+        session.ok_or_else(|| OutOfPlace::new(record))
     }
 
     fn action_becomes(&mut self, no: super::ids::ActionNo, status: ActionStatus) {
@@ -362,13 +366,13 @@ impl Session {
                 let here: Vec<_> = self.here().collect();
                 here.into_iter().for_each(|seat| self.leaves(seat, record));
             }
-            Event::DraftIssued { version } => self.draft_version = *version,
+            Event::DraftIssued { version, .. } => self.draft_version = *version,
             Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
-            Event::MinutesCirculated { version, recipients } => {
+            Event::MinutesCirculated { version, recipients, .. } => {
                 self.circulation.extend(recipients.iter().map(|recipient| (recipient.clone(), record.at, *version)));
             }
-            Event::CopyOpened { seat, version } => self.copies_opened.push((*seat, record.at, *version)),
-            Event::Filed { seat } => self.at(*seat).filed_at = Some(record.at),
+            Event::CopyOpened { seat, version, .. } => self.copies_opened.push((*seat, record.at, *version)),
+            Event::Filed { seat, .. } => self.at(*seat).filed_at = Some(record.at),
             _ => {}
         }
     }

@@ -6,12 +6,13 @@ use super::attendance::Seat;
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::Whose;
-use super::ids::{ActionNo, ChildId, CodeName, SeatId};
+use super::ids::{ActionNo, ChildId, CodeName, SeatId, SessionNo};
 use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
 use super::request::{RequestAnswer, Requested};
 use super::session::Session;
+use super::stage::Stage;
 
 /// Everything known of one case.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +103,22 @@ impl Case {
     /// The session under way, or the last one held.
     pub fn session(&self) -> Option<&Session> {
         self.sessions.last()
+    }
+
+    /// A session by its number.
+    pub fn session_no(&self, no: SessionNo) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.no == no)
+    }
+
+    /// The session a fact is about: the one it names, or the last.
+    pub fn session_of(&self, event: &Event) -> Option<&Session> {
+        event.session().map_or_else(|| self.session(), |no| self.session_no(no))
+    }
+
+    /// Sessions before the last that were held and whose record has not gone out.
+    pub fn records_outstanding(&self) -> impl Iterator<Item = &Session> {
+        let earlier = self.sessions.split_last().map_or(&[][..], |(_, earlier)| earlier);
+        earlier.iter().filter(|session| session.stage < Stage::Circulated)
     }
 
     /// Whoever convenes: of the session, or before there is one whoever took the first seat.

@@ -7,7 +7,7 @@ use super::attendance::{Invitee, Means};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
-use super::ids::{ActionNo, AdultId, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, TurnId};
+use super::ids::{ActionNo, AdultId, AlertId, CodeName, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::link::Link;
 use super::people::Person;
 use super::referral::{Adult, Child, Referral};
@@ -214,10 +214,19 @@ pub enum Command {
     Close {
         reason: Option<Spoken>,
     },
-    Sign,
-    Circulate,
-    OpenCopy,
-    ConfirmFiled,
+    /// Without a number, the earliest session whose record is still to be signed; so with the next three.
+    Sign {
+        session: Option<SessionNo>,
+    },
+    Circulate {
+        session: Option<SessionNo>,
+    },
+    OpenCopy {
+        session: Option<SessionNo>,
+    },
+    ConfirmFiled {
+        session: Option<SessionNo>,
+    },
     /// A timer of the bot's own fell due.
     DeadlineReached {
         deadline: String,

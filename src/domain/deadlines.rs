@@ -3,6 +3,9 @@
 //! A [`Rule`] is a length and its source; [`Deadlines::rules`] names each with what it is counted from. A [`Deadline`] is
 //! such a rule applied to a case. Timers, the board, the minutes and the report all go through [`deadline`].
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -12,11 +15,13 @@ use super::decision::{Action, ActionStatus, Section47Decision};
 use super::due;
 use super::event::SessionForm;
 use super::facts::Rules;
+use super::ids::SessionNo;
 use super::procedure::{Deadlines, Procedure, Rule, Within};
 use super::prompt::About;
 use super::referral::{ClockFrom, UrgencyClass, choices};
 use super::session::Session;
 use super::stage::Stage;
+use super::timer::UnknownTimer;
 
 choices! {
     /// What has to be done in time. Its code is in entries, timers, wording and reports.
@@ -62,6 +67,45 @@ impl DeadlineKind {
     /// Whether the record can tell that it was missed: a conference or an assessment is kept elsewhere.
     pub fn is_watched(self) -> bool {
         !matches!(self, Self::Conference | Self::Assessment)
+    }
+}
+
+/// One deadline of a case among the others: what has to be done, and for what each session has of its own (the
+/// circulation of its record), of which. Without a number it is the last session's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    pub kind: DeadlineKind,
+    pub session: Option<SessionNo>,
+}
+
+impl From<DeadlineKind> for Clock {
+    fn from(kind: DeadlineKind) -> Self {
+        Self { kind, session: None }
+    }
+}
+
+impl Clock {
+    /// The session it is of; the last, for one that is the whole case's.
+    pub fn session<'a>(self, case: &'a Case) -> Option<&'a Session> {
+        self.session.map_or_else(|| case.session(), |no| case.session_no(no))
+    }
+}
+
+/// As a timer's name has it: `hold_by`, `circulation_due.2`.
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.code())?;
+        self.session.map_or(Ok(()), |no| write!(f, ".{no}"))
+    }
+}
+
+impl FromStr for Clock {
+    type Err = UnknownTimer;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTimer> {
+        let (kind, session) = name.split_once('.').map_or((name, None), |(kind, no)| (kind, Some(no)));
+        let kind = DeadlineKind::from_code(kind).ok_or(UnknownTimer)?;
+        Ok(Self { kind, session: session.map(str::parse).transpose().map_err(|_| UnknownTimer)? })
     }
 }
 
@@ -113,12 +157,13 @@ fn counted(event: CountedFrom, from: DateTime<Utc>, rule: &Rule, calendar: &Cale
 }
 
 /// A deadline of a case; `None` where the procedure sets no figure, or what it is counted from has not happened.
-pub fn deadline(kind: DeadlineKind, case: &Case, rules: &Rules<'_>) -> Option<Deadline> {
+pub fn deadline(clock: impl Into<Clock>, case: &Case, rules: &Rules<'_>) -> Option<Deadline> {
     let (set, calendar) = (&rules.procedure.deadlines, rules.calendar);
-    match kind {
+    let clock = clock.into();
+    match clock.kind {
         DeadlineKind::HoldBy => hold_by(case, set, calendar),
         DeadlineKind::MeetingBy => meeting_by(case, set, calendar),
-        DeadlineKind::Circulation => circulation(case.session()?, set, calendar),
+        DeadlineKind::Circulation => circulation(clock.session(case)?, set, calendar),
         DeadlineKind::ChildSeen => child_seen(case, set, calendar),
         DeadlineKind::Conference => Some(counted(CountedFrom::Section47, initiated(case)?, &set.conference, calendar)),
         DeadlineKind::Assessment => {
@@ -129,30 +174,47 @@ pub fn deadline(kind: DeadlineKind, case: &Case, rules: &Rules<'_>) -> Option<De
     }
 }
 
-/// Every deadline the case has now.
+/// What may fall due in a case: each kind once, and the circulation of every session's record.
+pub fn clocks(case: &Case) -> Vec<Clock> {
+    let of_the_case = DeadlineKind::ALL.iter().map(|(kind, _)| Clock::from(*kind));
+    let of_the_case = of_the_case.filter(|clock| clock.kind != DeadlineKind::Circulation);
+    let records = case.sessions.iter();
+    let records = records.map(|session| Clock { kind: DeadlineKind::Circulation, session: Some(session.no) });
+    of_the_case.chain(records).collect()
+}
+
+/// Every deadline the case has now, the last session's among them.
 pub fn deadlines(case: &Case, rules: &Rules<'_>) -> Vec<(DeadlineKind, Deadline)> {
     let kinds = DeadlineKind::ALL.iter().map(|(kind, _)| *kind);
     kinds.filter_map(|kind| deadline(kind, case, rules).map(|deadline| (kind, deadline))).collect()
 }
 
 /// Whether what a deadline asks for has been done, as far as the record knows.
-pub fn is_met(kind: DeadlineKind, case: &Case) -> bool {
+pub fn is_met(clock: impl Into<Clock>, case: &Case) -> bool {
+    let clock = clock.into();
     let mut held = case.sessions.iter().filter(|session| session.opened_at.is_some());
-    match kind {
+    match clock.kind {
         DeadlineKind::HoldBy => held.next().is_some(),
         DeadlineKind::MeetingBy => held.any(|session| session.form == SessionForm::Meeting),
-        DeadlineKind::Circulation => case.session().is_some_and(|session| session.stage == Stage::Circulated),
+        DeadlineKind::Circulation => clock.session(case).is_some_and(|session| session.stage == Stage::Circulated),
         DeadlineKind::ChildSeen => children_to_be_seen(case).all(|action| action.status == ActionStatus::Done),
         DeadlineKind::Conference | DeadlineKind::Assessment => false,
     }
 }
 
+/// The strategy meeting a discussion has not replaced, where one still has to be held (TIM-03).
+pub fn meeting_still_due(case: &Case, rules: &Rules<'_>) -> Option<Deadline> {
+    let is_a_discussion = case.session().is_some_and(|session| session.form == SessionForm::Discussion);
+    let kind = DeadlineKind::MeetingBy;
+    deadline(kind, case, rules).filter(|_| is_a_discussion && !is_met(kind, case))
+}
+
 /// When a deadline's owner is warned of it: some time before one of hours, in the morning of the last day of one
 /// counted in days (TIM-23), and for a discussion's record the same day, where the procedure says when (TIM-18).
-pub fn warned_at(kind: DeadlineKind, deadline: &Deadline, case: &Case, procedure: &Procedure) -> DateTime<Utc> {
-    let is_a_discussion = case.session().is_some_and(|session| session.form == SessionForm::Discussion);
+pub fn warned_at(clock: Clock, deadline: &Deadline, case: &Case, procedure: &Procedure) -> DateTime<Utc> {
+    let is_a_discussion = clock.session(case).is_some_and(|session| session.form == SessionForm::Discussion);
     let same_day = procedure.deadlines.circulation.discussion_reminder_at;
-    let same_day = same_day.filter(|_| kind == DeadlineKind::Circulation && is_a_discussion);
+    let same_day = same_day.filter(|_| clock.kind == DeadlineKind::Circulation && is_a_discussion);
     if let Some(time) = same_day {
         return at_time(day_of(deadline.from), time);
     }
@@ -200,16 +262,18 @@ fn referred(case: &Case, set: &Deadlines) -> Option<(CountedFrom, DateTime<Utc>)
     Some((case.referral.clock_from(set).into(), case.referral.clock_start(set)?))
 }
 
-/// When protective action was taken before any discussion, as the convenor recorded it.
+/// When protective action was taken before any discussion, as a convenor recorded it last.
 fn acted_at(case: &Case) -> Option<DateTime<Utc>> {
     let (prompt, field) = EXCEPTIONAL_ACTION;
-    let answer = case.session()?.answer(prompt, About::Session)?;
+    let answer = case.sessions.iter().rev().find_map(|session| session.answer(prompt, About::Session))?;
     due::instant(answer.fields.get(field)?.words())
 }
 
 /// By the rule, or as long as every action that came of it now has (TIM-11).
 fn child_seen(case: &Case, set: &Deadlines, calendar: &Calendar) -> Option<Deadline> {
-    let by_rule = counted(CountedFrom::Section47, initiated_at(case.session()?)?, set.child_seen.as_ref()?, calendar);
+    // A session convened since doesn't stop the clock of the decision.
+    let decided = case.sessions.iter().rev().find_map(initiated_at)?;
+    let by_rule = counted(CountedFrom::Section47, decided, set.child_seen.as_ref()?, calendar);
     let latest = children_to_be_seen(case).filter_map(|action| action.entered.due).max();
     let due = Due { at: latest.unwrap_or(by_rule.due.at), ..by_rule.due };
     Some(Deadline { due, ..by_rule })

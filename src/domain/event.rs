@@ -324,21 +324,33 @@ pub enum Event {
         open: Vec<OpenItem>,
         reason: Option<Spoken>,
     },
+    // These five name their session, for the next may be convened before the record of the last has gone out; one
+    // without a number is of the last session there was.
     DraftIssued {
+        #[serde(default)]
+        session: Option<SessionNo>,
         version: u16,
     },
     MinutesSigned {
+        #[serde(default)]
+        session: Option<SessionNo>,
         version: u16,
     },
     MinutesCirculated {
+        #[serde(default)]
+        session: Option<SessionNo>,
         version: u16,
         recipients: Vec<Recipient>,
     },
     CopyOpened {
+        #[serde(default)]
+        session: Option<SessionNo>,
         seat: SeatId,
         version: u16,
     },
     Filed {
+        #[serde(default)]
+        session: Option<SessionNo>,
         seat: SeatId,
     },
     /// A protection that holds for a time is to be looked at again (TIM-09).
@@ -356,10 +368,15 @@ pub enum Event {
     },
     DeadlineNear {
         deadline: DeadlineKind,
+        /// Where each session has one of its own.
+        #[serde(default)]
+        session: Option<SessionNo>,
         due_at: DateTime<Utc>,
     },
     DeadlineMissed {
         deadline: DeadlineKind,
+        #[serde(default)]
+        session: Option<SessionNo>,
         due_at: DateTime<Utc>,
     },
 }
@@ -434,6 +451,18 @@ impl Event {
             Self::StillUndecided { .. } => "still_undecided",
             Self::DeadlineNear { .. } => "deadline_near",
             Self::DeadlineMissed { .. } => "deadline_missed",
+        }
+    }
+
+    /// Which session's record it is about, where it says so; any other fact is about the last session there was.
+    pub fn session(&self) -> Option<SessionNo> {
+        match self {
+            Self::DraftIssued { session, .. }
+            | Self::MinutesSigned { session, .. }
+            | Self::MinutesCirculated { session, .. }
+            | Self::CopyOpened { session, .. }
+            | Self::Filed { session, .. } => *session,
+            _ => None,
         }
     }
 

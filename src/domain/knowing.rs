@@ -51,7 +51,7 @@ pub fn is_going(event: &Event) -> bool {
 }
 
 /// The seat that took an invitation up, once one has.
-fn seated(session: &Session, whose: Whose) -> Whose {
+pub fn seated(session: &Session, whose: Whose) -> Whose {
     match whose {
         Whose::Invitation(id) => session.invitation(id).and_then(|state| state.seat).map_or(whose, Whose::Seat),
         Whose::Seat(_) => whose,

@@ -6,7 +6,7 @@ use super::agreement::{AGREEMENT, missing as agreement_missing};
 use super::attendance::Absence;
 use super::calendar::day_of;
 use super::case::Case;
-use super::deadlines::{DeadlineKind, deadline, is_met};
+use super::deadlines::meeting_still_due;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
 use super::facts::Rules;
@@ -77,7 +77,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let mut items = Vec::new();
     items.extend(case.referral.gaps().into_iter().map(|gap| item(gap, Topic::Session)));
     items.extend(convening_items(case, session, rules));
-    items.extend(meeting_item(case, session, rules));
+    items.extend(meeting_still_due(case, rules).map(|_| item("meeting_due", Topic::Session)));
     items.extend(attendance_items(session));
     items.extend(
         readiness::open(case, session, rules)
@@ -113,14 +113,6 @@ fn convening_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<Ope
         items.push(item("assessment_notice", Topic::Session));
     }
     items
-}
-
-/// A complex case held as a discussion still needs its strategy meeting (TIM-03).
-fn meeting_item(case: &Case, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
-    let kind = DeadlineKind::MeetingBy;
-    let is_due =
-        session.form == SessionForm::Discussion && !is_met(kind, case) && deadline(kind, case, rules).is_some();
-    is_due.then(|| item("meeting_due", Topic::Session))
 }
 
 fn attendance_items(session: &Session) -> Vec<OpenItem> {

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::ids::SeatId;
+use super::ids::{SeatId, SessionNo};
 use super::stage::Stage;
 
 /// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
@@ -88,6 +88,9 @@ pub enum Refusal {
     UnknownInvitation,
     UnknownSeat {
         given: String,
+    },
+    UnknownSession {
+        given: SessionNo,
     },
     UnknownQuestion,
     UnknownAction,

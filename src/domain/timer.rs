@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::deadlines::DeadlineKind;
+use super::deadlines::Clock;
 use super::ids::{DraftId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
@@ -13,9 +13,9 @@ pub enum Timer {
     /// Compiles the draft, as soon as the session closed.
     Draft,
     /// Warns before a deadline (TIM-23).
-    Near(DeadlineKind),
+    Near(Clock),
     /// Tells that a deadline was missed (TIM-23).
-    Missed(DeadlineKind),
+    Missed(Clock),
     /// Tells that nobody answered a request in time (REF-02).
     RequestAnswer,
     /// Warns before somebody has to go (SES-12).
@@ -32,8 +32,8 @@ impl fmt::Display for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Draft => f.write_str("draft"),
-            Self::Near(kind) => write!(f, "near:{}", kind.code()),
-            Self::Missed(kind) => write!(f, "missed:{}", kind.code()),
+            Self::Near(clock) => write!(f, "near:{clock}"),
+            Self::Missed(clock) => write!(f, "missed:{clock}"),
             Self::RequestAnswer => f.write_str("request_answer"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
             Self::AskDate => f.write_str("ask_date"),
@@ -55,8 +55,8 @@ impl FromStr for Timer {
         let timer = match what {
             "draft" if of.is_empty() => Some(Self::Draft),
             "request_answer" if of.is_empty() => Some(Self::RequestAnswer),
-            "near" => DeadlineKind::from_code(of).map(Self::Near),
-            "missed" => DeadlineKind::from_code(of).map(Self::Missed),
+            "near" => of.parse().ok().map(Self::Near),
+            "missed" => of.parse().ok().map(Self::Missed),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
             "review_protection" => of
@@ -72,17 +72,20 @@ impl FromStr for Timer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::deadlines::DeadlineKind;
 
     #[test]
     fn a_timer_is_known_again_by_its_name() {
-        let deadlines = DeadlineKind::ALL.iter().flat_map(|(kind, _)| [Timer::Near(*kind), Timer::Missed(*kind)]);
+        let of_a_session = Clock { kind: DeadlineKind::Circulation, session: Some(SessionNo(2)) };
+        let clocks = DeadlineKind::ALL.iter().map(|(kind, _)| Clock::from(*kind)).chain([of_a_session]);
+        let deadlines = clocks.flat_map(|clock| [Timer::Near(clock), Timer::Missed(clock)]);
         let of_a_thing = [Timer::LeaveBy(SeatId(7)), Timer::ReviewProtection(SessionNo(2), DraftId(11))];
         let others =
             [Timer::Draft, Timer::RequestAnswer, Timer::AskDate, Timer::Undecided].into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }
-        for unknown in ["tea_time", "draft:1", "near:tea_time", "leave_by:"] {
+        for unknown in ["tea_time", "draft:1", "near:tea_time", "near:circulation_due.x", "leave_by:"] {
             assert_eq!(unknown.parse::<Timer>(), Err(UnknownTimer), "{unknown}");
         }
     }

@@ -427,12 +427,12 @@ pub(super) fn close(form: &Form<'_>) -> Built {
     command(Command::Close { reason: form.spoken("reason").some() })
 }
 
-pub(super) fn sign(_: &Form<'_>) -> Built {
-    command(Command::Sign)
+pub(super) fn sign(form: &Form<'_>) -> Built {
+    command(Command::Sign { session: form.session()? })
 }
 
-pub(super) fn circulate(_: &Form<'_>) -> Built {
-    command(Command::Circulate)
+pub(super) fn circulate(form: &Form<'_>) -> Built {
+    command(Command::Circulate { session: form.session()? })
 }
 
 pub(super) fn action(form: &Form<'_>) -> Built {
@@ -503,10 +503,10 @@ pub(super) fn leave_by(form: &Form<'_>) -> Built {
     command(Command::LeaveBy { at: form.needed_time("leave_at")?, first: form.flag("first") })
 }
 
-pub(super) fn copy(_: &Form<'_>) -> Built {
-    command(Command::OpenCopy)
+pub(super) fn copy(form: &Form<'_>) -> Built {
+    command(Command::OpenCopy { session: form.session()? })
 }
 
-pub(super) fn filed(_: &Form<'_>) -> Built {
-    command(Command::ConfirmFiled)
+pub(super) fn filed(form: &Form<'_>) -> Built {
+    command(Command::ConfirmFiled { session: form.session()? })
 }

@@ -7,7 +7,7 @@ use crate::domain::due;
 use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
-use crate::domain::ids::{AdultId, ChildId, SeatId, TurnId};
+use crate::domain::ids::{AdultId, ChildId, SeatId, SessionNo, TurnId};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
 use crate::domain::referral::Born;
@@ -117,6 +117,11 @@ impl Form<'_> {
     pub fn number(&self, key: &str) -> Result<u16, Refusal> {
         let given = self.needed(key)?;
         given.parse().map_err(|_| Refusal::NotAChoice { field: key.to_owned(), given, choices: Vec::new() })
+    }
+
+    /// Which session's record is meant, where it is said.
+    pub fn session(&self) -> Result<Option<SessionNo>, Refusal> {
+        if self.answers.contains_key("session") { self.number("session").map(SessionNo).map(Some) } else { Ok(None) }
     }
 
     /// `s3`

@@ -348,8 +348,8 @@ pub const TABLE: &[Row] = &[
         build::stand_down,
     ),
     plain("close", chair("close"), &[field("reason", Kind::Text)], build::close),
-    plain("sign", chair("sign"), &[], build::sign),
-    plain("circulate", chair("circulate"), &[], build::circulate),
+    plain("sign", chair("sign"), &[field("session", Kind::Number)], build::sign),
+    plain("circulate", chair("circulate"), &[field("session", Kind::Number)], build::circulate),
     // Actions, challenge, danger.
     plain(
         "action",
@@ -414,8 +414,8 @@ pub const TABLE: &[Row] = &[
         build::leave_by,
     ),
     // The record.
-    plain("copy", strategy("copy"), &[], build::copy),
-    plain("filed", strategy("filed"), &[], build::filed),
+    plain("copy", strategy("copy"), &[field("session", Kind::Number)], build::copy),
+    plain("filed", strategy("filed"), &[field("session", Kind::Number)], build::filed),
 ];
 
 /// The row of a button.

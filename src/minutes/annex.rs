@@ -114,6 +114,7 @@ fn stood_down(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 fn course(reading: &Reading<'_>, session: &Session) -> Block {
     let convened = |event: &Event| matches!(event, Event::SessionConvened { session: no, .. } if *no == session.no);
     let of_this_session = reading.records.iter().skip_while(|record| !convened(&record.event));
+    let of_this_session = of_this_session.filter(|record| is_of(session, &record.event));
     let rows = of_this_session.filter_map(|record| {
         let stage = match &record.event {
             Event::SessionConvened { .. } => "convened",
@@ -146,10 +147,17 @@ fn held_questions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     vec![Block::subheading(reading.label("held_questions")), Block::List(items)]
 }
 
+/// Not of an earlier session's record, which may still go out after this one was convened.
+fn is_of(session: &Session, event: &Event) -> bool {
+    event.session().is_none_or(|no| no == session.no)
+}
+
 /// Who signed which version, and when (MIN-12).
 fn signatures(reading: &Reading<'_>) -> Block {
-    let signed = reading.records.iter().filter_map(|record| match &record.event {
-        Event::MinutesSigned { version } => {
+    let own =
+        reading.records.iter().filter(|record| reading.session.is_some_and(|session| is_of(session, &record.event)));
+    let signed = own.filter_map(|record| match &record.event {
+        Event::MinutesSigned { version, .. } => {
             let person = reading.named(&record.actor.name, &record.actor.role, &record.actor.agency);
             let at = crate::domain::calendar::both(record.at);
             Some(Piece::new(reading.sentence("signature", values! { person, at, version })))

@@ -6,7 +6,7 @@ use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::agreement;
 use crate::domain::calendar;
-use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
+use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
@@ -52,8 +52,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let chair = session.chair().map(|seat| reading.person(seat)).unwrap_or_default();
     let agreement = agreement::not_recorded(session, reading.rules.procedure);
     let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
-    let meeting_due = deadline(DeadlineKind::MeetingBy, reading.case, reading.rules)
-        .filter(|_| session.form == SessionForm::Discussion && !is_met(DeadlineKind::MeetingBy, reading.case));
+    let meeting_due = meeting_still_due(reading.case, reading.rules);
     let statement = lacks_statement(reading.case, reading.rules);
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),

@@ -34,10 +34,13 @@ pub use markdown::markdown;
 pub use outline::Outline;
 pub use summary::{CHARACTERS_MAX, summary};
 
+use std::borrow::Cow;
+
 use self::reading::{Reading, values};
 use crate::domain::case::Case;
-use crate::domain::event::Record;
+use crate::domain::event::{Event, Record};
 use crate::domain::facts::Rules;
+use crate::domain::ids::SessionNo;
 use crate::domain::procedure::MinutesSection;
 use crate::wording::Wording;
 
@@ -90,13 +93,22 @@ const ANNEX: &str = MinutesSection::ANNEX;
 const OWN: [&str; 4] =
     [crate::domain::agreement::AGREEMENT, prompts::OTHER_CHILD, decisions::WITHHOLD, decisions::CHALLENGE_INVITED];
 
-/// Compiles the last session of a case. `head` is the digest of the journal's last entry.
+/// Compiles the record of one session of a case, or without a number of the last. `head` is the digest of the journal's
+/// last entry.
 ///
 /// # Panics
 /// Where the journal is empty: a case begins with its referral.
-pub fn compile(records: &[Record], rules: &Rules<'_>, wording: &Wording, head: &str) -> Minutes {
-    let case = Case::fold(records).expect("a case begins with its referral");
-    let reading = Reading::new(records, &case, rules, wording);
+pub fn compile(
+    records: &[Record],
+    session: Option<SessionNo>,
+    rules: &Rules<'_>,
+    wording: &Wording,
+    head: &str,
+) -> Minutes {
+    let own = record_of(records, session);
+    let mut case = Case::fold(&own).expect("a case begins with its referral");
+    case.entries = records.last().map_or(0, |last| last.seq);
+    let reading = Reading::new(&own, &case, rules, wording);
     let status = heading::status(&reading);
     Minutes {
         title: heading::title(&reading),
@@ -105,6 +117,21 @@ pub fn compile(records: &[Record], rules: &Rules<'_>, wording: &Wording, head: &
         facts: heading::facts(&reading, head),
         sections: sections(&reading),
         outline: outline::outline(&reading),
+    }
+}
+
+/// What a session's record is made from: the case until the next session is convened, and afterwards what is of this
+/// session's record itself. Whatever else happens then is the next one's to tell.
+fn record_of(records: &[Record], session: Option<SessionNo>) -> Cow<'_, [Record]> {
+    let is_next =
+        |record: &Record| matches!(&record.event, Event::SessionConvened { session: no, .. } if Some(*no) > session);
+    match records.iter().position(is_next).filter(|_| session.is_some()) {
+        None => Cow::Borrowed(records),
+        Some(next) => {
+            let (before, after) = records.split_at(next);
+            let own = after.iter().filter(|record| record.event.session() == session);
+            before.iter().chain(own).cloned().collect()
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::calendar;
 use crate::domain::decision::Draft;
 use crate::domain::due;
 use crate::domain::ids::{ChildId, SeatId};
-use crate::domain::knowing::people_in;
+use crate::domain::knowing::{people_in, seated};
 use crate::domain::open_items::{abouts, arising};
 use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises, missing_fields};
 use crate::domain::session::Session;
@@ -172,7 +172,11 @@ pub(super) fn value(reading: &Reading<'_>, field: &Field, said: &Spoken) -> Piec
 }
 
 fn people(reading: &Reading<'_>, codes: &str) -> String {
-    let people: Vec<_> = people_in(codes).map(|whose| super::sharing::whose(reading, whose)).collect();
+    let name = |whose| {
+        let now = reading.session.map_or(whose, |session| seated(session, whose));
+        super::sharing::whose(reading, now)
+    };
+    let people: Vec<_> = people_in(codes).map(|whose| name(whose)).collect();
     if people.is_empty() { reading.label("nobody") } else { people.join("; ") }
 }
 

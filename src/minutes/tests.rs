@@ -27,7 +27,7 @@ fn rules() -> Rules<'static> {
 }
 
 fn compiled(journal: &Journal) -> Minutes {
-    compile(&journal.records, &rules(), &CONFIG.wording, HEAD)
+    compile(&journal.records, None, &rules(), &CONFIG.wording, HEAD)
 }
 
 /// The text of one section, headings and tables included.
@@ -295,7 +295,7 @@ fn a_procedure_that_lists_no_sections_still_loses_nothing() {
     let mut procedure = rules().procedure.clone();
     procedure.minutes.clear();
     let rules = Rules { procedure: &procedure, ..rules() };
-    let text = markdown(&compile(&whole().records, &rules, &CONFIG.wording, HEAD));
+    let text = markdown(&compile(&whole().records, None, &rules, &CONFIG.wording, HEAD));
     for line in markdown(&compiled(&whole())).lines().filter(|line| !line.starts_with('#')) {
         assert!(text.contains(line), "{line} was lost");
     }

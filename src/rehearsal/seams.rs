@@ -73,7 +73,7 @@ pub struct Documents {
 /// in it.
 pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head: &str) -> Documents {
     let Some(case) = Case::fold(records).filter(|case| case.session().is_some()) else { return Documents::default() };
-    let record = minutes::compile(records, rules, wording, head);
+    let record = minutes::compile(records, None, rules, wording, head);
     let common = minutes::markdown(&minutes::common_copy(&record));
     let recipients = case.session().map(|session| session.circulation.as_slice()).unwrap_or_default();
     let copies = recipients.iter().map(|(recipient, ..)| copy(&case, &record, rules, wording, recipient));

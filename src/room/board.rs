@@ -8,7 +8,7 @@ use minijinja::context;
 use crate::domain::agreement;
 use crate::domain::attendance::Attendance;
 use crate::domain::calendar;
-use crate::domain::deadlines::{DeadlineKind, is_met};
+use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
@@ -41,7 +41,7 @@ impl Scene<'_> {
                 gathering => session.stage < Stage::Open,
                 hold_by => self.due(DeadlineKind::HoldBy),
                 since => self.since_referral(now),
-                meeting_by => self.due(DeadlineKind::MeetingBy).filter(|_| !is_met(DeadlineKind::MeetingBy, self.case)),
+                meeting_by => meeting_still_due(self.case, &self.rules).map(|deadline| self.in_words(&deadline)),
                 follow_on => self.follow_on(),
                 here => self.here(session),
                 waiting => self.waiting(session),
@@ -55,12 +55,22 @@ impl Scene<'_> {
                 incomplete => self.incomplete(),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
+                outstanding => self.outstanding(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
                 alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+    }
+
+    /// Earlier sessions whose record has not gone out, each with when it is due.
+    fn outstanding(&self) -> Vec<String> {
+        let lines = self.case.records_outstanding().map(|session| {
+            let clock = Clock { kind: DeadlineKind::Circulation, session: Some(session.no) };
+            self.wording.say("board.outstanding", context! { n => session.no.0, due => self.due(clock) })
+        });
+        lines.collect()
     }
 
     /// Managers whose agreement the procedure insists on and nobody has recorded (REF-10).
@@ -192,6 +202,11 @@ impl Scene<'_> {
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
         }
+        buttons.extend(self.case.records_outstanding().map(|earlier| {
+            let row = if earlier.signed_at.is_none() { "sign" } else { "circulate" };
+            let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
+            Button::labelled(&self.press(row).with("session", earlier.no), label)
+        }));
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         buttons
     }

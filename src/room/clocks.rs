@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::calendar;
-use crate::domain::deadlines::{Deadline, DeadlineKind, deadline};
+use crate::domain::deadlines::{Clock, Deadline, DeadlineKind, deadline};
 use crate::domain::procedure::Level;
 use crate::domain::session::Session;
 
@@ -12,11 +12,11 @@ use super::Scene;
 
 impl Scene<'_> {
     /// When a deadline ends; where the bank holidays of its year are not loaded, that too (TIM-26).
-    pub fn due(&self, kind: DeadlineKind) -> Option<String> {
-        deadline(kind, self.case, &self.rules).map(|deadline| self.in_words(&deadline))
+    pub fn due(&self, clock: impl Into<Clock>) -> Option<String> {
+        deadline(clock, self.case, &self.rules).map(|deadline| self.in_words(&deadline))
     }
 
-    fn in_words(&self, deadline: &Deadline) -> String {
+    pub(super) fn in_words(&self, deadline: &Deadline) -> String {
         let values = context! {
             at => self.moment(deadline.due.at), promptly => deadline.rule.promptly,
             beyond_holidays => deadline.due.beyond_holidays,

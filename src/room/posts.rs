@@ -32,7 +32,10 @@ impl Scene<'_> {
             Event::ReferralAmended { amendment } if session.opened_at.is_some() => {
                 self.long(&self.amended(record, amendment))
             }
-            Event::DraftIssued { .. } => self.asked_again(session).into_iter().collect(),
+            // Of an earlier session nothing can be answered any more.
+            Event::DraftIssued { session: of, .. } if of.is_none_or(|of| of == session.no) => {
+                self.asked_again(session).into_iter().collect()
+            }
             Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
@@ -118,6 +121,7 @@ impl Scene<'_> {
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
             | Event::DangerAcknowledged { .. }
+            | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }

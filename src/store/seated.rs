@@ -5,23 +5,41 @@
 //! takes the master key to make, so that the database alone tells nobody who is part of which case.
 
 use crate::domain::event::{Event, Record};
-use crate::domain::ids::AccountId;
-use crate::domain::stage::Stage;
+use crate::domain::ids::{AccountId, SessionNo};
 
 /// What entries say of it.
+#[derive(Default)]
 pub(super) struct Told {
     pub seated: Vec<AccountId>,
-    /// Whether the case is over after them; `None` where they don't say.
-    pub is_over: Option<bool>,
+    /// The bits of the sessions that were convened.
+    pub convened: i64,
+    /// The bits of what is outstanding no more: of sessions whose record went out, and the lowest once one is convened.
+    pub settled: i64,
 }
 
 pub(super) fn told(records: &[Record]) -> Told {
-    let seated = records.iter().filter_map(|record| match &record.event {
-        Event::SeatTaken { seat } => seat.person.account,
-        _ => None,
-    });
-    let stage = records.iter().rev().find_map(|record| record.event.stage());
-    Told { seated: seated.collect(), is_over: stage.map(|stage| stage == Stage::Circulated) }
+    let mut told = Told::default();
+    for record in records {
+        match &record.event {
+            Event::SeatTaken { seat } => told.seated.extend(seat.person.account),
+            Event::SessionConvened { session, .. } => {
+                told.convened |= bit(*session);
+                told.settled = (told.settled | NO_SESSION) & !bit(*session);
+            }
+            // Without a number it is the last session's: an older convenor knew of no other record still to go out.
+            Event::MinutesCirculated { session, .. } => told.settled |= session.map_or(i64::MAX, bit),
+            _ => {}
+        }
+    }
+    told
+}
+
+/// Set until the first session is convened.
+const NO_SESSION: i64 = 1;
+
+/// Sessions are numbered from 1; the last bit is shared by all from the 62nd on.
+fn bit(session: SessionNo) -> i64 {
+    1 << session.0.min(62)
 }
 
 /// The queries, for one database.
@@ -47,14 +65,15 @@ macro_rules! seated_queries {
             before: u64,
             records: &[Record],
         ) -> Result<(), StoreError> {
-            let Told { seated, is_over } = told(records);
+            let Told { seated, convened, settled } = told(records);
             for account in seated {
                 let mark = keyring.mark(account);
                 sqlx::query(sql::SEAT).bind(mark.as_slice()).bind(&case.0).execute(&mut *connection).await?;
             }
             sqlx::query(sql::FOLLOW)
                 .bind(as_stored(before + records.len() as u64))
-                .bind(is_over.map(i64::from))
+                .bind(convened)
+                .bind(settled)
                 .bind(&case.0)
                 .bind(as_stored(before))
                 .execute(connection)

@@ -64,11 +64,11 @@ statements! {
         JOIN cases c ON c.case_id = r.case_id WHERE r.guild = $1 AND r.channel = $2 AND r.slot = $3";
 
     SEAT = "INSERT INTO seated (mark, case_id) VALUES ($1, $2) ON CONFLICT (mark, case_id) DO NOTHING";
-    FOLLOW = "UPDATE cases SET followed = $1, is_over = COALESCE($2, is_over) WHERE case_id = $3 AND followed = $4";
+    FOLLOW = "UPDATE cases SET followed = $1, outstanding = (outstanding | $2) & ~CAST($3 AS BIGINT) WHERE case_id = $4 AND followed = $5";
     FOLLOWED = "SELECT followed FROM cases WHERE case_id = $1";
     BEHIND = "SELECT case_id FROM cases WHERE guild = $1 AND followed < entries ORDER BY id";
     CASES_OF = "SELECT c.case_id, c.code_name, c.entries FROM seated s JOIN cases c ON c.case_id = s.case_id \
-        WHERE c.guild = $1 AND s.mark = $2 AND c.is_over = 0 ORDER BY c.id";
+        WHERE c.guild = $1 AND s.mark = $2 AND c.outstanding <> 0 ORDER BY c.id";
     DROP_REFERENCE = "DELETE FROM case_references WHERE case_id = $1";
     /// Nothing is added where the reference is another case's.
     ADD_REFERENCE = "INSERT INTO case_references (guild, digest, case_id) VALUES ($1, $2, $3) \

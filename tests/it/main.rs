@@ -1,5 +1,6 @@
 //! The one integration-test binary: a file per subject.
 
+mod channels;
 mod closing;
 mod convening;
 mod courier;

@@ -8,7 +8,7 @@ use convenor::discord::interaction::parse;
 use convenor::discord::read::{Reading, read};
 use convenor::discord::registration;
 use convenor::domain::facts::Rules;
-use convenor::domain::ids::SeatId;
+use convenor::domain::ids::{SeatId, SessionNo};
 use convenor::domain::refusal::Refusal;
 use convenor::domain::stage::Stage;
 use convenor::forms::{Kind, TABLE, row};
@@ -82,6 +82,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyConfirmed { seat: SeatId(2) },
         Refusal::UnknownInvitation,
         Refusal::UnknownSeat { given: text() },
+        Refusal::UnknownSession { given: SessionNo(3) },
         Refusal::UnknownQuestion,
         Refusal::UnknownAction,
         Refusal::UnknownAgency { given: text() },

@@ -52,6 +52,7 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(title_needs(procedure, source));
     errors.extend(agreement(procedure, config, source));
     errors.extend(super::proposals::check(procedure, config, source));
+    errors.extend(child_seen(procedure, source));
     if procedure.request.pathway.trim().is_empty() {
         let sentence = "\"pathway\" under [request] is empty, so nobody is told where a request goes; write it";
         errors.push(source.error_at("pathway", sentence));
@@ -87,6 +88,18 @@ fn needed(procedure: &Procedure, config: &Config, source: &Source) -> Vec<Config
         }
     }
     errors
+}
+
+/// The clock for seeing a child is stopped by the action of that name being done, so neither makes sense alone (TIM-11).
+fn child_seen(procedure: &Procedure, source: &Source) -> Option<ConfigError> {
+    let set = &procedure.deadlines;
+    let (given, missing) = match (&set.child_seen, &set.child_seen_action) {
+        (Some(_), None) => ("child_seen", "child_seen_action"),
+        (None, Some(_)) => ("child_seen_action", "child_seen"),
+        _ => return None,
+    };
+    let sentence = format!("[deadlines] has \"{given}\" and no \"{missing}\"; give both, or take it out");
+    Some(source.error_at("[deadlines]", sentence))
 }
 
 /// What the title asks for has to be a line of the minimum.

@@ -98,6 +98,11 @@ impl NewChannel {
         self
     }
 
+    /// The channel an earlier attempt made, if it is among these; the oldest if there are several.
+    pub fn found_in(&self, listed: &[Listed]) -> Option<ChannelId> {
+        listed.iter().filter(|channel| channel.is(self)).map(|channel| channel.id).min()
+    }
+
     /// Adds an overwrite. A request may hold a hundred in all.
     pub fn overwrite(mut self, whose: Whose, allow: u64, deny: u64) -> Self {
         self.permission_overwrites.push(Overwrite { whose, allow, deny });
@@ -124,18 +129,20 @@ impl Found {
 }
 
 /// The little we read of a listed channel; the rest of up to five hundred of them is skipped unread.
-#[derive(Deserialize)]
-struct Listed {
+#[derive(Debug, Deserialize)]
+pub struct Listed {
     id: ChannelId,
     #[serde(rename = "type", default)]
     kind: u16,
     #[serde(default)]
     name: Option<String>,
     #[serde(default)]
+    parent_id: Option<ChannelId>,
+    #[serde(default)]
     permission_overwrites: Option<Vec<ListedOverwrite>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct ListedOverwrite {
     id: String,
     #[serde(rename = "type")]
@@ -143,6 +150,20 @@ struct ListedOverwrite {
 }
 
 impl Listed {
+    pub fn id(&self) -> ChannelId {
+        self.id
+    }
+
+    /// Absent where it is hidden from the bot.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Whether it stands in this category.
+    pub fn is_inside(&self, category: ChannelId) -> bool {
+        self.parent_id == Some(category)
+    }
+
     /// Whether an earlier attempt of ours made this: same kind, exactly the same name, and our bot's own overwrite, which
     /// nobody else's channel of that name would have. The category is not compared: a retry may have chosen another.
     fn is(&self, wanted: &NewChannel) -> bool {
@@ -171,13 +192,26 @@ impl Courier {
         wanted: &NewChannel,
         reason: &'static str,
     ) -> Result<Found, Failure> {
-        let listed: Option<Vec<Listed>> = self.fetch(Self::channels_of(guild)).await?;
-        let listed = listed.ok_or(Failure::later(Why::Unreadable))?;
-        if let Some(oldest) = listed.iter().filter(|channel| channel.is(wanted)).map(|channel| channel.id).min() {
-            return Ok(Found::Before(oldest));
+        match wanted.found_in(&self.channels(guild).await?) {
+            Some(before) => Ok(Found::Before(before)),
+            None => self.make_channel(guild, wanted, reason).await.map(Found::Created),
         }
+    }
+
+    /// The channels of a guild, categories among them; those the bot may not see may be missing.
+    pub async fn channels(&self, guild: GuildId) -> Result<Vec<Listed>, Failure> {
+        let listed: Option<Vec<Listed>> = self.fetch(Self::channels_of(guild)).await?;
+        listed.ok_or(Failure::later(Why::Unreadable))
+    }
+
+    /// Makes a channel that was looked for and is not there.
+    pub async fn make_channel(
+        &self,
+        guild: GuildId,
+        wanted: &NewChannel,
+        reason: &'static str,
+    ) -> Result<ChannelId, Failure> {
         let created = self.create_channel(guild, wanted, reason).await?;
-        let created = Created::deserialize(&created).map_err(|_| Failure::later(Why::Unreadable))?;
-        Ok(Found::Created(created.id))
+        Created::deserialize(&created).map(|created| created.id).map_err(|_| Failure::later(Why::Unreadable))
     }
 }

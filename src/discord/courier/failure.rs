@@ -39,6 +39,9 @@ pub enum Failure {
     /// The person accepts no direct messages from us. Normal; reach them through their agency instead.
     #[error("the person's direct messages are closed")]
     ClosedMessages,
+    /// The guild has as many channels as it may have.
+    #[error("the guild takes no more channels")]
+    Full,
     /// Sending this again would be refused again. A lane that meets this stops and an administrator is told.
     #[error("refused with status {status}, code {code:?}, at {fields:?}")]
     Refused {
@@ -131,6 +134,7 @@ pub(super) fn verdict(status: u16, pace: &Pace, body: &[u8], with_token: bool) -
         (404, 10_001..=19_999) => Failure::Gone { code },
         // 50278: no server in common any more, which closes a person's messages just the same.
         (403, 50007 | 50278) => Failure::ClosedMessages,
+        (_, 30013) => Failure::Full,
         _ => Failure::Refused { status, code: complaint.code, fields: refused_fields(&complaint.errors) },
     }
 }
@@ -203,7 +207,7 @@ mod tests {
         check(404, r#"{"message":"Unknown interaction","code":10062}"#, Failure::Gone { code: 10062 });
         check(404, r#"{"message":"404: Not Found","code":0}"#, refused(404, Some(0)));
         check(404, html, refused(404, None));
-        check(400, r#"{"message":"Maximum number of channels reached (500)","code":30013}"#, refused(400, Some(30013)));
+        check(400, r#"{"message":"Maximum number of channels reached (500)","code":30013}"#, Failure::Full);
         check(400, r#"{"message":"Interaction already acknowledged","code":40060}"#, refused(400, Some(40060)));
         check(302, html, refused(302, None));
         check(

@@ -26,7 +26,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error;
 
-pub use channel::{Found, NewChannel, Overwrite, Whose};
+pub use channel::{Found, Listed, NewChannel, Overwrite, Whose};
 pub use endpoints::{NONCE_LENGTH_MAX, Nonce, NonceTooLong};
 pub use failure::{Failure, Why};
 pub use secret::Secret;

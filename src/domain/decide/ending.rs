@@ -1,7 +1,7 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{Decision, Situation, requests};
-use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
+use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
@@ -23,8 +23,24 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>) -> Decis
     Ok(vec![Event::SessionClosed { open, reason }])
 }
 
+/// The situation of the session whose record is meant: the one named, or the earliest it is still `awaited` of, or the
+/// last. The next session may be convened before the record of the last has gone out.
+fn of_the_record<'a>(
+    situation: &Situation<'a>,
+    named: Option<SessionNo>,
+    awaited: impl Fn(&Session) -> bool,
+) -> Result<Situation<'a>, Refusal> {
+    let (case, facts) = (situation.case, situation.facts);
+    let session = match named {
+        Some(no) => Some(case.session_no(no).ok_or(Refusal::UnknownSession { given: no })?),
+        None => case.sessions.iter().find(|session| awaited(session)).or(case.session()),
+    };
+    Ok(Situation { case, session, facts })
+}
+
 /// The chair signs. Nothing but an opened session earns the record's title (REF-15).
-pub(super) fn sign(situation: &Situation<'_>) -> Decision {
+pub(super) fn sign(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
+    let situation = &of_the_record(situation, named, |session| session.signed_at.is_none())?;
     situation.chair()?;
     let session = situation.session()?;
     if session.opened_at.is_none() {
@@ -36,11 +52,12 @@ pub(super) fn sign(situation: &Situation<'_>) -> Decision {
     if session.signed_at.is_some() {
         return Err(Refusal::AlreadyDone);
     }
-    Ok(vec![Event::MinutesSigned { version: session.draft_version }])
+    Ok(vec![Event::MinutesSigned { session: Some(session.no), version: session.draft_version }])
 }
 
 /// To those the procedure names, and nobody else (MIN-15 to MIN-19).
-pub(super) fn circulate(situation: &Situation<'_>) -> Decision {
+pub(super) fn circulate(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
+    let situation = &of_the_record(situation, named, |session| session.stage < Stage::Circulated)?;
     situation.chair_or_recorder()?;
     let session = situation.session()?;
     if session.opened_at.is_none() {
@@ -53,11 +70,16 @@ pub(super) fn circulate(situation: &Situation<'_>) -> Decision {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Minutes });
     }
     let recipients = recipients(situation.case, session, &situation.facts.rules.procedure.recipients);
-    Ok(vec![Event::MinutesCirculated { version: session.draft_version, recipients }])
+    let (no, version) = (Some(session.no), session.draft_version);
+    Ok(vec![Event::MinutesCirculated { session: no, version, recipients }])
 }
 
-/// One's own copy: for those past the door from the draft on, for recipients once circulated.
-pub(super) fn open_copy(situation: &Situation<'_>) -> Decision {
+/// One's own copy: for those past the door from the draft on, for recipients once circulated. Without a number, of the
+/// latest session that has a record.
+pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
+    let latest = situation.case.sessions.iter().rev().find(|session| session.stage >= Stage::Minutes);
+    let named = named.or(latest.map(|session| session.no));
+    let situation = &of_the_record(situation, named, |_| false)?;
     let seat = situation.seat()?;
     let session = situation.session()?;
     if session.stage < Stage::Minutes {
@@ -67,20 +89,23 @@ pub(super) fn open_copy(situation: &Situation<'_>) -> Decision {
     if !is_recipient {
         situation.admitted()?;
     }
-    Ok(vec![Event::CopyOpened { seat, version: session.draft_version }])
+    Ok(vec![Event::CopyOpened { session: Some(session.no), seat, version: session.draft_version }])
 }
 
 /// "Filed on our own record" (MIN-10, MIN-20).
-pub(super) fn confirm_filed(situation: &Situation<'_>) -> Decision {
+pub(super) fn confirm_filed(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
     let seat = situation.seat()?;
+    let is_filed = |session: &Session| session.attendance.get(&seat).is_some_and(|of| of.filed_at.is_some());
+    let waits = |session: &Session| session.stage == Stage::Circulated && !is_filed(session);
+    let situation = &of_the_record(situation, named, waits)?;
     let session = situation.session()?;
     if session.stage != Stage::Circulated {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Circulated });
     }
-    if session.attendance.get(&seat).is_some_and(|attendance| attendance.filed_at.is_some()) {
+    if is_filed(session) {
         return Err(Refusal::AlreadyDone);
     }
-    Ok(vec![Event::Filed { seat }])
+    Ok(vec![Event::Filed { session: Some(session.no), seat }])
 }
 
 /// A timer went off: what it was set for happens, as long as it still matters. It is never refused, for it would
@@ -89,8 +114,8 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
     let Ok(timer) = name.parse() else { return Ok(Vec::new()) };
     let session = situation.case.session();
     let event = match timer {
-        Timer::Draft => session.and_then(draft_due),
-        Timer::Near(kind) | Timer::Missed(kind) => near_or_missed(situation, kind),
+        Timer::Draft => situation.case.sessions.iter().find_map(draft_due),
+        Timer::Near(clock) | Timer::Missed(clock) => near_or_missed(situation, clock),
         Timer::RequestAnswer => requests::answer_overdue(situation),
         Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
         Timer::AskDate => session.and_then(date_still_missing),
@@ -101,19 +126,21 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
 }
 
 fn draft_due(session: &Session) -> Option<Event> {
-    (session.stage == Stage::Closed).then(|| Event::DraftIssued { version: session.draft_version + 1 })
+    let (no, version) = (Some(session.no), session.draft_version + 1);
+    (session.stage == Stage::Closed).then_some(Event::DraftIssued { session: no, version })
 }
 
 /// A warning before the deadline, and a notice after it (TIM-23).
-fn near_or_missed(situation: &Situation<'_>, kind: DeadlineKind) -> Option<Event> {
-    if is_met(kind, situation.case) {
+fn near_or_missed(situation: &Situation<'_>, clock: Clock) -> Option<Event> {
+    if is_met(clock, situation.case) {
         return None;
     }
-    let due_at = deadline(kind, situation.case, &situation.facts.rules)?.due.at;
+    let due_at = deadline(clock, situation.case, &situation.facts.rules)?.due.at;
+    let Clock { kind: deadline, session } = clock;
     Some(if situation.facts.now > due_at {
-        Event::DeadlineMissed { deadline: kind, due_at }
+        Event::DeadlineMissed { deadline, session, due_at }
     } else {
-        Event::DeadlineNear { deadline: kind, due_at }
+        Event::DeadlineNear { deadline, session, due_at }
     })
 }
 

@@ -37,7 +37,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         return requests::file(case, code_name, pinned, wanted, facts);
     }
     let case = case.ok_or(Refusal::NoCase)?;
-    let situation = Situation { case, facts };
+    let situation = Situation { case, session: case.session(), facts };
     match command {
         Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
         Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
@@ -100,10 +100,10 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
         Command::Close { reason } => ending::close(&situation, reason.as_ref()),
-        Command::Sign => ending::sign(&situation),
-        Command::Circulate => ending::circulate(&situation),
-        Command::OpenCopy => ending::open_copy(&situation),
-        Command::ConfirmFiled => ending::confirm_filed(&situation),
+        Command::Sign { session } => ending::sign(&situation, *session),
+        Command::Circulate { session } => ending::circulate(&situation, *session),
+        Command::OpenCopy { session } => ending::open_copy(&situation, *session),
+        Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
     }
 }
@@ -111,12 +111,14 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
 /// A case with the facts of the moment, and the questions every rule asks of them.
 struct Situation<'a> {
     case: &'a Case,
+    /// The session it is about: the last, unless the command is about an earlier one's record.
+    session: Option<&'a Session>,
     facts: &'a Facts<'a>,
 }
 
 impl<'a> Situation<'a> {
     fn session(&self) -> Result<&'a Session, Refusal> {
-        self.case.session().ok_or(Refusal::NoSession)
+        self.session.ok_or(Refusal::NoSession)
     }
 
     /// The session, open and not yet closed.
@@ -179,7 +181,7 @@ impl<'a> Situation<'a> {
 
     /// The convenor of the session, or before one is convened whoever may convene.
     fn convenor(&self) -> Result<(), Refusal> {
-        match self.case.session() {
+        match self.session {
             Some(session) if self.facts.seat == Some(session.convenor) => Ok(()),
             Some(session) if session.chair() == self.facts.seat && self.facts.seat.is_some() => Ok(()),
             Some(_) => Err(Refusal::ForConvenor),

@@ -513,11 +513,11 @@ fn finished(journal: &mut Journal) {
         open("family_group_conference", Topic::Session),
     ];
     journal.at("11:30").by(CHAIR, Event::SessionClosed { open, reason: Some("Not reached".into()) });
-    journal.at("11:30").by(CHAIR, Event::DraftIssued { version: 1 });
-    journal.at("12:00").by(CHAIR, Event::MinutesSigned { version: 1 });
+    journal.at("11:30").by(CHAIR, Event::DraftIssued { session: None, version: 1 });
+    journal.at("12:00").by(CHAIR, Event::MinutesSigned { session: None, version: 1 });
     let recipient = |seat| Recipient { seat, copy: CopyKind::Common };
     let recipients = [WORKER, CHAIR, POLICE, VISITOR, DOCTOR].map(recipient).to_vec();
-    journal.at("12:01").by(CHAIR, Event::MinutesCirculated { version: 1, recipients });
-    journal.at("13:10").by(POLICE, Event::CopyOpened { seat: POLICE, version: 1 });
-    journal.at("13:15").by(POLICE, Event::Filed { seat: POLICE });
+    journal.at("12:01").by(CHAIR, Event::MinutesCirculated { session: None, version: 1, recipients });
+    journal.at("13:10").by(POLICE, Event::CopyOpened { session: None, seat: POLICE, version: 1 });
+    journal.at("13:15").by(POLICE, Event::Filed { session: None, seat: POLICE });
 }

@@ -70,9 +70,10 @@ async fn who_knows_the_child_is_asked_three_times_and_the_chair_hears_when_nobod
         assert_eq!(closed.contains("• Who at the decision knows the child"), insists, "{procedure}: {closed}");
         let nobody = [("prompt", "knows_child_decision"), ("people", "nobody")];
         house.chair().slash(&["chair", "prompt"], &nobody).await;
+        house.chair().slash(&["chair", "confirm"], &[]).await;
         let minutes = house.minutes().await;
         for line in [
-            "- Who of those invited knows the child: nobody named, Health visitor, Larkshire Community Health",
+            "- Who of those invited knows the child: Priya Nandy, Health visitor, Larkshire Community Health",
             "- Who of those here knows the child: Priya Nandy, Health visitor, Larkshire Community Health",
             "- Who at the decision knows the child: nobody",
         ] {

@@ -13,7 +13,7 @@ use convenor::commands::machine::MachineClock;
 use convenor::config::Config;
 use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
-use convenor::domain::ids::AccountId;
+use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::stage::Stage;
 use convenor::rehearsal::cast::clock::SteppedClock;
@@ -48,12 +48,15 @@ pub struct House {
     procedure: String,
     /// Where administrators are told things, in a house that has such a channel.
     administrators: Option<Id>,
+    /// Where the channels of cases go, in such a house.
+    pub category: Option<Id>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
 
 /// Where the bot runs.
 enum Running {
+    Nowhere,
     Here(Box<Bot>),
     /// As a process of its own, under the machine's clock.
     Elsewhere {
@@ -78,7 +81,7 @@ impl House {
         Self::of(config, procedure, "2026-12-07 10:00", None).await
     }
 
-    /// The same with a channel where administrators are told what only they can put right.
+    /// The same with a channel where administrators are told what only they can put right, and a category for cases.
     pub async fn administered() -> Self {
         Self::of(Config::built_in(), SHIPPED, "2026-12-07 10:00", Some("administrators")).await
     }
@@ -96,23 +99,55 @@ impl House {
         let duty = furnish(&workspace, &config, store.as_ref(), &accounts).await;
         let clock = Arc::new(SteppedClock::new(now));
         let administrators = administrators.map(|name| workspace.add_text_channel(name, None, &[]));
-        let bot = start(&workspace, &store, &clock, &config, procedure, administrators).await;
-        let bot = Running::Here(Box::new(bot));
-        let procedure = procedure.to_owned();
-        Self {
+        let category = administrators.map(|_| workspace.add_category("Cases", &[]));
+        let mut house = Self {
             workspace,
             store,
             config,
             clock,
-            bot,
+            bot: Running::Nowhere,
             accounts,
             duty,
             lobby,
             opened: now,
-            procedure,
+            procedure: procedure.to_owned(),
             administrators,
+            category,
             folder: Some(folder),
+        };
+        house.starts(0).await;
+        house
+    }
+
+    /// The bot starts, so many minutes later by the machine's clock than the test began.
+    async fn starts(&mut self, minutes: i64) {
+        let options = bot::Options {
+            base: self.workspace.base_url(),
+            token: self.workspace.bot_token(),
+            guild: self.workspace.guild_id().0,
+            procedure: self.procedure.clone(),
+            store: Arc::clone(&self.store),
+            clock: self.clock.clone(),
+            // Another start draws other code names.
+            chance: Box::new(ChaCha20Rng::seed_from_u64(2 + minutes.unsigned_abs())),
+            spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
+            config: Arc::clone(&self.config),
+            machine_time: machine_time(minutes * 60_000),
+            poll: None,
+            category: self.category.map(|category| category.0),
+            admin_channel: self.administrators.map(|channel| channel.0),
+            limits: Limits::unhurried(5_000),
+        };
+        self.bot = Running::Here(Box::new(Bot::start(options).await.expect("the bot starts")));
+        self.workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
+    }
+
+    /// The bot stops and starts again, so many minutes later by the machine's clock than the test began.
+    pub async fn starts_again(&mut self, minutes: i64) {
+        if let Running::Here(bot) = std::mem::replace(&mut self.bot, Running::Nowhere) {
+            bot.stop().await;
         }
+        self.starts(minutes).await;
     }
 
     /// The same house with the bot as a process of its own: `setup` has furnished it, and `serve` runs in it.
@@ -150,6 +185,7 @@ impl House {
             opened: now,
             procedure,
             administrators: None,
+            category: None,
             folder: None,
         }
     }
@@ -219,6 +255,7 @@ impl House {
         let idle = tokio::time::timeout(WITHIN, async {
             match &self.bot {
                 Running::Here(bot) => bot.idle().await.expect("the store can be read"),
+                Running::Nowhere => {}
                 Running::Elsewhere { .. } => comes_to_rest(&*self.store).await.expect("the bot comes to rest"),
             }
         });
@@ -270,9 +307,14 @@ impl House {
         self.store.enrol(&person).await.expect("the person is enrolled");
     }
 
-    /// An agency of the directory that nobody of the company is of; its duty channel is the lobby.
+    /// An agency of the directory that nobody of the company is of: only the bot sees its duty channel.
     pub async fn knows_agency(&self, name: &str, kind: AgencyKind) {
-        let agency = Agency { name: name.to_owned(), kind, duty_channel: Some(self.lobby.to_string()) };
+        let hidden = [
+            Overwrite::role(self.workspace.guild_id()).deny(permissions::VIEW_CHANNEL),
+            Overwrite::role(self.workspace.bot_role()).allow(permissions::VIEW_CHANNEL | permissions::SEND_MESSAGES),
+        ];
+        let channel = self.workspace.add_text_channel("duty-elsewhere", None, &hidden);
+        let agency = Agency { name: name.to_owned(), kind, duty_channel: Some(channel.to_string()) };
         self.store.save_agency(&agency).await.expect("the agency is kept");
     }
 
@@ -288,8 +330,9 @@ impl House {
         self.room_messages().await.into_iter().filter(|message| !message.pinned).map(|message| message.text).collect()
     }
 
+    /// The last session's board.
     pub async fn board(&self) -> SeenMessage {
-        let board = self.room_messages().await.into_iter().find(|message| message.pinned);
+        let board = self.room_messages().await.into_iter().rfind(|message| message.pinned);
         board.expect("the board is pinned in the room")
     }
 
@@ -322,8 +365,13 @@ impl House {
         self.db_journal().await.iter().filter(|record| record.event.kind() == kind).count()
     }
 
-    /// The minutes as they would be printed now.
+    /// The minutes as they would be printed now, of the last session.
     pub async fn minutes(&self) -> String {
+        self.minutes_of(None).await
+    }
+
+    /// The minutes of one session.
+    pub async fn minutes_of(&self, session: Option<SessionNo>) -> String {
         let journal = self.db_journal().await;
         let procedure = &self.config.procedures[&self.procedure];
         let rules = convenor::domain::facts::Rules {
@@ -331,7 +379,7 @@ impl House {
             catalogue: &self.config.catalogue,
             calendar: &self.config.calendar,
         };
-        let compiled = convenor::minutes::compile(&journal, &rules, &self.config.wording, "0");
+        let compiled = convenor::minutes::compile(&journal, session, &rules, &self.config.wording, "0");
         convenor::minutes::markdown(&compiled)
     }
 
@@ -393,7 +441,7 @@ impl House {
         match (&self.folder, &self.bot) {
             (Some(folder), _) => folder.path().join("convenor.db"),
             (None, Running::Elsewhere { place, .. }) => place.database(),
-            (None, Running::Here(_)) => panic!("a bot in this process has a folder"),
+            (None, _) => panic!("a bot in this process has a folder"),
         }
     }
 
@@ -406,6 +454,7 @@ impl House {
         assert!(wedged.is_empty(), "{} lanes stand still", wedged.len());
         match self.bot {
             Running::Here(bot) => bot.stop().await,
+            Running::Nowhere => {}
             Running::Elsewhere { child, .. } => {
                 let ended = child.stop().await;
                 assert_eq!(ended.code, Some(0), "{}", ended.err);
@@ -498,33 +547,4 @@ fn person(who: Cast, account: Id, config: &Config) -> Person {
 pub fn london(time: &str) -> DateTime<Utc> {
     let local = NaiveDateTime::parse_from_str(time, "%Y-%m-%d %H:%M").expect("a date and a time");
     London.from_local_datetime(&local).earliest().expect("there is such an hour").to_utc()
-}
-
-async fn start(
-    workspace: &Workspace,
-    store: &Arc<dyn Store>,
-    clock: &Arc<SteppedClock>,
-    config: &Arc<Config>,
-    procedure: &str,
-    administrators: Option<Id>,
-) -> Bot {
-    let options = bot::Options {
-        base: workspace.base_url(),
-        token: workspace.bot_token(),
-        guild: workspace.guild_id().0,
-        procedure: procedure.to_owned(),
-        store: Arc::clone(store),
-        clock: clock.clone(),
-        chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
-        spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
-        config: Arc::clone(config),
-        machine_time: machine_time(0),
-        poll: None,
-        category: None,
-        admin_channel: administrators.map(|channel| channel.0),
-        limits: Limits::unhurried(5_000),
-    };
-    let bot = Bot::start(options).await.expect("the bot starts");
-    workspace.wait_until_ready(WITHIN).await.expect("the bot listens");
-    bot
 }

@@ -79,13 +79,18 @@ impl<'h> Member<'h> {
     }
 
     pub async fn tries(&self, path: &[&str], given: &[(&str, &str)]) -> Result<Got, CannotDo> {
+        let first = self.sends(path, given).await?;
+        self.goes_on(first, given).await
+    }
+
+    /// Sends a command and takes the first answer, without waiting for what follows.
+    pub async fn sends(&self, path: &[&str], given: &[(&str, &str)]) -> Result<Response, CannotDo> {
         let offered = options(&self.house.workspace.commands(), path);
         let taken = given.iter().filter_map(|(key, text)| {
             let kind = offered.iter().find(|(name, _)| name == key)?.1;
             Some(((*key).to_owned(), option(kind, text)?))
         });
-        let first = self.person.command(self.place().await, path, taken.collect()).await?;
-        self.goes_on(first, given).await
+        self.person.command(self.place().await, path, taken.collect()).await
     }
 
     /// Presses the newest button they see of a row, and goes through what it asks.

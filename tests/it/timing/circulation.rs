@@ -1,5 +1,6 @@
 //! The minutes: by when, who is warned, and who hears that it was missed.
 
+use convenor::domain::ids::SessionNo;
 use convenor::domain::stage::Stage;
 
 use super::{WITH_FIGURES, convened, told_directly};
@@ -38,6 +39,56 @@ async fn a_discussions_record_is_due_as_soon_as_possible_with_a_reminder_the_sam
     assert_eq!(house.db_count("deadline_missed").await, 0);
     house.comes_to("2026-12-11 00:01").await;
     assert_eq!(house.db_count("deadline_missed").await, 1);
+    house.close().await;
+}
+
+/// Shows: REF-14, TIM-23.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_of_a_session_still_goes_out_after_the_next_was_convened() {
+    let house = held("remote-format", "2026-12-07 11:00", "meeting").await;
+    house.comes_to("2026-12-09 09:00").await;
+    house.social_worker().convenes().await;
+    assert!(!house.chair().sees_the_room().await, "the next session has a door of its own");
+    let board = house.board().await;
+    assert!(
+        board.text.contains("**Minutes not circulated yet** session 1, due 12 December 2026 23:59"),
+        "{}",
+        board.text
+    );
+    assert!(board.buttons().iter().any(|button| button.label == "Sign session 1's minutes"));
+
+    house.comes_to("2026-12-12 09:00").await;
+    let near =
+        told_directly(&house.chair(), "session 1 · the circulation of the minutes is due 12 December 2026 23:59");
+    assert_eq!(near.len(), 1);
+    let of_the_first = [("session", "1")];
+    assert_eq!(house.chair().presses("circulate", &of_the_first).await.code(), "not_at_this_stage");
+    assert_eq!(house.chair().presses("sign", &of_the_first).await.code(), "minutes_signed");
+    assert_eq!(house.social_worker().slash(&["strategy", "copy"], &[]).await.code(), "copy_opened");
+    house.comes_to("2026-12-13 00:05").await;
+    assert_eq!(told_directly(&house.chair(), "session 1 · the circulation of the minutes was due").len(), 1);
+    let unknown = house.social_worker().slash(&["chair", "circulate"], &[("session", "7")]).await;
+    assert!(unknown.text().contains("This case has no session 7"), "{}", unknown.text());
+    // The recorder needs no number: it is the earliest record that has not gone out.
+    assert_eq!(house.social_worker().slash(&["chair", "circulate"], &[]).await.code(), "minutes_circulated");
+    assert!(!house.board().await.text.contains("not circulated yet"));
+    assert_eq!(house.chair().slash(&["strategy", "filed"], &[]).await.code(), "filed");
+
+    let [first, second] = [Some(SessionNo(1)), Some(SessionNo(2))];
+    let (first, second) = (house.minutes_of(first).await, house.minutes_of(second).await);
+    assert!(section(&first, "Recording and distribution").contains("late by 6 min"), "{first}");
+    assert!(section(&first, "Audit annex").contains("Version 1: Imogen Vale"), "{first}");
+    assert!(!second.contains("Version 1: Imogen Vale") && !second.contains("late by"), "{second}");
+    assert_eq!((house.db_count("deadline_near").await, house.db_count("deadline_missed").await), (1, 1));
+
+    house.chair().accepts().await;
+    house.chair().passes_the_door().await;
+    house.chair().opens().await;
+    house.goes_on_to(Stage::ReadBack).await;
+    house.chair().closes().await;
+    house.comes_to("2026-12-18 09:00").await;
+    let second = told_directly(&house.chair(), "session 2 · the circulation of the minutes is due");
+    assert_eq!(second.len(), 1, "a clock of its own");
     house.close().await;
 }
 
