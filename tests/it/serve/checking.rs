@@ -94,7 +94,7 @@ async fn a_procedure_without_a_setting_is_wrong_and_a_contact_to_be_set_is_noted
     let ended = place.run(&CHECK).await;
     assert_eq!(ended.code, Some(0), "{}", ended.out);
     assert!(ended.out.contains(line), "{}", ended.out);
-    for setting in ["record_title", "emergency_contact", "legal_framework", "chair_silent_minutes"] {
+    for setting in ["record_title", "emergency_contact", "case_system", "chair_silent_minutes"] {
         place.write("config/procedures/practice-guidance.toml", without(&format!("{setting} = ")));
         let ended = place.run(&CHECK).await;
         assert_eq!(ended.code, Some(1), "{setting}: {}", ended.out);
