@@ -25,6 +25,8 @@ use super::ports::TimerChange;
 
 /// The board's slot; the case's channel has [`super::ports::CHANNEL_SLOT`].
 const BOARD: &str = "board";
+/// The agenda's.
+const AGENDA: &str = "agenda";
 
 /// Effects in their order, and the timers to set or clear.
 #[derive(Debug, Default)]
@@ -55,6 +57,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
         plan.keep_deadlines(before, scene, last.at);
     }
     plan.refresh_board(before, scene, records);
+    plan.refresh_agenda(before, scene);
     plan
 }
 
@@ -90,9 +93,11 @@ impl Plan {
             | Event::RequestUnanswered { .. } => self.request(scene, &record.event),
             Event::Invited { invitation } => self.post_card(scene, invitation.id),
             Event::InvitationAccepted { invitation, .. } => self.edit_card(scene, *invitation),
-            // Nobody is let into the channel before the door, so there is nothing to shut.
-            Event::WrongMeeting { invitation: Some(invitation), .. } => self.edit_card(scene, *invitation),
-            Event::Introduced { seat, by_enrolment: false, .. } => self.admit(scene, *seat),
+            Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
+            // Whoever convenes was let in with the channel.
+            Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),
+            Event::Reminded { seats } => self.reminded(scene, seats),
+            Event::ChairingAdopted => self.edit_cards(scene),
             Event::LeaveByGiven { seat, at, .. } => {
                 let before = scene.rules.procedure.waits.leave_by_warning_minutes;
                 self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(i64::from(before)));
@@ -126,7 +131,6 @@ impl Plan {
             | Event::LookUpOpened { .. }
             | Event::InformationSent { .. }
             | Event::MeetingConfirmed { .. }
-            | Event::WrongMeeting { .. }
             | Event::Introduced { .. }
             | Event::Arrived { .. }
             | Event::Left { .. }
@@ -142,6 +146,7 @@ impl Plan {
             | Event::QuestionGivenUp { .. }
             | Event::NoQuestions { .. }
             | Event::StageEntered { .. }
+            | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
@@ -191,6 +196,20 @@ impl Plan {
         self.tell_each(scene, [told].into_iter(), &scene.last_knowing_gone());
     }
 
+    /// The agenda is posted once the session opens, then edited where it would read differently (GATE-13).
+    fn refresh_agenda(&mut self, before: Option<&Case>, scene: &Scene<'_>) {
+        let Some(message) = scene.agenda() else { return };
+        let shown = before
+            .filter(|case| case.sessions.len() == scene.case.sessions.len())
+            .and_then(|case| Scene { case, ..*scene }.agenda());
+        let slot = AGENDA.to_owned();
+        match shown {
+            None => self.effects.push(Effect::Post { to: Place::Case, slot: Some(slot), message, pin: false }),
+            Some(shown) if shown != message => self.effects.push(Effect::Edit { slot, message }),
+            Some(_) => {}
+        }
+    }
+
     fn set(&mut self, timer: Timer, at: DateTime<Utc>) {
         self.timers.push(TimerChange::Set { name: timer.to_string(), at });
     }
@@ -201,6 +220,27 @@ impl Plan {
 
     fn shut_out(&mut self, scene: &Scene<'_>, seat: SeatId) {
         self.effects.extend(scene.case.person(seat).account.map(|account| Effect::Remove { account }));
+    }
+
+    /// Nobody is let into the channel before the door, so most have nothing to be shut out of (GATE-03).
+    fn wrong_meeting(&mut self, scene: &Scene<'_>, seat: SeatId, invitation: Option<InvitationId>) {
+        let session = scene.case.session();
+        let attendance = session.and_then(|session| session.attendance.get(&seat));
+        if attendance.is_some_and(|attendance| attendance.introduced.is_some()) {
+            self.shut_out(scene, seat);
+        }
+        invitation.into_iter().for_each(|id| self.edit_card(scene, id));
+    }
+
+    /// Outside the room, so without a word about the case; by the duty channel where a person takes no messages.
+    fn reminded(&mut self, scene: &Scene<'_>, seats: &[SeatId]) {
+        let Some(session) = scene.case.session() else { return };
+        let message = scene.reminder(session);
+        let to = seats.iter().map(|seat| scene.case.person(*seat)).filter_map(|person| {
+            let account = person.account?;
+            Some(Place::Direct { account, otherwise_duty: Some(person.agency.clone()) })
+        });
+        self.effects.extend(to.map(|to| Effect::Post { to, slot: None, message: message.clone(), pin: false }));
     }
 
     /// Whoever came to an earlier session stands before the door again (REF-14).

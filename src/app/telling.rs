@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::agenda::skipped;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
@@ -33,6 +34,15 @@ pub(super) struct Telling<'a> {
     pub asked: &'a Asked,
     pub wording: &'a Wording,
     pub scene: Option<&'a Scene<'a>>,
+}
+
+/// The names of those a reminder went to.
+fn reminded(scene: &Scene<'_>, brought: &[Record]) -> Vec<String> {
+    let seats = brought.iter().find_map(|record| match &record.event {
+        Event::Reminded { seats } => Some(seats.as_slice()),
+        _ => None,
+    });
+    seats.unwrap_or_default().iter().map(|seat| scene.case.person(*seat).name.clone()).collect()
 }
 
 impl Telling<'_> {
@@ -131,7 +141,10 @@ impl Telling<'_> {
         let lost: Vec<_> =
             typed.filter_map(|key| self.asked.answers.get(key).cloned()).filter(|words| !words.is_empty()).collect();
         if lost.is_empty() {
-            return Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)));
+            let leads_to = refusal.leads_to();
+            let leads_to = leads_to.map(|(row, no)| Button::new(&self.press(row).with("session", no), self.wording));
+            let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
+            return Shown::Message(message.with_buttons(leads_to.into_iter().collect()));
         }
         let text = self.wording.say("form.words_back", context! { text => text, words => lost });
         let again = Button::labelled(&self.going_on(), self.wording.say("button.again", ()));
@@ -174,6 +187,9 @@ impl Telling<'_> {
         let now = brought.last().map_or(scene.case.registered_at, |record| record.at);
         let since_referral = session.and_then(|session| scene.since_referral_at_opening(session));
         let stage = session.map(|session| self.wording.say(&format!("stage.{}", session.stage.key()), ()));
+        let has_moved_on = brought.iter().any(|record| matches!(record.event, Event::StageEntered { .. }));
+        let skipped = if has_moved_on { skipped(scene.case, &scene.rules) } else { Vec::new() };
+        let skipped: Vec<_> = skipped.iter().map(|item| scene.open_item(item)).collect();
         let text = self.wording.say(
             key,
             context! {
@@ -185,18 +201,26 @@ impl Telling<'_> {
                 answer_by => scene.case.request.as_ref().map(|requested| scene.moment(requested.request.answer_by)),
                 marked => brought.iter().find_map(|record| record.event.mark()),
                 note => self.prompt().and_then(|prompt| prompt.note.as_deref()),
+                reminded => reminded(scene, brought), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
             },
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        if !skipped.is_empty() {
+            buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
+        }
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
         if brought.iter().any(|record| is_dated(&record.event)) {
             let asked = still_asked(scene.case, &scene.rules).into_iter();
             buttons.extend(prompt_buttons(scene, asked.filter(|(prompt, _)| prompt.stage == Stage::Convened)));
+        }
+        // So is what is asked of the chair at the opening: safety first, and why it goes on without somebody (GATE-09).
+        if brought.iter().any(|record| matches!(record.event, Event::SessionOpened { .. })) {
+            buttons.extend(prompt_buttons(scene, still_asked(scene.case, &scene.rules).into_iter().take(25)));
         }
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }

@@ -1,11 +1,11 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
+use super::attendance::{Attendance, Exclusion, Introduction, InvitationState, LeaveBy, Seat};
 use super::case::{Case, OutOfPlace};
 use super::decision::{Action, ActionChange, ActionStatus, Draft, Entry};
-use super::event::{Event, Record};
+use super::event::{Event, QuorumLine, Record};
 use super::floor::{Question, QuestionState, TurnState, Whose};
 use super::ids::SeatId;
 use super::request::RequestAnswer;
@@ -52,7 +52,7 @@ impl Case {
             Event::SeatTaken { seat } => {
                 self.seats.push(seat.clone());
                 if let Some(session) = self.sessions.last_mut() {
-                    session.attendance.entry(seat.id).or_default();
+                    session.at(seat.id).is_guest = seat.vouched_by.is_some();
                 }
             }
             Event::SessionConvened { .. } => self.convened(record),
@@ -115,16 +115,21 @@ impl Case {
             put_back: false,
             agreements: Vec::new(),
             opened_at: None,
+            reached: Stage::Gathering,
+            skip_reasons: Vec::new(),
             closed_at: None,
             convenor: *convenor,
             chair_invitation: *chair,
             recorder: *recorder,
             not_needed: BTreeMap::new(),
             invitations: Vec::new(),
-            attendance: self.seats.iter().map(|seat| (seat.id, Attendance::default())).collect(),
+            attendance: self.seats.iter().map(|seat| (seat.id, self.expected(seat))).collect(),
             submissions: Vec::new(),
             quorum: Vec::new(),
             quorum_at_decision: None,
+            roles_met: BTreeSet::new(),
+            reminded_at: None,
+            chairing_adopted: None,
             chair_allowed: true,
             held_late: false,
             turns: Vec::new(),
@@ -143,6 +148,11 @@ impl Case {
             circulation: Vec::new(),
             copies_opened: Vec::new(),
         });
+    }
+
+    /// How a seat's attendance at the next session begins; a guest entered before the first is of the first.
+    fn expected(&self, seat: &Seat) -> Attendance {
+        Attendance { is_guest: seat.vouched_by.is_some() && self.sessions.is_empty(), ..Attendance::default() }
     }
 
     fn request_is(&mut self, answer: RequestAnswer) {
@@ -181,6 +191,7 @@ impl Session {
     fn apply(&mut self, record: &Record) {
         if let Some(stage) = record.event.stage() {
             self.stage = stage;
+            self.reached = if stage.is_sitting() { stage } else { self.reached };
         }
         match &record.event {
             Event::SessionRescheduled { starts_at, put_back } => {
@@ -216,14 +227,18 @@ impl Session {
                 self.submissions.push(contribution.clone());
             }
             Event::MeetingConfirmed { seat } => self.at(*seat).confirmed_at = Some(record.at),
-            Event::WrongMeeting { seat, invitation } => {
+            Event::WrongMeeting { seat, invitation, possible_breach } => {
+                self.leaves(*seat, record);
+                self.at(*seat).possible_breach = *possible_breach;
                 self.at(*seat).excluded = Some(Exclusion::WrongMeeting);
                 if let Some(invitation) = invitation {
                     self.invited(*invitation, |state| state.seat = None);
                 }
             }
-            Event::Introduced { seat, authorised, basis, by_enrolment } => {
-                let (authorised, basis, by_enrolment) = (*authorised, basis.clone(), *by_enrolment);
+            Event::Reminded { .. } => self.reminded_at = Some(record.at),
+            Event::Introduced { seat, authorised, basis, by_enrolment, authority_not_stated } => {
+                let authorised = (!authority_not_stated).then_some(*authorised);
+                let (basis, by_enrolment) = (basis.clone(), *by_enrolment);
                 self.at(*seat).introduced = Some(Introduction { at: record.at, authorised, basis, by_enrolment });
             }
             Event::LeaveByGiven { seat, at, first } => {
@@ -241,10 +256,12 @@ impl Session {
             },
             Event::SessionOpened { quorum, chair_allowed, held_late, .. } => {
                 self.opened_at = Some(record.at);
-                self.quorum = quorum.clone();
+                self.quorum_is(quorum);
                 self.chair_allowed = *chair_allowed;
                 self.held_late = *held_late;
             }
+            Event::SkipExplained { items, reason } => self.skip_reasons.push((items.clone(), reason.clone())),
+            Event::ChairingAdopted => self.chairing_adopted = Some((record.actor.clone(), record.at)),
             Event::OrderAnnounced { turns } => {
                 let spent: BTreeMap<_, _> = self.turns.drain(..).map(|state| (state.turn.id, state)).collect();
                 self.turns = turns
@@ -261,9 +278,11 @@ impl Session {
                 self.floor = None;
                 self.turned(*turn, |state| state.ended = Some(how.clone()));
             }
-            Event::QuorumStated { quorum } => {
-                self.quorum = quorum.clone();
-                self.quorum_at_decision = Some(quorum.clone());
+            Event::QuorumStated { quorum, attendance_changed } => {
+                self.quorum_is(quorum);
+                if !attendance_changed {
+                    self.quorum_at_decision = Some(quorum.clone());
+                }
             }
             Event::ReadBackGiven => self.read_back_at = Some(record.at),
             Event::PositionGiven { position } => {
@@ -397,6 +416,11 @@ impl Session {
         for draft in self.drafts.iter_mut().filter(|draft| drafts.contains(&draft.id)) {
             draft.confirmed = Some((by, record.at));
         }
+    }
+
+    fn quorum_is(&mut self, quorum: &[QuorumLine]) {
+        self.quorum = quorum.to_vec();
+        self.roles_met.extend(quorum.iter().filter(|line| line.met).map(|line| line.role.clone()));
     }
 
     fn leaves(&mut self, seat: SeatId, record: &Record) {

@@ -133,7 +133,11 @@ pub struct Attendance {
     pub absence: Option<(Absence, Option<Spoken>)>,
     /// Sent information in writing (INV-25).
     pub informed: bool,
+    /// A guest who was vouched for at this session; their seat ends with it (INV-34).
+    pub is_guest: bool,
     pub excluded: Option<Exclusion>,
+    /// Was in the wrong meeting and had seen something of the case (GATE-03).
+    pub possible_breach: bool,
     pub filed_at: Option<DateTime<Utc>>,
     pub no_questions: bool,
     /// When they have to go, and whether they ask to be taken first (SES-12).
@@ -144,8 +148,8 @@ pub struct Attendance {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Introduction {
     pub at: DateTime<Utc>,
-    /// Authorised to decide for the agency (INV-18), and on what basis (INV-19).
-    pub authorised: bool,
+    /// Authorised to decide for the agency (INV-18), and on what basis (INV-19); `None` where they were not asked.
+    pub authorised: Option<bool>,
     pub basis: Option<Spoken>,
     /// Taken from the enrolment rather than given by the person (GATE-05).
     pub by_enrolment: bool,

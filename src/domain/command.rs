@@ -104,12 +104,16 @@ pub enum Command {
         authorised: bool,
         basis: Spoken,
     },
+    /// A word to those who accepted and are not here yet (GATE-01).
+    Remind,
     StandDown {
         seat: SeatId,
         reason: Spoken,
     },
     Leave,
     Open,
+    /// A second manager makes the chairing their own (INV-27).
+    AdoptChairing,
 
     // The round.
     SetOrder {
@@ -160,6 +164,10 @@ pub enum Command {
     NoQuestions,
     /// On to the next stage. Never refused for what is missing (GATE-13).
     Advance,
+    /// One reason for whatever was moved on from so far (GATE-13).
+    ExplainSkipped {
+        reason: Spoken,
+    },
 
     // Decisions and actions.
     Enter(Box<Entry>),
@@ -217,6 +225,8 @@ pub enum Command {
     /// Without a number, the earliest session whose record is still to be signed; so with the next three.
     Sign {
         session: Option<SessionNo>,
+        /// Under the name the procedure gives a record that has not earned its title (GATE-10).
+        untitled: bool,
     },
     Circulate {
         session: Option<SessionNo>,

@@ -192,12 +192,22 @@ pub enum Event {
     WrongMeeting {
         seat: SeatId,
         invitation: Option<InvitationId>,
+        /// They had seen something of the case before they said so, which the authority has to assess (GATE-03).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        possible_breach: bool,
     },
     Introduced {
         seat: SeatId,
         authorised: bool,
         basis: Option<Spoken>,
         by_enrolment: bool,
+        /// Introduced by the bot, so whether they may decide for their agency is not known (GATE-05).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        authority_not_stated: bool,
+    },
+    /// These accepted and had not come in; they were sent a word outside the room (GATE-01).
+    Reminded {
+        seats: Vec<SeatId>,
     },
     Arrived {
         seat: SeatId,
@@ -222,6 +232,9 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         agreement_missing: Vec<String>,
     },
+
+    /// A second manager made the chairing their own, which puts right a chair outside the rule (INV-27).
+    ChairingAdopted,
 
     // The round.
     OrderAnnounced {
@@ -272,6 +285,11 @@ pub enum Event {
     StageEntered {
         stage: Stage,
     },
+    /// Why the session moved on from these (GATE-13).
+    SkipExplained {
+        items: Vec<OpenItem>,
+        reason: Spoken,
+    },
 
     // Decisions and actions.
     Entered {
@@ -282,8 +300,11 @@ pub enum Event {
     DraftsConfirmed {
         drafts: Vec<DraftId>,
     },
+    /// For the section 47 decision, unless it was somebody's coming or going that changed it (SES-11).
     QuorumStated {
         quorum: Vec<QuorumLine>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        attendance_changed: bool,
     },
     ReadBackGiven,
     PositionGiven {
@@ -413,11 +434,13 @@ impl Event {
             Self::MeetingConfirmed { .. } => "meeting_confirmed",
             Self::WrongMeeting { .. } => "wrong_meeting",
             Self::Introduced { .. } => "introduced",
+            Self::Reminded { .. } => "reminded",
             Self::Arrived { .. } => "arrived",
             Self::Left { .. } => "left",
             Self::StoodDown { .. } => "stood_down",
             Self::AbsenceMarked { .. } => "absence_marked",
             Self::SessionOpened { .. } => "session_opened",
+            Self::ChairingAdopted => "chairing_adopted",
             Self::OrderAnnounced { .. } => "order_announced",
             Self::LeaveByGiven { .. } => "leave_by_given",
             Self::LeaveByNear { .. } => "leave_by_near",
@@ -430,6 +453,7 @@ impl Event {
             Self::QuestionGivenUp { .. } => "question_given_up",
             Self::NoQuestions { .. } => "no_questions",
             Self::StageEntered { .. } => "stage_entered",
+            Self::SkipExplained { .. } => "skip_explained",
             Self::Entered { .. } => "entered",
             Self::DraftsConfirmed { .. } => "drafts_confirmed",
             Self::QuorumStated { .. } => "quorum_stated",
@@ -487,7 +511,8 @@ impl Event {
                 Some("reason_missing")
             }
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
-            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum }
+            Self::WrongMeeting { possible_breach: true, .. } => Some("possible_breach"),
+            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum, .. }
                 if quorum.iter().any(|line| !line.met) =>
             {
                 Some("not_quorate")

@@ -4,12 +4,14 @@
 //! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod agenda;
 pub mod agreement;
 pub mod amendment;
 pub mod apply;
 pub mod attendance;
 pub mod calendar;
 pub mod case;
+pub mod chairing;
 pub mod code_name;
 pub mod command;
 pub mod deadlines;

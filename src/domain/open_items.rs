@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::agenda;
 use super::agreement::{AGREEMENT, missing as agreement_missing};
 use super::attendance::Absence;
 use super::calendar::day_of;
 use super::case::Case;
+use super::chairing;
 use super::deadlines::meeting_still_due;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
@@ -22,7 +24,7 @@ use super::session::Session;
 use super::stage::Stage;
 
 /// The question whose answer is the reason for going on without quorum (GATE-09).
-const GOING_ON: &str = "going_on";
+pub const GOING_ON: &str = "going_on";
 
 /// The rule that partners hear of an assessment's recommendation the same day (REF-07).
 pub const NOTICE: &str = "REF-07";
@@ -78,7 +80,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(case.referral.gaps().into_iter().map(|gap| item(gap, Topic::Session)));
     items.extend(convening_items(case, session, rules));
     items.extend(meeting_still_due(case, rules).map(|_| item("meeting_due", Topic::Session)));
-    items.extend(attendance_items(session));
+    items.extend(attendance_items(case, session, rules));
     items.extend(
         readiness::open(case, session, rules)
             .into_iter()
@@ -92,6 +94,9 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(case.actions.iter().filter_map(|action| action_item(&action.entered, rules)));
     items.extend(seen_later(case, rules));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
+    if agenda::is_short(session, rules) {
+        items.push(item("agenda", Topic::Session));
+    }
     if session.read_back_at.is_none() {
         items.push(item("read_back", Topic::Session));
     }
@@ -115,13 +120,16 @@ fn convening_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<Ope
     items
 }
 
-fn attendance_items(session: &Session) -> Vec<OpenItem> {
+fn attendance_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
     let mut items = Vec::new();
     if !session.is_quorate() && session.answer(GOING_ON, About::Session).is_none() {
         items.push(item("not_quorate", Topic::Session));
     }
-    if !session.chair_allowed {
+    if !chairing::outside_rule(session).is_empty() {
         items.push(item("chair_not_within_rule", Topic::Session));
+    }
+    if !chairing::recorder_is_within_rule(case, session, rules.procedure) {
+        items.push(item("recorder_not_within_rule", Topic::Session));
     }
     let invited = session.invitations.iter();
     let unsorted = invited.filter(|state| matches!(state.absence, Some((Absence::ReasonOpen, _))));
@@ -246,6 +254,9 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
         repeated_assessments: case.referral.trigger_type == TriggerType::RepeatedAssessments,
         unborn: case.subjects().any(Child::is_unborn),
         not_quorate: !session.is_quorate(),
+        chair_outside_social_care: session
+            .chair()
+            .is_some_and(|chair| case.person(chair).agency_kind != AgencyKind::SocialCare),
         no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
         school: schools(case, session, &procedure.schooling).school,
     }

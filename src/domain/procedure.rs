@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
-use super::people::AgencyKind;
+use super::people::{AgencyKind, Person};
 use super::proposal::Proposal;
 use super::referral::ClockFrom;
 use super::schooling::Schooling;
@@ -33,6 +33,9 @@ pub struct Procedure {
     pub convenor: Vec<Match>,
     /// Who may chair without a mark (INV-27, INV-28).
     pub chair: Vec<Match>,
+    /// That rule as people are told it.
+    #[serde(default)]
+    pub chair_rule: String,
     /// Who may record (GATE-14).
     pub recorder: Vec<Match>,
     /// Who is told of a breach and of a request nobody answered, reference only (TIM-23, REF-02).
@@ -360,6 +363,9 @@ pub enum OutcomeField {
 pub struct AgendaItem {
     pub title: String,
     pub stage: super::stage::Stage,
+    /// The sections of the record whose questions it takes; those of no item belong to the last of their stage.
+    #[serde(default)]
+    pub covers: Vec<String>,
     pub source: String,
 }
 
@@ -433,6 +439,9 @@ pub struct Waits {
     /// How long before somebody has to go the chair is told (SES-12).
     #[serde(default = "Waits::ten_minutes")]
     pub leave_by_warning_minutes: u32,
+    /// How long those still outside the door are left alone after a reminder (GATE-01).
+    #[serde(default = "Waits::five_minutes")]
+    pub remind_minutes: u32,
     /// How many days before a temporary protection ends its review is due (TIM-09).
     #[serde(default = "Waits::a_day")]
     pub review_before_days: u32,
@@ -450,6 +459,10 @@ impl Waits {
 
     fn ten_minutes() -> u32 {
         10
+    }
+
+    fn five_minutes() -> u32 {
+        5
     }
 
     fn a_day() -> u32 {
@@ -482,6 +495,11 @@ impl Procedure {
         let code = self.outcome_aliases.get(code).map_or(code, String::as_str);
         self.outcomes.iter().find(|outcome| outcome.code == code)
     }
+}
+
+/// Whether a person is within a procedure's rule for a part.
+pub fn fits(person: &Person, rule: &[Match]) -> bool {
+    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code, person.rank.as_deref()))
 }
 
 impl Match {

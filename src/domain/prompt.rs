@@ -197,6 +197,8 @@ pub enum Condition {
     Unborn,
     /// The minimum is not met (GATE-09).
     NotQuorate,
+    /// The chair is of another agency than social care (INV-28).
+    ChairOutsideSocialCare,
     /// Nobody from health has come (INV-26, DIS-09).
     NoHealth,
     /// A child the session is about has a school (INV-06).
@@ -240,6 +242,7 @@ pub struct Arising {
     pub repeated_assessments: bool,
     pub unborn: bool,
     pub not_quorate: bool,
+    pub chair_outside_social_care: bool,
     pub no_health: bool,
     pub school: bool,
 }
@@ -331,6 +334,7 @@ pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
         Condition::RepeatedAssessments => facts.repeated_assessments,
         Condition::Unborn => facts.unborn,
         Condition::NotQuorate => facts.not_quorate,
+        Condition::ChairOutsideSocialCare => facts.chair_outside_social_care,
         Condition::NoHealth => facts.no_health,
         Condition::School => facts.school,
     }

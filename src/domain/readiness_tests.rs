@@ -67,7 +67,13 @@ impl Told {
             chair: None,
             recorder: convenor,
         });
-        told.add(Event::Introduced { seat: convenor, authorised: true, basis: None, by_enrolment: true });
+        told.add(Event::Introduced {
+            seat: convenor,
+            authorised: true,
+            basis: None,
+            by_enrolment: true,
+            authority_not_stated: false,
+        });
         told
     }
 
@@ -182,7 +188,13 @@ fn a_line_is_missing_then_planned_then_met() {
     told.seat(2, AgencyKind::Police, "police_officer");
     told.add(Event::InvitationAccepted { invitation: InvitationId(1), seat: SeatId(2) });
     assert_eq!(told.lines(&remote), all("police representative: Planned".to_owned()));
-    told.add(Event::Introduced { seat: SeatId(2), authorised: true, basis: None, by_enrolment: false });
+    told.add(Event::Introduced {
+        seat: SeatId(2),
+        authorised: true,
+        basis: None,
+        by_enrolment: false,
+        authority_not_stated: false,
+    });
     told.add(Event::Arrived { seat: SeatId(2) });
     assert_eq!(told.lines(&remote), all("police representative: Met".to_owned()));
     told.add(Event::Left { seat: SeatId(2) });

@@ -32,6 +32,14 @@ pub enum Refusal {
     NotYoursToRaise,
     /// The record has not earned its title: the session never opened (REF-15).
     UnearnedTitle,
+    /// It was opened, and what its title asks for was never met (GATE-10). `chair`: the chair is outside the rule.
+    TitleNotEarned {
+        session: SessionNo,
+        title: String,
+        otherwise: String,
+        missing: Vec<String>,
+        chair: bool,
+    },
     /// Closing a case, or issuing its record, over what is still running (REV-10).
     LiveActions {
         actions: Vec<u16>,
@@ -54,6 +62,10 @@ pub enum Refusal {
     /// An agreement to a discussion by somebody the rule doesn't name (REF-10).
     NotYoursToAgree {
         managers: Vec<String>,
+    },
+    /// Making the chairing one's own without being a manager the rule names, or as the chair (INV-27).
+    NotYoursToAdopt {
+        rule: String,
     },
     NotYourQuestion {
         author: String,
@@ -107,6 +119,14 @@ pub enum Refusal {
     /// A meeting needs nobody's agreement (REF-10).
     NoAgreementNeeded,
     NothingToConfirm,
+    /// Nothing was left open where the session moved on.
+    NothingSkipped,
+    /// Nobody who accepted is still outside.
+    NobodyToRemind,
+    /// They were reminded a moment ago.
+    RemindedAlready {
+        minutes: u32,
+    },
     NothingSent,
     /// A form that changes what is filled in, with nothing filled in.
     NothingGiven,
@@ -142,6 +162,14 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The row whose button leads on from here, and the session it is of.
+    pub fn leads_to(&self) -> Option<(&'static str, SessionNo)> {
+        match self {
+            Self::TitleNotEarned { session, .. } => Some(("sign_untitled", *session)),
+            _ => None,
+        }
+    }
+
     /// The stable code: its key in `wording.toml` and in reports.
     pub fn code(&self) -> String {
         let value = serde_json::to_value(self).unwrap_or_default();

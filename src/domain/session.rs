@@ -1,10 +1,10 @@
 //! One sitting, from convening to circulation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::attendance::{Attendance, InvitationState};
+use super::attendance::{Absence, Attendance, InvitationState};
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
@@ -31,6 +31,10 @@ pub struct Session {
     /// The managers who agreed to a discussion themselves (REF-10).
     pub agreements: Vec<Agreement>,
     pub opened_at: Option<DateTime<Utc>>,
+    /// The last stage it sat at.
+    pub reached: Stage,
+    /// What was moved on from, and the chair's reason for it (GATE-13).
+    pub skip_reasons: Vec<(Vec<OpenItem>, Spoken)>,
     pub closed_at: Option<DateTime<Utc>>,
     pub convenor: SeatId,
     /// The invitation whose holder chairs; `None` where the convenor chairs.
@@ -44,7 +48,14 @@ pub struct Session {
     /// As stated at opening, and as stated last.
     pub quorum: Vec<QuorumLine>,
     pub quorum_at_decision: Option<Vec<QuorumLine>>,
+    /// Lines of the minimum that were met at any time, by their roles (GATE-10).
+    pub roles_met: BTreeSet<String>,
+    /// When those still outside the door were last reminded.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// By their role, as it stood at the opening; see [`super::chairing`] for the whole rule.
     pub chair_allowed: bool,
+    /// The second manager who made the chairing their own, and when (INV-27).
+    pub chairing_adopted: Option<(Actor, DateTime<Utc>)>,
     pub held_late: bool,
     pub turns: Vec<TurnState>,
     pub floor: Option<TurnId>,
@@ -163,6 +174,30 @@ impl Session {
         self.attendance.iter().filter(|(_, attendance)| attendance.attended()).map(|(seat, _)| *seat)
     }
 
+    /// Seats of people who accepted and have not come in.
+    pub fn outside(&self) -> impl Iterator<Item = SeatId> {
+        let outside = self.attendance.iter().filter(|(_, attendance)| {
+            attendance.accepted_at.is_some()
+                && attendance.introduced.is_none()
+                && attendance.excluded.is_none()
+                && !matches!(attendance.absence, Some((Absence::Apologies, _)))
+        });
+        outside.map(|(seat, _)| *seat)
+    }
+
+    /// Somebody was asked, is not here, and why is not known.
+    pub fn is_anyone_missing(&self) -> bool {
+        let is_open = |absence: &Option<(Absence, _)>| matches!(absence, None | Some((Absence::ReasonOpen, _)));
+        let unanswered = |state: &InvitationState| state.seat.is_none() && is_open(&state.absence);
+        self.invitations.iter().any(unanswered)
+            || self.attendance.values().any(|attendance| {
+                attendance.accepted_at.is_some()
+                    && attendance.introduced.is_none()
+                    && attendance.excluded.is_none()
+                    && is_open(&attendance.absence)
+            })
+    }
+
     /// Entries that stand: not replaced by a later one.
     pub fn standing(&self) -> impl Iterator<Item = &Draft> {
         self.drafts.iter().filter(|draft| !draft.replaced)
@@ -203,6 +238,13 @@ impl Session {
     /// An enquiry has been started, or continues.
     pub fn section_47_is_running(&self) -> bool {
         self.section_47().is_some_and(|(_, decision)| decision.decision.is_running())
+    }
+
+    /// Why the session moved on from something that was left open.
+    pub fn skip_reason(&self, item: &OpenItem) -> Option<&Spoken> {
+        let is_meant = |skipped: &OpenItem| skipped.id == item.id && skipped.about == item.about;
+        let said = self.skip_reasons.iter().rev().find(|(items, _)| items.iter().any(is_meant));
+        said.map(|(_, reason)| reason)
     }
 
     /// Every line of the minimum was met when last stated.

@@ -348,6 +348,14 @@ pub(super) fn open(_: &Form<'_>) -> Built {
     command(Command::Open)
 }
 
+pub(super) fn remind(_: &Form<'_>) -> Built {
+    command(Command::Remind)
+}
+
+pub(super) fn adopt(_: &Form<'_>) -> Built {
+    command(Command::AdoptChairing)
+}
+
 pub(super) fn order(form: &Form<'_>) -> Built {
     command(Command::SetOrder { order: form.order("order")? })
 }
@@ -358,6 +366,10 @@ pub(super) fn take_first(form: &Form<'_>) -> Built {
 
 pub(super) fn next(_: &Form<'_>) -> Built {
     command(Command::Advance)
+}
+
+pub(super) fn explain(form: &Form<'_>) -> Built {
+    command(Command::ExplainSkipped { reason: form.spoken("reason") })
 }
 
 pub(super) fn move_on(form: &Form<'_>) -> Built {
@@ -428,7 +440,11 @@ pub(super) fn close(form: &Form<'_>) -> Built {
 }
 
 pub(super) fn sign(form: &Form<'_>) -> Built {
-    command(Command::Sign { session: form.session()? })
+    command(Command::Sign { session: form.session()?, untitled: false })
+}
+
+pub(super) fn sign_untitled(form: &Form<'_>) -> Built {
+    command(Command::Sign { session: form.session()?, untitled: true })
 }
 
 pub(super) fn circulate(form: &Form<'_>) -> Built {

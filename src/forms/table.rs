@@ -260,6 +260,7 @@ pub const TABLE: &[Row] = &[
     plain("confirm", None, &[], build::confirm_meeting),
     plain("not_mine", None, &[], build::not_mine),
     plain("introduce", None, &[needed("authorised", YES_NO)], build::introduce),
+    plain("introduce_basis", None, &[needed("authorised", YES_NO), field("basis", Kind::Line)], build::introduce),
     // The round.
     with_more(
         More::Speaker,
@@ -294,9 +295,12 @@ pub const TABLE: &[Row] = &[
     plain("no_questions", None, &[], build::no_questions),
     // The chair's.
     plain("open", chair("open"), &[], build::open),
+    plain("remind", chair("remind"), &[], build::remind),
+    plain("adopt", chair("adopt"), &[], build::adopt),
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
     plain("take_first", None, &[needed("who", Kind::Seat)], build::take_first),
     plain("next", chair("next"), &[], build::next),
+    plain("explain", chair("explain"), &[field("reason", Kind::Text)], build::explain),
     plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
     plain("read_out", chair("read-out"), &[], build::read_out),
     plain(
@@ -349,6 +353,7 @@ pub const TABLE: &[Row] = &[
     ),
     plain("close", chair("close"), &[field("reason", Kind::Text)], build::close),
     plain("sign", chair("sign"), &[field("session", Kind::Number)], build::sign),
+    plain("sign_untitled", None, &[field("session", Kind::Number)], build::sign_untitled),
     plain("circulate", chair("circulate"), &[field("session", Kind::Number)], build::circulate),
     // Actions, challenge, danger.
     plain(

@@ -2,9 +2,9 @@
 //!
 //! Somebody in the wrong meeting is named here and nowhere else, with the time and nothing they said (GATE-03).
 
-use super::attendance;
 use super::document::{Block, Piece};
 use super::reading::{Reading, values};
+use super::{agenda, attendance};
 use crate::domain::attendance::Exclusion;
 use crate::domain::event::Event;
 use crate::domain::floor::{QuestionState, Whose};
@@ -42,6 +42,7 @@ pub(super) fn danger(reading: &Reading<'_>) -> Vec<Block> {
 pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let mut blocks = vec![door(reading, session), course(reading, session)];
+    blocks.extend(agenda::followed(reading, session));
     blocks.extend(removals(reading, session));
     blocks.extend(stood_down(reading, session));
     blocks.extend(held_questions(reading, session));
@@ -68,7 +69,7 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
             time(attendance.accepted_at),
             time(attendance.looked_up_at),
             time(attendance.confirmed_at),
-            time(introduced.map(|one| one.at)),
+            time(attendance.confirmed_at),
             reading.choice("introduced", how).into(),
         ]
     });
@@ -79,10 +80,12 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
 fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let wrong = session.attendance.iter().filter(|(_, at)| at.excluded == Some(Exclusion::WrongMeeting));
     let items: Vec<Piece> = wrong
-        .map(|(seat, _)| {
+        .map(|(seat, attendance)| {
             let is_meant = |event: &Event| matches!(event, Event::WrongMeeting { seat: who, .. } if who == seat);
             let at = reading.when(is_meant).map(|at| reading.at(at));
-            reading.sentence("wrong_meeting", values! { person => reading.person(*seat), at }).into()
+            let possible_breach = attendance.possible_breach;
+            let values = values! { person => reading.person(*seat), at, possible_breach };
+            reading.sentence("wrong_meeting", values).into()
         })
         .collect();
     if items.is_empty() {

@@ -10,7 +10,9 @@ use crate::domain::calendar;
 use crate::domain::event::Event;
 use crate::domain::floor::{Contribution, Mode, Release, Whose};
 use crate::domain::ids::SeatId;
+use crate::domain::open_items::GOING_ON;
 use crate::domain::people::Person;
+use crate::domain::prompt::About;
 use crate::domain::readiness::{self, Answer};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -114,6 +116,7 @@ pub(super) fn attendance(reading: &Reading<'_>) -> Vec<Block> {
         blocks.push(Block::Facts(lines.collect()));
     }
     blocks.extend(thought_of(reading, session));
+    blocks.extend(going_on(reading, session));
     blocks
 }
 
@@ -140,6 +143,14 @@ fn thought_of(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::subheading(reading.label("thought_of")), Block::Facts(facts)]
+}
+
+/// That it went on without somebody needed, where nobody has said why (GATE-09).
+fn going_on(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let is_open = !session.is_quorate() && session.answer(GOING_ON, About::Session).is_none();
+    let prompt = reading.rules.catalogue.prompt(GOING_ON).filter(|_| is_open)?;
+    let said = reading.label("no_reason_given");
+    Some(Block::Facts(vec![Fact::new(prompt.title.as_str(), said)]))
 }
 
 fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> {
@@ -202,9 +213,10 @@ fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
 
 fn authorised(reading: &Reading<'_>, line: &Line<'_>) -> Piece {
     let introduced = line.attendance.and_then(|attendance| attendance.introduced.as_ref());
-    let Some(introduced) = introduced else { return reading.label("not_stated").into() };
+    let stated = introduced.and_then(|introduced| Some((introduced, introduced.authorised?)));
+    let Some((introduced, authorised)) = stated else { return reading.label("not_stated").into() };
     let values = values! {
-        answer => reading.yes_no(introduced.authorised),
+        answer => reading.yes_no(authorised),
         basis => introduced.basis.as_ref().map(|basis| basis.words()),
     };
     reading.sentence("authorised", values).into()

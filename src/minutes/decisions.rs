@@ -4,6 +4,7 @@ use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::calendar;
+use crate::domain::chairing;
 use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47};
 use crate::domain::prompt::About;
 use crate::domain::session::Session;
@@ -28,7 +29,7 @@ pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
     facts.extend(entered(reading, draft));
     let quorum = session.quorum_at_decision.as_deref().unwrap_or(&session.quorum);
     facts.push(reading.fact("quorum_at_decision", reading.quorum(quorum)));
-    if !session.chair_allowed {
+    if !chairing::outside_rule(session).is_empty() {
         let word = reading.wording.say("minutes_status.chair_not_within_rule", values! {});
         facts.push(reading.fact("marked", word));
     }

@@ -186,7 +186,7 @@ fn item_row(reading: &Reading<'_>, item: &OpenItem, is_open: bool) -> Vec<Piece>
     vec![item_name(reading, &item.id).into(), about(reading, item.about), missing.into(), open.into()]
 }
 
-fn item_name(reading: &Reading<'_>, id: &str) -> String {
+pub(super) fn item_name(reading: &Reading<'_>, id: &str) -> String {
     match reading.rules.catalogue.prompt(id) {
         Some(prompt) => prompt.title.clone(),
         None => reading.open_item(id),

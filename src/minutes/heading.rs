@@ -6,6 +6,7 @@ use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::agreement;
 use crate::domain::calendar;
+use crate::domain::chairing;
 use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
@@ -25,16 +26,32 @@ pub(super) fn title(reading: &Reading<'_>) -> String {
 /// The title, or what the record is called until it has earned it (GATE-10).
 fn opened_title(reading: &Reading<'_>, session: &Session) -> String {
     let procedure = reading.rules.procedure;
-    let Some(needs) = &procedure.title_needs else { return procedure.record_title.clone() };
-    let lines = session.quorum.iter().filter(|line| !line.met && needs.roles.contains(&line.role));
-    let mut missing: Vec<_> = lines.map(|line| line.label.clone()).collect();
-    if needs.chair_within_rule && !session.chair_allowed {
+    let lacking = chairing::lacking_of_title(session, procedure);
+    let (Some(lacking), Some(needs)) = (lacking, &procedure.title_needs) else { return procedure.record_title.clone() };
+    let mut missing = lacking.roles;
+    if lacking.chair {
         missing.push(reading.sentence("title_chair", values! {}));
     }
-    match missing.as_slice() {
-        [] => procedure.record_title.clone(),
-        _ => reading.sentence("title_not_earned", values! { otherwise => needs.otherwise, missing }),
-    }
+    reading.sentence("title_not_earned", values! { otherwise => needs.otherwise, missing })
+}
+
+/// The decision and its time stand in the heading of a record without its title, so that nobody overlooks that it was
+/// made (GATE-10).
+fn decided_untitled(reading: &Reading<'_>, session: &Session) -> Option<Fact> {
+    chairing::lacking_of_title(session, reading.rules.procedure)?;
+    let (draft, decided) = session.section_47()?;
+    let decision = reading.choice("section_47", decided.decision.code());
+    let at = reading.at(draft.entered_at);
+    Some(reading.fact("section_47", reading.sentence("decision_at", values! { decision, at })))
+}
+
+/// Who chairs, why they are outside the rule, and the rule (INV-27, INV-28).
+fn chair_outside_rule(reading: &Reading<'_>, session: &Session) -> Option<Status> {
+    let reasons = chairing::outside_rule(session);
+    let why: Vec<_> = reasons.iter().map(|why| reading.choice("chair_outside", why.code())).collect();
+    let chair = session.chair().map(|seat| reading.person(seat)).unwrap_or_default();
+    let rule = &reading.rules.procedure.chair_rule;
+    (!why.is_empty()).then(|| mark(reading, "chair_not_within_rule", values! { chair, why, rule }))
 }
 
 pub(super) fn form<'a>(reading: &Reading<'a>, session: &Session) -> &'a str {
@@ -49,7 +66,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let Some(session) = reading.session else { return vec![mark(reading, "not_convened", ())] };
     let open = still_open(reading, session).len();
     let missing: Vec<_> = session.quorum.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
-    let chair = session.chair().map(|seat| reading.person(seat)).unwrap_or_default();
+    let is_recorder_allowed = chairing::recorder_is_within_rule(reading.case, session, reading.rules.procedure);
     let agreement = agreement::not_recorded(session, reading.rules.procedure);
     let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
     let meeting_due = meeting_still_due(reading.case, reading.rules);
@@ -64,7 +81,10 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
         (session.opened_at.is_some() && !agreement.is_empty())
             .then(|| mark(reading, "agreement_not_recorded", values! { managers => agreement })),
         meeting_due.map(|by| mark(reading, "meeting_due", values! { due => calendar::both(by.due.at) })),
-        (!session.chair_allowed).then(|| mark(reading, "chair_not_within_rule", values! { chair })),
+        chair_outside_rule(reading, session),
+        (!is_recorder_allowed).then(|| {
+            mark(reading, "recorder_not_within_rule", values! { recorder => reading.person(session.recorder) })
+        }),
         (session.closed_at.is_some() && session.section_47().is_none())
             .then(|| mark(reading, "section_47_not_recorded", ())),
     ];
@@ -112,6 +132,7 @@ pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
         facts.push(reading.fact("links", links.join("; ")));
     }
     if let Some(session) = reading.session {
+        facts.extend(decided_untitled(reading, session));
         facts.extend(sitting(reading, session));
         facts.extend(people(reading, session));
     }
@@ -194,11 +215,17 @@ pub(super) fn elapsed(reading: &Reading<'_>, session: &Session) -> Option<String
 /// Chair, recorder and convenor, each with name, role and agency (MIN-28, GATE-14).
 fn people(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
     let chair = session.chair().map(|seat| reading.person(seat)).or_else(|| invited_chair(reading, session));
-    vec![
+    let mut people = vec![
         reading.fact("chair", chair.map_or_else(|| reading.nothing(), Piece::from)),
         reading.fact("recorder", reading.person(session.recorder)),
         reading.fact("convenor", reading.person(session.convenor)),
-    ]
+    ];
+    people.extend(session.chairing_adopted.as_ref().map(|(by, at)| {
+        let person = reading.named(&by.name, &by.role, &by.agency);
+        let values = values! { person, at => reading.at(*at) };
+        reading.fact("chairing_adopted", reading.sentence("by_at", values))
+    }));
+    people
 }
 
 fn invited_chair(reading: &Reading<'_>, session: &Session) -> Option<String> {

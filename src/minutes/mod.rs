@@ -8,6 +8,7 @@
 //! name it; a new prompt needs nothing here.
 
 mod actions;
+mod agenda;
 mod annex;
 mod attendance;
 mod copies;

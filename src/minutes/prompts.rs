@@ -176,7 +176,7 @@ fn people(reading: &Reading<'_>, codes: &str) -> String {
         let now = reading.session.map_or(whose, |session| seated(session, whose));
         super::sharing::whose(reading, now)
     };
-    let people: Vec<_> = people_in(codes).map(|whose| name(whose)).collect();
+    let people: Vec<_> = people_in(codes).map(name).collect();
     if people.is_empty() { reading.label("nobody") } else { people.join("; ") }
 }
 

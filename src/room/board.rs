@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::agreement;
-use crate::domain::attendance::Attendance;
+use crate::domain::attendance::{Absence, Attendance};
 use crate::domain::calendar;
 use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
@@ -106,15 +106,25 @@ impl Scene<'_> {
     fn waiting(&self, session: &Session) -> Vec<String> {
         let silent = session.invitations.iter().filter(|state| state.seat.is_none());
         let silent = silent.map(|state| {
-            let key = if state.absence.is_some() { "board.not_coming" } else { "board.no_reply" };
+            let key = match state.absence {
+                None => "board.no_reply",
+                Some((Absence::ReasonOpen, _)) => "board.reason_open",
+                Some(_) => "board.not_coming",
+            };
             let to = &state.invitation.to;
             self.wording.say(key, context! { who => format!("{}, {}", to.role(), to.agency()), since => calendar::time(state.invited_at) })
         });
         let accepted = session.attendance.iter().filter(|(_, attendance)| {
             attendance.accepted_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none()
         });
-        let accepted = accepted.map(|(seat, _)| {
-            self.wording.say("board.not_confirmed", context! { who => &self.case.person(*seat).name })
+        let accepted = accepted.map(|(seat, attendance)| {
+            let key = match (&attendance.absence, attendance.confirmed_at) {
+                (Some((Absence::ReasonOpen, _)), _) => "board.reason_open",
+                (Some(_), _) => "board.not_coming",
+                (None, Some(_)) => "board.not_introduced",
+                (None, None) => "board.not_confirmed",
+            };
+            self.wording.say(key, context! { who => &self.case.person(*seat).name })
         });
         silent.chain(accepted).collect()
     }
@@ -179,8 +189,8 @@ impl Scene<'_> {
     /// Only what can be pressed now. The first is what usually comes next; danger is always last.
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
-            Stage::Convened | Stage::Gathering => &["open", "ready", "reschedule", "prompts"],
-            Stage::Open => &["next", "order", "prompts", "ask"],
+            Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
+            Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
             Stage::Sharing => &["share", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
@@ -197,8 +207,11 @@ impl Scene<'_> {
             .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
+            .filter(|row| **row != "remind" || session.outside().next().is_some())
+            .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
+        buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
         }

@@ -7,6 +7,7 @@ use crate::domain::agreement::{self, AGREEMENT};
 use crate::domain::attendance::{InvitationState, Invitee};
 use crate::domain::calendar;
 use crate::domain::open_items::NOTICE;
+use crate::domain::people::AgencyKind;
 use crate::domain::referral::{Adult, Child, TriggerPoint};
 use crate::domain::session::Session;
 
@@ -49,6 +50,8 @@ impl Scene<'_> {
         {
             buttons.push(Button::new(&self.press("agree"), self.wording));
         }
+        let is_social_care = invitation.to.kind() == AgencyKind::SocialCare;
+        buttons.extend(self.adopt_button(session).filter(|_| is_social_care));
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         Message::text(text).with_buttons(buttons)
     }
@@ -150,15 +153,17 @@ impl Scene<'_> {
         Message::text(text).with_buttons(vec![yes, Button::new(&self.press("not_mine"), self.wording)])
     }
 
-    /// After the right meeting is confirmed: who you are as enrolled, authority to decide, confidentiality.
+    /// After the right meeting and confidentiality are confirmed: who you are as enrolled, and authority to decide.
     pub fn introduction(&self, seat: crate::domain::ids::SeatId) -> Message {
         let text = self
             .wording
             .say("door.introduce", context! { who => self.person(seat), code_name => self.code_name().to_string() });
         let press = |authorised: &str| self.press("introduce").with("authorised", authorised);
         let label = |key: &str| self.wording.say(key, ());
+        let on_a_basis = self.press("introduce_basis").with("authorised", "yes");
         Message::text(text).with_buttons(vec![
             Button::labelled(&press("yes"), label("door.authorised")).styled(ButtonStyle::Main),
+            Button::labelled(&on_a_basis, label("door.on_a_basis")),
             Button::labelled(&press("no"), label("door.not_authorised")),
         ])
     }

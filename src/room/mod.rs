@@ -3,9 +3,11 @@
 //! Pure. A person outside the door sees nothing made here but the card, the look-up sheet after acceptance, and
 //! the door's question.
 
+mod agenda;
 pub mod board;
 pub mod card;
 pub mod clocks;
+mod door;
 pub mod entries;
 pub mod message;
 pub mod names;

@@ -73,7 +73,12 @@ impl Scene<'_> {
                 vec![self.say("room.arrived", *seat, record)]
             }
             Event::Left { seat } => vec![self.say("room.left", *seat, record)],
-            Event::WrongMeeting { .. } => vec![Message::text(self.wording.say("room.wrong_meeting", ()))],
+            Event::WrongMeeting { possible_breach, .. } => vec![self.wrong_meeting(session, *possible_breach)],
+            Event::Introduced { seat, authorised: false, authority_not_stated: false, basis, .. } => {
+                vec![self.not_authorised(session, *seat, basis.as_ref())]
+            }
+            Event::QuorumStated { quorum, attendance_changed: true } => vec![self.quorum_changed(session, quorum)],
+            Event::ChairingAdopted => vec![self.chairing_adopted(session, &record.actor)],
             Event::StoodDown { seat, .. } => vec![self.say("room.stood_down", *seat, record)],
             Event::DangerRaised { alert, .. } => session
                 .alerts
@@ -109,11 +114,13 @@ impl Scene<'_> {
             | Event::InformationSent { .. }
             | Event::MeetingConfirmed { .. }
             | Event::Introduced { .. }
+            | Event::Reminded { .. }
             | Event::Arrived { .. }
             | Event::AbsenceMarked { .. }
             | Event::QuestionRaised { .. }
             | Event::QuestionGivenUp { .. }
             | Event::NoQuestions { .. }
+            | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
             | Event::PositionGiven { .. }
@@ -203,6 +210,7 @@ impl Scene<'_> {
         if open.iter().any(|item| item.id == FURTHER_INVITEE) {
             buttons.push(Button::new(&self.press("ready"), self.wording));
         }
+        buttons.extend(self.adopt_button(session));
         let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
         asked.dedup();
         let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
@@ -278,10 +286,15 @@ impl Scene<'_> {
                     .map(|(seat, _)| self.person(*seat)),
             )
             .collect();
-        let here: Vec<_> = session.here().map(|seat| self.person(seat)).collect();
-        let attendance = self
-            .wording
-            .say("room.attendance", context! { here => here, absent => absent, quorum => self.quorum(quorum) });
+        let here: Vec<_> = session.here().map(|seat| self.introduced(session, seat)).collect();
+        let chair = session.chair().map(|seat| self.person(seat));
+        let attendance = self.wording.say(
+            "room.attendance",
+            context! {
+                here => here, absent => absent, quorum => self.quorum(quorum),
+                chair => chair, recorder => self.person(session.recorder),
+            },
+        );
         let etiquette = self.wording.say("room.etiquette", context! { lines => &procedure.etiquette });
         let opening = format!("{title}\n\n{}\n\n{footer}", script.join("\n\n"));
         [opening, attendance, etiquette].iter().flat_map(|text| self.long(text)).collect()
@@ -315,6 +328,7 @@ impl Scene<'_> {
         };
         let key = match (whose, account) {
             (_, Some(_)) => "room.floor",
+            (Whose::Seat(seat), None) if session.here().any(|here| here == seat) => "room.floor_guest",
             (Whose::Seat(seat), None) if session.submission(seat).is_some() => "room.floor_written",
             _ => "room.floor_absent",
         };

@@ -14,6 +14,8 @@ use super::message::Message;
 pub struct Room {
     /// Absent outside the door.
     pub board: Option<Message>,
+    /// Absent outside the door, and until the session opens.
+    pub agenda: Option<Message>,
     /// What the room has heard, in order; nothing outside the door (GATE-01, SEC-01).
     pub posts: Vec<Message>,
 }
@@ -30,7 +32,7 @@ pub fn room(journal: &[Record], seat: SeatId, rules: Rules<'_>, wording: &Wordin
     if !is_inside {
         return Room::default();
     }
-    Room { board: Some(scene.board(session, last.at)), posts: heard(journal, rules, wording) }
+    Room { board: Some(scene.board(session, last.at)), agenda: scene.agenda(), posts: heard(journal, rules, wording) }
 }
 
 /// Everything said to the room, entry by entry, as the case stood after each.

@@ -2,12 +2,22 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{CASE_WORDS, Cast, House};
+use crate::support::{CASE_WORDS, Cast, House, section};
 
 fn holds_nothing_of_the_case(text: &str) {
     for word in CASE_WORDS {
         assert!(!text.contains(word), "{word} stands in {text}");
     }
+}
+
+/// A person's cell in the attendance table.
+fn column(minutes: &str, who: Cast, header: &str) -> String {
+    let attendance = section(minutes, "Attendance");
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let headers = attendance.lines().find(|line| line.contains(header)).map(cells).expect("the table has the column");
+    let at = headers.iter().position(|cell| cell == header).expect("the column has a header");
+    let row = attendance.lines().find(|line| line.contains(who.name())).expect("the person has a row");
+    cells(row).remove(at)
 }
 
 /// Shows: GATE-02.
@@ -26,6 +36,104 @@ async fn the_door_shows_initials_and_a_year_to_one_person() {
     holds_nothing_of_the_case(door.text());
     let gone = house.police().presses_in(&door, "not_mine", &[]).await;
     holds_nothing_of_the_case(gone.text());
+    house.close().await;
+}
+
+/// Shows: GATE-03.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_not_mine_is_out_at_once_and_what_they_had_opened_is_a_possible_breach() {
+    let house = House::gathered().await;
+    for who in [Cast::SchoolNurse, Cast::Paediatrician] {
+        house.social_worker().invites(who).await;
+    }
+    house.who(Cast::SchoolNurse).accepts().await;
+    let accepted = house.paediatrician().accepts().await;
+    let unseen = house.who(Cast::SchoolNurse).comes_to_the_door().await;
+    let got = house.who(Cast::SchoolNurse).presses_in(&unseen, "not_mine", &[]).await;
+    assert!(got.text().contains("Nothing about it was shown to you"), "{}", got.text());
+
+    let sheet = house.paediatrician().presses_in(&accepted, "look_up", &[]).await;
+    assert!(sheet.text().contains("Ellis Quillfeather"), "{}", sheet.text());
+    let door = house.paediatrician().comes_to_the_door().await;
+    let got = house.paediatrician().presses_in(&door, "not_mine", &[]).await;
+    assert_eq!(got.code(), "possible_breach");
+    assert!(got.text().contains("please destroy any note"), "{}", got.text());
+    holds_nothing_of_the_case(got.text());
+    assert_eq!(house.paediatrician().presses_in(&door, "confirm", &[]).await.code(), "excluded");
+    assert_eq!(house.paediatrician().presses_in(&accepted, "look_up", &[]).await.code(), "excluded");
+    assert!(!house.paediatrician().sees_the_room().await);
+
+    let told: Vec<_> = house.room_posts().await.into_iter().filter(|post| post.contains("turned away")).collect();
+    let chair = format!("<@{}>", house.account(Cast::TeamManager));
+    assert!(told[0].contains(&chair) && told[0].contains("They saw nothing"), "{}", told[0]);
+    assert!(told[1].contains(&chair) && told[1].contains("**Possible breach:**"), "{}", told[1]);
+    let annex = section(&house.minutes().await, "Audit annex");
+    let line = |who: Cast| annex.lines().find(|line| line.contains(who.name()) && line.contains("Removed at once"));
+    assert!(line(Cast::SchoolNurse).expect("it is in the annex").contains("nothing was shown"));
+    assert!(line(Cast::Paediatrician).expect("it is in the annex").contains("possible breach"));
+    house.close().await;
+}
+
+/// Shows: INV-18.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_decide_for_their_agency_is_shown_to_the_chair_and_minuted() {
+    let house = House::convened().await;
+    house.chair().accepts().await;
+    house.chair().passes_the_door().await;
+    house.police().accepts().await;
+    let door = house.police().comes_to_the_door().await;
+    let confirmed = house.police().presses_in(&door, "confirm", &[]).await;
+    house.police().presses_in(&confirmed, "introduce", &[("authorised", "no")]).await;
+    assert!(house.police().sees_the_room().await);
+    let note = house.room_posts().await.into_iter().find(|post| post.contains("may not make decisions"));
+    let note = note.expect("the chair is told");
+    assert!(note.contains(&format!("<@{}>", house.account(Cast::TeamManager))), "{note}");
+    assert!(note.contains("Dana Okafor") && note.contains("for Larkshire Police"), "{note}");
+    house.chair().opens().await;
+    assert_eq!(column(&house.minutes().await, Cast::Police, "Authorised to decide"), "no");
+    assert_eq!(column(&house.minutes().await, Cast::TeamManager, "Authorised to decide"), "yes");
+    house.close().await;
+}
+
+/// Shows: INV-19.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_constable_of_a_specialist_team_decides_for_the_police_and_says_on_what_basis() {
+    let house = House::under("audit-assured", "2026-12-07 10:00").await;
+    house.enrols_as(Cast::Police, "Child abuse investigator", Cast::Police, Some("Police Constable")).await;
+    house.is_convened().await;
+    for who in [Cast::TeamManager, Cast::HealthVisitor] {
+        house.who(who).accepts().await;
+        house.who(who).passes_the_door().await;
+    }
+    house.police().accepts().await;
+    let door = house.police().comes_to_the_door().await;
+    let confirmed = house.police().presses_in(&door, "confirm", &[]).await;
+    let basis = "For the child abuse team, as its duty investigator";
+    let got = house.police().presses_in(&confirmed, "introduce_basis", &[("basis", basis)]).await;
+    assert_eq!(got.code(), "introduced");
+    house.chair().opens().await;
+    assert!(house.room_has("**Quorate**").await, "the police role is met, whatever the rank");
+    let minutes = house.minutes().await;
+    assert_eq!(column(&minutes, Cast::Police, "Authorised to decide"), format!("yes: {basis}"));
+    assert!(section(&minutes, "Attendance").contains("police representative: met"), "{minutes}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chair_is_told_when_somebody_needed_leaves_and_nothing_closes() {
+    let house = House::at(Stage::Deciding).await;
+    house.police().slash(&["strategy", "leave"], &[]).await;
+    let told = house.room_posts().await.pop().expect("the room hears of it");
+    assert!(told.contains(&format!("<@{}>", house.account(Cast::TeamManager))), "{told}");
+    assert!(told.contains("Not quorate: missing police representative"), "{told}");
+    assert!(house.board().await.text.contains("Not quorate: missing police representative"));
+    let minutes = house.minutes().await;
+    assert!(minutes.lines().any(|line| line.contains("Status: ") && line.contains("not quorate: missing police")));
+    let decided = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury is unexplained")];
+    let got = house.chair().presses("section_47", &decided).await;
+    assert_eq!(got.code(), "not_quorate", "saved and marked: {}", got.text());
+    let minutes = house.minutes().await;
+    assert!(minutes.contains("Quorum at the decision: Not quorate: missing police representative"), "{minutes}");
     house.close().await;
 }
 

@@ -72,7 +72,7 @@ async fn with_one_agreement_the_discussion_opens_marked_and_with_both_the_minute
     house.close().await;
 
     let (house, _) = convened(INSISTS).await;
-    house.is_promoted(Cast::Police, "Detective Sergeant").await;
+    house.enrols_as(Cast::Police, Cast::Police.card().role, Cast::Police, Some("Detective Sergeant")).await;
     let sergeant = house.police().presses("agree", &[]).await;
     assert_eq!(sergeant.code(), "agreement_given", "{}", sergeant.text());
     let again = house.police().accepts().await;

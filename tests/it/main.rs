@@ -1,5 +1,7 @@
 //! The one integration-test binary: a file per subject.
 
+mod agenda;
+mod chairing;
 mod channels;
 mod closing;
 mod convening;
@@ -10,6 +12,7 @@ mod door;
 mod drift;
 mod form_of_session;
 mod gateway;
+mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod protocol;

@@ -47,7 +47,7 @@ const BOARD: [&str; 29] = [
     "danger",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 2] = ["introduce", "position"];
+const LABELLED: [&str; 3] = ["introduce", "introduce_basis", "position"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -60,6 +60,17 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotSeated,
         Refusal::NotYoursToRaise,
         Refusal::UnearnedTitle,
+        Refusal::TitleNotEarned {
+            session: SessionNo(1),
+            title: text(),
+            otherwise: text(),
+            missing: vec![text()],
+            chair: true,
+        },
+        Refusal::NotYoursToAdopt { rule: text() },
+        Refusal::NothingSkipped,
+        Refusal::NobodyToRemind,
+        Refusal::RemindedAlready { minutes: 5 },
         Refusal::LiveActions { actions: vec![1, 2] },
         Refusal::NotEnrolled,
         Refusal::ForConvenor,

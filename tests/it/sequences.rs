@@ -295,7 +295,7 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Advance,
         Command::Confirm { drafts: None },
         Command::Close { reason: None },
-        Command::Sign { session: None },
+        Command::Sign { session: None, untitled: false },
         Command::Circulate { session: None },
         Command::OpenCopy { session: None },
         Command::ConfirmFiled { session: None },

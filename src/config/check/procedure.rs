@@ -53,9 +53,33 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(agreement(procedure, config, source));
     errors.extend(super::proposals::check(procedure, config, source));
     errors.extend(child_seen(procedure, source));
+    errors.extend(agenda(procedure, config, source));
+    if procedure.chair_rule.trim().is_empty() {
+        let sentence = "\"chair_rule\" is empty, so nobody is told who should chair; write it";
+        errors.push(source.error_at("chair_rule", sentence));
+    }
     if procedure.request.pathway.trim().is_empty() {
         let sentence = "\"pathway\" under [request] is empty, so nobody is told where a request goes; write it";
         errors.push(source.error_at("pathway", sentence));
+    }
+    errors
+}
+
+/// The agenda is in the order of the stages, and covers sections that there are (GATE-13).
+fn agenda(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
+    let is_section = |key: &str| {
+        MinutesSection::COMPILED.contains(&key) || config.catalogue.prompts.iter().any(|prompt| prompt.section == key)
+    };
+    let mut errors = Vec::new();
+    for item in &procedure.agenda {
+        for key in item.covers.iter().filter(|key| !is_section(key)) {
+            let sentence = format!("the item \"{}\" covers \"{key}\", which no question is in; correct it", item.title);
+            errors.push(source.error_at(&quoted(&item.title), sentence));
+        }
+    }
+    for pair in procedure.agenda.windows(2).filter(|pair| pair[1].stage < pair[0].stage) {
+        let sentence = format!("the item \"{}\" comes after a later stage; move it up", pair[1].title);
+        errors.push(source.error_at(&quoted(&pair[1].title), sentence));
     }
     errors
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::door::guest_takes_part;
 use super::{Decision, Situation, may_convene, next};
 use crate::domain::agreement;
 use crate::domain::amendment::Amendment;
@@ -94,7 +95,13 @@ pub(super) fn convene(
             recorder: convenor,
         },
         Event::MeetingConfirmed { seat: convenor },
-        Event::Introduced { seat: convenor, authorised: true, basis: None, by_enrolment: true },
+        Event::Introduced {
+            seat: convenor,
+            authorised: true,
+            basis: None,
+            by_enrolment: true,
+            authority_not_stated: false,
+        },
     ];
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
     Ok(events)
@@ -160,7 +167,7 @@ pub(super) fn vouch(situation: &Situation<'_>, person: &Person, means: Means, kn
         vouched_by: situation.facts.seat,
         invitation: None,
     };
-    Ok(vec![Event::SeatTaken { seat }])
+    Ok(guest_takes_part(situation, &seat))
 }
 
 /// Counted through the whole case, so that a card of an earlier session answers no invitation to a later one.

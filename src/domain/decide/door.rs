@@ -1,9 +1,9 @@
-//! The right-meeting check, the opening, absence, and immediate danger.
+//! The right-meeting check, coming and going, absence, and immediate danger.
 
-use super::{Decision, Situation, fits, next};
-use crate::domain::agreement;
-use crate::domain::attendance::Absence;
-use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
+use chrono::Duration;
+
+use super::{Decision, Situation, next};
+use crate::domain::attendance::{Absence, Attendance, Means, Seat};
 use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
@@ -27,14 +27,20 @@ pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
     Ok(vec![Event::MeetingConfirmed { seat }])
 }
 
-/// "Not mine" shuts the door at once; the invitation is free again for the right person (GATE-03).
+/// "Not mine" shuts the door at once, on whoever has come in too; the invitation is free again for the right person.
+/// Whatever they had seen of the case before is a possible breach (GATE-03).
 pub(super) fn not_mine(situation: &Situation<'_>) -> Decision {
     let (seat, attendance) = at_the_door(situation)?;
-    if attendance.introduced.is_some() {
+    let session = situation.session()?;
+    let has_come_in = attendance.introduced.is_some();
+    if has_come_in && (session.convenor == seat || session.chair() == Some(seat)) {
         return Err(Refusal::AlreadyDone);
     }
-    let invitation = situation.session()?.invitation_of(seat).map(|state| state.invitation.id);
-    Ok(vec![Event::WrongMeeting { seat, invitation }])
+    let has_copy = |session: &Session| session.copies_opened.iter().any(|(reader, ..)| *reader == seat);
+    let possible_breach =
+        attendance.looked_up_at.is_some() || has_come_in || situation.case.sessions.iter().any(has_copy);
+    let invitation = session.invitation_of(seat).map(|state| state.invitation.id);
+    Ok(with_quorum(situation, vec![Event::WrongMeeting { seat, invitation, possible_breach }]))
 }
 
 /// Name, role and agency stand as enrolled; the person says whether they may decide, and acknowledges
@@ -48,11 +54,63 @@ pub(super) fn introduce(situation: &Situation<'_>, authorised: bool, basis: &Spo
         return Err(Refusal::AlreadyDone);
     }
     let basis = basis.clone().some();
-    let introduced = Event::Introduced { seat, authorised, basis, by_enrolment: false };
-    Ok(vec![introduced, Event::Arrived { seat }])
+    let introduced = Event::Introduced { seat, authorised, basis, by_enrolment: false, authority_not_stated: false };
+    Ok(with_quorum(situation, vec![introduced, Event::Arrived { seat }]))
 }
 
-fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a crate::domain::attendance::Attendance), Refusal> {
+/// Introduced by the bot, from the enrolment or from what whoever vouches for them entered: whether they may decide
+/// is not known (GATE-05).
+pub(super) fn introduced_by_enrolment(seat: SeatId) -> Event {
+    Event::Introduced { seat, authorised: false, basis: None, by_enrolment: true, authority_not_stated: true }
+}
+
+/// A guest by telephone or in the same room takes part from now, once the session sits; until then, from its opening.
+pub(super) fn guest_takes_part(situation: &Situation<'_>, seat: &Seat) -> Vec<Event> {
+    let taken = Event::SeatTaken { seat: seat.clone() };
+    let sits = situation.session().is_ok_and(|session| session.stage.is_sitting());
+    if !sits || !is_heard(seat) {
+        return vec![taken];
+    }
+    with_quorum(situation, vec![taken, introduced_by_enrolment(seat.id), Event::Arrived { seat: seat.id }])
+}
+
+/// Whether somebody without an account takes part all the same.
+pub(super) fn is_heard(seat: &Seat) -> bool {
+    matches!(seat.means, Means::Telephone | Means::InPerson)
+}
+
+/// The same with how the minimum stands afterwards, where somebody's coming or going changes it while the session
+/// sits: told to the chair, marked, and nothing is closed by it (SES-11).
+fn with_quorum(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
+    let after = situation.after(&events);
+    let Some(session) = after.session().filter(|session| session.stage.is_sitting()) else { return events };
+    let quorum = quorum_now(&Situation::new(&after, situation.facts), session);
+    if quorum != session.quorum {
+        events.push(Event::QuorumStated { quorum, attendance_changed: true });
+    }
+    events
+}
+
+/// A word to everybody who accepted and is not in yet, at most once in the procedure's minutes (GATE-01).
+pub(super) fn remind(situation: &Situation<'_>) -> Decision {
+    situation.convenor()?;
+    let session = situation.session()?;
+    if session.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let seats: Vec<_> = session.outside().collect();
+    if seats.is_empty() {
+        return Err(Refusal::NobodyToRemind);
+    }
+    let minutes = situation.facts.rules.procedure.waits.remind_minutes;
+    let free_at = session.reminded_at.map(|at| at + Duration::minutes(minutes.into()));
+    if free_at.is_some_and(|at| situation.facts.now < at) {
+        return Err(Refusal::RemindedAlready { minutes });
+    }
+    Ok(vec![Event::Reminded { seats }])
+}
+
+fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a Attendance), Refusal> {
     let seat = situation.seat()?;
     let session = situation.session()?;
     if session.stage >= Stage::Closed {
@@ -68,13 +126,14 @@ fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a crate::doma
 
 pub(super) fn stand_down(situation: &Situation<'_>, seat: SeatId, reason: &Spoken) -> Decision {
     situation.chair()?;
-    Ok(vec![Event::StoodDown { seat: situation.known(seat)?, reason: reason.clone() }])
+    let seat = situation.known(seat)?;
+    Ok(with_quorum(situation, vec![Event::StoodDown { seat, reason: reason.clone() }]))
 }
 
 pub(super) fn leave(situation: &Situation<'_>) -> Decision {
     let seat = situation.admitted()?;
     if situation.session()?.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()) {
-        Ok(vec![Event::Left { seat }])
+        Ok(with_quorum(situation, vec![Event::Left { seat }]))
     } else {
         Err(Refusal::AlreadyDone)
     }
@@ -95,52 +154,6 @@ pub(super) fn mark_absent(situation: &Situation<'_>, who: Whose, reason: &Spoken
         }
     };
     Ok(vec![Event::AbsenceMarked { who, absence, reason: reason.clone().some() }])
-}
-
-/// [Open now]: whoever is not here is marked, quorum is stated, and nothing is refused (SES-18, GATE-08).
-pub(super) fn open(situation: &Situation<'_>) -> Decision {
-    let chair = situation.chair()?;
-    let session = situation.session()?;
-    if session.stage != Stage::Gathering {
-        return Err(if session.stage >= Stage::Closed { Refusal::AlreadyClosed } else { Refusal::AlreadyDone });
-    }
-    let mut events = arrivals(session);
-    events.extend(absences(situation, session));
-    let rules = &situation.facts.rules;
-    // The referral's clock is for the session it led to; what follows has a date of its own (REF-14, TIM-10).
-    let is_due = !is_met(DeadlineKind::HoldBy, situation.case);
-    let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
-    let agreement_missing = agreement::not_recorded(session, rules.procedure);
-    events.push(Event::SessionOpened {
-        quorum: quorum_now(situation, session),
-        chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
-        held_late: is_due && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
-        agreement_missing: agreement_missing.into_iter().map(|line| line.label.clone()).collect(),
-    });
-    Ok(events)
-}
-
-/// The convenor needs no door; they arrive with the opening.
-fn arrivals(session: &Session) -> Vec<Event> {
-    let known = session.attendance.iter().filter(|(_, attendance)| {
-        attendance.introduced.as_ref().is_some_and(|introduction| introduction.by_enrolment)
-            && attendance.present.is_empty()
-    });
-    known.map(|(seat, _)| Event::Arrived { seat: *seat }).collect()
-}
-
-fn absences(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
-    let open = |who, absence| Event::AbsenceMarked { who, absence, reason: None };
-    let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
-    let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id), Absence::NoResponse));
-    let waiting = session.attendance.iter().filter(|(seat, attendance)| {
-        attendance.accepted_at.is_some()
-            && attendance.introduced.is_none()
-            && attendance.absence.is_none()
-            && attendance.excluded.is_none()
-            && situation.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())
-    });
-    silent.chain(waiting.map(|(seat, _)| open(Whose::Seat(*seat), Absence::ReasonOpen))).collect()
 }
 
 /// The minimum against who is here or about to be, and who sent information (INV-02).

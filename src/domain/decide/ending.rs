@@ -1,6 +1,7 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{Decision, Situation, requests};
+use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::drift;
 use crate::domain::event::Event;
@@ -38,8 +39,9 @@ fn of_the_record<'a>(
     Ok(Situation { case, session, facts })
 }
 
-/// The chair signs. Nothing but an opened session earns the record's title (REF-15).
-pub(super) fn sign(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
+/// The chair signs. Nothing but an opened session earns the record's title (REF-15), and some procedures ask for more;
+/// `untitled` signs it under the name it has earned (GATE-10).
+pub(super) fn sign(situation: &Situation<'_>, named: Option<SessionNo>, untitled: bool) -> Decision {
     let situation = &of_the_record(situation, named, |session| session.signed_at.is_none())?;
     situation.chair()?;
     let session = situation.session()?;
@@ -51,6 +53,17 @@ pub(super) fn sign(situation: &Situation<'_>, named: Option<SessionNo>) -> Decis
     }
     if session.signed_at.is_some() {
         return Err(Refusal::AlreadyDone);
+    }
+    let procedure = situation.facts.rules.procedure;
+    let lacking = chairing::lacking_of_title(session, procedure).filter(|_| !untitled);
+    if let (Some(lacking), Some(needs)) = (lacking, &procedure.title_needs) {
+        return Err(Refusal::TitleNotEarned {
+            session: session.no,
+            title: procedure.record_title.clone(),
+            otherwise: needs.otherwise.clone(),
+            missing: lacking.roles,
+            chair: lacking.chair,
+        });
     }
     Ok(vec![Event::MinutesSigned { session: Some(session.no), version: session.draft_version }])
 }

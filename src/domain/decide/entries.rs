@@ -45,7 +45,7 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     }
     events.extend(changed);
     if decides {
-        events.push(Event::QuorumStated { quorum: quorum_now(situation, session) });
+        events.push(Event::QuorumStated { quorum: quorum_now(situation, session), attendance_changed: false });
     }
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts });

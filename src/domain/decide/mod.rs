@@ -3,11 +3,13 @@
 //! Pure: a case, a command and the facts of the moment give events or a refusal. *Mark, don't block*: what
 //! the procedure asks and the session lacks is marked, never a reason to refuse.
 
+mod chairing;
 mod convening;
 mod door;
 mod ending;
 mod entries;
 mod expecting;
+mod opening;
 mod promised;
 mod questions;
 mod requests;
@@ -15,11 +17,11 @@ mod round;
 
 use super::case::Case;
 use super::command::Command;
-use super::event::Event;
+use super::event::{Actor, Event, Record};
 use super::facts::Facts;
 use super::ids::SeatId;
 use super::people::{AgencyKind, Person};
-use super::procedure::Match;
+use super::procedure::{Match, fits};
 use super::refusal::Refusal;
 use super::request::RequestAnswer;
 use super::session::Session;
@@ -37,7 +39,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         return requests::file(case, code_name, pinned, wanted, facts);
     }
     let case = case.ok_or(Refusal::NoCase)?;
-    let situation = Situation { case, session: case.session(), facts };
+    let situation = Situation::new(case, facts);
     match command {
         Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
         Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
@@ -66,9 +68,11 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ConfirmMeeting => door::confirm(&situation),
         Command::NotMine => door::not_mine(&situation),
         Command::Introduce { authorised, basis } => door::introduce(&situation, *authorised, basis),
+        Command::Remind => door::remind(&situation),
         Command::StandDown { seat, reason } => door::stand_down(&situation, *seat, reason),
         Command::Leave => door::leave(&situation),
-        Command::Open => door::open(&situation),
+        Command::Open => opening::open(&situation),
+        Command::AdoptChairing => chairing::adopt(&situation),
         Command::SetOrder { order } => round::set_order(&situation, order),
         Command::Share { seat, on_behalf_of, fields } => round::share(&situation, *seat, on_behalf_of.as_ref(), fields),
         Command::ReadOut => round::read_out(&situation),
@@ -83,6 +87,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::GiveUpQuestion { question } => questions::give_up(&situation, *question),
         Command::NoQuestions => questions::none(&situation),
         Command::Advance => round::advance(&situation),
+        Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
@@ -100,7 +105,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
         Command::Close { reason } => ending::close(&situation, reason.as_ref()),
-        Command::Sign { session } => ending::sign(&situation, *session),
+        Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
@@ -117,6 +122,11 @@ struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
+    /// Of the last session.
+    fn new(case: &'a Case, facts: &'a Facts<'a>) -> Self {
+        Self { case, session: case.session(), facts }
+    }
+
     fn session(&self) -> Result<&'a Session, Refusal> {
         self.session.ok_or(Refusal::NoSession)
     }
@@ -137,6 +147,16 @@ impl<'a> Situation<'a> {
             attendance.accepted_at.is_some() && attendance.excluded.is_none() && attendance.introduced.is_none()
         });
         accepted.map(|(seat, _)| self.case.person(*seat).name.clone()).collect()
+    }
+
+    /// The case as it stands once these have happened.
+    fn after(&self, events: &[Event]) -> Case {
+        let mut case = self.case.clone();
+        for event in events {
+            let actor = Actor { seat: self.facts.seat, ..Actor::default() };
+            case.apply(&Record { seq: case.entries + 1, at: self.facts.now, actor, event: event.clone() });
+        }
+        case
     }
 
     fn person(&self) -> Result<&'a Person, Refusal> {
@@ -212,11 +232,6 @@ impl<'a> Situation<'a> {
 
 fn may_convene(person: &Person, rule: &[Match]) -> Result<(), Refusal> {
     if fits(person, rule) { Ok(()) } else { Err(Refusal::ForConvenor) }
-}
-
-/// Whether a person is within a procedure's rule for a part.
-fn fits(person: &Person, rule: &[Match]) -> bool {
-    rule.iter().any(|line| line.covers(person.agency_kind, &person.role_code, person.rank.as_deref()))
 }
 
 /// The next number of a counted id: one more than the largest used.

@@ -4,11 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::convening::next_contribution;
 use super::{Decision, Situation, next};
+use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
 use crate::domain::ids::{SeatId, TurnId};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// The order of sharing, announced before the first turn and whenever it changes (TURN-03, TURN-16).
@@ -108,6 +110,21 @@ pub(super) fn advance(situation: &Situation<'_>) -> Decision {
         events.push(Event::ReadBackGiven);
     }
     Ok(events)
+}
+
+/// Why the session moved on, for everything that has no reason yet (GATE-13).
+pub(super) fn explain_skipped(situation: &Situation<'_>, reason: &Spoken) -> Decision {
+    situation.chair()?;
+    let session = situation.session()?;
+    if session.stage == Stage::Circulated {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let items = skipped(situation.case, &situation.facts.rules);
+    if items.is_empty() {
+        return Err(Refusal::NothingSkipped);
+    }
+    let reason = reason.clone().some().ok_or(Refusal::NothingGiven)?;
+    Ok(vec![Event::SkipExplained { items, reason }])
 }
 
 /// Only the floor-holder's words are taken (TURN-05); the recorder may enter them, and social care may share

@@ -261,7 +261,7 @@ fn convened(journal: &mut Journal) {
         journal.by(WORKER, invited(n as u16 + 1, to));
     }
     journal.by(WORKER, Event::MeetingConfirmed { seat: WORKER });
-    journal.by(WORKER, Event::Introduced { seat: WORKER, authorised: true, basis: None, by_enrolment: true });
+    journal.by(WORKER, introduced(WORKER, true, None, true));
     for (seat, invitation) in [(CHAIR, 1), (POLICE, 2), (VISITOR, 3), (STRAY, 5), (LATECOMER, 6)] {
         journal.by(seat, seat_taken(seat, Means::Chat));
         journal.by(seat, Event::InvitationAccepted { invitation: InvitationId(invitation), seat });
@@ -279,13 +279,17 @@ fn convened(journal: &mut Journal) {
     journal.by(POLICE, Event::LookUpOpened { seat: POLICE });
 }
 
+fn introduced(seat: SeatId, authorised: bool, basis: Option<Spoken>, by_enrolment: bool) -> Event {
+    Event::Introduced { seat, authorised, basis, by_enrolment, authority_not_stated: false }
+}
+
 fn opened(journal: &mut Journal) {
     journal.at("09:45");
-    journal.by(STRAY, Event::WrongMeeting { seat: STRAY, invitation: Some(InvitationId(5)) });
+    journal.by(STRAY, Event::WrongMeeting { seat: STRAY, invitation: Some(InvitationId(5)), possible_breach: false });
     for seat in [CHAIR, POLICE, VISITOR] {
         journal.by(seat, Event::MeetingConfirmed { seat });
         let basis = (seat == POLICE).then(|| "for the unit, as its duty sergeant".into());
-        journal.by(seat, Event::Introduced { seat, authorised: true, basis, by_enrolment: false });
+        journal.by(seat, introduced(seat, true, basis, false));
         journal.by(seat, Event::Arrived { seat });
     }
     journal.at("10:00").by(WORKER, Event::Arrived { seat: WORKER });
@@ -351,7 +355,7 @@ fn shared(journal: &mut Journal) {
     journal.by(WORKER, Event::Contributed { contribution: relayed });
     ends(journal, 5, Release::Finished);
     journal.at("10:31").by(LATECOMER, Event::MeetingConfirmed { seat: LATECOMER });
-    journal.by(LATECOMER, Event::Introduced { seat: LATECOMER, authorised: false, basis: None, by_enrolment: false });
+    journal.by(LATECOMER, introduced(LATECOMER, false, None, false));
     journal.at("10:32").by(LATECOMER, Event::Arrived { seat: LATECOMER });
     journal.by(CHAIR, Event::StageEntered { stage: Stage::Questions });
     questions(journal);
@@ -437,7 +441,7 @@ fn decided(journal: &mut Journal) {
     let mut drafts = vec![journal.drafts(Entry::Section47(decision))];
     let line = |role: &str, label: &str| QuorumLine { role: role.into(), label: label.into(), met: true, gap: None };
     let quorum = vec![line("team_manager", "team manager"), line("police", "police representative")];
-    journal.by(WORKER, Event::QuorumStated { quorum });
+    journal.by(WORKER, Event::QuorumStated { quorum, attendance_changed: false });
     for (code, mode, who) in
         [("start_section_47", Some(EnquiryMode::Joint), ""), ("police_investigation", None, "DS Vane")]
     {

@@ -222,7 +222,8 @@ async fn every_role_of_the_field_can_be_chosen_for_an_invitee_and_prints() {
         assert_ne!(house.config.directory.role_code(role, kind), "other", "{role}");
     }
     assert!(!house.social_worker().is_offered(&invite, "role", "Other").await.is_empty());
-    house.is_promoted(Cast::Police, "Detective Sergeant").await;
+    let role = Cast::Police.card().role;
+    house.enrols_as(Cast::Police, role, Cast::Police, Some("Detective Sergeant")).await;
     let officer = house.account(Cast::Police).to_string();
     house.social_worker().slash(&invite, &[("person", officer.as_str())]).await;
     let minutes = house.minutes().await;

@@ -213,6 +213,21 @@ impl House {
         stopping.ended().await
     }
 
+    /// Somebody is enrolled anew: in this role at the agency of another, with a rank.
+    pub async fn enrols_as(&self, who: Cast, role: &str, at: Cast, rank: Option<&str>) {
+        let (card, kind) = (at.card(), at.card().kind);
+        let person = Person {
+            account: Some(AccountId(self.account(who).0)),
+            name: who.name().to_owned(),
+            role: role.to_owned(),
+            role_code: self.config.directory.role_code(role, kind).to_owned(),
+            agency: card.agency.to_owned(),
+            agency_kind: kind,
+            rank: rank.map(str::to_owned),
+        };
+        self.store.enrol(&person).await.expect("the person is enrolled");
+    }
+
     pub fn who(&self, who: Cast) -> Member<'_> {
         Member::new(self, who, self.workspace.person(self.accounts[&who]))
     }
@@ -298,13 +313,6 @@ impl House {
     pub async fn room(&self) -> Option<Id> {
         let row = self.store.cases().await.expect("the store can be read").pop()?;
         self.workspace.channels().into_iter().find(|channel| channel.name == row.code_name.0).map(|found| found.id)
-    }
-
-    /// Somebody of the company is enrolled anew, with a rank.
-    pub async fn is_promoted(&self, who: Cast, rank: &str) {
-        let rank = Some(rank.to_owned());
-        let person = Person { rank, ..person(who, self.accounts[&who], &self.config) };
-        self.store.enrol(&person).await.expect("the person is enrolled");
     }
 
     /// An agency of the directory that nobody of the company is of: only the bot sees its duty channel.
@@ -397,7 +405,7 @@ impl House {
         house
     }
 
-    async fn is_convened(&self) {
+    pub async fn is_convened(&self) {
         self.social_worker().registers().await;
         self.social_worker().lists_the_child().await;
         self.social_worker().convenes().await;

@@ -16,7 +16,11 @@ pub async fn close(company: &mut Company<'_>) {
 
 pub async fn sign(company: &mut Company<'_>) {
     let chair = company.case.chair.clone();
-    company.slash(&chair, "sign", &["chair", "sign"], Vec::new(), "").await;
+    let signed = company.slash(&chair, "sign", &["chair", "sign"], Vec::new(), "").await;
+    // A record that has not earned its title is signed as what it is.
+    if !signed.is_done() {
+        company.press_in(&chair, "sign_untitled", &signed, &[], Vec::new(), "").await;
+    }
 }
 
 /// The convenor sends where they may: as chair or recorder.

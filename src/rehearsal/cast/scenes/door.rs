@@ -45,7 +45,7 @@ pub async fn send_information(company: &mut Company<'_>, key: &str) {
 pub async fn come_in(company: &mut Company<'_>, key: &str) {
     let Some(invitee) = company.case.invitee(key) else { return };
     let authorised = if invitee.authorised_to_decide { "yes" } else { "no" };
-    let basis = Given::Text(invitee.basis_for_authority.clone().unwrap_or_default());
+    let basis = invitee.basis_for_authority.clone().filter(|_| invitee.authorised_to_decide);
     let door = company.press(key, "door", &[], Vec::new(), "").await;
     let confirmed = company.press_in(key, "confirm", &door, &[], Vec::new(), "").await;
     if !confirmed.is_done() {
@@ -58,5 +58,11 @@ pub async fn come_in(company: &mut Company<'_>, key: &str) {
     };
     let known = [("authorised", authorised.to_owned())];
     let what = format!("{}, {}", invitee.role, invitee.agency);
-    company.press_in(key, "introduce", &confirmed, &known, vec![("basis", basis)], &what).await;
+    match basis {
+        Some(basis) => {
+            let basis = vec![("basis", Given::Text(basis))];
+            company.press_in(key, "introduce_basis", &confirmed, &known, basis, &what).await
+        }
+        None => company.press_in(key, "introduce", &confirmed, &known, Vec::new(), &what).await,
+    };
 }

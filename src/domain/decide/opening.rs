@@ -1,0 +1,81 @@
+//! [Open now]: one press, whoever is there.
+
+use super::door::{introduced_by_enrolment, is_heard, quorum_now};
+use super::{Decision, Situation};
+use crate::domain::agreement;
+use crate::domain::attendance::Absence;
+use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
+use crate::domain::event::Event;
+use crate::domain::floor::Whose;
+use crate::domain::ids::SeatId;
+use crate::domain::procedure::fits;
+use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
+
+/// Whoever has confirmed and said no more is introduced, whoever is not here is marked, quorum is stated, and nothing
+/// is refused (SES-18, GATE-05, GATE-08).
+pub(super) fn open(situation: &Situation<'_>) -> Decision {
+    let chair = situation.chair()?;
+    let session = situation.session()?;
+    if session.stage != Stage::Gathering {
+        return Err(if session.stage >= Stage::Closed { Refusal::AlreadyClosed } else { Refusal::AlreadyDone });
+    }
+    let introduced = not_introduced(situation, session);
+    let mut events: Vec<_> = introduced.iter().map(|seat| introduced_by_enrolment(*seat)).collect();
+    events.extend(known(session).chain(introduced).map(|seat| Event::Arrived { seat }));
+    events.extend(absences(situation, session, &events));
+    let rules = &situation.facts.rules;
+    // The referral's clock is for the session it led to; what follows has a date of its own (REF-14, TIM-10).
+    let is_due = !is_met(DeadlineKind::HoldBy, situation.case);
+    let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
+    let agreement_missing = agreement::not_recorded(session, rules.procedure);
+    let after = situation.after(&events);
+    let gathered = Situation::new(&after, situation.facts);
+    events.push(Event::SessionOpened {
+        quorum: quorum_now(&gathered, gathered.session()?),
+        chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
+        held_late: is_due && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
+        agreement_missing: agreement_missing.into_iter().map(|line| line.label.clone()).collect(),
+    });
+    Ok(events)
+}
+
+/// The convenor needs no door; they arrive with the opening.
+fn known(session: &Session) -> impl Iterator<Item = SeatId> {
+    let known = session.attendance.iter().filter(|(_, attendance)| {
+        attendance.introduced.as_ref().is_some_and(|introduction| introduction.by_enrolment)
+            && attendance.present.is_empty()
+    });
+    known.map(|(seat, _)| *seat)
+}
+
+/// Those at the door who confirmed the meeting and, with it, confidentiality; and guests by telephone or in the same
+/// room, unless somebody knows better (GATE-05, SEC-16, INV-34).
+fn not_introduced(situation: &Situation<'_>, session: &Session) -> Vec<SeatId> {
+    let is_guest_here =
+        |seat: SeatId| situation.case.seat(seat).is_some_and(|seat| seat.vouched_by.is_some() && is_heard(seat));
+    let waiting = session.attendance.iter().filter(|(seat, attendance)| {
+        let is_here = attendance.confirmed_at.is_some()
+            || (attendance.is_guest && attendance.absence.is_none() && is_guest_here(**seat));
+        is_here && attendance.introduced.is_none() && attendance.excluded.is_none()
+    });
+    waiting.map(|(seat, _)| *seat).collect()
+}
+
+/// Absent, and why is still open: to be sorted out before the record is issued (GATE-07).
+fn absences(situation: &Situation<'_>, session: &Session, arrived: &[Event]) -> Vec<Event> {
+    let open = |who| Event::AbsenceMarked { who, absence: Absence::ReasonOpen, reason: None };
+    let unanswered = session.invitations.iter().filter(|state| state.seat.is_none() && state.absence.is_none());
+    let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id)));
+    let has_come = |seat: SeatId| arrived.iter().any(|event| *event == Event::Arrived { seat });
+    let waiting = session.attendance.iter().filter(|(seat, attendance)| {
+        attendance.accepted_at.is_some()
+            && attendance.introduced.is_none()
+            && attendance.absence.is_none()
+            && attendance.excluded.is_none()
+            && situation.case.seat(**seat).is_some_and(|seat| seat.person.account.is_some())
+            && !has_come(**seat)
+    });
+    silent.chain(waiting.map(|(seat, _)| open(Whose::Seat(*seat)))).collect()
+}

@@ -1,0 +1,42 @@
+//! The agenda, posted at the opening and ticked in place as its items are taken (GATE-13).
+
+use minijinja::context;
+
+use crate::domain::agenda::{Line, Standing, agenda};
+use crate::domain::open_items::OpenItem;
+use crate::domain::session::Session;
+
+use super::Scene;
+use super::message::{MESSAGE_CHARACTERS_MAX, Message, shortened};
+
+impl Scene<'_> {
+    /// The post as it stands; none before the session opens.
+    pub fn agenda(&self) -> Option<Message> {
+        let session = self.case.session()?;
+        let lines = agenda(self.case, &self.rules);
+        let lines: Vec<_> = lines.iter().enumerate().map(|(n, line)| self.agenda_line(session, n, line)).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let text = self.wording.say("agenda.text", context! { lines => lines });
+        Some(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)))
+    }
+
+    fn agenda_line(&self, session: &Session, n: usize, line: &Line<'_>) -> String {
+        let title = match line.item {
+            Some(item) => item.title.clone(),
+            None => self.wording.say("agenda.item_zero", ()),
+        };
+        let left = match &line.standing {
+            Standing::LeftOpen(items) => items.iter().map(|item| self.left_open(session, item)).collect(),
+            _ => Vec::new(),
+        };
+        self.wording.say(&format!("agenda.{}", line.standing.key()), context! { n => n, title => title, left => left })
+    }
+
+    /// What was left open, and the reason where one was given.
+    fn left_open(&self, session: &Session, item: &OpenItem) -> String {
+        let reason = session.skip_reason(item).map(|reason| reason.words());
+        self.wording.say("agenda.left", context! { what => self.open_item(item), reason => reason })
+    }
+}

@@ -1,0 +1,71 @@
+//! What the room, and above all its chair, hears of people's coming and going; and the word to those still outside.
+
+use minijinja::context;
+
+use crate::domain::chairing;
+use crate::domain::event::{Actor, QuorumLine};
+use crate::domain::ids::SeatId;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
+
+use super::Scene;
+use super::message::{Button, ButtonStyle, Message};
+
+impl Scene<'_> {
+    /// A post that mentions the chair, as the sentence's `mention`.
+    fn to_the_chair(&self, session: &Session, key: &str, values: minijinja::Value) -> Message {
+        let chair = self.accounts(session.chair().into_iter());
+        let mention = chair.first().map(|account| format!("<@{account}>"));
+        Message::text(self.wording.say(key, context! { mention => mention, ..values })).notifying(chair)
+    }
+
+    /// Somebody was in the wrong meeting: no name, and whether they had seen anything (GATE-03).
+    pub(super) fn wrong_meeting(&self, session: &Session, possible_breach: bool) -> Message {
+        self.to_the_chair(session, "room.wrong_meeting", context! { possible_breach })
+    }
+
+    /// Somebody may not decide for their agency (INV-18).
+    pub(super) fn not_authorised(&self, session: &Session, seat: SeatId, basis: Option<&Spoken>) -> Message {
+        let agency = &self.case.person(seat).agency;
+        let values = context! { who => self.person(seat), agency => agency, basis => basis.map(Spoken::words) };
+        self.to_the_chair(session, "room.not_authorised", values)
+    }
+
+    /// How the minimum stands now that somebody came or went (SES-11).
+    pub(super) fn quorum_changed(&self, session: &Session, quorum: &[QuorumLine]) -> Message {
+        let is_met = quorum.iter().all(|line| line.met);
+        self.to_the_chair(session, "room.quorum_changed", context! { quorum => self.quorum(quorum), is_met })
+    }
+
+    /// A second manager made the chairing their own (INV-27).
+    pub(super) fn chairing_adopted(&self, session: &Session, by: &Actor) -> Message {
+        let Actor { name, role, agency, .. } = by;
+        let rule = &self.rules.procedure.chair_rule;
+        let values = context! { who => format!("{name}, {role}, {agency}"), rule => rule };
+        self.to_the_chair(session, "room.chairing_adopted", values)
+    }
+
+    /// The button for a second manager, while the chair is outside the rule.
+    pub(super) fn adopt_button(&self, session: &Session) -> Option<Button> {
+        let is_outside = session.opened_at.is_some() && !chairing::outside_rule(session).is_empty();
+        is_outside.then(|| Button::new(&self.press("adopt"), self.wording))
+    }
+
+    /// To somebody who accepted and has not come in: code name and time, and the way to the door (GATE-01).
+    pub fn reminder(&self, session: &Session) -> Message {
+        let (label, code_name) = (self.label(session.form), self.code_name().to_string());
+        let values = context! {
+            label => label, code_name => code_name, starts => self.starts(session),
+            is_open => session.opened_at.is_some(),
+        };
+        let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
+        Message::text(self.wording.say("card.reminder", values)).with_buttons(vec![door])
+    }
+
+    /// Name, role and agency; marked where the line was taken from the enrolment (GATE-05).
+    pub(super) fn introduced(&self, session: &Session, seat: SeatId) -> String {
+        let introduction = session.attendance.get(&seat).and_then(|attendance| attendance.introduced.as_ref());
+        let by_enrolment = introduction.is_some_and(|introduction| introduction.by_enrolment);
+        self.wording.say("room.introduced", context! { who => self.person(seat), by_enrolment })
+    }
+}
