@@ -145,6 +145,10 @@ impl App {
                 .map(|agency| SelectOption { value: agency.name.clone(), label: agency.name })
                 .collect());
         }
+        if let Kind::Role = kind {
+            let labels = self.config.directory.roles.iter().map(|role| role.label.clone());
+            return Ok(labels.map(|label| SelectOption { value: label.clone(), label }).collect());
+        }
         let Some(loaded) = self.find(asked, person).await? else { return Ok(Vec::new()) };
         let rules = loaded.book.rules(&self.config.calendar);
         // Names are for those past the door; the convenor is.
@@ -186,6 +190,10 @@ impl App {
     /// Accounts, agencies and roles a form names, as the directory knows them.
     async fn named(&self, asked: &Asked) -> Result<Named, StoreError> {
         let mut named = Named::default();
+        if asked.row.fields.iter().any(|field| field.needed && matches!(field.kind, Kind::Agency)) {
+            let agencies = self.store.agencies().await?.into_iter();
+            named.agencies = agencies.map(|agency| (agency.name, agency.kind)).collect();
+        }
         for field in asked.row.fields {
             let Some(value) = asked.answers.get(field.key) else { continue };
             match field.kind {
@@ -254,6 +262,10 @@ impl App {
                 Some(session) => introduction_due(scene, person.and_then(|person| person.account))
                     .unwrap_or_else(|| scene.door(session)),
                 None => return Ok(telling.refusal(&Refusal::NoSession)),
+            },
+            (View::Ready, Some(scene)) => match readiness(scene, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
@@ -331,6 +343,16 @@ fn introduction_due(scene: &Scene<'_>, account: Option<AccountId>) -> Option<Mes
     let attendance = scene.case.session()?.attendance.get(&seat)?;
     let is_due = attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
     is_due.then(|| scene.introduction(seat))
+}
+
+/// Who must and who should be there, for whoever convenes, and the chair once past the door: it says what is known of
+/// the case.
+fn readiness(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::ForConvenor)?;
+    let is_inside = session.attendance.get(&seat).is_some_and(|attendance| attendance.introduced.is_some());
+    let is_for = seat == session.convenor || seat == session.recorder || session.chair() == Some(seat);
+    if is_for && is_inside { Ok(scene.readiness(session)) } else { Err(Refusal::ForConvenor) }
 }
 
 /// Nobody unknown gets as far as a form, and what is about a case needs one.

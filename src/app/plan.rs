@@ -13,6 +13,7 @@ use crate::domain::deadlines::Clock;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
+use crate::domain::knowing;
 use crate::domain::prompt::Answer;
 use crate::domain::protection::{self, PROTECTION};
 use crate::domain::timer::Timer;
@@ -41,12 +42,17 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
     let mut plan = Plan::default();
     let mut stepwise = before.cloned();
     for record in records {
+        let knew = stepwise.as_ref().is_some_and(somebody_knows_the_child);
         match &mut stepwise {
             Some(case) => case.apply(record),
             None => stepwise = Case::fold(std::slice::from_ref(record)),
         }
         let Some(case) = &stepwise else { continue };
-        plan.follow(record, &Scene { case, ..*scene }, journal, head);
+        let scene = Scene { case, ..*scene };
+        plan.follow(record, &scene, journal, head);
+        if knew && knowing::is_going(&record.event) && !somebody_knows_the_child(case) {
+            plan.last_knowing_gone(&scene);
+        }
     }
     if let Some(last) = records.last() {
         plan.keep_deadlines(before, scene, last.at);
@@ -54,6 +60,10 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
     plan
+}
+
+fn somebody_knows_the_child(case: &Case) -> bool {
+    case.session().is_some_and(|session| !knowing::expected(case, session).is_empty())
 }
 
 impl Plan {
@@ -123,6 +133,8 @@ impl Plan {
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::AdultFlagged { .. }
+            | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
             | Event::ByNameOnlySet { .. }
             | Event::LookUpOpened { .. }
@@ -188,6 +200,14 @@ impl Plan {
         let last = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at).text));
         let last = last.map(|text| Effect::Edit { slot: BOARD.to_owned(), message: Message::text(text) });
         self.effects.splice(0..0, last);
+    }
+
+    /// The chair hears at once that nobody who knows the child is expected any more; until there is one, the convenor
+    /// (INV-16).
+    fn last_knowing_gone(&mut self, scene: &Scene<'_>) {
+        let Some(session) = scene.case.session() else { return };
+        let told = session.chair().unwrap_or(session.convenor);
+        self.tell_each(scene, [told].into_iter(), &scene.last_knowing_gone());
     }
 
     /// The agenda is posted once the session opens, then edited where it would read differently (GATE-13).

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod procedure;
+mod proposals;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -100,6 +100,26 @@ fn a_sixth_procedure_is_a_file() {
 }
 
 #[test]
+fn a_slip_in_a_proposal_is_told_with_its_line() {
+    let key = "key = \"lawyer\"";
+    let line = line_of(PROCEDURE, key);
+    let check = |from: &str, to: &str, told: &str| {
+        let found = told_of_procedure(from, to);
+        assert!(found.contains(told), "{found}");
+        found
+    };
+    let found =
+        check("when = [\"legal_action\"]\nlevel = \"INV-29\"", "when = []\nlevel = \"INV-99\"", "nothing brings it up");
+    assert!(found.contains(&format!("line {line}: the proposal \"lawyer\"")), "{found}");
+    assert!(found.contains("its level \"INV-99\" is neither"), "{found}");
+    check("[{ adult = \"housing\" }]", "[{ adult = \"houses\" }]", "\"houses\" is no difficulty of the list");
+    check("[{ adult = \"housing\" }]", "[\"always\"]", "no proposal is made where \"housing\" is flagged");
+    check("[{ agency_kind = \"legal\" }]", "[]", "\"any_of\" is empty");
+    check(key, "key = \"school\"", "the proposal \"school\" is there twice");
+    check("roles = [\"nursery\"]", "roles = [\"creche\"]", "the role \"creche\" is not in directory.toml");
+}
+
+#[test]
 fn the_script_says_what_it_has_to() {
     let config = Config::built_in();
     for (slug, procedure) in &config.procedures {

@@ -56,6 +56,8 @@ amendment! {
     complex: bool = "complex", |referral, flag| referral.urgency.complex = flag;
     injury: bool = "injury", |referral, flag| referral.urgency.injury = flag;
     in_hospital: bool = "in_hospital", |referral, flag| referral.urgency.in_hospital = flag;
+    medical_likely: bool = "medical_likely", |referral, flag| referral.urgency.medical_likely = flag;
+    legal_action_likely: bool = "legal_likely", |referral, flag| referral.urgency.legal_action_likely = flag;
 }
 
 impl Amendment {

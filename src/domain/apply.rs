@@ -47,6 +47,11 @@ impl Case {
             }
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
+            Event::AdultFlagged { adult: id, difficulties } => {
+                for adult in self.adults.iter_mut().filter(|adult| adult.id == *id) {
+                    adult.difficulties.clone_from(difficulties);
+                }
+            }
             Event::SeatTaken { seat } => {
                 self.seats.push(seat.clone());
                 if let Some(session) = self.sessions.last_mut() {
@@ -119,6 +124,7 @@ impl Case {
             convenor: *convenor,
             chair_invitation: *chair,
             recorder: *recorder,
+            not_needed: BTreeMap::new(),
             invitations: Vec::new(),
             attendance: self.seats_of_the_next_session().map(|seat| (seat, Attendance::default())).collect(),
             submissions: Vec::new(),
@@ -212,6 +218,9 @@ impl Session {
             | Event::MailboxNotified { .. }
             | Event::InvitationUnanswered { .. }
             | Event::InvitationEscalated { .. } => self.answered(record),
+            Event::ProposalTurnedDown { proposal, reason } => {
+                self.not_needed.insert(proposal.clone(), reason.clone());
+            }
             Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
             Event::InformationSent { contribution } => {
                 self.at(contribution.seat).informed = true;
@@ -317,6 +326,7 @@ impl Session {
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::AdultFlagged { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }
             | Event::Entered { .. }

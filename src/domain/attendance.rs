@@ -103,6 +103,22 @@ impl Invitee {
             Self::Person(person) => Some(&person.name),
         }
     }
+
+    /// The code of the role somebody is asked in.
+    pub fn role_code(&self) -> &str {
+        match self {
+            Self::Agency { role_code, .. } => role_code,
+            Self::Person(person) => &person.role_code,
+        }
+    }
+
+    /// A named person's rank.
+    pub fn rank(&self) -> Option<&str> {
+        match self {
+            Self::Agency { .. } => None,
+            Self::Person(person) => person.rank.as_deref(),
+        }
+    }
 }
 
 /// How an invitation stands in a session.

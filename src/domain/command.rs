@@ -8,7 +8,7 @@ use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
 use super::ids::{
-    ActionNo, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+    ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
 };
 use super::link::Link;
 use super::people::{AgencyKind, Person};
@@ -45,6 +45,11 @@ pub enum Command {
     /// The id is given by the core.
     ListChild(Box<Child>),
     ListAdult(Box<Adult>),
+    /// What is known of an adult, by the codes of the procedure's list; takes the place of what stood.
+    FlagAdult {
+        adult: AdultId,
+        difficulties: Vec<String>,
+    },
 
     // Convening.
     Convene {
@@ -70,6 +75,11 @@ pub enum Command {
     /// This kind of agency is asked by a person's name alone (INV-33).
     AskByNameOnly {
         kind: AgencyKind,
+    },
+    /// A proposal of the procedure is not needed, because …
+    TurnDownProposal {
+        proposal: String,
+        reason: Spoken,
     },
     /// A person without an account, vouched for by somebody enrolled (INV-34).
     Vouch {

@@ -14,11 +14,12 @@ use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
 use super::ids::{
-    ActionNo, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+    ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
 };
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
+use super::quorum::Gap;
 use super::referral::{Adult, Child, Referral, choices};
 use super::request::Request;
 use super::spoken::Spoken;
@@ -78,6 +79,9 @@ pub struct QuorumLine {
     pub role: String,
     pub label: String,
     pub met: bool,
+    /// What is missing although it is met (INV-06).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Gap>,
 }
 
 /// A recipient of the minutes (MIN-15 to MIN-19).
@@ -127,6 +131,11 @@ pub enum Event {
     AdultListed {
         adult: Adult,
     },
+    /// These take the place of what was flagged of the adult before (INV-10).
+    AdultFlagged {
+        adult: AdultId,
+        difficulties: Vec<String>,
+    },
 
     // Convening.
     SeatTaken {
@@ -157,6 +166,11 @@ pub enum Event {
     },
     Invited {
         invitation: Invitation,
+    },
+    /// A proposal of the procedure turned down, with the reason (INV-09).
+    ProposalTurnedDown {
+        proposal: String,
+        reason: Option<Spoken>,
     },
     InvitationAccepted {
         invitation: InvitationId,
@@ -471,12 +485,14 @@ impl Event {
             Self::CaseLinked { .. } => "case_linked",
             Self::ChildListed { .. } => "child_listed",
             Self::AdultListed { .. } => "adult_listed",
+            Self::AdultFlagged { .. } => "adult_flagged",
             Self::SeatTaken { .. } => "seat_taken",
             Self::SessionConvened { .. } => "session_convened",
             Self::SessionRescheduled { .. } => "session_rescheduled",
             Self::DateAsked => "date_asked",
             Self::AgreementGiven { .. } => "agreement_given",
             Self::Invited { .. } => "invited",
+            Self::ProposalTurnedDown { .. } => "proposal_turned_down",
             Self::InvitationAccepted { .. } => "invitation_accepted",
             Self::InvitationDeclined { .. } => "invitation_declined",
             Self::InvitationWithdrawn { .. } => "invitation_withdrawn",
@@ -570,7 +586,9 @@ impl Event {
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
-            Self::RequestDeclined { reason: None } => Some("reason_missing"),
+            Self::RequestDeclined { reason: None } | Self::ProposalTurnedDown { reason: None, .. } => {
+                Some("reason_missing")
+            }
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::TextPrepared { too_early: true, .. } => Some("not_open_yet"),
             Self::WrongMeeting { possible_breach: true, .. } => Some("possible_breach"),

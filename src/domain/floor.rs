@@ -26,6 +26,23 @@ pub enum Whose {
     Invitation(InvitationId),
 }
 
+impl Whose {
+    /// As forms and answers write it: `s3`, `i2`.
+    pub fn code(self) -> String {
+        match self {
+            Self::Seat(seat) => format!("s{seat}"),
+            Self::Invitation(invitation) => format!("i{invitation}"),
+        }
+    }
+
+    /// Whose a code is.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let seat = || code.strip_prefix('s')?.parse().ok().map(Self::Seat);
+        let invitation = || code.strip_prefix('i')?.parse().ok().map(Self::Invitation);
+        seat().or_else(invitation)
+    }
+}
+
 /// A turn as it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TurnState {

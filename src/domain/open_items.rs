@@ -15,9 +15,11 @@ use super::facts::Rules;
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, DraftId, InvitationId, QuestionId, SeatId};
 use super::people::AgencyKind;
-use super::procedure::OutcomeField;
+use super::procedure::{OutcomeField, Procedure};
 use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
+use super::readiness;
 use super::referral::{Born, Child, TriggerPoint, TriggerType};
+use super::schooling::schools;
 use super::session::Session;
 use super::stage::Stage;
 
@@ -30,6 +32,12 @@ pub const NOTICE: &str = "REF-07";
 pub const IN_WRITING: &str = "INV-25";
 /// The question whether to meet again, and when (TIM-10).
 const FURTHER_SESSION: &str = "further_session";
+
+/// Somebody the procedure proposes, neither invited nor turned down with a reason; `missing` has the proposal's key
+/// (INV-09).
+pub const FURTHER_INVITEE: &str = "further_invitee";
+/// How, by whom and by when health comes to hear of it (INV-26).
+const WITHOUT_HEALTH: &str = "urgent_without_health";
 
 /// Something still open. Its id is a prompt's key, or a key of `wording.toml` under `open`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,6 +83,11 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(convening_items(case, session, rules));
     items.extend(meeting_still_due(case, rules).map(|_| item("meeting_due", Topic::Session)));
     items.extend(attendance_items(case, session, rules));
+    items.extend(
+        readiness::open(case, session, rules)
+            .into_iter()
+            .map(|proposal| OpenItem { missing: vec![proposal.key.clone()], ..item(FURTHER_INVITEE, Topic::Session) }),
+    );
     items.extend(family_items(case, rules));
     items.extend(prompt_items(case, session, rules));
     items.extend(session.open_questions().map(|question| item("question_unanswered", Topic::Question(question.id))));
@@ -178,8 +191,14 @@ pub fn left_open<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)>
     over.map(|(prompt, about, _)| (prompt, about)).collect()
 }
 
+/// The session goes on without health and the statement the procedure asks for is not given, or not in full (INV-26).
+pub fn lacks_statement(case: &Case, rules: &Rules<'_>) -> bool {
+    let Some(session) = case.session() else { return false };
+    open_prompts(case, session, rules).iter().any(|(prompt, ..)| prompt.key == WITHOUT_HEALTH)
+}
+
 fn open_prompts<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<(&'a Prompt, About, OpenItem)> {
-    let arising = arising(case, session);
+    let arising = arising(case, session, rules.procedure);
     let of_the_chair = |prompt: &&Prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor);
     let prompts = rules.catalogue.prompts.iter().filter(of_the_chair);
     let asked = prompts.filter(|prompt| {
@@ -230,7 +249,7 @@ pub fn abouts(prompt: &Prompt, case: &Case) -> Vec<About> {
 }
 
 /// The conditions of prompts as they hold now.
-pub fn arising(case: &Case, session: &Session) -> Arising {
+pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising {
     let received = case.referral.received_at;
     let not_same_day =
         session.held_at().is_some_and(|held| received.is_none_or(|received| day_of(received) != day_of(held)));
@@ -251,6 +270,7 @@ pub fn arising(case: &Case, session: &Session) -> Arising {
             .chair()
             .is_some_and(|chair| case.person(chair).agency_kind != AgencyKind::SocialCare),
         no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
+        school: schools(case, session, &procedure.schooling).school,
     }
 }
 
@@ -359,7 +379,7 @@ fn seen_later(case: &Case, rules: &Rules<'_>) -> impl Iterator<Item = OpenItem> 
 /// The prompts that belong to a stage and arise now, whatever their level, with what each is about.
 pub fn prompts_at<'a>(stage: Stage, case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
     let Some(session) = case.session() else { return Vec::new() };
-    let arising = arising(case, session);
+    let arising = arising(case, session, rules.procedure);
     let prompts = rules.catalogue.prompts.iter();
     let prompts = prompts.filter(|prompt| is_asked_at(prompt, stage) && arises(prompt, &arising));
     let asked = prompts.filter(|prompt| rules.procedure.level(&prompt.key).is_asked());

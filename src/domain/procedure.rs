@@ -9,7 +9,9 @@ use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::people::{AgencyKind, Person};
+use super::proposal::Proposal;
 use super::referral::ClockFrom;
+use super::schooling::Schooling;
 
 /// One authority's rules for a strategy discussion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,15 @@ pub struct Procedure {
     pub deadlines: Deadlines,
     /// Who has to be there (INV-02), by form.
     pub minimum: Minimum,
+    /// At which ages a child has a school, and who is asked where there is none (INV-06).
+    #[serde(default)]
+    pub schooling: Schooling,
+    /// What an adult can be flagged with; each brings up the proposal that names it (INV-10).
+    #[serde(default)]
+    pub difficulties: Vec<Choice>,
+    /// Whom to think of besides, each to be invited or given a reason (INV-09).
+    #[serde(default)]
+    pub proposals: Vec<Proposal>,
     /// Who has to agree that a discussion is held first (REF-10); a line's role is also the field that takes an
     /// agreement given by telephone.
     #[serde(default)]
@@ -259,6 +270,9 @@ pub struct Required {
     pub any_of: Vec<Match>,
     #[serde(default)]
     pub when: When,
+    /// Who, once asked, meets a line for the school while it is closed; shown as a gap (INV-06).
+    #[serde(default)]
+    pub when_closed: Vec<Match>,
     /// Information sent in writing meets it as presence does (INV-03).
     #[serde(default)]
     pub information_suffices: bool,
@@ -271,8 +285,10 @@ pub struct Required {
 pub enum When {
     #[default]
     Always,
-    /// Any subject child is of school age (INV-06).
+    /// Any subject child has a school (INV-06).
     SchoolAgeSubject,
+    /// Any subject child of school age has none.
+    HomeEducatedSubject,
 }
 
 /// Who gets the minutes (MIN-15 to MIN-18). People stood down, never confirmed or in the wrong room
@@ -492,6 +508,11 @@ impl Procedure {
     /// Whether an answer to a prompt needs this field here, beside those it needs everywhere.
     pub fn needs(&self, prompt: &str, field: &str) -> bool {
         self.needed.get(prompt).is_some_and(|fields| fields.iter().any(|needed| needed == field))
+    }
+
+    /// The proposal of a key.
+    pub fn proposal(&self, key: &str) -> Option<&Proposal> {
+        self.proposals.iter().find(|proposal| proposal.key == key)
     }
 
     /// The outcome this procedure offers for a code, its own or another procedure's.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::calendar::Calendar;
 use super::super::due::instant;
 use super::super::quorum::{Attendee, missing, standings};
+use super::super::schooling::Schools;
 use super::*;
 use AgencyKind::{Education, Health, Police, SocialCare};
 
@@ -64,9 +65,9 @@ fn here(kind: AgencyKind, role: &str) -> Attendee {
     Attendee { kind, role_code: role.into(), rank: None, present: true, informed: false }
 }
 
-fn lacks(text: &str, form: super::super::event::SessionForm, people: &[Attendee], school_age: bool) -> Vec<String> {
+fn lacks(text: &str, form: super::super::event::SessionForm, people: &[Attendee], school: bool) -> Vec<String> {
     let minimum = procedure(text).minimum;
-    let found = standings(minimum.of(form), minimum.distinct, people, school_age);
+    let found = standings(minimum.of(form), minimum.distinct, people, Schools { school, ..Schools::default() });
     missing(&found).into_iter().map(str::to_owned).collect()
 }
 

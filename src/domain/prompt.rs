@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::iso_with_offset;
 use super::due;
+use super::floor::Whose;
 use super::ids::{ChildId, SeatId};
+use super::knowing::NOBODY;
 use super::people::AgencyKind;
 use super::procedure::{Choice, Indicator, Level, Procedure};
 use super::spoken::Spoken;
@@ -53,6 +55,9 @@ pub struct Prompt {
     /// Said to whoever gives a certain answer (REF-16).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caution: Option<Caution>,
+    /// What it promises becomes an action (INV-26).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Promise>,
     /// The section of the minutes it prints in.
     pub section: String,
     pub fields: Vec<Field>,
@@ -104,6 +109,16 @@ pub struct Caution {
     pub text: String,
 }
 
+/// The action an answer makes, and the fields of the question that say how, by whom and by when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    pub what: String,
+    pub how: String,
+    pub owner: String,
+    pub due: String,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
@@ -124,6 +139,8 @@ pub enum FieldKind {
     Time,
     /// A person of the case.
     Seat,
+    /// People of the session, invited or here, by their codes with commas between, or `nobody` (INV-16).
+    People,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,6 +201,8 @@ pub enum Condition {
     ChairOutsideSocialCare,
     /// Nobody from health has come (INV-26, DIS-09).
     NoHealth,
+    /// A child the session is about has a school (INV-06).
+    School,
 }
 
 /// What an answer is about, once given.
@@ -225,6 +244,7 @@ pub struct Arising {
     pub not_quorate: bool,
     pub chair_outside_social_care: bool,
     pub no_health: bool,
+    pub school: bool,
 }
 
 /// Why a field can't be kept as entered. A blank is never among the reasons: it is an open item.
@@ -316,6 +336,7 @@ pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
         Condition::NotQuorate => facts.not_quorate,
         Condition::ChairOutsideSocialCare => facts.chair_outside_social_care,
         Condition::NoHealth => facts.no_health,
+        Condition::School => facts.school,
     }
 }
 
@@ -370,13 +391,13 @@ impl Field {
                     |indicator: &Indicator| Choice { code: indicator.code.clone(), label: indicator.label.clone() };
                 Some(procedure.indicators.iter().map(choice).collect())
             }
-            FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat => None,
+            FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat | FieldKind::People => None,
         }
     }
 
     /// Several of its choices may be chosen.
     pub fn takes_several(&self) -> bool {
-        self.kind == FieldKind::Indicators
+        matches!(self.kind, FieldKind::Indicators | FieldKind::People)
     }
 
     /// The codes of the choices an answer to it holds.
@@ -414,6 +435,11 @@ impl Field {
             FieldKind::Seat => {
                 let seat: SeatId = text.words().parse().map_err(|_| BadField::NotASeat { field: field() })?;
                 Ok(Spoken::new(seat.to_string()))
+            }
+            FieldKind::People => {
+                let is_one = |code: &str| code == NOBODY || Whose::from_code(code).is_some();
+                let all_are = self.codes_in(text.words()).into_iter().all(|code| is_one(code.trim()));
+                if all_are { Ok(text.clone()) } else { Err(BadField::NotASeat { field: field() }) }
             }
             FieldKind::Line => self.at_most(LINE_CHARACTERS_MAX, text),
             _ => self.at_most(TEXT_CHARACTERS_MAX, text),

@@ -27,6 +27,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         note: None,
         not_for_unborn: false,
         caution: None,
+        action: None,
         section: "planning".into(),
         fields: fields.iter().map(field).collect(),
     }
@@ -115,6 +116,7 @@ fn a_question_arises_when_its_condition_holds() {
         (Condition::Unborn, Arising { unborn: true, ..none }),
         (Condition::NotQuorate, Arising { not_quorate: true, ..none }),
         (Condition::NoHealth, Arising { no_health: true, ..none }),
+        (Condition::School, Arising { school: true, ..none }),
     ];
     for (when, facts) in cases {
         let prompt = Prompt { when, ..prompt(&[]) };

@@ -2,8 +2,12 @@
 //!
 //! A fact, stated wherever it matters; it never stops anything (GATE-09).
 
+use serde::{Deserialize, Serialize};
+
 use super::people::AgencyKind;
-use super::procedure::{Required, When};
+use super::procedure::{Match, Required, When};
+use super::referral::choices;
+use super::schooling::Schools;
 
 /// What the minimum looks at in a person invited to a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +20,14 @@ pub struct Attendee {
     pub informed: bool,
 }
 
+choices! {
+    /// What is missing although a line is met.
+    Gap {
+        /// The duty contact was asked, since nobody is at the school (INV-06).
+        SchoolClosed = "school_closed",
+    }
+}
+
 /// How one line of the minimum stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
@@ -26,28 +38,27 @@ pub struct Standing {
     pub met: bool,
     /// Who meets it, by place among the attendees; one person only where each line needs its own (INV-05).
     pub by: Vec<usize>,
+    pub gap: Option<Gap>,
 }
 
 /// How each line of the minimum that applies stands, in the procedure's order.
 ///
 /// `distinct` asks for a person of its own for each line, so people are spread over the lines such that as
-/// many as possible are met (INV-05). `school_age_subject` brings in the lines for the school (INV-06).
-pub fn standings(
-    minimum: &[Required],
-    distinct: bool,
-    attendees: &[Attendee],
-    school_age_subject: bool,
-) -> Vec<Standing> {
-    let lines: Vec<&Required> = minimum.iter().filter(|line| applies(line, school_age_subject)).collect();
+/// many as possible are met (INV-05). `schools` brings in the lines for the school (INV-06); while it is closed, asking
+/// those a line names for that meets it.
+pub fn standings(minimum: &[Required], distinct: bool, attendees: &[Attendee], schools: Schools) -> Vec<Standing> {
+    let lines: Vec<&Required> = minimum.iter().filter(|line| applies(line, schools)).collect();
     let mut able: Vec<Vec<usize>> = lines.iter().map(|line| able_to_meet(line, attendees)).collect();
     if distinct {
         able = one_each(&able, attendees.len());
     }
-    let standing = |(line, by): (&Required, Vec<usize>)| Standing {
-        role: line.role.clone(),
-        label: line.label.clone(),
-        met: !by.is_empty(),
-        by,
+    let standing = |(line, mut by): (&Required, Vec<usize>)| {
+        let is_closed = by.is_empty() && line.when == When::SchoolAgeSubject && schools.closed;
+        if is_closed {
+            by = meant(&line.when_closed, attendees);
+        }
+        let gap = (is_closed && !by.is_empty()).then_some(Gap::SchoolClosed);
+        Standing { role: line.role.clone(), label: line.label.clone(), met: !by.is_empty(), by, gap }
     };
     lines.into_iter().zip(able).map(standing).collect()
 }
@@ -62,21 +73,27 @@ pub fn is_quorate(standings: &[Standing]) -> bool {
     standings.iter().all(|standing| standing.met)
 }
 
-fn applies(line: &Required, school_age_subject: bool) -> bool {
+fn applies(line: &Required, schools: Schools) -> bool {
     match line.when {
         When::Always => true,
-        When::SchoolAgeSubject => school_age_subject,
+        When::SchoolAgeSubject => schools.school,
+        When::HomeEducatedSubject => schools.duty_contact,
     }
+}
+
+/// The places of those some rule means, whether they came or not.
+fn meant(rule: &[Match], attendees: &[Attendee]) -> Vec<usize> {
+    let is_meant = |person: &Attendee| {
+        rule.iter().any(|meant| meant.covers(person.kind, &person.role_code, person.rank.as_deref()))
+    };
+    (0..attendees.len()).filter(|place| is_meant(&attendees[*place])).collect()
 }
 
 /// Those who could meet a line, the ones present before those who only sent information.
 fn able_to_meet(line: &Required, attendees: &[Attendee]) -> Vec<usize> {
-    let counts = |person: &Attendee| {
-        line.any_of.iter().any(|meant| meant.covers(person.kind, &person.role_code, person.rank.as_deref()))
-    };
     let is_here = |place: &usize| attendees[*place].present;
     let has_written = |place: &usize| line.information_suffices && !is_here(place) && attendees[*place].informed;
-    let places: Vec<usize> = (0..attendees.len()).filter(|place| counts(&attendees[*place])).collect();
+    let places = meant(&line.any_of, attendees);
     let here = places.iter().copied().filter(is_here);
     here.chain(places.iter().copied().filter(has_written)).collect()
 }

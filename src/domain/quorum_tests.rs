@@ -6,6 +6,9 @@ use super::super::procedure::Match;
 use super::*;
 use AgencyKind::{Education, Health, Police, SocialCare};
 
+const NO_SCHOOL: Schools = Schools { school: false, duty_contact: false, closed: false };
+const A_SCHOOL: Schools = Schools { school: true, ..NO_SCHOOL };
+
 fn line(role: &str, kind: AgencyKind, roles: &[&str]) -> Required {
     Required {
         role: role.into(),
@@ -16,6 +19,7 @@ fn line(role: &str, kind: AgencyKind, roles: &[&str]) -> Required {
             ranks: Vec::new(),
         }],
         when: When::Always,
+        when_closed: Vec::new(),
         information_suffices: false,
         source: "a test".into(),
     }
@@ -40,24 +44,24 @@ fn manager_health_police() -> Vec<Required> {
 #[test]
 fn each_required_role_is_met_or_missing_by_name() {
     let people = [here(SocialCare, "team_manager"), here(SocialCare, "social_worker"), here(Police, "police_officer")];
-    let found = standings(&manager_health_police(), false, &people, false);
+    let found = standings(&manager_health_police(), false, &people, NO_SCHOOL);
     assert_eq!(missing(&found), ["health"]);
     assert!(!is_quorate(&found));
     assert_eq!(found[0].by, [0]);
-    assert_eq!(found[2], Standing { role: "police".into(), label: "police".into(), met: true, by: vec![2] });
+    assert_eq!(found[2], Standing { role: "police".into(), label: "police".into(), met: true, by: vec![2], gap: None });
 }
 
 #[test]
 fn somebody_invited_but_absent_meets_nothing() {
     let absent = Attendee { present: false, ..here(Health, "gp") };
     let people = [here(SocialCare, "acting_manager"), absent, here(Police, "police_officer")];
-    assert_eq!(missing(&standings(&manager_health_police(), false, &people, false)), ["health"]);
+    assert_eq!(missing(&standings(&manager_health_police(), false, &people, NO_SCHOOL)), ["health"]);
 }
 
 #[test]
 fn all_who_meet_a_role_are_named() {
     let people = [here(Health, "paediatrician"), here(Health, "health_visitor")];
-    assert_eq!(standings(&manager_health_police(), false, &people, false)[1].by, [0, 1]);
+    assert_eq!(standings(&manager_health_police(), false, &people, NO_SCHOOL)[1].by, [0, 1]);
 }
 
 #[test]
@@ -69,8 +73,8 @@ fn one_person_cannot_fill_two_roles_where_four_are_needed() {
         line("police", Police, &[]),
     ];
     let manager_alone = [here(SocialCare, "team_manager"), here(Health, "gp"), here(Police, "police_officer")];
-    assert_eq!(missing(&standings(&minimum, true, &manager_alone, false)), ["manager"]);
-    assert!(is_quorate(&standings(&minimum, false, &manager_alone, false)));
+    assert_eq!(missing(&standings(&minimum, true, &manager_alone, NO_SCHOOL)), ["manager"]);
+    assert!(is_quorate(&standings(&minimum, false, &manager_alone, NO_SCHOOL)));
 
     // The manager comes first in the list and could be the social worker, but then nobody would be the manager.
     let both = [
@@ -79,7 +83,7 @@ fn one_person_cannot_fill_two_roles_where_four_are_needed() {
         here(Health, "gp"),
         here(Police, "police_officer"),
     ];
-    let found = standings(&minimum, true, &both, false);
+    let found = standings(&minimum, true, &both, NO_SCHOOL);
     assert!(is_quorate(&found));
     assert_eq!((found[0].by.as_slice(), found[1].by.as_slice()), ([1].as_slice(), [0].as_slice()));
 }
@@ -88,9 +92,9 @@ fn one_person_cannot_fill_two_roles_where_four_are_needed() {
 fn information_in_writing_meets_only_a_line_that_says_so() {
     let mut minimum = vec![line("health_information", Health, &[])];
     let people = [written(Health, "gp")];
-    assert_eq!(missing(&standings(&minimum, false, &people, false)), ["health_information"]);
+    assert_eq!(missing(&standings(&minimum, false, &people, NO_SCHOOL)), ["health_information"]);
     minimum[0].information_suffices = true;
-    assert!(is_quorate(&standings(&minimum, false, &people, false)));
+    assert!(is_quorate(&standings(&minimum, false, &people, NO_SCHOOL)));
 }
 
 #[test]
@@ -98,8 +102,8 @@ fn the_school_is_required_only_for_a_child_of_school_age_and_a_nurse_is_not_the_
     let mut school = line("school", Education, &[]);
     school.when = When::SchoolAgeSubject;
     let people = [here(Health, "school_nurse")];
-    assert_eq!(standings(std::slice::from_ref(&school), false, &people, false), []);
-    assert_eq!(missing(&standings(&[school], false, &people, true)), ["school"]);
+    assert_eq!(standings(std::slice::from_ref(&school), false, &people, NO_SCHOOL), []);
+    assert_eq!(missing(&standings(&[school], false, &people, A_SCHOOL)), ["school"]);
 }
 
 /// Tries every way of giving lines a person of their own.

@@ -112,6 +112,13 @@ choices! {
         SchoolAge = "school_age",
         Unborn = "unborn",
     }
+    /// Whether a child has a school (INV-06).
+    Education {
+        /// On the roll of a school or college, or in training.
+        OnRoll = "on_roll",
+        HomeEducated = "home_educated",
+        NotOnRoll = "not_on_roll",
+    }
 }
 
 /// Class and flags combine; the earliest deadline rules (TIM-03).
@@ -124,6 +131,12 @@ pub struct Urgency {
     pub injury: bool,
     /// A child is in hospital (INV-15, DEC-36).
     pub in_hospital: bool,
+    /// A medical examination may be needed (INV-15).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub medical_likely: bool,
+    /// INV-29.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub legal_action_likely: bool,
 }
 
 /// A date of birth, or the expected date of one not yet born (REF-08).
@@ -151,6 +164,9 @@ pub struct Child {
     pub legal_status: Spoken,
     pub location: Spoken,
     pub stage: SchoolStage,
+    /// `None` where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub education: Option<Education>,
 }
 
 /// An adult of the household, or linked to it (INFO-02 to INFO-04, INFO-11).
@@ -164,6 +180,9 @@ pub struct Adult {
     pub address_withheld: bool,
     /// Known needs or risks, in words.
     pub flags: Spoken,
+    /// Difficulties by their codes in the procedure's list; each brings up a service to invite (INV-10).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub difficulties: Vec<String>,
     /// May pose a risk to a child.
     pub risk: bool,
 }

@@ -79,6 +79,8 @@ impl Request {
                 complex: false,
                 injury: false,
                 in_hospital: false,
+                medical_likely: false,
+                legal_action_likely: false,
             },
             prior_conversations: Spoken::default(),
         }

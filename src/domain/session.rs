@@ -40,6 +40,8 @@ pub struct Session {
     /// The invitation whose holder chairs; `None` where the convenor chairs.
     pub chair_invitation: Option<InvitationId>,
     pub recorder: SeatId,
+    /// Proposals somebody said are not needed, each with the reason where one was given (INV-09).
+    pub not_needed: BTreeMap<String, Option<Spoken>>,
     pub invitations: Vec<InvitationState>,
     pub attendance: BTreeMap<SeatId, Attendance>,
     pub submissions: Vec<Contribution>,
@@ -135,6 +137,20 @@ impl Session {
     /// The invitation a seat took up in this session.
     pub fn invitation_of(&self, seat: SeatId) -> Option<&InvitationState> {
         self.invitations.iter().find(|state| state.seat == Some(seat))
+    }
+
+    /// Here, or asked and not heard to stay away.
+    pub fn is_coming(&self, whose: Whose) -> bool {
+        match whose {
+            Whose::Invitation(id) => {
+                self.invitation(id).is_some_and(|state| state.seat.is_none() && state.absence.is_none())
+            }
+            Whose::Seat(seat) => self.attendance.get(&seat).is_some_and(|attendance| {
+                let has_declined = self.invitation_of(seat).is_some_and(|state| state.absence.is_some());
+                let is_awaited = attendance.present.is_empty() && attendance.absence.is_none() && !has_declined;
+                attendance.is_here() || (attendance.excluded.is_none() && is_awaited)
+            }),
+        }
     }
 
     pub fn turn(&self, id: TurnId) -> Option<&TurnState> {

@@ -15,8 +15,8 @@ use crate::domain::link::{Link, LinkKind};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::prompt::{About, Answer};
 use crate::domain::referral::{
-    Adult, Born, Child, ClockFrom, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency,
-    UrgencyClass,
+    Adult, Born, Child, ClockFrom, Education, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType,
+    Urgency, UrgencyClass,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Wanted;
@@ -52,6 +52,8 @@ fn referral(form: &Form<'_>) -> Result<Referral, Refusal> {
             complex: form.flag("complex"),
             injury: form.flag("injury"),
             in_hospital: form.flag("in_hospital"),
+            medical_likely: form.flag("medical_likely"),
+            legal_action_likely: form.flag("legal_likely"),
         },
         prior_conversations: Spoken::default(),
     })
@@ -130,6 +132,8 @@ pub(super) fn amend(form: &Form<'_>) -> Built {
         complex: flag("complex"),
         injury: flag("injury"),
         in_hospital: flag("in_hospital"),
+        medical_likely: flag("medical_likely"),
+        legal_action_likely: flag("legal_likely"),
     })))
 }
 
@@ -152,6 +156,7 @@ pub(super) fn child(form: &Form<'_>) -> Built {
         legal_status: form.spoken("legal_status"),
         location: form.spoken("location"),
         stage,
+        education: form.choice("education", Education::from_code)?,
     })))
 }
 
@@ -165,7 +170,37 @@ pub(super) fn adult(form: &Form<'_>) -> Built {
         address_withheld: form.flag("address_withheld"),
         flags: form.spoken("flags"),
         risk: form.flag("risk"),
+        difficulties: Vec::new(),
     })))
+}
+
+pub(super) fn flag_adult(form: &Form<'_>) -> Built {
+    let codes = form.needed("difficulties")?;
+    let difficulties = codes.split(',').map(|code| code.trim().to_owned()).collect();
+    command(Command::FlagAdult { adult: form.adult("adult")?, difficulties })
+}
+
+pub(super) fn ready(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Ready))
+}
+
+/// Invites an agency in the role the proposal is for.
+pub(super) fn invite_proposed(form: &Form<'_>) -> Built {
+    let given = form.needed("proposal")?;
+    let proposal = form.rules.procedure.proposal(&given).ok_or_else(|| Refusal::NotAChoice {
+        field: "proposal".to_owned(),
+        given,
+        choices: Vec::new(),
+    })?;
+    let given = form.needed("agency")?;
+    let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
+    let role_code = proposal.role_for(kind).unwrap_or_default().to_owned();
+    let to = Invitee::Agency { agency, kind, role: proposal.role(), role_code };
+    command(Command::Invite { to, by_mail: form.named.by_mail })
+}
+
+pub(super) fn not_needed(form: &Form<'_>) -> Built {
+    command(Command::TurnDownProposal { proposal: form.needed("proposal")?, reason: form.spoken("reason") })
 }
 
 pub(super) fn convene(form: &Form<'_>) -> Built {

@@ -81,18 +81,26 @@ pub enum Kind {
     Step,
     /// An agency of the directory.
     Agency,
+    /// A role in words, those of the directory suggested (INV-11).
+    Role,
     /// Another case, by its code name: typed, since nobody is offered cases they have no seat in.
     Case,
     /// One of one's own questions, not yet put.
     OwnQuestion,
     /// One of the actions.
     Action,
+    /// An adult of the case: `a1`.
+    Adult,
+    /// Difficulties of the procedure's list; several can be chosen.
+    Difficulties,
+    /// A proposal of the procedure that this case brings up.
+    Proposal,
 }
 
 impl Kind {
     /// It is typed in a modal rather than chosen from a list.
     pub fn is_typed(self) -> bool {
-        matches!(self, Self::Line | Self::Text | Self::Time | Self::Case)
+        matches!(self, Self::Line | Self::Text | Self::Time | Self::Case | Self::Role)
     }
 }
 
@@ -119,6 +127,8 @@ pub enum View {
     Door,
     Help,
     Mine,
+    /// Who must and who should be there.
+    Ready,
     /// The prompts of this stage, with a button each.
     Prompts,
     /// One's own parked and held questions.

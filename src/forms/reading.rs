@@ -7,7 +7,7 @@ use crate::domain::due;
 use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
-use crate::domain::ids::{ChildId, InvitationId, SeatId, SessionNo, TurnId};
+use crate::domain::ids::{AdultId, ChildId, SeatId, SessionNo, TurnId};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
 use crate::domain::referral::Born;
@@ -35,6 +35,8 @@ pub struct Named {
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
     /// That agency has a mailbox, and nobody enrolled is on duty there (INV-32).
     pub by_mail: bool,
+    /// Every agency there is, where one has to be chosen.
+    pub agencies: Vec<(String, crate::domain::people::AgencyKind)>,
     /// The other case a form names, where there is one of that code name.
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
@@ -147,10 +149,17 @@ impl Form<'_> {
         })
     }
 
+    /// `a1`
+    pub fn adult(&self, key: &str) -> Result<AdultId, Refusal> {
+        let given = self.needed(key)?;
+        let id = given.strip_prefix('a').and_then(|id| id.parse().ok());
+        id.map(AdultId).ok_or_else(|| Refusal::NotAChoice { field: key.to_owned(), given, choices: Vec::new() })
+    }
+
     /// `s3` or `i2`
     pub fn whose(&self, key: &str) -> Result<Whose, Refusal> {
         let given = self.needed(key)?;
-        whose(&given).ok_or(Refusal::UnknownSeat { given })
+        Whose::from_code(&given).ok_or(Refusal::UnknownSeat { given })
     }
 
     /// `s2,s7,i4`
@@ -158,7 +167,9 @@ impl Form<'_> {
         let given = self.needed(key)?;
         given
             .split(',')
-            .map(|one| whose(one.trim()).ok_or_else(|| Refusal::UnknownSeat { given: one.trim().to_owned() }))
+            .map(|one| {
+                Whose::from_code(one.trim()).ok_or_else(|| Refusal::UnknownSeat { given: one.trim().to_owned() })
+            })
             .collect()
     }
 
@@ -203,9 +214,4 @@ impl Form<'_> {
 
 fn seat(given: &str) -> Option<SeatId> {
     given.strip_prefix('s')?.parse().ok()
-}
-
-fn whose(given: &str) -> Option<Whose> {
-    let invitation = || given.strip_prefix('i')?.parse().ok().map(|id: InvitationId| Whose::Invitation(id));
-    seat(given).map(Whose::Seat).or_else(invitation)
 }

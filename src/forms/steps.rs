@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
-use crate::domain::floor::QuestionState;
+use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
 use crate::domain::prompt::{AskedOf, FieldKind, Per, Prompt, arises};
+use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
+use crate::domain::readiness::proposals;
 use crate::domain::refusal::Refusal;
 use crate::room::Scene;
 use crate::room::message::SelectOption;
@@ -136,6 +139,7 @@ pub fn speaker_fields<'a>(
 fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
     let options = match field.kind {
         Kind::Choice(set, codes) => Some(fixed_choices(set, codes, wording)),
+        Kind::Agency => Some(agencies_for(form)),
         kind => scene.map(|scene| choices_for(kind, scene, form.person)),
     };
     Asked {
@@ -143,7 +147,7 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
         options,
-        takes_several: false,
+        takes_several: matches!(field.kind, Kind::Difficulties),
         is_typed: field.kind.is_typed(),
     }
 }
@@ -157,7 +161,7 @@ fn of_the_catalogue(
     let choices = field.choices(form.rules.procedure);
     let is_offered = || field.offered && arises_in(prompt, scene);
     let has_choices = choices.as_ref().is_none_or(|choices| !choices.is_empty());
-    let is_typed = choices.is_none() && field.kind != FieldKind::Seat;
+    let is_typed = choices.is_none() && !matches!(field.kind, FieldKind::Seat | FieldKind::People);
     let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
     Asked {
         key: field.key.clone(),
@@ -166,6 +170,7 @@ fn of_the_catalogue(
         is_long: field.kind == FieldKind::Text,
         options: match field.kind {
             FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),
+            FieldKind::People => scene.map(people_of),
             _ => choices.map(|choices| choices.into_iter().map(option).collect()),
         },
         takes_several: field.takes_several(),
@@ -174,8 +179,33 @@ fn of_the_catalogue(
 }
 
 fn arises_in(prompt: &Prompt, scene: Option<&Scene<'_>>) -> bool {
-    let session = scene.and_then(|scene| Some((scene.case, scene.case.session()?)));
-    session.is_some_and(|(case, session)| arises(prompt, &arising(case, session)))
+    let session = scene.and_then(|scene| Some((scene, scene.case.session()?)));
+    session.is_some_and(|(scene, session)| arises(prompt, &arising(scene.case, session, scene.rules.procedure)))
+}
+
+/// Those of the session, and that it is nobody.
+fn people_of(scene: &Scene<'_>) -> Vec<SelectOption> {
+    let session = scene.case.session().into_iter();
+    let coming = session.flat_map(|session| {
+        let seats = session.attendance.keys().map(|seat| Whose::Seat(*seat));
+        let free = session.invitations.iter().map(|state| Whose::Invitation(state.invitation.id));
+        seats.chain(free).filter(|whose| session.is_coming(*whose))
+    });
+    let people = coming.map(|whose| SelectOption { value: whose.code(), label: scene.whose(whose) });
+    let nobody = SelectOption { value: NOBODY.to_owned(), label: scene.wording.say("ready.nobody", ()) };
+    people.chain([nobody]).collect()
+}
+
+/// The agencies of the kinds a proposal means, or all of them where there is none of those.
+fn agencies_for(form: &Form<'_>) -> Vec<SelectOption> {
+    let proposal = form.answers.get("proposal").and_then(|key| form.rules.procedure.proposal(key));
+    let kinds = proposal.map(Proposal::kinds).unwrap_or_default();
+    let of = |wanted: &dyn Fn(&AgencyKind) -> bool| -> Vec<SelectOption> {
+        let agencies = form.named.agencies.iter().filter(|(_, kind)| wanted(kind));
+        agencies.map(|(name, _)| SelectOption { value: name.clone(), label: name.clone() }).collect()
+    };
+    let meant = of(&|kind| kinds.contains(kind));
+    if meant.is_empty() { of(&|_| true) } else { meant }
 }
 
 fn children_of(scene: &Scene<'_>, prompt: &Prompt) -> Vec<SelectOption> {
@@ -250,8 +280,28 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             let actions = scene.case.actions.iter();
             actions.map(|action| option(action.entered.no.to_string(), scene.action(action.entered.no))).collect()
         }
-        Kind::Line | Kind::Text | Kind::Time | Kind::Flag | Kind::User | Kind::Number | Kind::Agency | Kind::Case => {
-            Vec::new()
+        Kind::Adult => {
+            let adults = scene.case.adults.iter();
+            adults.map(|adult| option(format!("a{}", adult.id), adult.name.words().to_owned())).collect()
         }
+        Kind::Difficulties => {
+            let offered = scene.rules.procedure.difficulties.iter();
+            let offered = offered.map(|choice| option(choice.code.clone(), choice.label.clone()));
+            offered.chain([option(NO_DIFFICULTY.to_owned(), scene.wording.say("ready.no_difficulty", ()))]).collect()
+        }
+        Kind::Proposal => {
+            let session = scene.case.session().into_iter();
+            let proposed = session.flat_map(|session| proposals(scene.case, session, &scene.rules));
+            proposed.map(|one| option(one.proposal.key.clone(), one.proposal.label.clone())).collect()
+        }
+        Kind::Line
+        | Kind::Text
+        | Kind::Time
+        | Kind::Flag
+        | Kind::User
+        | Kind::Number
+        | Kind::Agency
+        | Kind::Case
+        | Kind::Role => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionK
 use crate::domain::event::{Held, SessionForm};
 use crate::domain::floor::MoveOnReason;
 use crate::domain::link::LinkKind;
-use crate::domain::referral::{ClockFrom, SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
+use crate::domain::referral::{ClockFrom, Education, SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
 
 const fn needed(key: &'static str, kind: Kind) -> Field {
     Field { key, kind, needed: true }
@@ -82,7 +82,7 @@ const fn followed_by(then: &'static [&'static str], row: Row) -> Row {
 const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::Text), field("views", Kind::Text)];
 
 /// What a referral is registered with, and a request taken up.
-const REFERRAL: [Field; 19] = [
+const REFERRAL: [Field; 21] = [
     needed("trigger_point", codes!("trigger_point", TriggerPoint)),
     needed("trigger_type", codes!("trigger_type", TriggerType)),
     needed("threshold", codes!("threshold", Threshold)),
@@ -102,6 +102,8 @@ const REFERRAL: [Field; 19] = [
     field("complex", Kind::Flag),
     field("injury", Kind::Flag),
     field("in_hospital", Kind::Flag),
+    field("medical_likely", Kind::Flag),
+    field("legal_likely", Kind::Flag),
 ];
 
 /// Everything people can do, in the order help shows it.
@@ -139,6 +141,8 @@ pub const TABLE: &[Row] = &[
             field("complex", Kind::Flag),
             field("injury", Kind::Flag),
             field("in_hospital", Kind::Flag),
+            field("medical_likely", Kind::Flag),
+            field("legal_likely", Kind::Flag),
         ],
         build::amend,
     ),
@@ -156,25 +160,35 @@ pub const TABLE: &[Row] = &[
             field("legal_status", Kind::Line),
             field("subject", Kind::Flag),
             field("address_withheld", Kind::Flag),
+            field("education", codes!("education", Education)),
         ],
         build::child,
     ),
+    followed_by(
+        &["flag_adult"],
+        plain(
+            "adult",
+            strategy("adult"),
+            &[
+                needed("name", Kind::Line),
+                field("born", Kind::Line),
+                field("relationship", Kind::Line),
+                field("address", Kind::Line),
+                field("flags", Kind::Line),
+                field("address_withheld", Kind::Flag),
+                field("risk", Kind::Flag),
+            ],
+            build::adult,
+        ),
+    ),
     plain(
-        "adult",
-        strategy("adult"),
-        &[
-            needed("name", Kind::Line),
-            field("born", Kind::Line),
-            field("relationship", Kind::Line),
-            field("address", Kind::Line),
-            field("flags", Kind::Line),
-            field("address_withheld", Kind::Flag),
-            field("risk", Kind::Flag),
-        ],
-        build::adult,
+        "flag_adult",
+        None,
+        &[needed("adult", Kind::Adult), needed("difficulties", Kind::Difficulties)],
+        build::flag_adult,
     ),
     followed_by(
-        &["prompts"],
+        &["ready", "prompts"],
         plain(
             "convene",
             strategy("convene"),
@@ -198,16 +212,24 @@ pub const TABLE: &[Row] = &[
     plain(
         "invite",
         strategy("invite"),
-        &[field("person", Kind::User), field("agency", Kind::Agency), field("role", Kind::Line)],
+        &[field("person", Kind::User), field("agency", Kind::Agency), field("role", Kind::Role)],
         build::invite,
     ),
+    plain("ready", strategy("ready"), &[], build::ready),
+    plain(
+        "invite_proposed",
+        None,
+        &[needed("proposal", Kind::Proposal), needed("agency", Kind::Agency)],
+        build::invite_proposed,
+    ),
+    plain("not_needed", None, &[needed("proposal", Kind::Proposal), field("reason", Kind::Text)], build::not_needed),
     plain(
         "guest",
         strategy("guest"),
         &[
             needed("kind", AGENCY_KINDS),
             needed("name", Kind::Line),
-            needed("role", Kind::Line),
+            needed("role", Kind::Role),
             needed("agency", Kind::Line),
             needed("voucher", Kind::Seat),
             field("means", codes!("means", Means)),

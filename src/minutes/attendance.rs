@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
-use crate::domain::attendance::{Absence, Attendance, Exclusion, InvitationState};
+use crate::domain::attendance::{Absence, Attendance, Exclusion, InvitationState, Invitee};
 use crate::domain::calendar;
 use crate::domain::event::Event;
 use crate::domain::floor::{Contribution, Mode, Release, Whose};
@@ -13,6 +13,7 @@ use crate::domain::ids::SeatId;
 use crate::domain::open_items::GOING_ON;
 use crate::domain::people::Person;
 use crate::domain::prompt::About;
+use crate::domain::readiness::{self, Answer};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -54,7 +55,7 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
     for state in &session.invitations {
         match seats.iter().find(|(seat, _)| answered_by(state) == Some(**seat)) {
             Some(one) => lines.push(seated(*one)),
-            None => lines.push(not_taken_up(state)),
+            None => lines.push(not_taken_up(reading, state)),
         }
     }
     lines.extend(
@@ -68,12 +69,15 @@ fn answered_by(state: &InvitationState) -> Option<SeatId> {
     state.seat.or_else(|| state.declined.and_then(|(_, by)| by))
 }
 
-fn not_taken_up(state: &InvitationState) -> Line<'_> {
+fn not_taken_up<'a>(reading: &Reading<'_>, state: &'a InvitationState) -> Line<'a> {
     let to = &state.invitation.to;
     Line {
         whose: Whose::Invitation(state.invitation.id),
         name: to.name(),
-        role: to.role().to_owned(),
+        role: match to {
+            Invitee::Person(person) => role(reading, person),
+            Invitee::Agency { role, .. } => role.clone(),
+        },
         agency: to.agency(),
         invitation: Some(state),
         attendance: None,
@@ -108,13 +112,42 @@ pub(super) fn attendance(reading: &Reading<'_>) -> Vec<Block> {
     if session.opened_at.is_some() {
         blocks.push(Block::paragraph(reading.quorum(&session.quorum)));
         let lines = session.quorum.iter().map(|line| {
-            let met = if line.met { "met" } else { "not_met" };
-            Fact::new(line.label.as_str(), reading.choice("minimum", met))
+            let met = match line.gap {
+                Some(gap) => reading.choice("minimum_gap", gap.code()),
+                None => reading.choice("minimum", if line.met { "met" } else { "not_met" }),
+            };
+            Fact::new(line.label.as_str(), met)
         });
         blocks.push(Block::Facts(lines.collect()));
     }
+    blocks.extend(thought_of(reading, session));
     blocks.extend(going_on(reading, session));
     blocks
+}
+
+/// Whom the procedure brought up besides, and what became of each: invited, not needed because, or not answered
+/// (INV-09, INV-10, INV-12, INV-15, INV-29). What was merely prompted and passed over prints nothing.
+fn thought_of(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let open = readiness::open(reading.case, session, reading.rules);
+    let said = readiness::proposals(reading.case, session, reading.rules).into_iter().filter_map(|one| {
+        let said = match one.answer {
+            Answer::Invited(who) => {
+                let who: Vec<_> = who.into_iter().map(|whose| super::sharing::whose(reading, whose)).collect();
+                reading.sentence("proposal_invited", values! { who })
+            }
+            Answer::NotNeeded(reason) => {
+                reading.sentence("proposal_not_needed", values! { reason => reason.map(|reason| reason.words()) })
+            }
+            Answer::Unanswered if open.contains(&one.proposal) => reading.label("not_answered"),
+            Answer::Unanswered => return None,
+        };
+        Some(Fact::new(one.proposal.role(), said))
+    });
+    let facts: Vec<_> = said.collect();
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("thought_of")), Block::Facts(facts)]
 }
 
 /// That it went on without somebody needed, where nobody has said why (GATE-09).

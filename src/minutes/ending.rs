@@ -11,7 +11,7 @@ use crate::domain::calendar;
 use crate::domain::deadlines::{Deadline, DeadlineKind, deadline, deadlines};
 use crate::domain::event::{CopyKind, Recipient};
 use crate::domain::floor::Whose;
-use crate::domain::open_items::{OpenItem, Topic};
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, Topic};
 use crate::domain::people::AgencyKind;
 use crate::domain::procedure::Within;
 use crate::domain::recipients::recipients;
@@ -194,6 +194,9 @@ pub(super) fn item_name(reading: &Reading<'_>, id: &str) -> String {
 }
 
 fn part_name(reading: &Reading<'_>, item: &str, part: &str) -> String {
+    if let Some(proposal) = reading.rules.procedure.proposal(part).filter(|_| item == FURTHER_INVITEE) {
+        return proposal.label.clone();
+    }
     let field = reading.rules.catalogue.prompt(item).and_then(|prompt| prompt.field(part));
     field.map_or_else(
         || reading.choice("part", part),

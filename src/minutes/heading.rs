@@ -11,7 +11,7 @@ use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
-use crate::domain::open_items::{OpenItem, open_items};
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
 use crate::domain::session::Session;
 
 /// The record's title, which only an opened session earns (MIN-01, REF-15).
@@ -70,12 +70,13 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let agreement = agreement::not_recorded(session, reading.rules.procedure);
     let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
     let meeting_due = meeting_still_due(reading.case, reading.rules);
+    let statement = lacks_statement(reading.case, reading.rules);
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
         (session.signed_at.is_none()).then(|| mark(reading, "draft", ())),
         (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
-        (!session.is_quorate()).then(|| mark(reading, "not_quorate", values! { missing })),
+        (!session.is_quorate()).then(|| mark(reading, "not_quorate", values! { missing, statement })),
         (session.held_late).then(|| mark(reading, "held_late", ())),
         (session.opened_at.is_some() && !agreement.is_empty())
             .then(|| mark(reading, "agreement_not_recorded", values! { managers => agreement })),
@@ -102,7 +103,12 @@ fn mark(reading: &Reading<'_>, code: &'static str, values: impl serde::Serialize
 /// What the session was closed over and nobody has supplied since (DEC-41): a later answer takes its item away.
 pub(super) fn still_open<'a>(reading: &Reading<'_>, session: &'a Session) -> Vec<&'a OpenItem> {
     let now = open_items(reading.case, reading.rules);
-    let is_open = |item: &&OpenItem| now.iter().any(|open| open.id == item.id && open.about == item.about);
+    // Of most items parts may be answered since; each further invitee is an item of its own.
+    let same = |open: &OpenItem, item: &OpenItem| {
+        let is_whole = item.id != FURTHER_INVITEE || open.missing == item.missing;
+        open.id == item.id && open.about == item.about && is_whole
+    };
+    let is_open = |item: &&OpenItem| now.iter().any(|open| same(open, item));
     session.closed_over.iter().filter(is_open).collect()
 }
 

@@ -11,6 +11,7 @@ use crate::domain::calendar;
 use crate::domain::decision::Draft;
 use crate::domain::due;
 use crate::domain::ids::{ChildId, SeatId};
+use crate::domain::knowing::{people_in, seated};
 use crate::domain::open_items::{abouts, arising};
 use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises, missing_fields};
 use crate::domain::session::Session;
@@ -84,7 +85,8 @@ fn of_the_session(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt])
 /// About whom a question is not asked, since they are not yet born (REF-08).
 fn not_for_unborn(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Option<Fact> {
     let is_asked = reading.rules.procedure.level(&prompt.key).is_asked();
-    if !prompt.not_for_unborn || !is_asked || !arises(prompt, &arising(reading.case, session)) {
+    if !prompt.not_for_unborn || !is_asked || !arises(prompt, &arising(reading.case, session, reading.rules.procedure))
+    {
         return None;
     }
     let unborn = reading.case.subjects().filter(|child| child.is_unborn());
@@ -123,7 +125,9 @@ pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Pr
 
 fn is_open(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> bool {
     let is_mandatory = reading.rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
-    is_mandatory && arises(prompt, &arising(reading.case, session)) && abouts(prompt, reading.case).contains(&about)
+    is_mandatory
+        && arises(prompt, &arising(reading.case, session, reading.rules.procedure))
+        && abouts(prompt, reading.case).contains(&about)
 }
 
 fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Draft, answer: &Answer) -> Vec<Fact> {
@@ -160,10 +164,20 @@ pub(super) fn value(reading: &Reading<'_>, field: &Field, said: &Spoken) -> Piec
         FieldKind::YesNo => reading.choice("answer", words).into(),
         FieldKind::Time => due::instant(words).map_or_else(|| said.into(), |at| calendar::both(at).into()),
         FieldKind::Seat => reading.person_of(words).map_or_else(|| said.into(), Piece::from),
+        FieldKind::People => people(reading, words).into(),
         FieldKind::Choice(_) | FieldKind::RiskLevel | FieldKind::Indicators => {
             field.chosen(words, reading.rules.procedure).into()
         }
     }
+}
+
+fn people(reading: &Reading<'_>, codes: &str) -> String {
+    let name = |whose| {
+        let now = reading.session.map_or(whose, |session| seated(session, whose));
+        super::sharing::whose(reading, now)
+    };
+    let people: Vec<_> = people_in(codes).map(name).collect();
+    if people.is_empty() { reading.label("nobody") } else { people.join("; ") }
 }
 
 /// What each agency said of the same thing, side by side and never averaged (RISK-04).

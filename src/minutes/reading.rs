@@ -9,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::facts::Rules;
 use crate::domain::ids::{ChildId, SeatId};
+use crate::domain::open_items::lacks_statement;
 use crate::domain::referral::Born;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -117,7 +118,7 @@ impl<'a> Reading<'a> {
     /// "Quorate", or "Not quorate: missing police representative" (GATE-08).
     pub fn quorum(&self, lines: &[QuorumLine]) -> String {
         let missing: Vec<_> = lines.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
-        self.sentence("quorum", values! { missing })
+        self.sentence("quorum", values! { missing, statement => lacks_statement(self.case, self.rules) })
     }
 
     /// When the journal last holds such a fact.

@@ -89,6 +89,8 @@ fn urgency(reading: &Reading<'_>) -> String {
         (urgency.complex, "complex"),
         (urgency.injury, "injury"),
         (urgency.in_hospital, "in_hospital"),
+        (urgency.medical_likely, "medical_likely"),
+        (urgency.legal_action_likely, "legal_likely"),
     ];
     let flags: Vec<_> =
         flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| reading.choice("flag", flag)).collect();

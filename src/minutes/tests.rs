@@ -209,7 +209,12 @@ fn every_mark_stands_in_the_heading() {
     for record in &mut journal.records {
         if let Event::SessionOpened { quorum, chair_allowed, .. } = &mut record.event {
             *chair_allowed = false;
-            *quorum = vec![QuorumLine { role: "police".into(), label: "police representative".into(), met: false }];
+            *quorum = vec![QuorumLine {
+                role: "police".into(),
+                label: "police representative".into(),
+                met: false,
+                gap: None,
+            }];
         }
         if let Event::SessionConvened { recorder, .. } = &mut record.event {
             *recorder = POLICE;

@@ -190,7 +190,7 @@ impl Scene<'_> {
     /// Only what can be pressed now. The first is what usually comes next; danger is always last.
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
-            Stage::Convened | Stage::Gathering => &["open", "remind", "absent", "reschedule", "prompts"],
+            Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
             Stage::Sharing => {

@@ -4,6 +4,7 @@ use minijinja::context;
 
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
 use crate::domain::ids::ActionNo;
+use crate::domain::knowing::{people_in, seated};
 use crate::domain::prompt::{About, FieldKind, missing_fields};
 use crate::domain::{calendar, due};
 
@@ -84,6 +85,12 @@ impl Scene<'_> {
         if field.kind == FieldKind::Seat {
             let seat = text.parse().ok().and_then(|id| self.case.seat(id));
             return seat.map_or_else(|| text.to_owned(), |seat| self.person(seat.id));
+        }
+        if field.kind == FieldKind::People {
+            let session = self.case.session();
+            let now = |whose| session.map_or(whose, |session| seated(session, whose));
+            let people: Vec<_> = people_in(text).map(|whose| self.whose(now(whose))).collect();
+            return if people.is_empty() { self.wording.say("ready.nobody", ()) } else { people.join("; ") };
         }
         if field.kind == FieldKind::Time {
             return due::instant(text).map_or_else(|| text.to_owned(), calendar::both);

@@ -14,6 +14,7 @@ pub mod message;
 pub mod names;
 pub mod posts;
 pub mod press;
+pub mod readiness;
 pub mod request;
 pub mod view;
 

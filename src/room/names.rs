@@ -7,7 +7,7 @@ use crate::domain::event::SessionForm;
 use crate::domain::floor::{Addressee, Whose};
 use crate::domain::ids::{ChildId, SeatId};
 use crate::domain::link::Link;
-use crate::domain::open_items::{OpenItem, Topic};
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, Topic};
 use crate::domain::referral::Born;
 use crate::domain::session::Session;
 
@@ -116,6 +116,9 @@ impl Scene<'_> {
 
     /// What a blank field leaves open, in its own words where it has them.
     fn missing(&self, prompt: &str, field: &str) -> String {
+        if let Some(proposal) = self.rules.procedure.proposal(field).filter(|_| prompt == FURTHER_INVITEE) {
+            return proposal.label.clone();
+        }
         let asked = self.rules.catalogue.prompt(prompt).and_then(|prompt| prompt.field(field));
         asked.and_then(|field| field.blank.clone()).unwrap_or_else(|| self.field(prompt, field))
     }

@@ -13,7 +13,7 @@ use crate::domain::edition;
 use crate::domain::event::{Actor, Event, QuorumLine, Record};
 use crate::domain::floor::{Addressee, Contribution, Mode, QuestionState, Release, Turn, Whose};
 use crate::domain::ids::{AccountId, DraftId, QuestionId, SeatId, TurnId};
-use crate::domain::open_items::{OpenItem, open_items};
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -100,6 +100,8 @@ impl Scene<'_> {
             | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::AdultFlagged { .. }
+            | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }
             | Event::SessionRescheduled { .. }
@@ -218,6 +220,9 @@ impl Scene<'_> {
         if !self.case.referral.gaps().is_empty() {
             buttons.push(Button::new(&self.press("amend"), self.wording));
         }
+        if open.iter().any(|item| item.id == FURTHER_INVITEE) {
+            buttons.push(Button::new(&self.press("ready"), self.wording));
+        }
         buttons.extend(self.adopt_button(session));
         let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
         asked.dedup();
@@ -314,7 +319,8 @@ impl Scene<'_> {
         if missing.is_empty() {
             self.wording.say("room.quorate", ())
         } else {
-            self.wording.say("room.not_quorate", context! { missing => missing })
+            let statement = lacks_statement(self.case, &self.rules);
+            self.wording.say("room.not_quorate", context! { missing => missing, statement => statement })
         }
     }
 

@@ -198,3 +198,37 @@ async fn exactly_the_four_indicators_and_none_are_offered_and_the_first_two_show
     assert!(minutes.contains("Several families are named"));
     house.close().await;
 }
+
+/// Shows: INV-24.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_held_virtually_has_its_reason_and_whether_one_face_to_face_follows() {
+    const ASKED: &str = "A meeting held virtually";
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, OPENED).await;
+        house.gathers().await;
+        let asked = house.chair().presses("prompts", &[]).await.buttons();
+        assert_eq!(asked.iter().any(|label| label == ASKED), procedure == INSISTS, "{procedure}: {asked:?}");
+        house.chair().opens().await;
+        let closed = house.chair().closes().await;
+        assert_eq!(closed.contains(&format!("• {ASKED}")), procedure == INSISTS, "{procedure}: {closed}");
+        house.has_drafted().await;
+        let answer = [
+            ("prompt", "form_of_session"),
+            ("virtual_meeting_reason", "Snow has closed the roads"),
+            ("face_to_face_to_follow", "yes"),
+        ];
+        let got = house.chair().slash(&["chair", "prompt"], &answer).await;
+        assert_eq!(got.code(), "entered", "{procedure}: {}", got.text());
+        let minutes = house.minutes().await;
+        let form = section(&minutes, "Form of session");
+        assert!(form.contains("Snow has closed the roads"), "{procedure}: {form}");
+        assert!(form.contains("Will a face-to-face meeting follow? yes"), "{procedure}: {form}");
+        house.close().await;
+    }
+    let in_person = House::under(INSISTS, OPENED).await;
+    in_person.social_worker().registers().await;
+    let given = [("form", "meeting"), ("held", "in_person")];
+    let got = in_person.social_worker().slash(&["strategy", "convene"], &given).await;
+    assert!(!got.buttons().iter().any(|label| label == ASKED), "{:?}", got.buttons());
+    in_person.close().await;
+}

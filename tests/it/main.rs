@@ -18,6 +18,7 @@ mod opening;
 mod pdf;
 mod protocol;
 mod questions;
+mod readiness;
 mod record;
 mod referral;
 mod rehearsal;

@@ -15,8 +15,12 @@ use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 26] = [
+const BOARD: [&str; 30] = [
     "open",
+    "ready",
+    "invite_proposed",
+    "not_needed",
+    "flag_adult",
     "reschedule",
     "next",
     "order",

@@ -175,6 +175,8 @@ fn register() -> Command {
             complex: false,
             injury: true,
             in_hospital: false,
+            medical_likely: false,
+            legal_action_likely: false,
         },
         prior_conversations: "".into(),
     };
@@ -197,6 +199,7 @@ fn child() -> Command {
         legal_status: "".into(),
         location: "".into(),
         stage: SchoolStage::SchoolAge,
+        education: None,
     }))
 }
 

@@ -58,6 +58,13 @@ fn of_prompt(prompt: &Prompt) -> Vec<String> {
     if let Some(caution) = prompt.caution.as_ref().filter(|caution| prompt.field(&caution.field).is_none()) {
         faults.push(format!("its caution is about \"{}\", a field it lacks; correct it", caution.field));
     }
+    if let Some(action) = &prompt.action {
+        let named = [(&action.how, "how"), (&action.owner, "owner"), (&action.due, "due")];
+        let unknown = named.into_iter().filter(|(field, _)| prompt.field(field).is_none());
+        faults.extend(
+            unknown.map(|(field, part)| format!("its action takes \"{part}\" from \"{field}\", a field it lacks")),
+        );
+    }
     for id in prompt.requirement.iter().filter(|id| !super::procedure::is_requirement(id)) {
         faults.push(format!("there is no requirement \"{id}\"; correct its number"));
     }

@@ -51,6 +51,7 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(needed(procedure, config, source));
     errors.extend(title_needs(procedure, source));
     errors.extend(agreement(procedure, config, source));
+    errors.extend(super::proposals::check(procedure, config, source));
     errors.extend(child_seen(procedure, source));
     errors.extend(agenda(procedure, config, source));
     if procedure.chair_rule.trim().is_empty() {
@@ -211,7 +212,8 @@ fn key_line(key: &str) -> String {
 
 fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigError> {
     let lines = procedure.minimum.meeting.iter().chain(&procedure.minimum.discussion).chain(&procedure.agreement);
-    let named = lines.flat_map(|line| &line.any_of);
+    let named = lines.flat_map(|line| line.any_of.iter().chain(&line.when_closed));
+    let named = named.chain(procedure.proposals.iter().flat_map(|proposal| &proposal.any_of));
     let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder);
     let matches = matches.chain(&procedure.manager).chain(named);
     let mut errors = Vec::new();

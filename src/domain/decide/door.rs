@@ -8,8 +8,7 @@ use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{AlertId, SeatId};
-use crate::domain::quorum::{self, Attendee};
-use crate::domain::referral::SchoolStage;
+use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -132,25 +131,8 @@ pub(super) fn mark_absent(situation: &Situation<'_>, who: Whose, reason: &Spoken
 
 /// The minimum against who is here or about to be, and who sent information (INV-02).
 pub(super) fn quorum_now(situation: &Situation<'_>, session: &Session) -> Vec<QuorumLine> {
-    let attendees: Vec<_> = session
-        .attendance
-        .iter()
-        .map(|(seat, attendance)| {
-            let person = situation.case.person(*seat);
-            let at_the_opening = attendance.introduced.is_some() && attendance.present.is_empty();
-            Attendee {
-                kind: person.agency_kind,
-                role_code: person.role_code.clone(),
-                rank: person.rank.clone(),
-                present: attendance.excluded.is_none() && (attendance.is_here() || at_the_opening),
-                informed: attendance.informed,
-            }
-        })
-        .collect();
-    let minimum = &situation.facts.rules.procedure.minimum;
-    let school_age = situation.case.subjects().any(|child| child.stage == SchoolStage::SchoolAge);
-    let standings = quorum::standings(minimum.of(session.form), minimum.distinct, &attendees, school_age);
-    standings.into_iter().map(|line| QuorumLine { role: line.role, label: line.label, met: line.met }).collect()
+    let standings = readiness::present(situation.case, session, situation.facts.rules.procedure).into_iter();
+    standings.map(|line| QuorumLine { role: line.role, label: line.label, met: line.met, gap: line.gap }).collect()
 }
 
 /// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).

@@ -3,14 +3,16 @@
 use chrono::{DateTime, Utc};
 
 use super::door::quorum_now;
-use super::{Decision, Situation, next};
+use super::{Decision, Situation, next, promised};
 use crate::domain::decision::{
     ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
 };
 use crate::domain::event::{Event, Fields};
+use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use crate::domain::knowing::people_in;
 use crate::domain::open_items::is_answer;
-use crate::domain::prompt::{About, Answer, AskedOf, BadField, Prompt, validate};
+use crate::domain::prompt::{About, Answer, AskedOf, BadField, FieldKind, Prompt, validate};
 use crate::domain::referral::Child;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -32,13 +34,16 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
     let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
-    let actions = children_to_see(situation, &entry);
+    let mut actions = children_to_see(situation, &entry);
+    actions.extend(promised::made(situation, &entry));
+    let changed = promised::changed(situation, &entry);
     let mut drafts = vec![draft];
     let mut events = vec![Event::Entered { draft, entry, replaces }];
     for (action, no) in actions.into_iter().zip(draft.0 + 1..) {
         drafts.push(DraftId(no));
         events.push(Event::Entered { draft: DraftId(no), entry: Entry::Action(action), replaces: None });
     }
+    events.extend(changed);
     if decides {
         events.push(Event::QuorumStated { quorum: quorum_now(situation, session), attendance_changed: false });
     }
@@ -62,7 +67,7 @@ fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntere
     let is_to_be_seen =
         |child: &&Child| !child.is_unborn() && !actions.iter().any(|action| action.entered.sees == Some(child.id));
     let due = situation.facts.rules.calendar.due(situation.facts.now, rule.within).at;
-    let first = next(actions.iter().map(|action| action.entered.no.0));
+    let first = next_action(situation).0;
     let children = situation.case.subjects().filter(is_to_be_seen).zip(first..);
     children
         .map(|(child, no)| ActionEntered {
@@ -74,6 +79,11 @@ fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntere
             ..ActionEntered::numbered(ActionNo(no))
         })
         .collect()
+}
+
+/// The number of the next action of the case.
+pub(super) fn next_action(situation: &Situation<'_>) -> ActionNo {
+    ActionNo(next(situation.case.actions.iter().map(|action| action.entered.no.0)))
 }
 
 /// The convenor's own questions can be answered from convening on; the others need the door.
@@ -92,6 +102,7 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
         Entry::Answer(answer) => {
             let prompt = asked(situation, &answer.prompt)?;
             let fields = checked(situation, prompt, &answer.fields)?;
+            people_known(situation, prompt, &fields)?;
             Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
         }
         Entry::Outcome(chosen) => {
@@ -106,7 +117,7 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
             Ok(Entry::Outcome(chosen))
         }
         Entry::Action(action) => {
-            let no = ActionNo(next(situation.case.actions.iter().map(|action| action.entered.no.0)));
+            let no = next_action(situation);
             let owner = action.owner.map(|seat| situation.known(seat)).transpose()?;
             Ok(Entry::Action(ActionEntered { no, owner, ..action.clone() }))
         }
@@ -136,6 +147,19 @@ fn checked(situation: &Situation<'_>, prompt: &Prompt, fields: &Fields) -> Resul
         }
         BadField::TooLong { field, characters_max } => Refusal::TooLong { field, most: characters_max },
     })
+}
+
+/// Whoever an answer names has a seat of the case or an invitation to the session.
+fn people_known(situation: &Situation<'_>, prompt: &Prompt, fields: &Fields) -> Result<(), Refusal> {
+    let named = prompt.fields.iter().filter(|field| field.kind == FieldKind::People);
+    let named = named.filter_map(|field| fields.get(&field.key)).flat_map(|words| people_in(words.words()));
+    for whose in named {
+        match whose {
+            Whose::Seat(seat) => drop(situation.known(seat)?),
+            Whose::Invitation(id) => drop(situation.session()?.invitation(id).ok_or(Refusal::UnknownInvitation)?),
+        }
+    }
+    Ok(())
 }
 
 /// A new answer to the same question, or a new section 47 decision, takes the place of the old one; the old

@@ -8,10 +8,12 @@ mod convening;
 mod door;
 mod ending;
 mod entries;
+mod expecting;
 mod informing;
 mod invitations;
 mod opening;
 mod preparing;
+mod promised;
 mod questions;
 mod requests;
 mod round;
@@ -52,6 +54,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::LinkCase(link) => requests::link(&situation, link),
         Command::ListChild(child) => convening::list_child(&situation, child),
         Command::ListAdult(adult) => convening::list_adult(&situation, adult),
+        Command::FlagAdult { adult, difficulties } => expecting::flag_adult(&situation, *adult, difficulties),
         Command::Convene { form, complex, starts_at, held, chair } => {
             convening::convene(&situation, *form, *complex, *starts_at, *held, chair.as_ref())
         }
@@ -60,6 +63,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         }
         Command::Agree => convening::agree(&situation),
         Command::Invite { to, by_mail } => invitations::invite(&situation, to, *by_mail),
+        Command::TurnDownProposal { proposal, reason } => expecting::turn_down(&situation, proposal, reason),
         Command::AskByNameOnly { kind } => invitations::ask_by_name_only(&situation, *kind),
         Command::Vouch { voucher, person, means, knows_child } => {
             seats::vouch(&situation, *voucher, person, *means, *knows_child)

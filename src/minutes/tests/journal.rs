@@ -152,6 +152,8 @@ pub fn referred() -> Journal {
         complex: false,
         injury: true,
         in_hospital: false,
+        medical_likely: false,
+        legal_action_likely: false,
     };
     let referral = Referral {
         reference: "WC-27-0099".into(),
@@ -197,6 +199,7 @@ pub fn referred() -> Journal {
         address: "2 Sluice Lane, Westcombe".into(),
         address_withheld: true,
         flags: "has left a violent partner".into(),
+        difficulties: Vec::new(),
         risk: false,
     };
     journal.by(WORKER, Event::AdultListed { adult });
@@ -220,6 +223,7 @@ fn child(id: ChildId, name: &str, born: Born, subject: bool, stage: SchoolStage)
         legal_status: "None".into(),
         location: if id == CHILD { "Harbour School until 15:30" } else { "" }.into(),
         stage,
+        education: None,
     }
 }
 
@@ -295,7 +299,7 @@ fn opened(journal: &mut Journal) {
     journal.by(CHAIR, Event::AbsenceMarked { who, absence: Absence::Apologies, reason });
     let who = Whose::Invitation(InvitationId(4));
     journal.at("10:00").by(CHAIR, Event::AbsenceMarked { who, absence: Absence::NoResponse, reason: None });
-    let line = |role: &str, label: &str, met| QuorumLine { role: role.into(), label: label.into(), met };
+    let line = |role: &str, label: &str, met| QuorumLine { role: role.into(), label: label.into(), met, gap: None };
     let quorum = vec![line("team_manager", "team manager", true), line("police", "police representative", true)];
     let agreement_missing = Vec::new();
     let opened = Event::SessionOpened { quorum, chair_allowed: true, held_late: true, agreement_missing };
@@ -435,7 +439,7 @@ fn decided(journal: &mut Journal) {
     };
     journal.at("11:05");
     let mut drafts = vec![journal.drafts(Entry::Section47(decision))];
-    let line = |role: &str, label: &str| QuorumLine { role: role.into(), label: label.into(), met: true };
+    let line = |role: &str, label: &str| QuorumLine { role: role.into(), label: label.into(), met: true, gap: None };
     let quorum = vec![line("team_manager", "team manager"), line("police", "police representative")];
     journal.by(WORKER, Event::QuorumStated { quorum, attendance_changed: false });
     for (code, mode, who) in

@@ -299,6 +299,7 @@ mod tests {
             note: None,
             not_for_unborn: false,
             caution: None,
+            action: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }

@@ -82,6 +82,27 @@ async fn slips_of_several_files_are_listed_at_once() {
     assert!(nowhere.code == Some(2) && nowhere.err.contains("there is no folder nowhere"), "{}", nowhere.err);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_procedure_without_a_setting_is_wrong_and_a_contact_to_be_set_is_noted() {
+    let (_workspace, place) = set_up().await;
+    let text = include_str!("../../../bot-config/procedures/practice-guidance.toml");
+    let without = |line: &str| text.lines().filter(|kept| !kept.starts_with(line)).collect::<Vec<_>>().join("\n");
+    std::fs::create_dir(place.path("config/procedures")).expect("a folder is made");
+    let line = "note: config/procedures/practice-guidance.toml, line 17: a local value is to be set: \
+                emergency_contact = \"local contact: to be set\"";
+    place.write("config/procedures/practice-guidance.toml", text);
+    let ended = place.run(&CHECK).await;
+    assert_eq!(ended.code, Some(0), "{}", ended.out);
+    assert!(ended.out.contains(line), "{}", ended.out);
+    for setting in ["record_title", "emergency_contact", "case_system", "chair_silent_minutes"] {
+        place.write("config/procedures/practice-guidance.toml", without(&format!("{setting} = ")));
+        let ended = place.run(&CHECK).await;
+        assert_eq!(ended.code, Some(1), "{setting}: {}", ended.out);
+        let told = ended.out.lines().find(|line| line.starts_with("wrong: config/procedures/practice-guidance.toml"));
+        assert!(told.is_some_and(|told| told.contains(setting)), "{setting}: {}", ended.out);
+    }
+}
+
 /// Shows: REF-19.
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_over_a_year_old_are_named() {

@@ -14,7 +14,7 @@ use convenor::config::Config;
 use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
 use convenor::domain::ids::{AccountId, SessionNo};
-use convenor::domain::people::Person;
+use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::stage::Stage;
 use convenor::mail::Mailer;
 use convenor::rehearsal::cast::clock::SteppedClock;
@@ -77,27 +77,38 @@ impl House {
 
     /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
     pub async fn under(procedure: &str, opened: &str) -> Self {
-        Self::of(procedure, opened, None, None).await
+        Self::of(Config::built_in(), procedure, opened, None, None).await
+    }
+
+    /// The same under a configuration of the test's own.
+    pub async fn configured(config: Config, procedure: &str) -> Self {
+        Self::of(config, procedure, "2026-12-07 10:00", None, None).await
     }
 
     /// The same with a channel where administrators are told what only they can put right, and a category for cases.
     pub async fn administered() -> Self {
-        Self::of(SHIPPED, "2026-12-07 10:00", Some("administrators"), None).await
+        Self::of(Config::built_in(), SHIPPED, "2026-12-07 10:00", Some("administrators"), None).await
     }
 
     /// The same with a mail server.
     pub async fn with_mail(procedure: &str, opened: &str, server: &MailServer) -> Self {
-        Self::of(procedure, opened, None, Some(server)).await
+        let mut config = Config::built_in();
+        config.settings.mail = Some(convenor::config::Mail { from: "convenor@example.org".to_owned() });
+        Self::of(config, procedure, opened, None, Some(server)).await
     }
 
-    async fn of(procedure: &str, opened: &str, administrators: Option<&str>, mail: Option<&MailServer>) -> Self {
+    async fn of(
+        config: Config,
+        procedure: &str,
+        opened: &str,
+        administrators: Option<&str>,
+        mail: Option<&MailServer>,
+    ) -> Self {
         let now = london(opened);
         let opening = workspace::Options { now, ..workspace::Options::unhurried() };
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
-        let mut config = Config::built_in();
-        config.settings.mail = mail.map(|_| convenor::config::Mail { from: "convenor@example.org".to_owned() });
         let config = Arc::new(config);
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
@@ -324,6 +335,18 @@ impl House {
         self.workspace.channels().into_iter().find(|channel| channel.name == row.code_name.0).map(|found| found.id)
     }
 
+    /// An agency of the directory that nobody of the company is of: only the bot sees its duty channel.
+    pub async fn knows_agency(&self, name: &str, kind: AgencyKind) {
+        let hidden = [
+            Overwrite::role(self.workspace.guild_id()).deny(permissions::VIEW_CHANNEL),
+            Overwrite::role(self.workspace.bot_role()).allow(permissions::VIEW_CHANNEL | permissions::SEND_MESSAGES),
+        ];
+        let channel = self.workspace.add_text_channel("duty-elsewhere", None, &hidden);
+        let agency =
+            Agency { name: name.to_owned(), kind, duty_channel: Some(channel.to_string()), mailbox: None, hours: None };
+        self.store.save_agency(&agency).await.expect("the agency is kept");
+    }
+
     /// What the convenor reads in the room, oldest first; the board comes first.
     pub async fn room_messages(&self) -> Vec<SeenMessage> {
         let Some(room) = self.room().await else { return Vec::new() };
@@ -518,16 +541,7 @@ async fn furnish(
     let mut duty = BTreeMap::new();
     for (who, account) in accounts.iter().filter(|(who, _)| **who != Cast::Stranger) {
         let card = who.card();
-        let person = Person {
-            account: Some(AccountId(account.0)),
-            name: card.name.to_owned(),
-            role: card.role.to_owned(),
-            role_code: config.directory.role_code(card.role, card.kind).to_owned(),
-            agency: card.agency.to_owned(),
-            agency_kind: card.kind,
-            rank: None,
-        };
-        store.enrol(&person).await.expect("the person is enrolled");
+        store.enrol(&person(*who, *account, config)).await.expect("the person is enrolled");
         if duty.contains_key(card.agency) {
             continue;
         }
@@ -543,6 +557,20 @@ async fn furnish(
         duty.insert(card.agency, channel);
     }
     duty
+}
+
+/// Somebody of the company, as enrolled.
+fn person(who: Cast, account: Id, config: &Config) -> Person {
+    let card = who.card();
+    Person {
+        account: Some(AccountId(account.0)),
+        name: card.name.to_owned(),
+        role: card.role.to_owned(),
+        role_code: config.directory.role_code(card.role, card.kind).to_owned(),
+        agency: card.agency.to_owned(),
+        agency_kind: card.kind,
+        rank: None,
+    }
 }
 
 /// A time people write, in London; of an hour that comes twice, the first.
