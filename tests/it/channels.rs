@@ -10,6 +10,7 @@ use convenor::rehearsal::workspace::{Fault, Id};
 use crate::support::{CASE_WORDS, Cast, House};
 
 const WITHIN: Duration = Duration::from_secs(60);
+const ANSWER_MAX: Duration = Duration::from_secs(2);
 /// What convening asks of the platform, at least: the answer, the channel looked for, made and named, the convenor let
 /// in, the board posted and pinned, and the chair's card.
 const REQUESTS_MIN: usize = 9;
@@ -21,12 +22,12 @@ async fn referred(house: &House, n: usize) -> String {
     house.store.cases().await.expect("the store can be read").pop().expect("it is registered").code_name.0
 }
 
-/// Sends for the case's session; whether the answer arrives is not what is looked at.
+/// Sends for the case's session; whether the answer arrives is not what is looked at, and nobody waits for a lost one.
 async fn convenes(house: &House, case: &str) {
     let chair = house.account(Cast::TeamManager).to_string();
     let starts = house.moment(60);
     let given = [("case", case), ("form", "meeting"), ("starts", starts.as_str()), ("chair", chair.as_str())];
-    let _ = house.social_worker().sends(&["strategy", "convene"], &given).await;
+    let _ = tokio::time::timeout(ANSWER_MAX, house.social_worker().sends(&["strategy", "convene"], &given)).await;
 }
 
 /// The request of this number, counted from now on, meets with the fault; `then` says whether all after it are lost.

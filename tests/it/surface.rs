@@ -8,7 +8,7 @@ use convenor::domain::stage::Stage;
 use convenor::rehearsal::workspace::{Answer, Fault, Route};
 use serde_json::json;
 
-use crate::support::{CASE_WORDS, House};
+use crate::support::{CASE_WORDS, Cast, House, PROCEDURES};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_interaction_delivered_twice_is_recorded_once_and_answered_once() {
@@ -135,6 +135,51 @@ impl Write for Kept {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
+    }
+}
+
+/// Everything the bot sends but private answers and what it says in the case's own channel: posts, direct messages,
+/// channel names and topics, permissions, audit reasons.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_sent_outside_the_room_holds_a_word_of_the_case() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        house.gathers().await;
+        house.social_worker().invites(Cast::Paediatrician).await;
+        let sent = [("reason", "In clinic"), ("current", "Ellis Quillfeather has a spiral fracture")];
+        house.paediatrician().presses("decline", &sent).await;
+        house.police().presses("look_up", &[]).await;
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Sharing).await;
+        house.social_worker().shares("Ellis Quillfeather has a spiral fracture, says Marlow").await;
+        house
+            .health_visitor()
+            .presses("danger", &[("danger", "other"), ("text", "Marlow is at Pockmarrow Lane")])
+            .await;
+        house.goes_on_to(Stage::ReadBack).await;
+        house.chair().closes().await;
+        house.has_drafted().await;
+        house.passes(60 * 24 * 12).await;
+        let room = house.room().await.expect("there is one").to_string();
+        let requests = house.workspace.requests();
+        let is_private = |path: &str| path.contains("/interactions/") || path.contains("/webhooks/");
+        let is_inside = |path: &str| path.contains(&format!("/channels/{room}/messages"));
+        let outside = requests.iter().filter(|sent| !is_private(&sent.path) && !is_inside(&sent.path));
+        let mut seen = 0;
+        for sent in outside {
+            seen += 1;
+            let whole = format!("{} {} {} {:?}", sent.path, sent.query, sent.body, sent.reason);
+            for word in CASE_WORDS {
+                assert!(!whole.contains(word), "{procedure}: {word} stands in {whole}");
+            }
+        }
+        assert!(seen > 20, "{procedure}: only {seen} requests were looked at");
+        let inside = requests.iter().filter(|sent| is_inside(&sent.path));
+        assert!(
+            inside.into_iter().any(|sent| sent.body.to_string().contains("Quillfeather")),
+            "the search finds words"
+        );
+        house.close().await;
     }
 }
 
