@@ -86,7 +86,7 @@ impl From<DeadlineKind> for Clock {
 
 impl Clock {
     /// The session it is of; the last, for one that is the whole case's.
-    pub fn session<'a>(self, case: &'a Case) -> Option<&'a Session> {
+    pub fn session(self, case: &Case) -> Option<&Session> {
         self.session.map_or_else(|| case.session(), |no| case.session_no(no))
     }
 }

@@ -14,7 +14,7 @@ use super::message::{Button, ButtonStyle, Message};
 
 impl Scene<'_> {
     /// A post that mentions the chair, as the sentence's `mention`.
-    fn to_the_chair(&self, session: &Session, key: &str, values: minijinja::Value) -> Message {
+    fn for_the_chair(&self, session: &Session, key: &str, values: minijinja::Value) -> Message {
         let chair = self.accounts(session.chair().into_iter());
         let mention = chair.first().map(|account| format!("<@{account}>"));
         Message::text(self.wording.say(key, context! { mention => mention, ..values })).notifying(chair)
@@ -22,20 +22,20 @@ impl Scene<'_> {
 
     /// Somebody was in the wrong meeting: no name, and whether they had seen anything (GATE-03).
     pub(super) fn wrong_meeting(&self, session: &Session, possible_breach: bool) -> Message {
-        self.to_the_chair(session, "room.wrong_meeting", context! { possible_breach })
+        self.for_the_chair(session, "room.wrong_meeting", context! { possible_breach })
     }
 
     /// Somebody may not decide for their agency (INV-18).
     pub(super) fn not_authorised(&self, session: &Session, seat: SeatId, basis: Option<&Spoken>) -> Message {
         let agency = &self.case.person(seat).agency;
         let values = context! { who => self.person(seat), agency => agency, basis => basis.map(Spoken::words) };
-        self.to_the_chair(session, "room.not_authorised", values)
+        self.for_the_chair(session, "room.not_authorised", values)
     }
 
     /// How the minimum stands now that somebody came or went (SES-11).
     pub(super) fn quorum_changed(&self, session: &Session, quorum: &[QuorumLine]) -> Message {
         let is_met = quorum.iter().all(|line| line.met);
-        self.to_the_chair(session, "room.quorum_changed", context! { quorum => self.quorum(quorum), is_met })
+        self.for_the_chair(session, "room.quorum_changed", context! { quorum => self.quorum(quorum), is_met })
     }
 
     /// A second manager made the chairing their own (INV-27).
@@ -43,7 +43,7 @@ impl Scene<'_> {
         let Actor { name, role, agency, .. } = by;
         let rule = &self.rules.procedure.chair_rule;
         let values = context! { who => format!("{name}, {role}, {agency}"), rule => rule };
-        self.to_the_chair(session, "room.chairing_adopted", values)
+        self.for_the_chair(session, "room.chairing_adopted", values)
     }
 
     /// The button for a second manager, while the chair is outside the rule.

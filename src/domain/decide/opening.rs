@@ -70,7 +70,7 @@ fn absences(situation: &Situation<'_>, session: &Session, arrived: &[Event]) -> 
     let open = |who| Event::AbsenceMarked { who, absence: Absence::ReasonOpen, reason: None };
     let unanswered = session.invitations.iter().filter(|state| state.is_unanswered());
     let silent = unanswered.map(|state| open(Whose::Invitation(state.invitation.id)));
-    let has_come = |seat: SeatId| arrived.iter().any(|event| *event == Event::Arrived { seat });
+    let has_come = |seat: SeatId| arrived.contains(&Event::Arrived { seat });
     let waiting = session.attendance.iter().filter(|(seat, attendance)| {
         attendance.accepted_at.is_some()
             && attendance.introduced.is_none()

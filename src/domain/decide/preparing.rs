@@ -27,7 +27,7 @@ pub(super) fn prepare(situation: &Situation<'_>, fields: &Fields) -> Decision {
 pub(super) fn before_the_opening(situation: &Situation<'_>, seat: SeatId, fields: &Fields) -> Decision {
     let mut kept = prepared(situation).map(|(_, fields)| fields.clone()).unwrap_or_default();
     for (key, said) in fields {
-        let both = kept.get(key).map(|earlier| Spoken::new(&format!("{}\n\n{}", earlier.words(), said.words())));
+        let both = kept.get(key).map(|earlier| Spoken::new(format!("{}\n\n{}", earlier.words(), said.words())));
         kept.insert(key.clone(), both.unwrap_or_else(|| said.clone()));
     }
     Ok(vec![Event::TextPrepared { seat, fields: kept, too_early: true }])

@@ -1,0 +1,146 @@
+//! What a fact says of itself: its kind in the journal, whose session's record it is of, the stage it leads to, and the
+//! mark it leaves.
+
+use super::Event;
+use crate::domain::floor::QuestionState;
+use crate::domain::ids::SessionNo;
+use crate::domain::stage::Stage;
+
+impl Event {
+    /// The kind as written in the journal.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ReferralRegistered { .. } => "referral_registered",
+            Self::ReferralAmended { .. } => "referral_amended",
+            Self::DiscussionRequested { .. } => "discussion_requested",
+            Self::RequestRead => "request_read",
+            Self::RequestTakenUp { .. } => "request_taken_up",
+            Self::RequestDeclined { .. } => "request_declined",
+            Self::RequestUnanswered { .. } => "request_unanswered",
+            Self::CaseLinked { .. } => "case_linked",
+            Self::ChildListed { .. } => "child_listed",
+            Self::AdultListed { .. } => "adult_listed",
+            Self::AdultFlagged { .. } => "adult_flagged",
+            Self::SeatTaken { .. } => "seat_taken",
+            Self::SessionConvened { .. } => "session_convened",
+            Self::SessionRescheduled { .. } => "session_rescheduled",
+            Self::DateAsked => "date_asked",
+            Self::AgreementGiven { .. } => "agreement_given",
+            Self::Invited { .. } => "invited",
+            Self::ProposalTurnedDown { .. } => "proposal_turned_down",
+            Self::InvitationAccepted { .. } => "invitation_accepted",
+            Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::InvitationWithdrawn { .. } => "invitation_withdrawn",
+            Self::ByNameOnlySet { .. } => "by_name_only_set",
+            Self::ConflictAnswered { .. } => "conflict_answered",
+            Self::MailboxNotified { .. } => "mailbox_notified",
+            Self::InvitationUnanswered { .. } => "invitation_unanswered",
+            Self::InvitationEscalated { .. } => "invitation_escalated",
+            Self::LookUpOpened { .. } => "look_up_opened",
+            Self::InformationSent { .. } => "information_sent",
+            Self::SubmissionRead { .. } => "submission_read",
+            Self::SubmissionWeighed { .. } => "submission_weighed",
+            Self::TextPrepared { .. } => "text_prepared",
+            Self::PreparedTextReleased { .. } => "prepared_text_released",
+            Self::PreparedTextKept { .. } => "prepared_text_kept",
+            Self::MeetingConfirmed { .. } => "meeting_confirmed",
+            Self::WrongMeeting { .. } => "wrong_meeting",
+            Self::Introduced { .. } => "introduced",
+            Self::Reminded { .. } => "reminded",
+            Self::Arrived { .. } => "arrived",
+            Self::Left { .. } => "left",
+            Self::MeansRecorded { .. } => "means_recorded",
+            Self::StoodDown { .. } => "stood_down",
+            Self::AbsenceMarked { .. } => "absence_marked",
+            Self::SessionOpened { .. } => "session_opened",
+            Self::ChairingAdopted => "chairing_adopted",
+            Self::OrderAnnounced { .. } => "order_announced",
+            Self::LeaveByGiven { .. } => "leave_by_given",
+            Self::LeaveByNear { .. } => "leave_by_near",
+            Self::FloorGiven { .. } => "floor_given",
+            Self::Contributed { .. } => "contributed",
+            Self::ContributionReadBack { .. } => "contribution_read_back",
+            Self::FloorReleased { .. } => "floor_released",
+            Self::QuestionRaised { .. } => "question_raised",
+            Self::QuestionPut { .. } => "question_put",
+            Self::QuestionAnswered { .. } => "question_answered",
+            Self::QuestionGivenUp { .. } => "question_given_up",
+            Self::NoQuestions { .. } => "no_questions",
+            Self::StageEntered { .. } => "stage_entered",
+            Self::SkipExplained { .. } => "skip_explained",
+            Self::Entered { .. } => "entered",
+            Self::DraftsConfirmed { .. } => "drafts_confirmed",
+            Self::QuorumStated { .. } => "quorum_stated",
+            Self::ReadBackGiven => "read_back_given",
+            Self::PositionGiven { .. } => "position_given",
+            Self::ChallengeRaised { .. } => "challenge_raised",
+            Self::ActionAnswered { .. } => "action_answered",
+            Self::ActionDone { .. } => "action_done",
+            Self::ActionChanged { .. } => "action_changed",
+            Self::DangerRaised { .. } => "danger_raised",
+            Self::DangerAcknowledged { .. } => "danger_acknowledged",
+            Self::SessionClosed { .. } => "session_closed",
+            Self::DraftIssued { .. } => "draft_issued",
+            Self::MinutesSigned { .. } => "minutes_signed",
+            Self::MinutesCirculated { .. } => "minutes_circulated",
+            Self::CopyOpened { .. } => "copy_opened",
+            Self::Filed { .. } => "filed",
+            Self::ProtectionReviewDue { .. } => "protection_review_due",
+            Self::StillUndecided { .. } => "still_undecided",
+            Self::DeadlineNear { .. } => "deadline_near",
+            Self::DeadlineMissed { .. } => "deadline_missed",
+        }
+    }
+
+    /// Which session's record it is about, where it says so; any other fact is about the last session there was.
+    pub fn session(&self) -> Option<SessionNo> {
+        match self {
+            Self::DraftIssued { session, .. }
+            | Self::MinutesSigned { session, .. }
+            | Self::MinutesCirculated { session, .. }
+            | Self::CopyOpened { session, .. }
+            | Self::Filed { session, .. } => *session,
+            _ => None,
+        }
+    }
+
+    /// The stage its session is at after it; `None` where it stays where it was.
+    pub fn stage(&self) -> Option<Stage> {
+        match self {
+            Self::SessionConvened { .. } => Some(Stage::Gathering),
+            Self::SessionOpened { .. } => Some(Stage::Open),
+            Self::StageEntered { stage } => Some(*stage),
+            Self::SessionClosed { .. } => Some(Stage::Closed),
+            Self::DraftIssued { .. } => Some(Stage::Minutes),
+            Self::MinutesCirculated { .. } => Some(Stage::Circulated),
+            _ => None,
+        }
+    }
+
+    /// The mark this fact leaves on the record, by its code: saved, and not as the procedure asks.
+    pub fn mark(&self) -> Option<&'static str> {
+        match self {
+            Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
+            Self::RequestDeclined { reason: None } | Self::ProposalTurnedDown { reason: None, .. } => {
+                Some("reason_missing")
+            }
+            Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
+            Self::TextPrepared { too_early: true, .. } => Some("not_open_yet"),
+            Self::WrongMeeting { possible_breach: true, .. } => Some("possible_breach"),
+            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum, attendance_changed: false }
+                if quorum.iter().any(|line| !line.met) =>
+            {
+                Some("not_quorate")
+            }
+            Self::SessionOpened { chair_allowed: false, .. } => Some("chair_not_within_rule"),
+            Self::SessionOpened { held_late: true, .. } => Some("held_late"),
+            Self::SessionOpened { agreement_missing, .. } if !agreement_missing.is_empty() => {
+                Some("agreement_not_recorded")
+            }
+            Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
+            Self::StillUndecided { drift: true, .. } => Some("drift"),
+            Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
+            _ => None,
+        }
+    }
+}
