@@ -132,7 +132,11 @@ fn thought_of(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let said = readiness::proposals(reading.case, session, reading.rules).into_iter().filter_map(|one| {
         let said = match one.answer {
             Answer::Invited(who) => {
-                let who: Vec<_> = who.into_iter().map(|whose| super::sharing::whose(reading, whose)).collect();
+                let named = |whose| match reading.case.whose(whose) {
+                    (Some(name), role, agency) => reading.named(name, role, agency),
+                    (None, role, agency) => format!("{role}, {agency}"),
+                };
+                let who: Vec<_> = who.into_iter().map(named).collect();
                 reading.sentence("proposal_invited", values! { who })
             }
             Answer::NotNeeded(reason) => {
