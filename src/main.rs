@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use convenor::commands::logging::{Format, to_stderr};
 use convenor::commands::{
-    Ending, Environment, Problem, check, deadline, health, rehearse, release, serve, setup, verify,
+    Ending, Environment, Problem, check, deadline, enrol, health, rehearse, release, serve, setup, verify,
 };
 
 /// Runs multi-agency strategy discussions about children at risk, in chat.
@@ -25,6 +25,8 @@ enum Command {
     Serve(serve::Flags),
     /// Sets up the guild, the agencies and their people; run again, it does no harm.
     Setup(setup::Flags),
+    /// Enrols one person, or those of a list, in a guild that is set up.
+    Enrol(enrol::Flags),
     /// Checks the configuration and, with a token, the guild; lists what to put right.
     Check(check::Flags),
     /// Says what a procedure asks by when after an event, with the working.
@@ -65,6 +67,7 @@ async fn run(command: Command) -> Result<ExitCode, Problem> {
         Command::Rehearse(flags) => rehearse::run(flags).await,
         Command::Serve(flags) => serve::run(&flags, &Environment::of_this_process()?).await,
         Command::Setup(flags) => setup::run(&flags, &Environment::of_this_process()?).await,
+        Command::Enrol(flags) => enrol::run(&flags, &Environment::of_this_process()?).await,
         Command::Check(flags) => check::run(&flags, &Environment::of_this_process()?).await,
         Command::Deadline(flags) => deadline::run(&flags),
         Command::Verify(flags) => verify::run(&flags).await,

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod deadline;
+pub mod enrol;
 mod environment;
 pub mod health;
 mod heartbeat;

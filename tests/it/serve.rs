@@ -1,6 +1,7 @@
 //! The live bot's command line, as an operator has it: the program as a process of its own.
 
 mod checking;
+mod enrolling;
 mod setting_up;
 mod starting;
 mod verifying;

@@ -6,8 +6,8 @@
 mod asking;
 mod key;
 mod making;
-mod people;
-mod plan;
+pub(super) mod people;
+pub(super) mod plan;
 
 use std::io::IsTerminal as _;
 use std::os::unix::fs::DirBuilderExt as _;

@@ -118,56 +118,70 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn person(&mut self, record: &StringRecord, columns: &Columns) {
         let line = line_of(self.text, record.position());
-        let before = self.wrong.len();
-        let [name, role, agency, rank, account] = columns.of(record);
-        for (cell, what) in [(name, "name"), (role, "role"), (agency, "agency"), (account, "account id")] {
-            if cell.is_empty() {
-                self.wrong.push(format!("line {line}: the {what} is missing; fill it in"));
-            }
-        }
-        let known = self.agencies.iter().find(|known| known.name.to_lowercase() == agency.to_lowercase());
-        if known.is_none() && !agency.is_empty() {
-            let names: Vec<_> = self.agencies.iter().map(|known| known.name.as_str()).collect();
-            let names = names.join(", ");
-            self.wrong.push(format!("line {line}: there is no agency \"{agency}\"; the agencies are {names}"));
-        }
-        let number = if account.is_empty() { None } else { self.account(account, line) };
-        let (Some(agency), Some(number), true) = (known, number, self.wrong.len() == before) else { return };
-        let role_code = self.directory.role_code(role, agency.kind).to_owned();
-        if role_code == OTHER {
-            self.enrolment.remarks.push(format!(
-                "line {line}: \"{role}\" is no title of directory.toml in this kind of agency and counts as \"{OTHER}\""
-            ));
-        }
-        self.enrolment.people.push(Person {
-            account: Some(AccountId(number)),
-            name: name.to_owned(),
-            role: role.to_owned(),
-            role_code,
-            agency: agency.name.clone(),
-            agency_kind: agency.kind,
-            rank: Some(rank.to_owned()).filter(|rank| !rank.is_empty()),
-        });
-    }
-
-    fn account(&mut self, text: &str, line: usize) -> Option<u64> {
-        let number = text.parse().ok().filter(|number| *number != 0 && text.len() >= 15);
-        let Some(number) = number else {
-            let shortened = text.contains(['E', 'e', '.']) && text.starts_with(|c: char| c.is_ascii_digit());
-            let next = if shortened {
-                "the spreadsheet has shortened it: format the column as text and enter it again"
-            } else {
-                "give the number of 17 to 20 digits that \"Copy User ID\" gives"
-            };
-            self.wrong.push(format!("line {line}: \"{text}\" is no account id; {next}"));
-            return None;
+        let fields = columns.of(record);
+        let read = one(fields, self.agencies, self.directory);
+        let (person, remark) = match read {
+            Ok(read) => read,
+            Err(wrong) => return self.wrong.extend(wrong.into_iter().map(|wrong| format!("line {line}: {wrong}"))),
         };
-        if let Some(first) = self.seen.insert(number, line) {
+        self.enrolment.remarks.extend(remark.map(|remark| format!("line {line}: {remark}")));
+        if let Some(account) = person.account
+            && let Some(first) = self.seen.insert(account.0, line)
+        {
             self.wrong
-                .push(format!("line {line}: the account {number} is on line {first} already; remove one of the two"));
+                .push(format!("line {line}: the account {account} is on line {first} already; remove one of the two"));
         }
-        Some(number)
+        self.enrolment.people.push(person);
     }
+}
+
+/// One person from name, role, agency, rank and account id, with a remark where the role is in no catalogue.
+///
+/// # Errors
+/// Everything that is wrong with them, a sentence each.
+pub fn one(
+    [name, role, agency, rank, account]: [&str; COLUMNS.len()],
+    agencies: &[PlannedAgency],
+    directory: &Directory,
+) -> Result<(Person, Option<String>), Vec<String>> {
+    let mut wrong = Vec::new();
+    for (field, what) in [(name, "name"), (role, "role"), (agency, "agency"), (account, "account id")] {
+        if field.is_empty() {
+            wrong.push(format!("the {what} is missing; fill it in"));
+        }
+    }
+    let known = agencies.iter().find(|known| known.name.to_lowercase() == agency.to_lowercase());
+    if known.is_none() && !agency.is_empty() {
+        let names: Vec<_> = agencies.iter().map(|known| known.name.as_str()).collect();
+        wrong.push(format!("there is no agency \"{agency}\"; the agencies are {}", names.join(", ")));
+    }
+    let number = if account.is_empty() { None } else { account_id(account).map_err(|error| wrong.push(error)).ok() };
+    let (Some(agency), Some(number), true) = (known, number, wrong.is_empty()) else { return Err(wrong) };
+    let role_code = directory.role_code(role, agency.kind).to_owned();
+    let remark = (role_code == OTHER)
+        .then(|| format!("\"{role}\" is no title of directory.toml in this kind of agency and counts as \"{OTHER}\""));
+    let person = Person {
+        account: Some(AccountId(number)),
+        name: name.to_owned(),
+        role: role.to_owned(),
+        role_code,
+        agency: agency.name.clone(),
+        agency_kind: agency.kind,
+        rank: Some(rank.to_owned()).filter(|rank| !rank.is_empty()),
+    };
+    Ok((person, remark))
+}
+
+fn account_id(text: &str) -> Result<u64, String> {
+    text.parse().ok().filter(|number| *number != 0 && text.len() >= 15).ok_or_else(|| {
+        let shortened = text.contains(['E', 'e', '.']) && text.starts_with(|c: char| c.is_ascii_digit());
+        let next = if shortened {
+            "the spreadsheet has shortened it: format the column as text and enter it again"
+        } else {
+            "give the number of 17 to 20 digits that \"Copy User ID\" gives"
+        };
+        format!("\"{text}\" is no account id; {next}")
+    })
 }
 
 #[cfg(test)]
