@@ -3,6 +3,7 @@
 //! One event is one fact. To add one: a variant here; the compiler then asks for its line in `Event::kind` in `event/kind.rs`, what it
 //! changes in `apply`, what the room hears of it in `room::posts`, and what follows from it in `app::plan`.
 
+mod entry;
 mod kind;
 
 use std::collections::BTreeMap;
@@ -21,77 +22,12 @@ use super::ids::{
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
-use super::quorum::Gap;
-use super::referral::{Adult, Child, Referral, choices};
+use super::referral::{Adult, Child, Referral};
 use super::request::Request;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
-/// An entry of a case's journal: what happened, when, and by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// 1 is the first entry of the case.
-    pub seq: u64,
-    /// Kept to the millisecond.
-    pub at: DateTime<Utc>,
-    pub actor: Actor,
-    pub event: Event,
-}
-
-/// Who did it: a seat with its name, role and agency as they were, or convenor itself (no seat, no name).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Actor {
-    pub seat: Option<SeatId>,
-    pub name: String,
-    pub role: String,
-    pub agency: String,
-}
-
-/// The texts a case runs under, by digest, so that later edits never change old minutes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pinned {
-    pub procedure: String,
-    pub procedure_digest: String,
-    pub catalogue_digest: String,
-    pub wording_digest: String,
-}
-
-choices! {
-    /// REF-09.
-    SessionForm {
-        Meeting = "meeting",
-        Discussion = "discussion",
-    }
-    /// How the session is held (INV-23, INV-24).
-    Held {
-        Virtual = "virtual",
-        Telephone = "telephone",
-        InPerson = "in_person",
-    }
-    /// What a recipient gets.
-    CopyKind {
-        Common = "common",
-        Extract = "extract",
-    }
-}
-
-/// How one line of the minimum stood when it was stated (GATE-08, SES-11).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuorumLine {
-    pub role: String,
-    pub label: String,
-    pub met: bool,
-    /// What is missing although it is met (INV-06).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gap: Option<Gap>,
-}
-
-/// A recipient of the minutes (MIN-15 to MIN-19).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recipient {
-    pub seat: SeatId,
-    pub copy: CopyKind,
-}
+pub use entry::{Actor, CopyKind, Held, Pinned, QuorumLine, Recipient, Record, SessionForm};
 
 /// One fact. Its kind is written beside the body in the clear; everything else is encrypted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

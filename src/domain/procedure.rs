@@ -3,15 +3,17 @@
 //! Read from `bot-config/procedures/<slug>.toml`. No procedure's name appears in code, and a rule that
 //! differs between procedures is a field here, never an `if` elsewhere.
 
+mod clocks;
+
 use std::collections::BTreeMap;
 
-use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
 use super::people::{AgencyKind, Person};
 use super::proposal::Proposal;
-use super::referral::ClockFrom;
 use super::schooling::Schooling;
+
+pub use clocks::{Circulation, Deadlines, HoldBy, Rule, Waits, Within};
 
 /// One authority's rules for a strategy discussion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -164,79 +166,6 @@ pub fn fits(person: &Person, rule: &[Match]) -> bool {
 pub struct Requesting {
     /// The way a request takes, as people are told it.
     pub pathway: String,
-}
-
-/// Every clock the procedure sets. `None` is the procedure's silence, not a default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Deadlines {
-    /// Which moment the clocks of a referral run from, where its convenor doesn't say (REF-01, G-15).
-    #[serde(default)]
-    pub runs_from: ClockFrom,
-    /// From that moment, by class of urgency (TIM-01 to TIM-04).
-    #[serde(default)]
-    pub hold_by: HoldBy,
-    /// From the recorded close (TIM-15 to TIM-22).
-    pub circulation: Circulation,
-    /// From the section 47 decision (TIM-11).
-    #[serde(default)]
-    pub child_seen: Option<Rule>,
-    /// What the action is called that the decision makes for each born subject child, where there is a figure.
-    #[serde(default)]
-    pub child_seen_action: Option<String>,
-    /// From the session that initiated section 47 (TIM-24).
-    pub conference: Rule,
-    /// From the moment the clocks run from (TIM-24).
-    pub assessment: Rule,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct HoldBy {
-    pub serious_risk: Option<Rule>,
-    pub complex: Option<Rule>,
-    pub post_assessment: Option<Rule>,
-    pub immediate_protection: Option<Rule>,
-    /// From the exceptional action, not from receipt (TIM-05).
-    pub after_exceptional_action: Option<Rule>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Circulation {
-    pub meeting: Rule,
-    #[serde(default)]
-    pub complex_meeting: Option<Rule>,
-    pub discussion: Rule,
-    /// When, on the day of a discussion, its recorder is reminded (TIM-18).
-    #[serde(default)]
-    pub discussion_reminder_at: Option<NaiveTime>,
-}
-
-/// A deadline's length and its source, so that the working can be shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    pub within: Within,
-    /// As soon as possible: the source gives no figure, and the length is when it counts as overdue (TIM-18).
-    #[serde(default)]
-    pub promptly: bool,
-    /// The clause it comes from, or `local value`.
-    pub source: String,
-}
-
-/// How long a deadline is, and in what it is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Within {
-    /// Until 23:59 of the event's own day (TIM-02).
-    SameDay,
-    /// Elapsed hours, across weekends and clock changes (TIM-14).
-    Hours(u32),
-    /// Until 23:59 of the nth working day strictly after the event (TIM-13).
-    WorkingDays(u32),
-    /// Until 23:59 of the nth calendar day after the event (TIM-15).
-    CalendarDays(u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -439,64 +368,6 @@ pub struct SilenceStep {
     /// The rule whose level says whether it is offered.
     pub rule: String,
     pub source: String,
-}
-
-/// How long the bot waits before it does the next thing, each a local value; minutes where nothing else is said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Waits {
-    /// Until a silent chair may be replaced (SES-05).
-    pub chair_silent_minutes: u32,
-    /// Until an alert of danger is repeated (SAFE-02).
-    pub danger_repeat_minutes: u32,
-    /// Until an unanswered request goes to the manager (REF-02).
-    pub request_answer_minutes: u32,
-    /// Until the questions close by themselves (TURN-11).
-    pub questions_close_minutes: u32,
-    /// Bounds on the wait for a team mailbox (INV-32).
-    pub mailbox_least_minutes: u32,
-    pub mailbox_most_minutes: u32,
-    /// How long before a deadline of hours its owner is warned (TIM-23).
-    pub warn_before_minutes: u32,
-    /// When in the day the bot says what is due that day, and asks again what is asked daily.
-    #[serde(default = "Waits::nine")]
-    pub daily_at: NaiveTime,
-    /// How long before somebody has to go the chair is told (SES-12).
-    #[serde(default = "Waits::ten_minutes")]
-    pub leave_by_warning_minutes: u32,
-    /// How long those still outside the door are left alone after a reminder (GATE-01).
-    #[serde(default = "Waits::five_minutes")]
-    pub remind_minutes: u32,
-    /// How many days before a temporary protection ends its review is due (TIM-09).
-    #[serde(default = "Waits::a_day")]
-    pub review_before_days: u32,
-    /// The working days from the receipt of the information after which a child without a decision is drifting
-    /// (TIM-10, G-14).
-    #[serde(default = "Waits::two_days")]
-    pub drift_working_days: u32,
-}
-
-/// What was so before a procedure could say it.
-impl Waits {
-    fn nine() -> NaiveTime {
-        NaiveTime::from_hms_opt(9, 0, 0).expect("a time of day")
-    }
-
-    fn ten_minutes() -> u32 {
-        10
-    }
-
-    fn five_minutes() -> u32 {
-        5
-    }
-
-    fn a_day() -> u32 {
-        1
-    }
-
-    fn two_days() -> u32 {
-        2
-    }
 }
 
 impl Procedure {

@@ -1,0 +1,159 @@
+//! Convening, invitations and what absentees send.
+
+use super::{Built, agency_kind, command, said};
+use crate::domain::attendance::{Invitee, Means};
+use crate::domain::command::Command;
+use crate::domain::event::{Held, SessionForm};
+use crate::domain::ids::{ContributionId, InvitationId};
+use crate::domain::people::Person;
+use crate::domain::refusal::Refusal;
+use crate::forms::{Doing, Form, View};
+
+pub fn ready(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Ready))
+}
+
+/// Invites an agency in the role the proposal is for.
+pub fn invite_proposed(form: &Form<'_>) -> Built {
+    let given = form.needed("proposal")?;
+    let proposal = form.rules.procedure.proposal(&given).ok_or_else(|| Refusal::NotAChoice {
+        field: "proposal".to_owned(),
+        given,
+        choices: Vec::new(),
+    })?;
+    let given = form.needed("agency")?;
+    let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
+    let role_code = proposal.role_for(kind).unwrap_or_default().to_owned();
+    let to = Invitee::Agency { agency, kind, role: proposal.role(), role_code };
+    command(Command::Invite { to, by_mail: form.named.by_mail })
+}
+
+pub fn not_needed(form: &Form<'_>) -> Built {
+    command(Command::TurnDownProposal { proposal: form.needed("proposal")?, reason: form.spoken("reason") })
+}
+
+pub fn convene(form: &Form<'_>) -> Built {
+    command(Command::Convene {
+        form: form.needed_choice("form", SessionForm::from_code)?,
+        complex: form.flag("complex"),
+        starts_at: form.time("starts")?,
+        held: form.choice("held", Held::from_code)?.unwrap_or(Held::Virtual),
+        chair: form.named.people.get("chair").cloned(),
+    })
+}
+
+pub fn reschedule(form: &Form<'_>) -> Built {
+    command(Command::Reschedule { starts_at: form.needed_time("starts")?, for_attendance: form.flag("for_attendance") })
+}
+
+pub fn agree(_: &Form<'_>) -> Built {
+    command(Command::Agree)
+}
+
+pub fn invite(form: &Form<'_>) -> Built {
+    if form.has("person") {
+        let person = form.named.people.get("person").cloned();
+        let person = person.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
+        return command(Command::Invite { to: Invitee::Person(person), by_mail: false });
+    }
+    let given = form.needed("agency")?;
+    let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
+    let role = form.needed("role")?;
+    let role_code = form.named.role_code.clone().unwrap_or_default();
+    let to = Invitee::Agency { agency, kind, role, role_code };
+    command(Command::Invite { to, by_mail: form.named.by_mail })
+}
+
+pub fn by_name_only(form: &Form<'_>) -> Built {
+    command(Command::AskByNameOnly { kind: agency_kind(form)? })
+}
+
+pub fn escalate(form: &Form<'_>) -> Built {
+    command(Command::Escalate { invitation: InvitationId(form.number("invitation")?), step: form.needed("step")? })
+}
+
+pub fn guest(form: &Form<'_>) -> Built {
+    let agency_kind = agency_kind(form)?;
+    let person = Person {
+        account: None,
+        name: form.needed("name")?,
+        role: form.needed("role")?,
+        role_code: form.named.role_code.clone().unwrap_or_default(),
+        agency: form.needed("agency")?,
+        agency_kind,
+        rank: None,
+    };
+    let means = form.choice("means", Means::from_code)?.unwrap_or(Means::WrittenOnly);
+    let (voucher, knows_child) = (form.seat("voucher")?, form.flag("knows_child"));
+    command(Command::Vouch { voucher, person, means, knows_child })
+}
+
+pub fn absent(form: &Form<'_>) -> Built {
+    command(Command::MarkAbsent { who: form.whose("who")?, reason: form.spoken("reason") })
+}
+
+pub fn inform(form: &Form<'_>) -> Built {
+    command(Command::SendInformation { seat: form.seat("for")?, fields: said(form)? })
+}
+
+pub fn accept(form: &Form<'_>) -> Built {
+    let conflict = form.has("conflict").then(|| form.flag("conflict"));
+    command(Command::Accept { invitation: InvitationId(form.number("invitation")?), conflict })
+}
+
+pub fn decline(form: &Form<'_>) -> Built {
+    let (reason, fields) = (form.spoken("reason"), form.fields(form.rules.sharing_fields()));
+    command(Command::Decline { invitation: InvitationId(form.number("invitation")?), reason, fields })
+}
+
+pub fn deputy(form: &Form<'_>) -> Built {
+    let deputy = form.named.people.get("person").cloned();
+    let deputy = deputy.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
+    command(Command::SendDeputy { deputy })
+}
+
+pub fn prepare(form: &Form<'_>) -> Built {
+    command(Command::Prepare { fields: said(form)? })
+}
+
+pub fn prepared(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Prepared))
+}
+
+pub fn release(_: &Form<'_>) -> Built {
+    command(Command::ReleasePrepared)
+}
+
+pub fn send_prepared(_: &Form<'_>) -> Built {
+    command(Command::SendPrepared)
+}
+
+pub fn keep_prepared(_: &Form<'_>) -> Built {
+    command(Command::KeepPrepared)
+}
+
+pub fn read_sent(form: &Form<'_>) -> Built {
+    command(Command::ReadSent { contribution: ContributionId(form.number("contribution")?) })
+}
+
+pub fn weigh_sent(form: &Form<'_>) -> Built {
+    let contribution = ContributionId(form.number("contribution")?);
+    command(Command::WeighSent { contribution, act_now: form.flag("act_now") })
+}
+
+pub fn attends(form: &Form<'_>) -> Built {
+    let means = form.needed_choice("means", Means::from_code)?;
+    command(Command::EnterAttendance { seat: form.needed_seat("who")?, means, gone: form.flag("gone") })
+}
+
+pub fn remind(_: &Form<'_>) -> Built {
+    command(Command::Remind)
+}
+
+pub fn adopt(_: &Form<'_>) -> Built {
+    command(Command::AdoptChairing)
+}
+
+pub fn stand_down(form: &Form<'_>) -> Built {
+    command(Command::StandDown { who: form.whose("who")?, reason: form.spoken("reason") })
+}

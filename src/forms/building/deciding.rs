@@ -1,0 +1,115 @@
+//! Prompts, decisions, positions and actions.
+
+use super::{Built, command};
+use crate::domain::command::Command;
+use crate::domain::decision::{
+    ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
+};
+use crate::domain::ids::ActionNo;
+use crate::domain::prompt::{About, Answer};
+use crate::forms::{Doing, Form, View};
+
+pub fn prompts(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Prompts))
+}
+
+pub fn prompt(form: &Form<'_>) -> Built {
+    let prompt = form.needed("prompt")?;
+    let about = form.child("about")?.map_or(About::Session, About::Child);
+    let fields = form.prompt_fields(&prompt)?;
+    enter(Entry::Answer(Answer { prompt, about, fields }))
+}
+
+/// An agency's own answer to a prompt asked of each agency.
+pub fn view(form: &Form<'_>) -> Built {
+    let prompt = form.needed("prompt")?;
+    command(Command::AgencyAnswer { fields: form.prompt_fields(&prompt)?, prompt })
+}
+
+pub fn section_47(form: &Form<'_>) -> Built {
+    enter(Entry::Section47(Section47 {
+        decision: form.needed_choice("decision", Section47Decision::from_code)?,
+        mode: form.choice("mode", EnquiryMode::from_code)?,
+        agency: form.spoken("agency"),
+        rationale: form.spoken("rationale"),
+        how: form.spoken("how"),
+        when: form.spoken("when"),
+        by_whom: form.spoken("by_whom"),
+    }))
+}
+
+pub fn outcome(form: &Form<'_>) -> Built {
+    enter(Entry::Outcome(OutcomeChosen {
+        code: form.needed("outcome")?,
+        rationale: form.spoken("rationale"),
+        mode: form.choice("mode", EnquiryMode::from_code)?,
+        who: form.spoken("who"),
+        agency: form.spoken("agency"),
+        at: form.time("at")?,
+        description: form.spoken("description"),
+    }))
+}
+
+pub fn confirm_drafts(_: &Form<'_>) -> Built {
+    command(Command::Confirm { drafts: None })
+}
+
+pub fn position(form: &Form<'_>) -> Built {
+    let kind = form.needed_choice("position", PositionKind::from_code)?;
+    command(Command::GivePosition { seat: form.seat("for")?, kind, about: form.spoken("about") })
+}
+
+pub fn challenge(form: &Form<'_>) -> Built {
+    command(Command::Challenge {
+        by: form.seat("for")?,
+        stage: form.choice("stage", ChallengeStage::from_code)?.unwrap_or(ChallengeStage::Practitioner),
+        about: form.needed("about")?.as_str().into(),
+        against: form.spoken("against"),
+        tried: form.spoken("tried"),
+        result: form.spoken("result"),
+    })
+}
+
+pub fn action(form: &Form<'_>) -> Built {
+    enter(Entry::Action(ActionEntered {
+        no: ActionNo(0),
+        what: form.needed("what")?.as_str().into(),
+        owner: form.seat("owner")?,
+        owner_words: form.spoken("owner_words"),
+        due: form.time("due")?,
+        place: form.spoken("place"),
+        how: form.spoken("how"),
+        purpose: form.spoken("purpose"),
+        contingency: form.spoken("contingency"),
+        serves: form.line("serves"),
+        measure: form.spoken("measure"),
+        sees: None,
+    }))
+}
+
+pub fn accept_action(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerAction { action, accepted: true, reason: form.spoken("reason") })
+}
+
+pub fn decline_action(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerAction { action, accepted: false, reason: form.spoken("reason") })
+}
+
+pub fn done(form: &Form<'_>) -> Built {
+    command(Command::ActionDone { action: ActionNo(form.number("action")?) })
+}
+
+pub fn change_action(form: &Form<'_>) -> Built {
+    command(Command::ChangeAction {
+        action: ActionNo(form.number("action")?),
+        due: form.time("due")?,
+        owner: form.seat("owner")?,
+        reason: form.spoken("reason"),
+    })
+}
+
+fn enter(entry: Entry) -> Built {
+    command(Command::Enter(Box::new(entry)))
+}

@@ -1,0 +1,102 @@
+//! What the room hears of decisions and actions, and at the end.
+
+use crate::domain::calendar;
+use crate::domain::deadlines::DeadlineKind;
+use crate::domain::decision::{ActionEntered, Entry};
+use crate::domain::ids::DraftId;
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, open_items};
+use crate::domain::session::Session;
+use crate::room::Scene;
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use minijinja::context;
+use std::collections::BTreeSet;
+
+/// How many actions one post shows, a button each.
+const ACTIONS_A_POST: usize = 10;
+
+impl Scene<'_> {
+    /// What the chair confirmed, each entry in its own words; actions apart, so that their owners can answer.
+    pub(super) fn confirmed(&self, session: &Session, drafts: &[DraftId]) -> Vec<Message> {
+        let entries = session.drafts.iter().filter(|draft| drafts.contains(&draft.id) && !draft.replaced);
+        let (actions, others): (Vec<_>, Vec<_>) = entries.partition(|draft| matches!(draft.entry, Entry::Action(_)));
+        let mut posts = Vec::new();
+        if !others.is_empty() {
+            let lines: Vec<_> = others.iter().map(|draft| self.entry(&draft.entry)).collect();
+            let starts_enquiries = others.iter().any(|draft| matches!(draft.entry, Entry::Section47(_)));
+            let follow_on = if starts_enquiries { self.follow_on() } else { Vec::new() };
+            posts =
+                self.long(&self.wording.say("room.confirmed", context! { entries => lines, follow_on => follow_on }));
+        }
+        let actions = actions.into_iter().filter_map(|draft| match &draft.entry {
+            Entry::Action(action) => Some(action),
+            _ => None,
+        });
+        let actions: Vec<_> = actions.collect();
+        posts.extend(actions.chunks(ACTIONS_A_POST).map(|actions| self.actions_to_answer(actions)));
+        posts
+    }
+
+    /// Confirmed actions with their owners mentioned and a button for each to accept theirs (ACT-10).
+    pub(super) fn actions_to_answer(&self, actions: &[&ActionEntered]) -> Message {
+        let lines: Vec<_> = actions.iter().map(|action| self.action(action.no)).collect();
+        let owners = self.accounts(actions.iter().filter_map(|action| action.owner));
+        let mentions: BTreeSet<_> = owners.iter().map(|owner| format!("<@{owner}>")).collect();
+        let text = self.wording.say("room.actions", context! { actions => lines, mentions => mentions });
+        let accept = |action: &&ActionEntered| {
+            let press = self.press("accept_action").with("action", action.no);
+            Button::labelled(&press, format!("{} {}", self.wording.say("button.accept_action", ()), action.no))
+        };
+        let mut buttons: Vec<_> = actions.iter().map(accept).collect();
+        buttons.push(Button::new(&self.press("decline_action"), self.wording));
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(owners)
+    }
+
+    /// Everything decided, with one press for each agency's position (DEC-43, DEC-44, ACT-14).
+    pub(super) fn read_back(&self, session: &Session) -> Vec<Message> {
+        let decisions = session.section_47().map(|(draft, _)| &draft.entry).into_iter();
+        let outcomes = session.outcomes().map(|(draft, _)| &draft.entry);
+        let decisions: Vec<_> = decisions.chain(outcomes).map(|entry| self.entry(entry)).collect();
+        let actions: Vec<_> = self.case.actions.iter().map(|action| self.action(action.entered.no)).collect();
+        let text = self.wording.say("room.read_back", context! { decisions => decisions, actions => actions });
+        let mut posts = self.long(&text);
+        if let Some(last) = posts.pop() {
+            let press = |code: &str| self.press("position").with("position", code);
+            let label = |code: &str| self.wording.say(&format!("choice.position.{code}"), ());
+            let buttons =
+                ["agree", "disagree", "not_authorised"].map(|code| Button::labelled(&press(code), label(code)));
+            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(session.here())));
+        }
+        posts
+    }
+
+    pub(super) fn closed(&self, session: &Session, open: &[OpenItem], reason: Option<&str>) -> String {
+        let open: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
+        self.wording.say(
+            "room.closed",
+            context! { label => self.label(session.form), time => session.closed_at.map(calendar::time), open => open, reason => reason,
+                circulation => self.due(DeadlineKind::Circulation) },
+        )
+    }
+
+    /// What is still open once there is a draft, put once more to those who can answer before the record is issued.
+    pub(super) fn asked_again(&self, session: &Session) -> Option<Message> {
+        let open = open_items(self.case, &self.rules);
+        let items: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
+        if items.is_empty() {
+            return None;
+        }
+        let mut buttons = vec![Button::new(&self.press("prompts"), self.wording)];
+        if !self.case.referral.gaps().is_empty() {
+            buttons.push(Button::new(&self.press("amend"), self.wording));
+        }
+        if open.iter().any(|item| item.id == FURTHER_INVITEE) {
+            buttons.push(Button::new(&self.press("ready"), self.wording));
+        }
+        buttons.extend(self.adopt_button(session));
+        let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
+        asked.dedup();
+        let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
+        let text = self.wording.say("room.asked_again", context! { items => items, mentions => mentions.join(" ") });
+        Some(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(asked))
+    }
+}
