@@ -9,7 +9,7 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, CodeName, SessionNo};
+use crate::domain::ids::{AccountId, CodeName, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
@@ -310,7 +310,10 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
-                Event::CopyOpened { session, .. } => Some(self.first_of_copy(&scene, loaded, *session).await?),
+                Event::CopyOpened { session, seat, .. } => {
+                    Some(self.first_of_copy(&scene, loaded, *session, *seat).await?)
+                }
+                Event::LimitedRead { seat } => Some(scene.limited_sheet(*seat)),
                 _ => None,
             };
             if let Some(message) = own {
@@ -320,16 +323,18 @@ impl App {
         Ok(Shown::Message(telling.receipt(&scene, brought)))
     }
 
-    /// The beginning of the common copy, and how many parts it has.
+    /// The beginning of a seat's copy, and how many parts it has.
     async fn first_of_copy(
         &self,
         scene: &Scene<'_>,
         loaded: &Loaded,
         session: Option<SessionNo>,
+        seat: SeatId,
     ) -> Result<Message, StoreError> {
         let head = self.store.head(&loaded.id).await?;
-        let compiled = crate::minutes::compile(&loaded.journal, session, &scene.rules, scene.wording, &head);
-        let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
+        let (journal, rules) = (&loaded.journal, &scene.rules);
+        let copy = crate::minutes::copy(journal, session, rules, scene.wording, &head, Some(seat));
+        let copy = crate::minutes::markdown(&copy);
         let parts = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
         let first = parts.first().cloned().unwrap_or_default();
         Ok(Message::text(scene.wording.say(

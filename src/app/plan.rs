@@ -2,6 +2,7 @@
 
 mod clocks;
 mod invitations;
+mod limits;
 mod requests;
 
 use chrono::{DateTime, Days, Duration, Utc};
@@ -126,6 +127,9 @@ impl Plan {
             Event::DeadlineMissed { deadline, session, due_at } => {
                 self.missed(scene, Clock { kind: *deadline, session: *session }, *due_at);
             }
+            Event::Limited { .. } | Event::LimitChanged { .. } | Event::WideningAsked { .. } => {
+                self.limited(scene, record);
+            }
             Event::SessionOpened { .. } => {
                 self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() });
             }
@@ -141,6 +145,8 @@ impl Plan {
             | Event::SeatTaken { .. }
             | Event::ByNameOnlySet { .. }
             | Event::LookUpOpened { .. }
+            | Event::WideningRefused { .. }
+            | Event::LimitedRead { .. }
             | Event::SubmissionRead { .. }
             | Event::SubmissionWeighed { .. }
             | Event::TextPrepared { .. }
@@ -178,7 +184,12 @@ impl Plan {
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => {}
         }
-        self.effects.extend(scene.posts(record).into_iter().map(in_the_room));
+        // The room is shown the case as everybody may read it.
+        let case = scene.case.as_read_by(None);
+        let room = Scene { case: &case, ..*scene };
+        if !limits::is_limited(scene.case, record) {
+            self.effects.extend(room.posts(record).into_iter().map(in_the_room));
+        }
     }
 
     /// The board is posted once with the channel, then edited where it would read differently; older edits still
@@ -348,7 +359,7 @@ impl Plan {
 
     /// A summary before anyone leaves, and a copy for each who asks (experience: closing).
     fn draft(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
-        let compiled = minutes::compile(journal, no, &scene.rules, scene.wording, head);
+        let compiled = minutes::copy(journal, no, &scene.rules, scene.wording, head, None);
         let summary = minutes::summary(&compiled, scene.wording);
         let session = no.map_or_else(|| scene.case.session(), |no| scene.case.session_no(no));
         let Some(session) = session else { return };
@@ -360,8 +371,7 @@ impl Plan {
 
     /// The common copy in the room, and a word to each recipient that it is there.
     fn circulated(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
-        let compiled = minutes::compile(journal, no, &scene.rules, scene.wording, head);
-        let copy = minutes::markdown(&minutes::common_copy(&compiled));
+        let copy = minutes::markdown(&minutes::copy(journal, no, &scene.rules, scene.wording, head, None));
         self.effects
             .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
     }

@@ -9,6 +9,7 @@ use super::case::{Case, OutOfPlace};
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
 use super::event::{Event, Record};
 use super::ids::SeatId;
+use super::limits::Limits;
 use super::request::RequestAnswer;
 use super::session::Session;
 use super::stage::Stage;
@@ -142,6 +143,7 @@ impl Case {
             contributions: Vec::new(),
             read_back_to: BTreeMap::new(),
             questions: Vec::new(),
+            limits: Limits::new(),
             drafts: Vec::new(),
             read_back_at: None,
             positions: Vec::new(),

@@ -10,6 +10,7 @@ use super::floor::{Addressee, MoveOnReason, Source, Whose};
 use super::ids::{
     ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
 };
+use super::limits::{Item, Readers};
 use super::link::Link;
 use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
@@ -168,6 +169,8 @@ pub enum Command {
         seat: Option<SeatId>,
         on_behalf_of: Option<Source>,
         fields: Fields,
+        /// For these alone (SEC-05); so with an answer.
+        readers: Option<Readers>,
     },
     /// Reads a written submission out in its turn.
     ReadOut,
@@ -206,7 +209,19 @@ pub enum Command {
     AnswerQuestion {
         question: QuestionId,
         text: Spoken,
+        readers: Option<Readers>,
     },
+    /// Who may read something; nobody named means everybody (SEC-05).
+    Limit {
+        item: Item,
+        readers: Option<Readers>,
+    },
+    /// The originator's answer where the chair wants more readers.
+    AnswerWidening {
+        item: Item,
+        agrees: bool,
+    },
+    ReadLimited,
     GiveUpQuestion {
         question: QuestionId,
     },

@@ -19,6 +19,7 @@ use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose}
 use super::ids::{
     ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
 };
+use super::limits::{Item, Readers};
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
@@ -264,6 +265,29 @@ pub enum Event {
     /// What was entered for somebody on the telephone was read back to them (INV-34).
     ContributionReadBack {
         contribution: ContributionId,
+    },
+    /// Released, or narrowed later, for these readers alone (SEC-05).
+    Limited {
+        item: Item,
+        originator: SeatId,
+        readers: Readers,
+    },
+    /// By its originator: for these readers from now on, or for everybody.
+    LimitChanged {
+        item: Item,
+        readers: Option<Readers>,
+    },
+    /// The chair wants it read by these, or by everybody; its originator is asked.
+    WideningAsked {
+        item: Item,
+        readers: Option<Readers>,
+    },
+    WideningRefused {
+        item: Item,
+    },
+    /// They opened what is limited to them.
+    LimitedRead {
+        seat: SeatId,
     },
     FloorReleased {
         turn: TurnId,

@@ -27,6 +27,7 @@ pub mod facts;
 pub mod floor;
 pub mod ids;
 pub mod knowing;
+pub mod limits;
 pub mod link;
 pub mod open_items;
 pub mod people;

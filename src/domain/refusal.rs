@@ -142,6 +142,10 @@ pub enum Refusal {
     NothingToConfirm,
     /// Nothing was left open where the session moved on.
     NothingSkipped,
+    /// Nothing of that kind stands that could be limited, or widened by them (SEC-05).
+    NothingToLimit,
+    /// Nothing limited is for them.
+    NothingToRead,
     /// Nobody who accepted is still outside.
     NobodyToRemind,
     /// They were reminded a moment ago.

@@ -9,6 +9,7 @@ use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Positi
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
 use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::limits::Limits;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::prompt::{About, Answer};
@@ -65,6 +66,8 @@ pub struct Session {
     /// When what was entered for somebody was read back to them (INV-34).
     pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
     pub questions: Vec<Question>,
+    /// What is for some readers only (SEC-05).
+    pub limits: Limits,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
     pub read_back_at: Option<DateTime<Utc>>,

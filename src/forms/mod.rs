@@ -95,6 +95,10 @@ pub enum Kind {
     Difficulties,
     /// A proposal of the procedure that this case brings up.
     Proposal,
+    /// Who may read something: chair and police, or people of the session; several can be chosen.
+    Readers,
+    /// Something that can be limited to some readers: `k3`, `q2`, `d5`.
+    Item,
 }
 
 impl Kind {

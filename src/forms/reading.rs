@@ -8,6 +8,7 @@ use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
 use crate::domain::ids::{AdultId, ChildId, SeatId, SessionNo, TurnId};
+use crate::domain::limits::{Item, Readers};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
 use crate::domain::referral::Born;
@@ -41,6 +42,10 @@ pub struct Named {
     /// The code of the role a form gives in words.
     pub role_code: Option<String>,
 }
+
+/// The codes of a choice of readers that are nobody's seat.
+pub const CHAIR_AND_POLICE: &str = "chair_police";
+pub const EVERYBODY: &str = "everybody";
 
 impl Form<'_> {
     pub fn has(&self, key: &str) -> bool {
@@ -179,6 +184,27 @@ impl Form<'_> {
             return Ok(Some(Addressee::Agency(agency.to_owned())));
         }
         seat(given).map(|seat| Some(Addressee::Seat(seat))).ok_or_else(|| Refusal::UnknownSeat { given: given.clone() })
+    }
+
+    /// `chair_police`, `everybody`, or `s2,s7`; nothing given is no answer.
+    pub fn readers(&self, key: &str) -> Result<Option<Readers>, Refusal> {
+        let given = self.line(key);
+        let chosen: Vec<&str> = given.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+        if chosen.is_empty() || chosen.contains(&EVERYBODY) {
+            return Ok(None);
+        }
+        if chosen.contains(&CHAIR_AND_POLICE) && chosen.len() == 1 {
+            return Ok(Some(Readers::ChairAndPolice));
+        }
+        let named = chosen.into_iter().filter(|one| *one != CHAIR_AND_POLICE);
+        let named = named.map(|one| seat(one).ok_or_else(|| Refusal::UnknownSeat { given: one.to_owned() }));
+        named.collect::<Result<_, _>>().map(|seats| Some(Readers::Named(seats)))
+    }
+
+    /// `k3`, `q2`, `d5`
+    pub fn item(&self, key: &str) -> Result<Item, Refusal> {
+        let given = self.needed(key)?;
+        given.parse().map_err(|_| Refusal::NothingToLimit)
     }
 
     /// What was said under these keys, blanks left out.

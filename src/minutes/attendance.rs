@@ -324,7 +324,8 @@ fn is_relayed_for(session: &Session, line: &Line<'_>, contribution: &Contributio
 
 /// Everybody who contributed, there or not, once (MIN-04, INFO-14).
 pub(super) fn contributors(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
+    // That somebody took part is no secret of what they said.
+    let Some(session) = reading.whole.session() else { return Vec::new() };
     let mut seen = std::collections::BTreeSet::new();
     let mut rows = Vec::new();
     for (contribution, _) in &session.contributions {

@@ -102,7 +102,7 @@ fn mark(reading: &Reading<'_>, code: &'static str, values: impl serde::Serialize
 
 /// What the session was closed over and nobody has supplied since (DEC-41): a later answer takes its item away.
 pub(super) fn still_open<'a>(reading: &Reading<'_>, session: &'a Session) -> Vec<&'a OpenItem> {
-    let now = open_items(reading.case, reading.rules);
+    let now = open_items(reading.whole, reading.rules);
     // Of most items parts may be answered since; each further invitee is an item of its own.
     let same = |open: &OpenItem, item: &OpenItem| {
         let is_whole = item.id != FURTHER_INVITEE || open.missing == item.missing;
@@ -115,7 +115,11 @@ pub(super) fn still_open<'a>(reading: &Reading<'_>, session: &'a Session) -> Vec
 /// The line that lists every status, before anything else.
 pub(super) fn notices(reading: &Reading<'_>, status: &[Status]) -> Vec<Piece> {
     let words: Vec<_> = status.iter().map(|status| status.words.as_str()).collect();
-    if words.is_empty() { Vec::new() } else { vec![reading.sentence("status", values! { words }).into()] }
+    let marks = (!words.is_empty()).then(|| reading.sentence("status", values! { words }).into());
+    let limited = reading.whole.session().map_or(0, Session::limited);
+    let is_told = reading.counts_limited && limited > 0;
+    let count = is_told.then(|| reading.sentence("limited_count", values! { number => limited }).into());
+    marks.into_iter().chain(count).collect()
 }
 
 /// The heading's entries (MIN-09, MIN-11, MIN-28, TIM-06).

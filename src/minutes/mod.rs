@@ -27,7 +27,7 @@ mod referral;
 mod sharing;
 mod summary;
 
-pub use copies::{case_note_line, common_copy, copy_for, extract, family_copy};
+pub use copies::{case_note_line, extract, family_copy};
 pub use document::{Block, Fact, Limit, Minutes, Piece, Section, Status, Table};
 pub use html::html;
 pub use json::json;
@@ -41,7 +41,7 @@ use self::reading::{Reading, values};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Record};
 use crate::domain::facts::Rules;
-use crate::domain::ids::SessionNo;
+use crate::domain::ids::{SeatId, SessionNo};
 use crate::domain::procedure::MinutesSection;
 use crate::wording::Wording;
 
@@ -106,10 +106,53 @@ pub fn compile(
     wording: &Wording,
     head: &str,
 ) -> Minutes {
+    compile_for(records, session, rules, wording, head, For::Audit)
+}
+
+/// The copy of that record for one seat, or for everybody it is common to: without the annex, without what is limited
+/// to others (SEC-05), and with what is withheld masked (INFO-04).
+///
+/// # Panics
+/// Where the journal is empty.
+pub fn copy(
+    records: &[Record],
+    session: Option<SessionNo>,
+    rules: &Rules<'_>,
+    wording: &Wording,
+    head: &str,
+    seat: Option<SeatId>,
+) -> Minutes {
+    copies::masked(&compile_for(records, session, rules, wording, head, For::Reader(seat)), seat)
+}
+
+/// Whom a record is compiled for.
+#[derive(Clone, Copy)]
+enum For {
+    Audit,
+    Reader(Option<SeatId>),
+}
+
+fn compile_for(
+    records: &[Record],
+    session: Option<SessionNo>,
+    rules: &Rules<'_>,
+    wording: &Wording,
+    head: &str,
+    whom: For,
+) -> Minutes {
     let own = record_of(records, session);
-    let mut case = Case::fold(&own).expect("a case begins with its referral");
-    case.entries = records.last().map_or(0, |last| last.seq);
-    let reading = Reading::new(&own, &case, rules, wording);
+    let mut whole = Case::fold(&own).expect("a case begins with its referral");
+    whole.entries = records.last().map_or(0, |last| last.seq);
+    let case = match whom {
+        For::Audit => Cow::Borrowed(&whole),
+        For::Reader(seat) => whole.as_read_by(seat),
+    };
+    let is_told = match (whom, whole.session()) {
+        (For::Audit, _) => true,
+        (For::Reader(seat), Some(session)) => seat.is_some() && session.chair() == seat,
+        (For::Reader(_), None) => false,
+    };
+    let reading = Reading { whole: &whole, counts_limited: is_told, ..Reading::new(&own, &case, rules, wording) };
     let status = heading::status(&reading);
     Minutes {
         title: heading::title(&reading),

@@ -29,7 +29,12 @@ pub(super) use values;
 /// when somebody was stood down, is then left out.
 pub(super) struct Reading<'a> {
     pub records: &'a [Record],
+    /// As the reader may read it.
     pub case: &'a Case,
+    /// With what is limited to others too, so that what they answered is not called open.
+    pub whole: &'a Case,
+    /// Whether this reader is told how much is limited (SEC-05).
+    pub counts_limited: bool,
     pub session: Option<&'a Session>,
     pub rules: &'a Rules<'a>,
     pub wording: &'a Wording,
@@ -37,7 +42,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub fn new(records: &'a [Record], case: &'a Case, rules: &'a Rules<'a>, wording: &'a Wording) -> Self {
-        Self { records, case, session: case.session(), rules, wording }
+        Self { records, case, whole: case, counts_limited: false, session: case.session(), rules, wording }
     }
 
     /// A whole sentence with its values, from `[minutes]`.

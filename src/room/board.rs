@@ -193,9 +193,18 @@ impl Scene<'_> {
             Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
-            Stage::Sharing => {
-                &["share", "release", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"]
-            }
+            Stage::Sharing => &[
+                "share",
+                "share_limited",
+                "release",
+                "finish",
+                "nothing_held",
+                "read_out",
+                "ask",
+                "move_on",
+                "order",
+                "next",
+            ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
             Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],

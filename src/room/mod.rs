@@ -10,6 +10,7 @@ pub mod clocks;
 mod door;
 pub mod entries;
 pub mod invited;
+mod limits;
 pub mod message;
 pub mod names;
 pub mod posts;

@@ -13,6 +13,7 @@ mod drift;
 mod form_of_session;
 mod gateway;
 mod invitations;
+mod limits;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

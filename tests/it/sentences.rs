@@ -70,6 +70,8 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::NotYoursToAdopt { rule: text() },
         Refusal::NothingSkipped,
+        Refusal::NothingToLimit,
+        Refusal::NothingToRead,
         Refusal::NobodyToRemind,
         Refusal::RemindedAlready { minutes: 5 },
         Refusal::LiveActions { actions: vec![1, 2] },

@@ -353,13 +353,14 @@ fn anything() -> impl Strategy<Value = Command> {
         (seat(), any::<bool>()).prop_map(move |(seat, relays)| Command::Share {
             seat,
             on_behalf_of: relays.then(source),
-            fields: said()
+            fields: said(),
+            readers: None,
         }),
         proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
         select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { turn: None, reason }),
         to().prop_map(|to| Command::Ask { to, text: "why?".into() }),
         (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
-        question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into() }),
+        question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into(), readers: None }),
         question().prop_map(|question| Command::GiveUpQuestion { question }),
     ];
     let decided = prop_oneof![

@@ -5,6 +5,7 @@ use crate::domain::decision::Draft;
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::floor::{Question, QuestionState, TurnState, Whose};
 use crate::domain::ids::SeatId;
+use crate::domain::limits::{Item, Limit};
 use crate::domain::session::{Agreement, Alert, Session, Weighed};
 use std::collections::BTreeMap;
 
@@ -108,6 +109,10 @@ impl Session {
                 self.floor = None;
                 self.turned(*turn, |state| state.ended = Some(how.clone()));
             }
+            Event::Limited { .. }
+            | Event::LimitChanged { .. }
+            | Event::WideningAsked { .. }
+            | Event::WideningRefused { .. } => self.limited_to(record),
             Event::QuorumStated { quorum, attendance_changed } => {
                 self.quorum_is(quorum);
                 if !attendance_changed {
@@ -142,6 +147,7 @@ impl Session {
             | Event::CaseLinked { .. }
             | Event::ByNameOnlySet { .. }
             | Event::SubmissionRead { .. }
+            | Event::LimitedRead { .. }
             | Event::PreparedTextKept { .. }
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
@@ -208,6 +214,30 @@ impl Session {
                 self.invited(*invitation, |state| state.escalated.push(step.clone()));
             }
             _ => {}
+        }
+    }
+
+    fn limited_to(&mut self, record: &Record) {
+        match &record.event {
+            Event::Limited { item, originator, readers } => {
+                let limit = Limit { originator: *originator, readers: Vec::new(), asked: None };
+                self.limits.entry(*item).or_insert(limit).readers.push(readers.clone());
+            }
+            Event::LimitChanged { item, readers: None } => {
+                self.limits.remove(item);
+            }
+            Event::LimitChanged { item, readers: Some(readers) } => self.limit(*item, |limit| {
+                (limit.readers, limit.asked) = (vec![readers.clone()], None);
+            }),
+            Event::WideningAsked { item, readers } => self.limit(*item, |limit| limit.asked = Some(readers.clone())),
+            Event::WideningRefused { item } => self.limit(*item, |limit| limit.asked = None),
+            _ => {}
+        }
+    }
+
+    fn limit(&mut self, item: Item, change: impl FnOnce(&mut Limit)) {
+        if let Some(limit) = self.limits.get_mut(&item) {
+            change(limit);
         }
     }
 
@@ -280,6 +310,10 @@ impl Session {
         let (Event::Entered { draft, entry, replaces }, Some(by)) = (&record.event, record.actor.seat) else { return };
         for replaced in self.drafts.iter_mut().filter(|earlier| Some(earlier.id) == *replaces) {
             replaced.replaced = true;
+            // What takes its place is for the same readers.
+            if let Some(limit) = self.limits.get(&Item::Entry(replaced.id)).cloned() {
+                self.limits.insert(Item::Entry(*draft), limit);
+            }
         }
         self.drafts.push(Draft {
             id: *draft,

@@ -11,6 +11,7 @@ mod entries;
 mod expecting;
 mod informing;
 mod invitations;
+mod limiting;
 mod opening;
 mod preparing;
 mod promised;
@@ -93,7 +94,12 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Open => opening::open(&situation),
         Command::AdoptChairing => chairing::adopt(&situation),
         Command::SetOrder { order } => round::set_order(&situation, order),
-        Command::Share { seat, on_behalf_of, fields } => round::share(&situation, *seat, on_behalf_of.as_ref(), fields),
+        Command::Share { seat, on_behalf_of, fields, readers } => {
+            round::share(&situation, *seat, on_behalf_of.as_ref(), fields, readers.as_ref())
+        }
+        Command::Limit { item, readers } => limiting::limit(&situation, *item, readers.as_ref()),
+        Command::AnswerWidening { item, agrees } => limiting::answer_widening(&situation, *item, *agrees),
+        Command::ReadLimited => limiting::read(&situation),
         Command::ReadOut => round::read_out(&situation),
         Command::ReadBack { contribution } => informing::read_back(&situation, *contribution),
         Command::Finish { turn } => round::finish(&situation, *turn),
@@ -103,7 +109,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::MoveOn { turn, reason } => round::move_on(&situation, *turn, *reason),
         Command::Ask { to, text } => questions::ask(&situation, to.as_ref(), text),
         Command::PutQuestion { question, to } => questions::put(&situation, *question, to.as_ref()),
-        Command::AnswerQuestion { question, text } => questions::answer(&situation, *question, text),
+        Command::AnswerQuestion { question, text, readers } => {
+            questions::answer(&situation, *question, text, readers.as_ref())
+        }
         Command::GiveUpQuestion { question } => questions::give_up(&situation, *question),
         Command::NoQuestions => questions::none(&situation),
         Command::Advance => round::advance(&situation),

@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::informing::next_contribution;
+use super::limiting::released_under;
 use super::{Decision, Situation, next, preparing};
 use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
 use crate::domain::ids::{SeatId, TurnId};
+use crate::domain::limits::{Item, Readers};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -138,6 +140,7 @@ pub(super) fn share(
     seat: Option<SeatId>,
     on_behalf_of: Option<&Source>,
     fields: &Fields,
+    readers: Option<&Readers>,
 ) -> Decision {
     let own = situation.admitted()?;
     let stage = situation.session()?.stage;
@@ -170,7 +173,8 @@ pub(super) fn share(
         fields: fields.clone(),
         entered_by: (speaker != own).then_some(own),
     };
-    Ok(vec![Event::Contributed { contribution }])
+    let limit = released_under(Item::Contribution(contribution.id), speaker, readers);
+    Ok(limit.into_iter().chain([Event::Contributed { contribution }]).collect())
 }
 
 fn is_absent(session: &Session, whose: Whose) -> bool {

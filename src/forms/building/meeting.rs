@@ -38,7 +38,8 @@ pub fn share(form: &Form<'_>) -> Built {
         agency: form.spoken("source_agency"),
         by: form.spoken("source_by"),
     });
-    command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields: said(form)? })
+    let (seat, readers) = (form.seat("for")?, form.readers("readers")?);
+    command(Command::Share { seat, on_behalf_of: source, fields: said(form)?, readers })
 }
 
 pub fn read_back(form: &Form<'_>) -> Built {
@@ -83,7 +84,20 @@ pub fn ask(form: &Form<'_>) -> Built {
 }
 
 pub fn reply(form: &Form<'_>) -> Built {
-    command(Command::AnswerQuestion { question: QuestionId(form.number("question")?), text: form.spoken("answer") })
+    let (question, readers) = (QuestionId(form.number("question")?), form.readers("readers")?);
+    command(Command::AnswerQuestion { question, text: form.spoken("answer"), readers })
+}
+
+pub fn limit(form: &Form<'_>) -> Built {
+    command(Command::Limit { item: form.item("item")?, readers: form.readers("readers")? })
+}
+
+pub fn read_limited(_: &Form<'_>) -> Built {
+    command(Command::ReadLimited)
+}
+
+pub fn answer_widening(form: &Form<'_>) -> Built {
+    command(Command::AnswerWidening { item: form.item("item")?, agrees: form.flag("agrees") })
 }
 
 pub fn put(form: &Form<'_>) -> Built {

@@ -84,7 +84,7 @@ impl Scene<'_> {
     }
 
     /// A contribution under its three-part heading, part by part, verbatim.
-    pub(super) fn contribution(&self, contribution: &Contribution) -> String {
+    pub(in crate::room) fn contribution(&self, contribution: &Contribution) -> String {
         let mode = match (contribution.mode, &contribution.on_behalf_of) {
             (Mode::Relayed, Some(source)) => self.wording.say(
                 "room.relayed",
@@ -131,7 +131,8 @@ impl Scene<'_> {
             context! { n => id.0, by => self.person(by), to => self.addressee(to), text => text, mentions => mentions.join(" ") },
         );
         let reply = Button::new(&self.press("reply").with("question", id), self.wording).styled(ButtonStyle::Main);
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![reply]).notifying(accounts)
+        let limited = Button::new(&self.press("reply_limited").with("question", id), self.wording);
+        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![reply, limited]).notifying(accounts)
     }
 
     /// One line at the change of stage; before the risk stage the digest of what was shared (INFO-26).
