@@ -24,6 +24,7 @@ pub mod duty;
 pub mod edition;
 pub mod event;
 pub mod facts;
+pub mod finding_out;
 pub mod floor;
 pub mod ids;
 pub mod knowing;

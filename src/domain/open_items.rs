@@ -162,11 +162,10 @@ fn family_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let asked = |id: &str| rules.procedure.level(id).is_mandatory(false);
     let missing = |child: &Child| {
         let blanks = [
-            ("born", asked("INFO-03") && child.born == Born::NotKnown),
+            ("born", asked("INFO-03") && child.born == Born::NotGiven),
             ("address", asked("INFO-04") && child.address.is_empty()),
             ("parental_responsibility", asked("INFO-05") && child.parental_responsibility.is_empty()),
             ("legal_status", asked("INFO-06") && child.legal_status.is_empty()),
-            ("location", asked("INFO-08") && child.subject && child.location.is_empty()),
         ];
         blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
     };

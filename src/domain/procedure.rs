@@ -100,6 +100,9 @@ pub struct Procedure {
     /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
     pub emergency_contact: String,
     pub waits: Waits,
+    /// What is to be found out at once (INFO-01, INFO-08).
+    #[serde(default)]
+    pub find_out: super::finding_out::FindOut,
     /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
     #[serde(default)]
     pub silence: Vec<SilenceStep>,

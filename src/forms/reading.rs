@@ -104,7 +104,10 @@ impl Form<'_> {
     /// A date of birth, `expected` and a date, or nothing known.
     pub fn born(&self, key: &str) -> Result<Born, Refusal> {
         let given = self.line(key);
-        if given.is_empty() || given.eq_ignore_ascii_case("not known") {
+        if given.is_empty() {
+            return Ok(Born::NotGiven);
+        }
+        if given.eq_ignore_ascii_case("not known") {
             return Ok(Born::NotKnown);
         }
         let expected = given.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("expected"));

@@ -91,8 +91,13 @@ const PARTS: [Part; 24] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 4] =
-    [crate::domain::agreement::AGREEMENT, prompts::OTHER_CHILD, decisions::WITHHOLD, decisions::CHALLENGE_INVITED];
+const OWN: [&str; 5] = [
+    crate::domain::agreement::AGREEMENT,
+    crate::domain::finding_out::LOCATION,
+    prompts::OTHER_CHILD,
+    decisions::WITHHOLD,
+    decisions::CHALLENGE_INVITED,
+];
 
 /// Compiles the record of one session of a case, or without a number of the last. `head` is the digest of the journal's
 /// last entry.

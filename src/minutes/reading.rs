@@ -117,6 +117,7 @@ impl<'a> Reading<'a> {
             Born::On(day) => in_full(day),
             Born::Expected(day) => self.sentence("expected", values! { day => in_full(day) }),
             Born::NotKnown => self.label("not_known"),
+            Born::NotGiven => self.label("not_recorded"),
         }
     }
 

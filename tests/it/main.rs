@@ -4,6 +4,7 @@ mod agenda;
 mod chairing;
 mod channels;
 mod closing;
+mod content;
 mod convening;
 mod courier;
 mod deadline;

@@ -244,6 +244,8 @@ fn entry() -> impl Strategy<Value = Command> {
         let blank = || "".into();
         Entry::Action(ActionEntered {
             sees: None,
+            child: None,
+            immediate: false,
             no: ActionNo(0),
             what: "ring the ward".into(),
             owner: owner.map(SeatId),

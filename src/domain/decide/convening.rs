@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::immediate::to_find_out;
 use super::invitations::next_invitation;
 use super::seats::own_seat;
 use super::{Decision, Situation, may_convene, next};
@@ -52,7 +53,13 @@ pub(super) fn amend(situation: &Situation<'_>, amendment: &Amendment) -> Decisio
 pub(super) fn list_child(situation: &Situation<'_>, child: &Child) -> Decision {
     situation.convenor()?;
     let id = ChildId(next(situation.case.children.iter().map(|child| child.id.0)));
-    Ok(vec![Event::ChildListed { child: Child { id, ..child.clone() } }])
+    Ok(with_what_to_find_out(situation, vec![Event::ChildListed { child: Child { id, ..child.clone() } }]))
+}
+
+/// What is not known is put down for what it is, and becomes an immediate action (INFO-01).
+fn with_what_to_find_out(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
+    events.extend(to_find_out(situation, &situation.after(&events)));
+    events
 }
 
 pub(super) fn list_adult(situation: &Situation<'_>, adult: &Adult) -> Decision {
@@ -102,7 +109,7 @@ pub(super) fn convene(
         },
     ];
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
-    Ok(events)
+    Ok(with_what_to_find_out(situation, events))
 }
 
 /// Gives the start or changes it, until the session opens (REF-07). Only a later start puts it back (TIM-08).

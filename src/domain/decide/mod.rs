@@ -9,6 +9,7 @@ mod door;
 mod ending;
 mod entries;
 mod expecting;
+mod immediate;
 mod informing;
 mod invitations;
 mod limiting;

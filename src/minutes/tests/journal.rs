@@ -487,6 +487,8 @@ fn planned(journal: &mut Journal) {
         what: what.into(),
         owner,
         sees: None,
+        child: None,
+        immediate: false,
         owner_words: words.into(),
         due: owner.map(|_| on(2027, 5, 14, "15:30")),
         place: "Harbour School".into(),
