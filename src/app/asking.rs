@@ -11,9 +11,11 @@ use crate::domain::floor::QuestionState;
 use crate::domain::ids::{AccountId, CodeName, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
-use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
+use crate::forms::{
+    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step,
+};
 use crate::room::Scene;
-use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
@@ -208,7 +210,9 @@ impl App {
                     let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
                     if let Some(agency) = agency {
                         named.by_mail = self.is_reached_by_mail(&agency).await?;
-                        named.agency = Some((agency.name, agency.kind));
+                        named.agency = Some((agency.name.clone(), agency.kind));
+                        let (agency, kind, by_mail) = (agency.name, agency.kind, named.by_mail);
+                        named.by_field.insert(field.key.to_owned(), AskedAgency { agency, kind, by_mail });
                     }
                 }
                 Kind::Case => {
@@ -308,6 +312,7 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
+                Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 Event::CopyOpened { session, .. } => Some(self.first_of_copy(&scene, loaded, *session).await?),
                 _ => None,
             };
@@ -316,6 +321,23 @@ impl App {
             }
         }
         Ok(Shown::Message(telling.receipt(&scene, brought)))
+    }
+
+    /// The handover, less whatever is limited away from its reader; the part asked for where it takes several (SES-03).
+    fn handover(&self, scene: &Scene<'_>, loaded: &Loaded, asked: &Asked) -> Message {
+        let compiled = crate::minutes::handover(&loaded.journal, &scene.rules, scene.wording);
+        let seat = seat_of(scene.case, Some(asked.account));
+        let page = crate::minutes::markdown(&crate::minutes::copy_for_reader(&compiled, seat));
+        let parts = crate::room::message::parts(&page, MESSAGE_CHARACTERS_MAX - 100);
+        let wanted = asked.answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1_usize);
+        let text = parts.get(wanted.saturating_sub(1)).cloned().unwrap_or_default();
+        let (n, of) = (wanted, parts.len());
+        let values = context! { code_name => scene.code_name().to_string(), text, n, of };
+        let next = (wanted < of).then(|| {
+            let label = scene.wording.say("handover.part", context! { n => wanted + 1 });
+            Button::labelled(&scene.press("read_handover").with("part", wanted + 1), label)
+        });
+        Message::text(scene.wording.say("handover.page", values)).with_buttons(next.into_iter().collect())
     }
 
     /// The beginning of the common copy, and how many parts it has.

@@ -117,6 +117,9 @@ pub struct ActionEntered {
     /// The child to be seen and met by it, where the section 47 decision made it (TIM-11).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sees: Option<ChildId>,
+    /// The child to be made safe by it at once, where an answer to item zero made it (SAFE-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protects: Option<ChildId>,
 }
 
 impl ActionEntered {
@@ -135,6 +138,7 @@ impl ActionEntered {
             serves: String::new(),
             measure: Spoken::default(),
             sees: None,
+            protects: None,
         }
     }
 }

@@ -35,12 +35,23 @@ pub struct Named {
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
     /// That agency has a mailbox, and nobody enrolled is on duty there (INV-32).
     pub by_mail: bool,
+    /// By field key, where a form names several.
+    pub by_field: std::collections::BTreeMap<String, AskedAgency>,
     /// Every agency there is, where one has to be chosen.
     pub agencies: Vec<(String, crate::domain::people::AgencyKind)>,
     /// The other case a form names, where there is one of that code name.
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
     pub role_code: Option<String>,
+}
+
+/// An agency a form names.
+#[derive(Debug, Clone)]
+pub struct AskedAgency {
+    pub agency: String,
+    pub kind: crate::domain::people::AgencyKind,
+    /// It has a mailbox, and nobody enrolled is on duty there (INV-32).
+    pub by_mail: bool,
 }
 
 impl Form<'_> {

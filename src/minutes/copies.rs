@@ -28,6 +28,11 @@ pub fn copy_for(minutes: &Minutes, seat: SeatId) -> Minutes {
     masked(minutes, Some(seat))
 }
 
+/// The same for somebody who may have no seat.
+pub fn copy_for_reader(minutes: &Minutes, seat: Option<SeatId>) -> Minutes {
+    masked(minutes, seat)
+}
+
 fn masked(minutes: &Minutes, seat: Option<SeatId>) -> Minutes {
     let shown = |piece: &Piece| piece.for_reader(seat);
     let circulated = minutes.sections.iter().filter(|section| section.key != super::ANNEX);

@@ -84,6 +84,7 @@ pub fn action(form: &Form<'_>) -> Built {
         serves: form.line("serves"),
         measure: form.spoken("measure"),
         sees: None,
+        protects: None,
     }))
 }
 
