@@ -323,7 +323,7 @@ pub const TABLE: &[Row] = &[
     plain("give_up", None, &[needed("question", Kind::OwnQuestion)], build::give_up),
     plain("no_questions", None, &[], build::no_questions),
     // The chair's.
-    plain("open", chair("open"), &[], build::open),
+    followed_by(&["vice_chair"], plain("open", chair("open"), &[], build::open)),
     plain("remind", chair("remind"), &[], build::remind),
     plain("adopt", chair("adopt"), &[], build::adopt),
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),

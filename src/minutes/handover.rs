@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::decision::ActionStatus;
 use crate::domain::event::Record;
 use crate::domain::facts::Rules;
+use crate::domain::item_zero::ITEM_ZERO;
 use crate::domain::people::AgencyKind;
 use crate::domain::prompt::About;
 use crate::domain::referral::Child;
@@ -52,54 +53,55 @@ pub fn handover(records: &[Record], rules: &Rules<'_>, wording: &Wording) -> Min
 
 /// A line a child: safe or not, with whom, and when that was said.
 fn children(reading: &Reading<'_>) -> Vec<Block> {
-    let line = |child: &Child| -> Piece {
+    let line = |child: &Child| -> Fact {
         let given = safety::last(reading, child.id);
         let part = |key: &str| {
             let said = given.and_then(|(_, answer)| answer.fields.get(key)).filter(|said| !said.is_empty())?;
-            let field = reading.rules.catalogue.prompt(crate::domain::item_zero::ITEM_ZERO)?.field(key)?;
-            Some(prompts::value(reading, field, said).words().to_owned())
+            Some(prompts::value(reading, reading.rules.catalogue.prompt(ITEM_ZERO)?.field(key)?, said))
         };
+        let (safe, with_whom) = (part("safe"), part("with_whom"));
         let values = values! {
-            child => reading.child(child.id).words(), safe => part("safe"), with_whom => part("with_whom"),
+            safe => safe.as_ref().map(Piece::words), with_whom => with_whom.as_ref().map(Piece::words),
             at => given.map(|(draft, _)| reading.at(draft.entered_at)),
         };
-        reading.sentence("handover_child", values).into()
+        let parts: Vec<_> = [&safe, &with_whom].into_iter().flatten().collect();
+        Fact::new(reading.child(child.id), Piece::made_of(reading.sentence("handover_child", values), &parts))
     };
     let lines: Vec<_> = reading.case.children.iter().map(line).collect();
-    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+    if lines.is_empty() { Vec::new() } else { vec![Block::Facts(lines)] }
 }
 
 /// Alerts, what is undecided, and what was planned for the time being.
 fn tonight(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let alerts = session.alerts.iter().map(|alert| {
-        let kind = reading.choice("danger", alert.danger.code());
-        let text = alert.text.words();
-        let acknowledged = alert.acknowledged.is_some();
-        reading.sentence("handover_alert", values! { kind, text, acknowledged, at => reading.at(alert.at) }).into()
+        let text = reading.spoken(&alert.text);
+        let values = values! {
+            kind => reading.choice("danger", alert.danger.code()), at => reading.at(alert.at),
+            text => (!alert.text.is_empty()).then(|| text.words()), acknowledged => alert.acknowledged.is_some(),
+        };
+        let words = reading.sentence("handover_alert", values);
+        Fact::new(reading.label("danger"), Piece::made_of(words, &[&text]))
     });
     let undecided = session.adjournments.last().map(|last| &last.interim.undecided).filter(|said| !said.is_empty());
-    let undecided =
-        undecided.map(|said| reading.sentence("handover_undecided", values! { said => said.words() }).into());
-    let mut items: Vec<Piece> = alerts.chain(undecided).collect();
+    let undecided = undecided.map(|said| reading.fact("undecided", said));
+    let mut facts: Vec<Fact> = alerts.chain(undecided).collect();
     for prompt in TONIGHT.into_iter().filter_map(|key| reading.rules.catalogue.prompt(key)) {
         let abouts = reading.case.children.iter().map(|child| About::Child(child.id)).chain([About::Session]);
-        let facts = abouts.flat_map(|about| {
-            let is_answered = session.answer(&prompt.key, about).is_some();
-            let facts = if is_answered { prompts::prompt_facts(reading, session, prompt, about) } else { Vec::new() };
-            facts.into_iter().map(move |fact| (about, fact))
-        });
-        items.extend(facts.map(|(about, fact)| of(reading, about, &fact)));
+        let answered = abouts.filter(|about| session.answer(&prompt.key, *about).is_some());
+        facts.extend(answered.flat_map(|about| {
+            let answer = prompts::prompt_facts(reading, session, prompt, about).into_iter();
+            answer.map(move |fact| of_a_child(reading, about, fact))
+        }));
     }
-    if items.is_empty() { Vec::new() } else { vec![Block::List(items)] }
+    if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] }
 }
 
-fn of(reading: &Reading<'_>, about: About, fact: &Fact) -> Piece {
-    let child = match about {
-        About::Child(child) => Some(reading.child(child).words().to_owned()),
-        About::Session => None,
-    };
-    let (label, value) = (fact.label.words(), fact.value.words());
-    reading.sentence("handover_answer", values! { child, label, value }).into()
+/// The same with the child it is about in its label.
+fn of_a_child(reading: &Reading<'_>, about: About, fact: Fact) -> Fact {
+    let About::Child(child) = about else { return fact };
+    let child = reading.child(child);
+    let label = reading.sentence("part", values! { title => child.words(), part => fact.label.words() });
+    Fact::new(Piece::made_of(label, &[&child, &fact.label]), fact.value)
 }
 
 /// The section 47 decision, the outcomes, and every action still to be done.
@@ -118,10 +120,10 @@ fn agreed(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         let (owner, due) = (actions::owner(reading, entered), actions::due(reading, entered));
         let what = reading.spoken(&entered.what);
         let values = values! { number => entered.no, what => what.words(), owner => owner.words(), due => due.words() };
-        reading.sentence("handover_action", values)
+        Piece::made_of(reading.sentence("handover_action", values), &[&what, &owner, &due])
     });
-    let lines = std::iter::once(decision).chain(outcomes).chain(actions);
-    vec![Block::List(lines.map(Piece::from).collect())]
+    let decided = std::iter::once(decision).chain(outcomes).map(Piece::from);
+    vec![Block::List(decided.chain(actions).collect())]
 }
 
 /// Who holds the case, the chair, whoever convened, the police who came, and the authority's own contact.
