@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, InvitationId};
 use crate::domain::people::AgencyKind;
 use crate::domain::procedure::Match;
 use crate::room::message::Message;
@@ -26,8 +26,14 @@ pub enum Effect {
     Edit { slot: String, message: Message },
     /// The same for what was posted to a [`Place::Queue`] under this slot.
     EditQueue { of: AgencyKind, slot: String, message: Message },
-    /// A mail to an agency's mailbox, by the agency's name in the directory (INV-32).
-    Mail { agency: String, subject: String, text: String },
+    /// A mail to an agency's mailbox, by the agency's name in the directory, about an invitation to it (INV-32).
+    Mail {
+        agency: String,
+        #[serde(default)]
+        invitation: Option<InvitationId>,
+        subject: String,
+        text: String,
+    },
 }
 
 /// Where a message goes. A place that only the directory can tell is made into those it stands for before the commit,

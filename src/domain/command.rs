@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::adjournment::Interim;
 use super::amendment::Amendment;
-use super::attendance::{Invitee, Means};
+use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Source, Whose};
@@ -17,11 +17,11 @@ use super::referral::{Adult, Child, Referral};
 use super::request::Wanted;
 use super::spoken::Spoken;
 
-/// Somebody asked to a session; `by_mail`: nobody enrolled is on duty there, and a mailbox is known (INV-32).
+/// Somebody asked to a session, and how they are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
     pub to: Invitee,
-    pub by_mail: bool,
+    pub reach: Reach,
 }
 
 /// What a person, or a timer, asks for.
@@ -79,8 +79,7 @@ pub enum Command {
     Agree,
     Invite {
         to: Invitee,
-        /// Nobody enrolled is on duty there, and a mailbox is known (INV-32).
-        by_mail: bool,
+        reach: Reach,
     },
     /// This kind of agency is asked by a person's name alone (INV-33).
     AskByNameOnly {
@@ -320,6 +319,11 @@ pub enum Command {
     },
     ConfirmFiled {
         session: Option<SessionNo>,
+    },
+    /// What was sent with an invitation reached nobody.
+    NoteUndelivered {
+        invitation: InvitationId,
+        by_mail: bool,
     },
     /// A timer of the bot's own fell due.
     DeadlineReached {

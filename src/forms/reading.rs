@@ -33,8 +33,7 @@ pub struct Named {
     /// By field key.
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
-    /// That agency has a mailbox, and nobody enrolled is on duty there (INV-32).
-    pub by_mail: bool,
+    pub reach: crate::domain::attendance::Reach,
     /// By field key, where a form names several.
     pub by_field: std::collections::BTreeMap<String, AskedAgency>,
     /// Every agency there is, where one has to be chosen.
@@ -50,8 +49,7 @@ pub struct Named {
 pub struct AskedAgency {
     pub agency: String,
     pub kind: crate::domain::people::AgencyKind,
-    /// It has a mailbox, and nobody enrolled is on duty there (INV-32).
-    pub by_mail: bool,
+    pub reach: crate::domain::attendance::Reach,
 }
 
 impl Form<'_> {

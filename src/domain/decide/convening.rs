@@ -113,7 +113,7 @@ pub(super) fn convene(
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
     for party in parties {
         let after = situation.after(&events);
-        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, party.by_mail)?);
+        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach)?);
     }
     Ok(events)
 }
