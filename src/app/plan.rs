@@ -1,6 +1,7 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
 mod clocks;
+mod conduct;
 mod invitations;
 mod limits;
 mod requests;
@@ -59,6 +60,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
     }
     if let Some(last) = records.last() {
         plan.keep_deadlines(before, scene, last.at);
+        plan.keep_chair(before, scene);
     }
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
@@ -116,6 +118,10 @@ impl Plan {
                 self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(i64::from(before)));
             }
             Event::StoodDown { seat, .. } => self.stood_down(scene, *seat),
+            Event::SessionAdjourned { .. } => self.adjourned(scene),
+            Event::InterimSupplied { interim } => self.interim_supplied(scene, interim),
+            Event::HandoverMade => self.handover_made(scene),
+            Event::ChairTaken { seat, .. } => self.chair_taken(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
@@ -152,6 +158,11 @@ impl Plan {
             | Event::TextPrepared { .. }
             | Event::PreparedTextReleased { .. }
             | Event::PreparedTextKept { .. }
+            | Event::SessionResumed { .. }
+            | Event::HandoverRead
+            | Event::ViceChairNamed { .. }
+            | Event::ChairSilent { .. }
+            | Event::StillChairing
             | Event::MeansRecorded { .. }
             | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attendance::Attendance;
 use super::case::{Case, OutOfPlace};
+use super::chairing::Chairing;
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
 use super::event::{Event, Record};
 use super::ids::SeatId;
@@ -100,6 +101,9 @@ impl Case {
             Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
+        if let Some(session) = self.sessions.last_mut() {
+            session.chair_acts(record);
+        }
         Ok(())
     }
 
@@ -122,9 +126,11 @@ impl Case {
             opened_at: None,
             reached: Stage::Gathering,
             skip_reasons: Vec::new(),
+            adjournments: Vec::new(),
             closed_at: None,
             convenor: *convenor,
             chair_invitation: *chair,
+            chairing: Chairing::default(),
             recorder: *recorder,
             not_needed: BTreeMap::new(),
             invitations: Vec::new(),
@@ -149,6 +155,8 @@ impl Case {
             positions: Vec::new(),
             challenges: Vec::new(),
             alerts: Vec::new(),
+            safety_asked: Vec::new(),
+            handovers: Vec::new(),
             closed_over: Vec::new(),
             close_reason: None,
             draft_version: 0,

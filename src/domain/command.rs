@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
@@ -16,6 +17,13 @@ use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::Wanted;
 use super::spoken::Spoken;
+
+/// Somebody asked to a session, and how they are reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    pub to: Invitee,
+    pub reach: Reach,
+}
 
 /// What a person, or a timer, asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +68,8 @@ pub enum Command {
         starts_at: Option<DateTime<Utc>>,
         held: Held,
         chair: Option<Person>,
+        /// Invited with the same step (SES-19).
+        parties: Vec<Party>,
     },
     /// Gives the start, or changes it; `for_attendance` where it is so that particular people can attend (TIM-08).
     Reschedule {
@@ -160,6 +170,28 @@ pub enum Command {
     Open,
     /// A second manager makes the chairing their own (INV-27).
     AdoptChairing,
+
+    // Adjourning, and the chair's seat.
+    /// Stops the session for a time; while it is adjourned, supplies what was not said of it. `safety`: a line a child
+    /// for item zero (SES-01, SAFE-04).
+    Adjourn {
+        interim: Interim,
+        safety: Spoken,
+    },
+    Resume,
+    /// At a close, on request; an adjournment makes one by itself (SES-03).
+    MakeHandover,
+    ReadHandover,
+    NameViceChair {
+        seat: SeatId,
+    },
+    HandOver {
+        seat: SeatId,
+    },
+    /// From a chair who is silent, or back from whoever took it (SES-05).
+    TakeChair,
+    /// The chair is there, and has only been listening.
+    StillChairing,
 
     // The round.
     SetOrder {
@@ -283,8 +315,10 @@ pub enum Command {
     },
 
     // The end, and after.
+    /// `safety`: a line a child for item zero (SAFE-04).
     Close {
         reason: Option<Spoken>,
+        safety: Spoken,
     },
     /// Without a number, the earliest session whose record is still to be signed; so with the next three.
     Sign {

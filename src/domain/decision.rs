@@ -123,6 +123,9 @@ pub struct ActionEntered {
     /// To be done at once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub immediate: bool,
+    /// The child to be made safe by it at once, where an answer to item zero made it (SAFE-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protects: Option<ChildId>,
 }
 
 impl ActionEntered {
@@ -143,6 +146,7 @@ impl ActionEntered {
             sees: None,
             child: None,
             immediate: false,
+            protects: None,
         }
     }
 }

@@ -58,6 +58,9 @@ pub struct Prompt {
     /// What it promises becomes an action (INV-26).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Promise>,
+    /// The immediate action that an alarming answer makes (SAFE-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<String>,
     /// The section of the minutes it prints in.
     pub section: String,
     pub fields: Vec<Field>,

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 
-pub use reading::{Form, Named};
+pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{TABLE, row, row_at};

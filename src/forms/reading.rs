@@ -35,6 +35,8 @@ pub struct Named {
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
     pub reach: crate::domain::attendance::Reach,
+    /// By field key, where a form names several.
+    pub by_field: std::collections::BTreeMap<String, AskedAgency>,
     /// Every agency there is, where one has to be chosen.
     pub agencies: Vec<(String, crate::domain::people::AgencyKind)>,
     /// The other case a form names, where there is one of that code name.
@@ -46,6 +48,14 @@ pub struct Named {
 /// The codes of a choice of readers that are nobody's seat.
 pub const CHAIR_AND_POLICE: &str = "chair_police";
 pub const EVERYBODY: &str = "everybody";
+
+/// An agency a form names.
+#[derive(Debug, Clone)]
+pub struct AskedAgency {
+    pub agency: String,
+    pub kind: crate::domain::people::AgencyKind,
+    pub reach: crate::domain::attendance::Reach,
+}
 
 impl Form<'_> {
     pub fn has(&self, key: &str) -> bool {

@@ -11,11 +11,13 @@ mod actions;
 mod agenda;
 mod annex;
 mod attendance;
+mod conduct;
 mod copies;
 mod decisions;
 mod document;
 mod ending;
 mod family;
+mod handover;
 mod heading;
 mod html;
 mod json;
@@ -24,11 +26,13 @@ mod outline;
 mod prompts;
 mod reading;
 mod referral;
+mod safety;
 mod sharing;
 mod summary;
 
 pub use copies::{case_note_line, extract, family_copy};
 pub use document::{Block, Fact, Limit, Minutes, Piece, Section, Status, Table};
+pub use handover::handover;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
@@ -60,7 +64,8 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 }
 
 /// The parts in the order they stand in where they share a section.
-const PARTS: [Part; 24] = [
+const PARTS: [Part; 26] = [
+    part("item_zero", "danger", safety::item_zero),
     Part { key: "danger", host: "item_zero", compile: annex::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
     part("child", "family", family::child),
@@ -71,6 +76,7 @@ const PARTS: [Part; 24] = [
     part("reason", "referral", referral::reason),
     part("timing", "form", referral::timing),
     part("form", "timing", referral::form),
+    Part { key: "adjournments", host: "form", compile: conduct::adjournments, only_if_any: true },
     part("script", "form", referral::script),
     part("contributions", "contributions", sharing::contributions),
     part("absent_views", "contributions", sharing::absent_views),
@@ -91,7 +97,8 @@ const PARTS: [Part; 24] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
+    crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
     prompts::OTHER_CHILD,

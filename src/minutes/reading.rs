@@ -123,7 +123,11 @@ impl<'a> Reading<'a> {
 
     /// "Quorate", or "Not quorate: missing police representative" (GATE-08).
     pub fn quorum(&self, lines: &[QuorumLine]) -> String {
-        let missing: Vec<_> = lines.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
+        let line = |line: &QuorumLine| {
+            let since = line.missing_since.map(|since| self.at(since));
+            self.sentence("missing_line", values! { label => line.label, since })
+        };
+        let missing: Vec<_> = lines.iter().filter(|line| !line.met).map(line).collect();
         self.sentence("quorum", values! { missing, statement => lacks_statement(self.case, self.rules) })
     }
 

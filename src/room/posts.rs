@@ -59,7 +59,9 @@ impl Scene<'_> {
                 );
                 self.long(&text)
             }
-            Event::Arrived { seat } if session.opened_at.is_some_and(|opened| opened < record.at) => {
+            Event::Arrived { seat }
+                if session.adjourned().is_none() && session.opened_at.is_some_and(|opened| opened < record.at) =>
+            {
                 vec![self.say("room.arrived", *seat, record)]
             }
             Event::Left { seat } => vec![self.say("room.left", *seat, record)],
@@ -70,6 +72,11 @@ impl Scene<'_> {
             Event::QuorumStated { quorum, attendance_changed: true } => vec![self.quorum_changed(session, quorum)],
             Event::ChairingAdopted => vec![self.chairing_adopted(session, &record.actor)],
             Event::StoodDown { seat, .. } => vec![self.say("room.stood_down", *seat, record)],
+            Event::SessionAdjourned { .. } | Event::InterimSupplied { .. } => self.adjourned_post(session),
+            Event::SessionResumed { quorum } => self.resumed(session, quorum, record.at),
+            Event::ViceChairNamed { seat } => vec![self.vice_chair_named(*seat, &record.actor)],
+            Event::ChairTaken { seat, how, .. } => vec![self.chair_taken(session, *seat, *how)],
+            Event::ChairSilent { offered, .. } => vec![self.chair_silent(session, offered)],
             Event::DangerRaised { alert, .. } => session
                 .alerts
                 .iter()
@@ -119,6 +126,9 @@ impl Scene<'_> {
             | Event::TextPrepared { .. }
             | Event::PreparedTextReleased { .. }
             | Event::PreparedTextKept { .. }
+            | Event::HandoverMade
+            | Event::HandoverRead
+            | Event::StillChairing
             | Event::MeansRecorded { .. }
             | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }

@@ -1,10 +1,14 @@
 //! How each fact changes the session it is of.
 
+use crate::domain::adjournment::{Adjournment, Interim};
 use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
+use crate::domain::chairing::Chaired;
 use crate::domain::decision::Draft;
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::floor::{Question, QuestionState, TurnState, Whose};
-use crate::domain::ids::SeatId;
+use crate::domain::handover::Handover;
+use crate::domain::ids::{DraftId, SeatId};
+use crate::domain::item_zero::{Asking, Occasion};
 use crate::domain::limits::{Item, Limit};
 use crate::domain::session::{Agreement, Alert, Session, Weighed};
 use std::collections::BTreeMap;
@@ -87,7 +91,37 @@ impl Session {
                 self.quorum_is(quorum);
                 self.chair_allowed = *chair_allowed;
                 self.held_late = *held_late;
+                self.opens(record);
             }
+            Event::SessionAdjourned { interim } => self.adjourns(interim, record),
+            Event::InterimSupplied { interim } => {
+                if let Some(last) = self.adjournments.last_mut() {
+                    last.interim = last.interim.supplied(interim);
+                }
+            }
+            Event::SessionResumed { quorum } => {
+                if let Some(last) = self.adjournments.last_mut() {
+                    last.resumed_at = Some(record.at);
+                }
+                self.quorum_is(quorum);
+                if self.read_back_at.is_some() {
+                    self.asks_of_safety(Occasion::Close, record);
+                }
+            }
+            Event::HandoverMade => self.handovers.push(Handover { at: record.at, read: Vec::new() }),
+            Event::HandoverRead => {
+                let read = self.handovers.last_mut().map(|last| &mut last.read);
+                read.into_iter().for_each(|read| read.push((record.actor.clone(), record.at)));
+            }
+            Event::ViceChairNamed { seat } => self.chairing.vice = Some(*seat),
+            Event::ChairTaken { seat, how, chair_allowed } => {
+                self.chairing.chaired.push(Chaired { seat: *seat, from: record.at, how: Some(*how) });
+                self.chairing.offered.clear();
+                self.chair_allowed = *chair_allowed;
+                // What a second manager made their own was the chairing of somebody else.
+                self.chairing_adopted = self.chairing_adopted.take().filter(|_| *chair_allowed);
+            }
+            Event::ChairSilent { offered, .. } => self.chairing.offered.extend(offered),
             Event::SkipExplained { items, reason } => self.skip_reasons.push((items.clone(), reason.clone())),
             Event::ChairingAdopted => self.chairing_adopted = Some((record.actor.clone(), record.at)),
             Event::OrderAnnounced { turns } => {
@@ -119,7 +153,10 @@ impl Session {
                     self.quorum_at_decision = Some(quorum.clone());
                 }
             }
-            Event::ReadBackGiven => self.read_back_at = Some(record.at),
+            Event::ReadBackGiven => {
+                self.read_back_at = Some(record.at);
+                self.asks_of_safety(Occasion::Close, record);
+            }
             Event::PositionGiven { position } => {
                 self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
                 self.positions.push((position.clone(), record.at));
@@ -165,6 +202,7 @@ impl Session {
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
             | Event::StageEntered { .. }
+            | Event::StillChairing
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
         }
@@ -292,8 +330,10 @@ impl Session {
                 self.floor = None;
                 self.closed_over = open.clone();
                 self.close_reason = reason.clone();
-                let here: Vec<_> = self.here().collect();
-                here.into_iter().for_each(|seat| self.leaves(seat, record));
+                self.everybody_leaves(record);
+                if self.safety_asked.last().is_none_or(|last| last.occasion != Occasion::Close) {
+                    self.asks_of_safety(Occasion::Close, record);
+                }
             }
             Event::DraftIssued { version, .. } => self.draft_version = *version,
             Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
@@ -330,6 +370,50 @@ impl Session {
         for draft in self.drafts.iter_mut().filter(|draft| drafts.contains(&draft.id)) {
             draft.confirmed = Some((by, record.at));
         }
+    }
+
+    /// From now on whoever was to chair does, unless somebody has taken the chair before.
+    fn opens(&mut self, record: &Record) {
+        if let Some(seat) = self.chair().filter(|_| self.chairing.chaired.is_empty()) {
+            self.chairing.chaired.push(Chaired { seat, from: record.at, how: None });
+        }
+        self.asks_of_safety(Occasion::Opening, record);
+    }
+
+    /// The floor is nobody's, nobody is present, and everybody but whoever convenes stands before the door again.
+    fn adjourns(&mut self, interim: &Interim, record: &Record) {
+        self.adjournments.push(Adjournment {
+            at: record.at,
+            by: record.actor.clone(),
+            interim: interim.clone(),
+            floor: self.floor.take(),
+            resumed_at: None,
+        });
+        self.everybody_leaves(record);
+        let convenor = self.convenor;
+        let others = self.attendance.iter_mut().filter(|(seat, _)| **seat != convenor);
+        others.for_each(|(_, attendance)| attendance.goes_outside());
+        self.asks_of_safety(Occasion::Adjournment, record);
+    }
+
+    /// What was answered before the opening is an answer at the opening.
+    fn asks_of_safety(&mut self, occasion: Occasion, record: &Record) {
+        let entered = self.drafts.iter().map(|draft| draft.id.0).max().unwrap_or(0);
+        let from = DraftId(if occasion == Occasion::Opening { 1 } else { entered + 1 });
+        self.safety_asked.push(Asking { occasion, at: record.at, from });
+    }
+
+    /// The chair's seat did something, whatever it was (SES-05).
+    pub(super) fn chair_acts(&mut self, record: &Record) {
+        if record.actor.seat.is_some() && record.actor.seat == self.chair() {
+            self.chairing.acted_at = Some(record.at);
+            self.chairing.offered.clear();
+        }
+    }
+
+    fn everybody_leaves(&mut self, record: &Record) {
+        let here: Vec<_> = self.here().collect();
+        here.into_iter().for_each(|seat| self.leaves(seat, record));
     }
 
     fn quorum_is(&mut self, quorum: &[QuorumLine]) {

@@ -3,6 +3,7 @@
 //! Pure: a case, a command and the facts of the moment give events or a refusal. *Mark, don't block*: what
 //! the procedure asks and the session lacks is marked, never a reason to refuse.
 
+mod adjourning;
 mod chairing;
 mod convening;
 mod door;
@@ -22,6 +23,7 @@ mod round;
 mod seats;
 mod silence;
 
+use super::calendar;
 use super::case::Case;
 use super::command::Command;
 use super::event::{Actor, Event, Record};
@@ -57,8 +59,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ListChild(child) => convening::list_child(&situation, child),
         Command::ListAdult(adult) => convening::list_adult(&situation, adult),
         Command::FlagAdult { adult, difficulties } => expecting::flag_adult(&situation, *adult, difficulties),
-        Command::Convene { form, complex, starts_at, held, chair } => {
-            convening::convene(&situation, *form, *complex, *starts_at, *held, chair.as_ref())
+        Command::Convene { form, complex, starts_at, held, chair, parties } => {
+            let session = convening::Wanted { form: *form, complex: *complex, starts_at: *starts_at, held: *held };
+            convening::convene(&situation, &session, chair.as_ref(), parties)
         }
         Command::Reschedule { starts_at, for_attendance } => {
             convening::reschedule(&situation, *starts_at, *for_attendance)
@@ -94,6 +97,14 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Leave => door::leave(&situation),
         Command::Open => opening::open(&situation),
         Command::AdoptChairing => chairing::adopt(&situation),
+        Command::Adjourn { interim, safety } => adjourning::adjourn(&situation, interim, safety),
+        Command::Resume => adjourning::resume(&situation),
+        Command::MakeHandover => adjourning::make_handover(&situation),
+        Command::ReadHandover => adjourning::read_handover(&situation),
+        Command::NameViceChair { seat } => chairing::name_vice(&situation, *seat),
+        Command::HandOver { seat } => chairing::hand_over(&situation, *seat),
+        Command::TakeChair => chairing::take(&situation),
+        Command::StillChairing => chairing::still_here(&situation),
         Command::SetOrder { order } => round::set_order(&situation, order),
         Command::Share { seat, on_behalf_of, fields, readers } => {
             round::share(&situation, *seat, on_behalf_of.as_ref(), fields, readers.as_ref())
@@ -133,7 +144,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         }
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
-        Command::Close { reason } => ending::close(&situation, reason.as_ref()),
+        Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
@@ -161,8 +172,20 @@ impl<'a> Situation<'a> {
         self.session.ok_or(Refusal::NoSession)
     }
 
-    /// The session, open and not yet closed.
+    /// The session, open, not adjourned and not yet closed.
     fn sitting(&self) -> Result<&'a Session, Refusal> {
+        let session = self.opened()?;
+        match session.adjourned() {
+            None => Ok(session),
+            Some(adjourned) => {
+                let until = adjourned.interim.resumes_at.map(calendar::both);
+                Err(Refusal::Adjourned { until })
+            }
+        }
+    }
+
+    /// The session, open and not yet closed; it may be adjourned.
+    fn opened(&self) -> Result<&'a Session, Refusal> {
         let session = self.session()?;
         match session.stage {
             stage if stage.is_sitting() => Ok(session),
@@ -216,6 +239,17 @@ impl<'a> Situation<'a> {
         let seat = self.admitted()?;
         let chair = self.session()?.chair();
         if chair == Some(seat) { Ok(seat) } else { Err(Refusal::ForChair { chair: self.name_of(chair) }) }
+    }
+
+    /// The chair, wherever they are: for what shows nothing of the case, they need no door.
+    fn is_chair(&self) -> Result<SeatId, Refusal> {
+        let seat = self.seat()?;
+        let session = self.session()?;
+        let is_out = session.attendance.get(&seat).is_none_or(|attendance| attendance.excluded.is_some());
+        match session.chair() {
+            Some(chair) if chair == seat && !is_out => Ok(seat),
+            chair => Err(Refusal::ForChair { chair: self.name_of(chair) }),
+        }
     }
 
     fn chair_or_recorder(&self) -> Result<SeatId, Refusal> {

@@ -86,6 +86,7 @@ pub fn action(form: &Form<'_>) -> Built {
         sees: None,
         child: None,
         immediate: false,
+        protects: None,
     }))
 }
 

@@ -313,6 +313,7 @@ mod tests {
             not_for_unborn: false,
             caution: None,
             action: None,
+            alarm: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }
