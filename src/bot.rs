@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use crate::app::execute::{App, Outcome, Who};
 use crate::app::ports::{Clock, Store, Timer};
 use crate::config::Config;
-use crate::discord::answering::answer;
+use crate::discord::answering::receive;
 use crate::discord::carrier::{CaseChannels, DiscordCarrier};
 use crate::discord::courier::{Courier, Limits, Secret};
 use crate::discord::gateway::{Arrival, Gateway, NoGateway};
@@ -211,7 +211,7 @@ async fn answering(
         busy.send_modify(|under_way| *under_way += 1);
         let (app, courier, busy) = (Arc::clone(&app), Arc::clone(&courier), Arc::clone(&busy));
         tokio::spawn(async move {
-            answer(&app, &courier, &arrival).await;
+            receive(&app, &courier, &arrival).await;
             busy.send_modify(|under_way| *under_way -= 1);
         });
     }

@@ -9,6 +9,7 @@ use super::case::{Case, OutOfPlace};
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
 use super::event::{Event, Record};
 use super::ids::SeatId;
+use super::question_time::QuestionTime;
 use super::request::RequestAnswer;
 use super::session::Session;
 use super::stage::Stage;
@@ -139,9 +140,12 @@ impl Case {
             held_late: false,
             turns: Vec::new(),
             floor: None,
+            not_heard: Vec::new(),
             contributions: Vec::new(),
+            natures: BTreeMap::new(),
             read_back_to: BTreeMap::new(),
             questions: Vec::new(),
+            question_time: QuestionTime::default(),
             drafts: Vec::new(),
             read_back_at: None,
             positions: Vec::new(),

@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use super::attendance::{Absence, Attendance, InvitationState};
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
-use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
+use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::prompt::{About, Answer};
+use super::question_time::QuestionTime;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -61,10 +62,15 @@ pub struct Session {
     pub held_late: bool,
     pub turns: Vec<TurnState>,
     pub floor: Option<TurnId>,
+    /// Who was in the room when the round was closed, and not heard (TURN-17).
+    pub not_heard: Vec<SeatId>,
     pub contributions: Vec<(Contribution, DateTime<Utc>)>,
+    /// Fact, reported by another, or opinion, where the speaker said (INFO-27).
+    pub natures: BTreeMap<ContributionId, Nature>,
     /// When what was entered for somebody was read back to them (INV-34).
     pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
     pub questions: Vec<Question>,
+    pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
     pub read_back_at: Option<DateTime<Utc>>,

@@ -28,6 +28,8 @@ pub enum Timer {
     ReviewProtection(SessionNo, DraftId),
     /// Counts how long children have been without a decision, each working day (TIM-10).
     Undecided,
+    /// Ends the countdown of the questions (TURN-10, TURN-11).
+    Questions,
 }
 
 impl fmt::Display for Timer {
@@ -42,6 +44,7 @@ impl fmt::Display for Timer {
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
             Self::Undecided => f.write_str("undecided"),
+            Self::Questions => f.write_str("questions"),
         }
     }
 }
@@ -62,6 +65,7 @@ impl FromStr for Timer {
             "missed" => of.parse().ok().map(Self::Missed),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "questions" if of.is_empty() => Some(Self::Questions),
             "review_protection" => of
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
@@ -89,7 +93,8 @@ mod tests {
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
         ];
         let others =
-            [Timer::Draft, Timer::RequestAnswer, Timer::AskDate, Timer::Undecided].into_iter().chain(of_a_thing);
+            [Timer::Draft, Timer::RequestAnswer, Timer::AskDate, Timer::Undecided, Timer::Questions].into_iter();
+        let others = others.chain(of_a_thing);
         for timer in deadlines.chain(others) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }

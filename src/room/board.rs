@@ -11,6 +11,7 @@ use crate::domain::calendar;
 use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
@@ -19,7 +20,7 @@ use crate::domain::stage::Stage;
 
 use super::Scene;
 use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
-use super::press::TURN;
+use super::press::{STAGE, TURN};
 
 /// How many lines of one kind the board shows before it says how many more there are.
 const LINES_MAX: usize = 6;
@@ -144,11 +145,14 @@ impl Scene<'_> {
 
     fn heard(&self, session: &Session) -> Vec<String> {
         let ended = session.turns.iter().filter(|state| state.ended.is_some());
-        let names = ended.map(|state| match state.turn.whose {
-            Whose::Seat(seat) => self.case.person(seat).name.clone(),
-            Whose::Invitation(_) => self.whose(state.turn.whose),
+        let names = ended.filter_map(|state| match state.turn.whose {
+            Whose::Seat(seat) if is_passed_over(session, seat) => None,
+            Whose::Seat(seat) => Some(self.case.person(seat).name.clone()),
+            Whose::Invitation(_) => Some(self.whose(state.turn.whose)),
         });
-        names.collect()
+        let mut heard: Vec<_> = names.collect();
+        heard.dedup();
+        heard
     }
 
     /// Questions of this stage nobody has answered yet, the first few by name.
@@ -192,10 +196,20 @@ impl Scene<'_> {
         let rows: &[&str] = match session.stage {
             Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
-            Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
-            Stage::Sharing => {
-                &["share", "release", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"]
-            }
+            Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
+            Stage::Sharing => &[
+                "share",
+                "release",
+                "finish",
+                "nothing_held",
+                "read_out",
+                "ask",
+                "move_on",
+                "nudge",
+                "order",
+                "return_to",
+                "next",
+            ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
             Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
@@ -233,6 +247,7 @@ impl Scene<'_> {
             let ends_a_turn = matches!(row, "finish" | "nothing_held" | "move_on");
             let press = match session.floor.filter(|_| ends_a_turn) {
                 Some(turn) => self.press(row).with(TURN, turn),
+                None if row == "next" => self.press(row).with(STAGE, session.stage.key()),
                 None => self.press(row),
             };
             return vec![Button::new(&press, self.wording)];

@@ -7,6 +7,7 @@ mod agenda;
 pub mod board;
 pub mod card;
 pub mod clocks;
+mod digest;
 mod door;
 pub mod entries;
 pub mod invited;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 30] = [
+const BOARD: [&str; 32] = [
     "open",
     "ready",
     "invite_proposed",
@@ -32,6 +32,8 @@ const BOARD: [&str; 30] = [
     "nothing_held",
     "read_out",
     "move_on",
+    "nudge",
+    "return_to",
     "no_questions",
     "parked",
     "challenge",
@@ -48,7 +50,7 @@ const BOARD: [&str; 30] = [
     "danger",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 3] = ["introduce", "introduce_basis", "position"];
+const LABELLED: [&str; 4] = ["introduce", "introduce_basis", "position", "mark"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -56,6 +58,7 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotYourTurn { holder: text(), holder_role: "Police officer".to_owned(), place: Some(2) },
         Refusal::NobodysTurn,
+        Refusal::NotHeard { who: vec![text()] },
         Refusal::NotOpenYet { waiting: vec![text()] },
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,

@@ -25,6 +25,7 @@ use convenor::domain::prompt::{About, Answer};
 use convenor::domain::referral::{
     Born, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
 };
+use convenor::domain::stage::Stage;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -147,11 +148,9 @@ fn usual() -> Vec<(usize, Command)> {
         usual.push((n, Command::Introduce { authorised: true, basis: "".into() }));
     }
     usual.push((1, Command::Open));
-    for _ in 0..3 {
-        usual.push((1, Command::Advance));
-        usual.push((1, Command::Finish { turn: None }));
-    }
-    usual.extend([(1, Command::Advance), (1, Command::Advance), (1, Command::Advance)]);
+    usual.push((1, Command::Advance { from: None }));
+    usual.extend(std::iter::repeat_n((1, Command::Finish { turn: None }), 4));
+    usual.extend(std::iter::repeat_n((1, Command::Advance { from: None }), 5));
     usual.push((1, Command::Close { reason: None }));
     usual
 }
@@ -304,7 +303,16 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Finish { turn: Some(TurnId(1)) },
         Command::NothingHeld { turn: None },
         Command::NoQuestions,
-        Command::Advance,
+        Command::MarkUrgent { question: QuestionId(1) },
+        Command::KeepUrgent { question: QuestionId(1) },
+        Command::AllocateQuestion { question: QuestionId(1) },
+        Command::DeadlineReached { deadline: "questions".to_owned() },
+        Command::Advance { from: None },
+        Command::Advance { from: Some(Stage::Sharing) },
+        Command::ReturnTo { seat: SeatId(3) },
+        Command::ComeBack,
+        Command::Nudge,
+        Command::CloseRound,
         Command::Confirm { drafts: None },
         Command::Close { reason: None },
         Command::Sign { session: None, untitled: false },
@@ -355,7 +363,7 @@ fn anything() -> impl Strategy<Value = Command> {
         }),
         proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
         select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { turn: None, reason }),
-        to().prop_map(|to| Command::Ask { to, text: "why?".into() }),
+        to().prop_map(|to| Command::Ask { to, text: "why?".into(), urgent: false }),
         (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
         question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into() }),
         question().prop_map(|question| Command::GiveUpQuestion { question }),

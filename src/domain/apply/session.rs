@@ -3,8 +3,9 @@
 use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use crate::domain::decision::Draft;
 use crate::domain::event::{Event, QuorumLine, Record};
-use crate::domain::floor::{Question, QuestionState, TurnState, Whose};
+use crate::domain::floor::{Question, QuestionState, TurnState, Urgent, Whose};
 use crate::domain::ids::SeatId;
+use crate::domain::question_time::Asking;
 use crate::domain::session::{Agreement, Alert, Session, Weighed};
 use std::collections::BTreeMap;
 
@@ -100,6 +101,14 @@ impl Session {
                 self.turned(*turn, |state| state.began_at = Some(record.at));
             }
             Event::Contributed { contribution } => self.contributions.push((contribution.clone(), record.at)),
+            Event::ContributionMarked { contribution, nature } => {
+                self.natures.insert(*contribution, *nature);
+            }
+            Event::SourceStated { contribution, source } => {
+                for (shared, _) in self.contributions.iter_mut().filter(|(shared, _)| shared.id == *contribution) {
+                    shared.on_behalf_of = Some(source.clone());
+                }
+            }
             Event::ContributionReadBack { contribution } => {
                 self.read_back_to.insert(*contribution, record.at);
             }
@@ -107,6 +116,7 @@ impl Session {
                 self.floor = None;
                 self.turned(*turn, |state| state.ended = Some(how.clone()));
             }
+            Event::RoundClosed { not_heard } => self.not_heard.clone_from(not_heard),
             Event::QuorumStated { quorum, attendance_changed } => {
                 self.quorum_is(quorum);
                 if !attendance_changed {
@@ -124,7 +134,13 @@ impl Session {
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }
             | Event::QuestionGivenUp { .. }
+            | Event::QuestionMarkedUrgent { .. }
+            | Event::UrgentQuestionKept { .. }
+            | Event::QuestionsInvited { .. }
+            | Event::QuestionsOver { .. }
+            | Event::QuestionAllocated { .. }
             | Event::NoQuestions { .. } => self.questioned(record),
+            Event::StageEntered { .. } => self.question_time.asking = None,
             Event::SessionClosed { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
@@ -154,10 +170,11 @@ impl Session {
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
             | Event::LeaveByNear { .. }
+            | Event::SpeakerNudged { .. }
+            | Event::MessageHeldBack { .. }
             | Event::DateAsked
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
-            | Event::StageEntered { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
         }
@@ -213,6 +230,8 @@ impl Session {
                 text: text.clone(),
                 state: *state,
                 answer: None,
+                urgent: None,
+                action: None,
             }),
             Event::QuestionPut { question, to } => self.asked(*question, |asked| {
                 asked.to = Some(to.clone());
@@ -223,6 +242,23 @@ impl Session {
                 asked.state = QuestionState::Answered;
             }),
             Event::QuestionGivenUp { question } => self.asked(*question, |asked| asked.state = QuestionState::GivenUp),
+            Event::QuestionMarkedUrgent { question } => {
+                self.asked(*question, |asked| asked.urgent = Some(Urgent::Waiting));
+            }
+            Event::UrgentQuestionKept { question } => self.asked(*question, |asked| asked.urgent = Some(Urgent::Kept)),
+            Event::QuestionAllocated { question, action } => {
+                self.asked(*question, |asked| asked.action = Some(*action));
+            }
+            Event::QuestionsInvited { step, asked, closes_at, again } => {
+                self.question_time.asking = Some(Asking { step: *step, closes_at: *closes_at, restarted: *again });
+                if !again {
+                    self.question_time.asked.extend(asked.iter().map(|who| (*step, who.clone())));
+                }
+            }
+            Event::QuestionsOver { silent, .. } => {
+                self.question_time.asking = None;
+                self.question_time.silent.extend(silent.iter().cloned());
+            }
             Event::NoQuestions { seat } => self.at(*seat).no_questions = true,
             _ => {}
         }
