@@ -9,6 +9,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::app::execute::{App, Outcome, Who};
+use crate::app::plan::undelivered;
 use crate::app::ports::{Clock, Store, Timer};
 use crate::config::Config;
 use crate::discord::answering::receive;
@@ -65,7 +66,7 @@ pub struct Bot {
     /// Absent where nobody could be told.
     housekeeping: Option<Arc<Notify>>,
     stop: watch::Sender<bool>,
-    /// Answers under way; the last one going home ends the wait.
+    /// Answers and notes under way; the last one going home ends the wait.
     busy: Arc<watch::Sender<usize>>,
     answering: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
@@ -119,7 +120,7 @@ impl Bot {
             time: options.machine_time,
             chance: Box::new(move || spread.random::<f64>()),
             poll: options.poll,
-            report: reporting(&notices),
+            report: reporting(&app, &notices, &busy),
         };
         let answering = tokio::spawn(answering(incoming, Arc::clone(&app), courier, Arc::clone(&busy)));
         let mut tasks = vec![
@@ -236,14 +237,35 @@ fn acting(app: &Arc<App>) -> deadlines::Act {
     })
 }
 
-/// The outbox logs by itself; a lane that stands still is also told.
-fn reporting(notices: &Arc<Notices>) -> Box<dyn FnMut(&outbox::Worked) + Send> {
-    let notices = Arc::clone(notices);
-    Box::new(move |worked| {
-        if let outbox::Worked::Wedged { case, .. } = worked {
-            tell_of_lane(&notices, case.clone());
+/// The outbox logs by itself; a lane that stands still is also told, and what reached nobody is recorded.
+fn reporting(
+    app: &Arc<App>,
+    notices: &Arc<Notices>,
+    busy: &Arc<watch::Sender<usize>>,
+) -> Box<dyn FnMut(&outbox::Worked) + Send> {
+    let (app, notices, busy) = (Arc::clone(app), Arc::clone(notices), Arc::clone(busy));
+    Box::new(move |worked| match worked {
+        outbox::Worked::Wedged { case, .. } => tell_of_lane(&notices, case.clone()),
+        outbox::Worked::Dropped { case, effect, .. } => {
+            if let Some(command) = undelivered(effect) {
+                note(&app, &busy, case.clone(), command);
+            }
         }
+        _ => {}
     })
+}
+
+/// Carried out in nobody's name.
+fn note(app: &Arc<App>, busy: &Arc<watch::Sender<usize>>, case: CaseId, command: Command) {
+    let (app, busy) = (Arc::clone(app), Arc::clone(busy));
+    busy.send_modify(|under_way| *under_way += 1);
+    tokio::spawn(async move {
+        if let Err(error) = app.execute(&case, &Who::default(), &command).await {
+            tracing::error!(%case, error = &error as &dyn std::error::Error, "what reached nobody could not be recorded");
+        }
+        app.wake_workers();
+        busy.send_modify(|under_way| *under_way -= 1);
+    });
 }
 
 /// Nobody waits for it.

@@ -79,7 +79,7 @@ impl Courier for Post {
         known: &[Reference],
         agencies: &[Agency],
     ) -> Result<Vec<Reference>, Failure> {
-        let Effect::Mail { agency, subject, text } = &claimed.effect else {
+        let Effect::Mail { agency, subject, text, .. } = &claimed.effect else {
             return self.platform.deliver(claimed, known, agencies).await;
         };
         let mailbox = agencies.iter().find(|known| known.name == *agency).and_then(|agency| agency.mailbox.as_deref());

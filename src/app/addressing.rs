@@ -178,7 +178,7 @@ mod tests {
         let confidential = Place::Confidential { account: AccountId(7), duty: police.clone(), instead };
         assert_eq!(past(post(confidential, None)), Some(direct(None)));
         let (subject, text) = ("please answer".to_owned(), "amber-heron".to_owned());
-        assert_eq!(past(Effect::Mail { agency: police, subject, text }), None);
+        assert_eq!(past(Effect::Mail { agency: police, invitation: None, subject, text }), None);
         for kept in [post(Place::Duty(team.clone()), None), direct(Some(team)), post(Place::Case, None)] {
             assert_eq!(past(kept.clone()), Some(kept));
         }

@@ -4,6 +4,7 @@
 use minijinja::context;
 use serde_json::Value;
 
+use crate::domain::attendance::Reach;
 use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
@@ -207,7 +208,8 @@ impl App {
                 Kind::Agency => {
                     let agency = self.store.agencies().await?.into_iter().find(|agency| agency.name == *value);
                     if let Some(agency) = agency {
-                        named.by_mail = self.is_reached_by_mail(&agency).await?;
+                        let by_mail = self.is_reached_by_mail(&agency).await?;
+                        named.reach = Reach { by_mail, contacts: agency.contacts };
                         named.agency = Some((agency.name, agency.kind));
                     }
                 }

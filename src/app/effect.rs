@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{AccountId, MessageId};
+use crate::domain::ids::{AccountId, InvitationId, MessageId};
 use crate::domain::people::AgencyKind;
 use crate::domain::procedure::Match;
 use crate::room::message::Message;
@@ -28,8 +28,14 @@ pub enum Effect {
     EditQueue { of: AgencyKind, slot: String, message: Message },
     /// Takes what somebody typed out of the case's channel (TURN-05). Only such a message is named by the platform's id.
     TakeOut { message: MessageId },
-    /// A mail to an agency's mailbox, by the agency's name in the directory (INV-32).
-    Mail { agency: String, subject: String, text: String },
+    /// A mail to an agency's mailbox, by the agency's name in the directory, about an invitation to it (INV-32).
+    Mail {
+        agency: String,
+        #[serde(default)]
+        invitation: Option<InvitationId>,
+        subject: String,
+        text: String,
+    },
 }
 
 /// Where a message goes. A place that only the directory can tell is made into those it stands for before the commit,

@@ -22,6 +22,8 @@ use crate::minutes;
 use crate::room::Scene;
 use crate::room::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, parts};
 
+pub use invitations::undelivered;
+
 use super::effect::{Effect, Place};
 use super::ports::TimerChange;
 
@@ -99,6 +101,7 @@ impl Plan {
             | Event::InvitationWithdrawn { .. }
             | Event::ConflictAnswered { .. }
             | Event::MailboxNotified { .. }
+            | Event::NoticeUndelivered { .. }
             | Event::InvitationUnanswered { .. }
             | Event::InvitationEscalated { .. }
             | Event::InformationSent { .. }
@@ -407,6 +410,9 @@ fn in_the_room(message: Message) -> Effect {
     Effect::Post { to: Place::Case, slot: None, message, pin: false }
 }
 
+/// An invitation's card.
+const CARD: &str = "card:";
+
 fn card_slot(id: InvitationId) -> String {
-    format!("card:{id}")
+    format!("{CARD}{id}")
 }

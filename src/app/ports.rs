@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::duty::DutyHours;
 use crate::domain::event::Record;
 use crate::domain::ids::{AccountId, CaseId, CodeName};
-use crate::domain::people::{AgencyKind, Person};
+use crate::domain::people::{AgencyContacts, AgencyKind, Person};
 
 use super::effect::Effect;
 
@@ -161,12 +161,20 @@ pub struct Agency {
     pub mailbox: Option<String>,
     /// When the enrolled are on duty; absent means always.
     pub hours: Option<DutyHours>,
+    pub contacts: AgencyContacts,
 }
 
 impl Agency {
     /// One without a mailbox, whose people are always on duty.
     pub fn new(name: &str, kind: AgencyKind, duty_channel: Option<String>) -> Self {
-        Self { name: name.to_owned(), kind, duty_channel, mailbox: None, hours: None }
+        Self {
+            name: name.to_owned(),
+            kind,
+            duty_channel,
+            mailbox: None,
+            hours: None,
+            contacts: AgencyContacts::default(),
+        }
     }
 }
 

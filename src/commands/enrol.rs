@@ -72,12 +72,7 @@ pub async fn run(flags: &Flags, environment: &Environment) -> Result<Ending, Pro
 }
 
 fn given(flags: &Flags, agencies: &[Agency], directory: &Directory) -> Result<Enrolment, Problem> {
-    let known = |agency: &Agency| PlannedAgency {
-        name: agency.name.clone(),
-        kind: agency.kind,
-        mailbox: agency.mailbox.clone(),
-        hours: None,
-    };
+    let known = |agency: &Agency| PlannedAgency::new(&agency.name, agency.kind);
     let agencies: Vec<_> = agencies.iter().map(known).collect();
     if let Some(file) = &flags.from {
         let name = file.display().to_string();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Fields;
 use super::ids::{InvitationId, SeatId};
-use super::people::{AgencyKind, Person};
+use super::people::{AgencyContacts, AgencyKind, Person};
 use super::referral::choices;
 use super::spoken::Spoken;
 
@@ -49,11 +49,22 @@ pub struct Invitation {
     /// The invitation a colleague declined and named this deputy for (INV-25).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<InvitationId>,
+    /// Whom the agency asked had named by then (INV-32).
+    #[serde(default, skip_serializing_if = "AgencyContacts::is_empty")]
+    pub contacts: AgencyContacts,
+}
+
+/// How the directory says an agency is reached (INV-32).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Nobody enrolled is on duty there, and a mailbox is known.
+    pub by_mail: bool,
+    pub contacts: AgencyContacts,
 }
 
 impl Invitation {
     pub fn new(id: InvitationId, to: Invitee) -> Self {
-        Self { id, to, statutory: false, instead_of: None }
+        Self { id, to, statutory: false, instead_of: None, contacts: AgencyContacts::default() }
     }
 }
 
@@ -137,6 +148,9 @@ pub struct InvitationState {
     pub conflict: Option<bool>,
     /// When its agency's mailbox got a notice (INV-32).
     pub mailed_at: Option<DateTime<Utc>>,
+    /// The card, or the mail beside it, reached nobody (INV-32).
+    pub card_undelivered: bool,
+    pub mail_undelivered: bool,
     /// When the wait for an answer was over (INV-32).
     pub unanswered_at: Option<DateTime<Utc>>,
     /// The steps taken since, by code (INV-17, INV-32).
@@ -154,6 +168,8 @@ impl InvitationState {
             withdrawn: None,
             conflict: None,
             mailed_at: None,
+            card_undelivered: false,
+            mail_undelivered: false,
             unanswered_at: None,
             escalated: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::amendment::Amendment;
-use super::attendance::{Invitee, Means};
+use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
@@ -71,8 +71,7 @@ pub enum Command {
     Agree,
     Invite {
         to: Invitee,
-        /// Nobody enrolled is on duty there, and a mailbox is known (INV-32).
-        by_mail: bool,
+        reach: Reach,
     },
     /// This kind of agency is asked by a person's name alone (INV-33).
     AskByNameOnly {
@@ -330,6 +329,11 @@ pub enum Command {
     },
     ConfirmFiled {
         session: Option<SessionNo>,
+    },
+    /// What was sent with an invitation reached nobody.
+    NoteUndelivered {
+        invitation: InvitationId,
+        by_mail: bool,
     },
     /// A timer of the bot's own fell due.
     DeadlineReached {

@@ -141,6 +141,11 @@ pub enum Event {
     MailboxNotified {
         invitation: InvitationId,
     },
+    /// What was sent did not reach anybody: direct messages are closed, or the mail server took no mail (INV-32).
+    NoticeUndelivered {
+        invitation: InvitationId,
+        by_mail: bool,
+    },
     /// The wait for an answer is over (INV-32).
     InvitationUnanswered {
         invitation: InvitationId,

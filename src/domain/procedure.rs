@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::people::{AgencyKind, Person};
+use super::people::{AgencyContact, AgencyKind, Person};
 use super::proposal::Proposal;
 use super::schooling::Schooling;
 
@@ -376,8 +376,12 @@ pub struct SilenceStep {
     /// The invitations it is for; none listed means any.
     #[serde(default)]
     pub silent: Vec<Match>,
-    /// Who is told.
+    /// Who is told: these,
+    #[serde(default)]
     pub tell: Vec<Match>,
+    /// or whom the agency named itself; offered where it did.
+    #[serde(default)]
+    pub tell_contact: Option<AgencyContact>,
     /// The rule whose level says whether it is offered.
     pub rule: String,
     pub source: String,

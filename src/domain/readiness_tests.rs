@@ -105,9 +105,7 @@ impl Told {
             role: role.to_owned(),
             role_code: role.to_owned(),
         };
-        self.add(Event::Invited {
-            invitation: Invitation { id: InvitationId(id), to, statutory: false, instead_of: None },
-        });
+        self.add(Event::Invited { invitation: Invitation::new(InvitationId(id), to) });
     }
 
     fn flagged(&mut self, difficulty: &str) {
@@ -249,7 +247,7 @@ fn a_nurse_is_not_the_school_and_the_referrers_agency_answers_for_the_referrer()
         role: String::new(),
         role_code: "other".to_owned(),
     };
-    told.add(Event::Invited { invitation: Invitation { id: InvitationId(4), to, statutory: false, instead_of: None } });
+    told.add(Event::Invited { invitation: Invitation::new(InvitationId(4), to) });
     assert_eq!(told.proposed(&remote).1, ["health_and_care"]);
 }
 

@@ -23,7 +23,8 @@ pub fn steps<'a>(state: &InvitationState, procedure: &'a Procedure) -> impl Iter
     procedure.silence.iter().filter(move |step| {
         let is_meant = step.silent.is_empty() || step.silent.iter().any(|line| line.asks_for(kind, &role_code));
         let is_offered = !matches!(procedure.level(&step.rule), Level::Off | Level::Absent);
-        is_silent && is_meant && is_offered && !taken.contains(&step.code)
+        let is_anybody = step.tell_contact.is_none_or(|contact| state.invitation.contacts.of(contact).is_some());
+        is_silent && is_meant && is_offered && is_anybody && !taken.contains(&step.code)
     })
 }
 

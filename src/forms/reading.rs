@@ -33,8 +33,7 @@ pub struct Named {
     /// By field key.
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
-    /// That agency has a mailbox, and nobody enrolled is on duty there (INV-32).
-    pub by_mail: bool,
+    pub reach: crate::domain::attendance::Reach,
     /// Every agency there is, where one has to be chosen.
     pub agencies: Vec<(String, crate::domain::people::AgencyKind)>,
     /// The other case a form names, where there is one of that code name.

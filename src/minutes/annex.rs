@@ -98,6 +98,8 @@ fn unanswered(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     for record in reading.records {
         let (id, sentence) = match &record.event {
             Event::MailboxNotified { invitation } => (invitation, "mailed"),
+            Event::NoticeUndelivered { invitation, by_mail: false } => (invitation, "undelivered"),
+            Event::NoticeUndelivered { invitation, by_mail: true } => (invitation, "mail_undelivered"),
             Event::InvitationUnanswered { invitation } => (invitation, "unanswered"),
             Event::InvitationEscalated { invitation, .. } => (invitation, "escalated"),
             Event::ConflictAnswered { invitation, conflict: true } => (invitation, "conflict"),

@@ -86,6 +86,12 @@ impl Scene<'_> {
             .with_buttons(vec![button("send_prepared").styled(ButtonStyle::Main), button("keep_prepared")])
     }
 
+    /// To chair and convenor: what was sent reached nobody.
+    pub fn undelivered(&self, state: &InvitationState, by_mail: bool) -> Message {
+        let asked = self.kind_asked(state.invitation.id);
+        self.private("invited.undelivered", context! { by_mail, ..asked })
+    }
+
     /// To chair and convenor: nobody has answered, and what can be done (INV-17, INV-32).
     pub fn unanswered(&self, state: &InvitationState) -> Message {
         let escalate =

@@ -118,6 +118,7 @@ impl Scene<'_> {
             | Event::ByNameOnlySet { .. }
             | Event::ConflictAnswered { .. }
             | Event::MailboxNotified { .. }
+            | Event::NoticeUndelivered { .. }
             | Event::InvitationUnanswered { .. }
             | Event::InvitationEscalated { .. }
             | Event::LookUpOpened { .. }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::app::ports::{Agency, StoreError};
 use crate::domain::duty::DutyHours;
 use crate::domain::ids::AccountId;
-use crate::domain::people::{AgencyKind, Person};
+use crate::domain::people::{AgencyContacts, AgencyKind, Person};
 
 use super::problem::corrupt;
 
@@ -23,12 +23,17 @@ fn from_word<T: DeserializeOwned>(table: &'static str, row: &str, word: String) 
     serde_json::from_value(serde_json::Value::String(word)).map_err(|_| corrupt(table, row, "no such kind of agency"))
 }
 
-pub(super) type AgencyRow = (String, String, Option<String>, Option<String>, Option<String>);
+type Text = Option<String>;
+pub(super) type AgencyRow = (String, String, Text, Text, Text, Text, Text);
 
-pub(super) fn agency((name, kind, duty_channel, mailbox, hours): AgencyRow) -> Result<Agency, StoreError> {
+pub(super) fn agency(row: AgencyRow) -> Result<Agency, StoreError> {
+    let (name, kind, duty_channel, mailbox, hours, deputy, escalation) = row;
     let hours = hours.map(|hours| hours.parse::<DutyHours>()).transpose();
     let hours = hours.map_err(|_| corrupt("agencies", &name, "the hours can't be read"))?;
-    Ok(Agency { kind: from_word("agencies", &name, kind)?, name, duty_channel, mailbox, hours })
+    let contact = |account: Text| account.map(|account| account.parse().map(AccountId)).transpose();
+    let contacts = contact(deputy).and_then(|deputy| Ok(AgencyContacts { deputy, escalation: contact(escalation)? }));
+    let contacts = contacts.map_err(|_| corrupt("agencies", &name, "a contact's account is not a number"))?;
+    Ok(Agency { kind: from_word("agencies", &name, kind)?, name, duty_channel, mailbox, hours, contacts })
 }
 
 pub(super) type PersonRow = (String, String, String, String, String, String, Option<String>);
@@ -96,6 +101,8 @@ macro_rules! directory_queries {
                 .bind(&agency.duty_channel)
                 .bind(&agency.mailbox)
                 .bind(agency.hours.map(|hours| hours.to_string()))
+                .bind(agency.contacts.deputy.map(|account| account.to_string()))
+                .bind(agency.contacts.escalation.map(|account| account.to_string()))
                 .execute(connection)
                 .await?;
             Ok(())

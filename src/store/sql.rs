@@ -122,10 +122,12 @@ statements! {
         ON CONFLICT (interaction) DO NOTHING";
     RECEIPT = "SELECT interaction, case_id, at_ms, result, code FROM receipts WHERE interaction = $1";
 
-    SAVE_AGENCY = "INSERT INTO agencies (guild, name, kind, duty_channel, mailbox, hours) \
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (guild, name) DO UPDATE SET kind = excluded.kind, \
-        duty_channel = excluded.duty_channel, mailbox = excluded.mailbox, hours = excluded.hours";
-    AGENCIES = "SELECT name, kind, duty_channel, mailbox, hours FROM agencies WHERE guild = $1 ORDER BY name";
+    SAVE_AGENCY = "INSERT INTO agencies (guild, name, kind, duty_channel, mailbox, hours, deputy, escalation) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (guild, name) DO UPDATE SET kind = excluded.kind, \
+        duty_channel = excluded.duty_channel, mailbox = excluded.mailbox, hours = excluded.hours, \
+        deputy = excluded.deputy, escalation = excluded.escalation";
+    AGENCIES = "SELECT name, kind, duty_channel, mailbox, hours, deputy, escalation FROM agencies \
+        WHERE guild = $1 ORDER BY name";
     ENROL = "INSERT INTO enrolments (guild, account, name, role, role_code, agency, agency_kind, rank) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (guild, account) DO UPDATE SET \
         name = excluded.name, role = excluded.role, role_code = excluded.role_code, \

@@ -7,6 +7,7 @@ mod running;
 
 use std::time::{Duration, Instant};
 
+use crate::app::effect::Effect;
 use crate::app::ports::{Claimed, Courier, Failure, Settlement, Store, StoreError};
 use crate::domain::ids::CaseId;
 
@@ -44,6 +45,7 @@ pub enum Worked {
     /// What it was about no longer exists; the lane goes on.
     Dropped {
         case: CaseId,
+        effect: Box<Effect>,
         why: String,
     },
     /// The delivery took longer than the lease, and another worker has the effect now.
@@ -83,7 +85,7 @@ async fn finish(
         Ok(references) => Settlement::Delivered(references),
         Err(failure) => after(failure, claimed.attempts, failed_at_ms, chance),
     };
-    let worked = worked(claimed.case.clone(), &settlement);
+    let worked = worked(&claimed, &settlement);
     let held = store.settle(&claimed, settlement).await?;
     Ok(if held { worked } else { Worked::Lost { case: claimed.case } })
 }
@@ -104,12 +106,13 @@ fn after(failure: Failure, attempts: u32, now_ms: i64, chance: f64) -> Settlemen
     }
 }
 
-fn worked(case: CaseId, settlement: &Settlement) -> Worked {
+fn worked(claimed: &Claimed, settlement: &Settlement) -> Worked {
+    let case = claimed.case.clone();
     match settlement.clone() {
         Settlement::Delivered(_) => Worked::Delivered { case },
         Settlement::RetryAt { at_ms, why } => Worked::Later { case, at_ms, why },
         Settlement::Wedged { why } => Worked::Wedged { case, why },
-        Settlement::Dropped { why } => Worked::Dropped { case, why },
+        Settlement::Dropped { why } => Worked::Dropped { case, effect: Box::new(claimed.effect.clone()), why },
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use convenor::app::execute::seat_of;
 use convenor::config::Config;
-use convenor::domain::attendance::{Invitee, Means};
+use convenor::domain::attendance::{Invitee, Means, Reach};
 use convenor::domain::case::Case;
 use convenor::domain::command::Command;
 use convenor::domain::decide::decide;
@@ -138,7 +138,7 @@ fn usual() -> Vec<(usize, Command)> {
         let (role, kind) = (person.role_code.clone(), person.agency_kind);
         Command::Invite {
             to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role },
-            by_mail: false,
+            reach: Reach::default(),
         }
     };
     let mut usual = vec![(0, register()), (0, child()), (0, convene()), (0, agency(2)), (0, agency(3)), (0, agency(4))];
@@ -334,8 +334,10 @@ fn anything() -> impl Strategy<Value = Command> {
             reason: "".into(),
             fields: if informs { said() } else { Fields::new() }
         }),
-        (0..6_usize, any::<bool>())
-            .prop_map(|(n, by_mail)| Command::Invite { to: Invitee::Person(person(n)), by_mail }),
+        (0..6_usize, any::<bool>()).prop_map(|(n, by_mail)| Command::Invite {
+            to: Invitee::Person(person(n)),
+            reach: Reach { by_mail, ..Reach::default() },
+        }),
         (seat(), 0..6_usize).prop_map(|(voucher, n)| Command::Vouch {
             voucher,
             person: person(n),

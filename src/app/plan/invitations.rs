@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::attendance::{InvitationState, Invitee};
+use crate::domain::command::Command;
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::Whose;
@@ -13,7 +14,7 @@ use crate::domain::timer::Timer;
 use crate::room::Scene;
 use crate::room::message::Message;
 
-use super::{Effect, Place, Plan, TimerChange};
+use super::{CARD, Effect, Place, Plan, TimerChange};
 
 impl Plan {
     pub(super) fn invitation(&mut self, scene: &Scene<'_>, record: &Record) {
@@ -41,6 +42,11 @@ impl Plan {
                 self.tell_the_convenor(scene, &scene.conflict_told(*invitation));
             }
             Event::MailboxNotified { invitation } => self.mail(scene, *invitation),
+            Event::NoticeUndelivered { invitation, by_mail } => {
+                let Some((session, state)) = found(scene, *invitation) else { return };
+                let both = [session.reads_what_is_sent(), session.convenor];
+                self.tell_each(scene, both.into_iter(), &scene.undelivered(state, *by_mail));
+            }
             Event::InvitationUnanswered { invitation } => self.unanswered(scene, *invitation),
             Event::InvitationEscalated { invitation, step } => self.escalated(scene, *invitation, step),
             Event::InformationSent { contribution } => {
@@ -104,7 +110,7 @@ impl Plan {
         let Some((session, state)) = found(scene, invitation) else { return };
         let agency = state.invitation.to.agency().to_owned();
         let (subject, text) = scene.notice_by_mail(session);
-        self.effects.push(Effect::Mail { agency, subject, text });
+        self.effects.push(Effect::Mail { agency, invitation: Some(invitation), subject, text });
     }
 
     fn unanswered(&mut self, scene: &Scene<'_>, invitation: InvitationId) {
@@ -116,13 +122,30 @@ impl Plan {
     fn escalated(&mut self, scene: &Scene<'_>, invitation: InvitationId, step: &str) {
         let Some((_, state)) = found(scene, invitation) else { return };
         let step = scene.rules.procedure.silence.iter().find(|known| known.code == step);
-        let told = step.map(|step| Place::Role(step.tell.clone()));
-        let message = scene.escalated(state);
-        self.effects.extend(told.map(|to| Effect::Post { to, slot: None, message, pin: false }));
+        let Some(step) = step else { return };
+        let named = step.tell_contact.and_then(|contact| state.invitation.contacts.of(contact));
+        let otherwise_duty = Some(state.invitation.to.agency().to_owned());
+        let to = named.map_or_else(
+            || Place::Role(step.tell.clone()),
+            |account| Place::Direct { account, otherwise_duty: otherwise_duty.clone() },
+        );
+        self.effects.push(Effect::Post { to, slot: None, message: scene.escalated(state), pin: false });
     }
 
     fn tell_the_convenor(&mut self, scene: &Scene<'_>, message: &Message) {
         self.tell_each(scene, scene.case.convenor().into_iter(), message);
+    }
+}
+
+/// What has to be noted where an effect reached nobody: a card, or the mail beside it.
+pub fn undelivered(effect: &Effect) -> Option<Command> {
+    match effect {
+        Effect::Post { slot: Some(slot), .. } => {
+            let invitation = slot.strip_prefix(CARD)?.parse().ok()?;
+            Some(Command::NoteUndelivered { invitation, by_mail: false })
+        }
+        Effect::Mail { invitation, .. } => Some(Command::NoteUndelivered { invitation: (*invitation)?, by_mail: true }),
+        _ => None,
     }
 }
 

@@ -82,7 +82,7 @@ impl<I: BufRead, O: Write> Terminal<I, O> {
                     Err(error) => self.say(&error.to_string())?,
                 }
             };
-            agencies.push(PlannedAgency { name, kind, mailbox: None, hours: None });
+            agencies.push(PlannedAgency::new(&name, kind));
         }
     }
 }

@@ -50,7 +50,8 @@ pub async fn make(guild: &Guild, store: &dyn Store, plan: &Plan) -> Result<Made,
         let duty_channel = Some(channel.to_string());
         let hours = agency.hours.as_deref().and_then(|hours| hours.parse().ok());
         let mailbox = agency.mailbox.clone();
-        let agency_kept = Agency { mailbox, hours, ..Agency::new(&agency.name, agency.kind, duty_channel) };
+        let contacts = agency.contacts();
+        let agency_kept = Agency { mailbox, hours, contacts, ..Agency::new(&agency.name, agency.kind, duty_channel) };
         store.save_agency(&agency_kept).await?;
         made.duty.push((agency.name.clone(), name));
     }

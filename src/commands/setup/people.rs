@@ -191,7 +191,7 @@ mod tests {
     use crate::domain::people::AgencyKind;
 
     fn agencies() -> Vec<PlannedAgency> {
-        let agency = |name: &str, kind| PlannedAgency { name: name.to_owned(), kind, mailbox: None, hours: None };
+        let agency = |name: &str, kind| PlannedAgency::new(name, kind);
         vec![agency("Larkshire Police", AgencyKind::Police), agency("St Ann's, Larkshire", AgencyKind::Education)]
     }
 

@@ -12,7 +12,7 @@ use crate::config::Source;
 use crate::domain::directory::Directory;
 use crate::domain::duty::DutyHours;
 use crate::domain::ids::AccountId;
-use crate::domain::people::{AgencyKind, Person};
+use crate::domain::people::{AgencyContacts, AgencyKind, Person};
 use crate::mail::is_address;
 
 /// What the category is called where nobody says.
@@ -41,9 +41,25 @@ pub struct PlannedAgency {
     /// `08:30-17:00`, on working days.
     #[serde(default)]
     pub hours: Option<String>,
+    /// The accounts of people in the list.
+    #[serde(default)]
+    pub deputy: Option<String>,
+    #[serde(default)]
+    pub escalation: Option<String>,
 }
 
 impl PlannedAgency {
+    /// One that nothing more is known of.
+    pub fn new(name: &str, kind: AgencyKind) -> Self {
+        Self { name: name.to_owned(), kind, mailbox: None, hours: None, deputy: None, escalation: None }
+    }
+
+    /// Whom it named, as accounts; what is no account counts as nobody.
+    pub fn contacts(&self) -> AgencyContacts {
+        let account = |given: &Option<String>| given.as_ref()?.trim().parse().ok().map(AccountId);
+        AgencyContacts { deputy: account(&self.deputy), escalation: account(&self.escalation) }
+    }
+
     /// Its duty channel's name, as the platform wants names of text channels: `duty-eastmere-police`.
     pub fn channel(&self) -> String {
         let plain: String = self.name.chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
@@ -142,6 +158,7 @@ impl Plan {
             Some(list) => people::read(&bytes(list)?, &list.display().to_string(), &agencies, directory)?,
             None => people::Enrolment::default(),
         };
+        known_contacts(&agencies, &enrolment.people)?;
         let category = category.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         Ok(Self {
             guild,
@@ -152,6 +169,24 @@ impl Plan {
             remarks: enrolment.remarks,
         })
     }
+}
+
+/// Deputies and escalation contacts are told in the chat, so each has to be in the list.
+fn known_contacts(agencies: &[PlannedAgency], people: &[Person]) -> Result<(), Problem> {
+    for agency in agencies {
+        let (given, known) = ([&agency.deputy, &agency.escalation], agency.contacts());
+        for (given, account) in given.into_iter().zip([known.deputy, known.escalation]) {
+            let is_listed = people.iter().any(|person| person.account.is_some() && person.account == account);
+            if let Some(given) = given.as_ref().filter(|_| !is_listed) {
+                return Err(no_use(format!(
+                    "\"{given}\", named for the agency \"{}\", is nobody's account in the list of people; put them in it, or \
+                     correct the number",
+                    agency.name
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Problem> {

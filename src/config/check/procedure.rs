@@ -263,6 +263,11 @@ fn lengths(procedure: &Procedure, source: &Source) -> Vec<ConfigError> {
     let mut errors: Vec<ConfigError> = given
         .filter_map(|(key, rule)| Some(source.error_at(&format!("{key} = {{"), too_long(key, rule.within)?)))
         .collect();
+    for step in procedure.silence.iter().filter(|step| step.tell.is_empty() == step.tell_contact.is_none()) {
+        let sentence =
+            format!("the step \"{}\" tells nobody, or two; give it either \"tell\" or \"tell_contact\"", step.code);
+        errors.push(source.error_at(&format!("code = \"{}\"", step.code), sentence));
+    }
     if procedure.waits.mailbox_least_minutes > procedure.waits.mailbox_most_minutes {
         let sentence = "\"mailbox_least_minutes\" is more than \"mailbox_most_minutes\"; correct one of the two";
         errors.push(source.error_at("mailbox_least_minutes", sentence));

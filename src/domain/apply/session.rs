@@ -36,6 +36,7 @@ impl Session {
             | Event::InvitationWithdrawn { .. }
             | Event::ConflictAnswered { .. }
             | Event::MailboxNotified { .. }
+            | Event::NoticeUndelivered { .. }
             | Event::InvitationUnanswered { .. }
             | Event::InvitationEscalated { .. } => self.answered(record),
             Event::ProposalTurnedDown { proposal, reason } => {
@@ -210,6 +211,12 @@ impl Session {
             }
             Event::MailboxNotified { invitation } => {
                 self.invited(*invitation, |state| state.mailed_at = Some(record.at));
+            }
+            Event::NoticeUndelivered { invitation, by_mail } => {
+                self.invited(*invitation, |state| {
+                    state.card_undelivered |= !by_mail;
+                    state.mail_undelivered |= *by_mail;
+                });
             }
             Event::InvitationUnanswered { invitation } => {
                 self.invited(*invitation, |state| state.unanswered_at = Some(record.at));

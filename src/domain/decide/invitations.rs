@@ -3,20 +3,19 @@
 use super::door::with_quorum;
 use super::seats::{next_seat, own_seat};
 use super::{Decision, Situation, informing, next};
-use crate::domain::attendance::{Invitation, InvitationState, Invitee, Means, Seat};
+use crate::domain::attendance::{Invitation, InvitationState, Invitee, Means, Reach, Seat};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{InvitationId, SeatId};
-use crate::domain::people::{AgencyKind, Person};
+use crate::domain::people::{AgencyContacts, AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
-/// An agency, or a person by name. Of a kind of agency that is asked by name only, nobody else is (INV-33). `by_mail`
-/// says that nobody enrolled is on duty there and a mailbox is known (INV-32).
-pub(super) fn invite(situation: &Situation<'_>, to: &Invitee, by_mail: bool) -> Decision {
+/// An agency, or a person by name. Of a kind of agency that is asked by name only, nobody else is (INV-33).
+pub(super) fn invite(situation: &Situation<'_>, to: &Invitee, reach: &Reach) -> Decision {
     situation.convenor()?;
     let session = situation.session()?;
     let is_an_agency = matches!(to, Invitee::Agency { .. });
@@ -30,8 +29,10 @@ pub(super) fn invite(situation: &Situation<'_>, to: &Invitee, by_mail: bool) -> 
     };
     let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.asks_for(to.kind(), role_code));
     let id = next_invitation(situation.case);
-    let mut events = vec![Event::Invited { invitation: Invitation { statutory, ..Invitation::new(id, to.clone()) } }];
-    events.extend((is_an_agency && by_mail).then_some(Event::MailboxNotified { invitation: id }));
+    let contacts = if is_an_agency { reach.contacts.clone() } else { AgencyContacts::default() };
+    let invitation = Invitation { statutory, contacts, ..Invitation::new(id, to.clone()) };
+    let mut events = vec![Event::Invited { invitation }];
+    events.extend((is_an_agency && reach.by_mail).then_some(Event::MailboxNotified { invitation: id }));
     Ok(events)
 }
 

@@ -65,7 +65,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
             convening::reschedule(&situation, *starts_at, *for_attendance)
         }
         Command::Agree => convening::agree(&situation),
-        Command::Invite { to, by_mail } => invitations::invite(&situation, to, *by_mail),
+        Command::Invite { to, reach } => invitations::invite(&situation, to, reach),
         Command::TurnDownProposal { proposal, reason } => expecting::turn_down(&situation, proposal, reason),
         Command::AskByNameOnly { kind } => invitations::ask_by_name_only(&situation, *kind),
         Command::Vouch { voucher, person, means, knows_child } => {
@@ -142,6 +142,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
+        Command::NoteUndelivered { invitation, by_mail } => silence::undelivered(&situation, *invitation, *by_mail),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
     }
 }

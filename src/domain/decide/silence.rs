@@ -15,6 +15,17 @@ pub(super) fn over(situation: &Situation<'_>, invitation: InvitationId) -> Optio
     is_news.then_some(Event::InvitationUnanswered { invitation })
 }
 
+/// What was sent to an invitation that still stands reached nobody. Of an earlier session it is no news any more.
+pub(super) fn undelivered(situation: &Situation<'_>, invitation: InvitationId, by_mail: bool) -> Decision {
+    let session = situation.session().ok().filter(|session| session.stage < Stage::Closed);
+    let state = session.and_then(|session| session.invitation(invitation));
+    let is_news = state.is_some_and(|state| {
+        let is_known = if by_mail { state.mail_undelivered } else { state.card_undelivered };
+        state.is_unanswered() && !is_known
+    });
+    Ok(is_news.then_some(Event::NoticeUndelivered { invitation, by_mail }).into_iter().collect())
+}
+
 /// The chair or the convenor takes a step; each once.
 pub(super) fn escalate(situation: &Situation<'_>, invitation: InvitationId, step: &str) -> Decision {
     situation.convenor()?;

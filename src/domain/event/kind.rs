@@ -34,6 +34,7 @@ impl Event {
             Self::ByNameOnlySet { .. } => "by_name_only_set",
             Self::ConflictAnswered { .. } => "conflict_answered",
             Self::MailboxNotified { .. } => "mailbox_notified",
+            Self::NoticeUndelivered { .. } => "notice_undelivered",
             Self::InvitationUnanswered { .. } => "invitation_unanswered",
             Self::InvitationEscalated { .. } => "invitation_escalated",
             Self::LookUpOpened { .. } => "look_up_opened",

@@ -1,7 +1,7 @@
 //! Convening, invitations and what absentees send.
 
 use super::{Built, agency_kind, command, said};
-use crate::domain::attendance::{Invitee, Means};
+use crate::domain::attendance::{Invitee, Means, Reach};
 use crate::domain::command::Command;
 use crate::domain::event::{Held, SessionForm};
 use crate::domain::ids::{ContributionId, InvitationId};
@@ -25,7 +25,7 @@ pub fn invite_proposed(form: &Form<'_>) -> Built {
     let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
     let role_code = proposal.role_for(kind).unwrap_or_default().to_owned();
     let to = Invitee::Agency { agency, kind, role: proposal.role(), role_code };
-    command(Command::Invite { to, by_mail: form.named.by_mail })
+    command(Command::Invite { to, reach: form.named.reach.clone() })
 }
 
 pub fn not_needed(form: &Form<'_>) -> Built {
@@ -54,14 +54,14 @@ pub fn invite(form: &Form<'_>) -> Built {
     if form.has("person") {
         let person = form.named.people.get("person").cloned();
         let person = person.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
-        return command(Command::Invite { to: Invitee::Person(person), by_mail: false });
+        return command(Command::Invite { to: Invitee::Person(person), reach: Reach::default() });
     }
     let given = form.needed("agency")?;
     let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
     let role = form.needed("role")?;
     let role_code = form.named.role_code.clone().unwrap_or_default();
     let to = Invitee::Agency { agency, kind, role, role_code };
-    command(Command::Invite { to, by_mail: form.named.by_mail })
+    command(Command::Invite { to, reach: form.named.reach.clone() })
 }
 
 pub fn by_name_only(form: &Form<'_>) -> Built {

@@ -178,7 +178,7 @@ async fn claim_all(means: &mut Means, under_way: &mut Deliveries) -> Result<Next
 fn tell(means: &mut Means, worked: &Worked) {
     match worked {
         Worked::Wedged { case, why } => tracing::error!(%case, why, "a lane stands still"),
-        Worked::Dropped { case, why } => tracing::warn!(%case, why, "an effect was dropped"),
+        Worked::Dropped { case, why, .. } => tracing::warn!(%case, why, "an effect was dropped"),
         Worked::Later { case, why, .. } => tracing::warn!(%case, why, "an effect is tried again later"),
         Worked::Lost { case } => tracing::warn!(%case, "a delivery took longer than its lease"),
         Worked::Delivered { .. } | Worked::Nothing => {}

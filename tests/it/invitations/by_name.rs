@@ -3,7 +3,7 @@
 use convenor::rehearsal::workspace::DirectMessages;
 
 use super::answering::told;
-use crate::support::{Cast, House};
+use crate::support::{Cast, House, section};
 
 /// Convened, with the police asked by name only and one officer invited.
 async fn by_name() -> House {
@@ -34,6 +34,10 @@ async fn nothing_reaches_the_duty_channel_of_an_agency_that_is_asked_by_name_onl
     house.workspace.set_direct_messages(house.account(Cast::SecondOfficer), DirectMessages::Closed);
     invites_the_second_officer(&house).await;
     assert!(house.police().reads().is_empty(), "not even where direct messages are closed");
+    let told = told(&house, Cast::SocialWorker, "the person you asked (Police) takes no direct messages");
+    assert_eq!(told, 1, "the convenor hears that nobody was reached");
+    let annex = section(&house.minutes().await, "Audit annex");
+    assert!(annex.contains("the invitation could not be delivered"), "{annex}");
     house.close().await;
 }
 

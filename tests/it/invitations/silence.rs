@@ -2,7 +2,7 @@
 
 use convenor::app::ports::Agency;
 use convenor::domain::ids::AccountId;
-use convenor::domain::people::{AgencyKind, Person};
+use convenor::domain::people::{AgencyContacts, AgencyKind, Person};
 
 use super::answering::told;
 use crate::support::{CASE_WORDS, Cast, House, MailServer, section};
@@ -48,6 +48,40 @@ async fn a_silent_health_visitor_can_be_taken_to_the_safeguarding_nurses() {
     for post in house.posts_outside().await {
         assert!(CASE_WORDS.iter().all(|word| !post.text.contains(word)), "{}", post.text);
     }
+    house.close().await;
+}
+
+/// Shows: INV-32.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_that_named_a_deputy_and_an_escalation_contact_has_them_asked_first() {
+    let house = House::under("seven-minute-briefing", "2026-12-07 10:00").await;
+    let card = Cast::HealthVisitor.card();
+    let account = |cast| Some(AccountId(house.account(cast).0));
+    let contacts = AgencyContacts { deputy: account(Cast::Paediatrician), escalation: account(Cast::HealthVisitor) };
+    let channel = Some(house.duty_channel(Cast::HealthVisitor).to_string());
+    let team = Agency { contacts, ..Agency::new(card.agency, card.kind, channel) };
+    house.store.save_agency(&team).await.expect("the team is kept");
+    let kept = house.store.agencies().await.expect("the directory can be read");
+    assert!(kept.contains(&team), "{kept:?}");
+    house.is_convened().await;
+    house.chair().accepts().await;
+    house.passes(120).await;
+    let asked = house.chair().person.direct_messages().pop().expect("the chair hears");
+    let labels: Vec<_> = asked.buttons().into_iter().map(|button| button.label).collect();
+    let offered = ["the agency's deputy", "the agency's escalation contact", "the manager"];
+    assert_eq!(labels, offered.map(|who| format!("Tell {who}")), "{}", asked.text);
+    assert_eq!(told(&house, Cast::Paediatrician, "Health was invited"), 0);
+    let got = house.chair().presses("escalate", &[("step", "deputy")]).await;
+    assert_eq!(got.code(), "invitation_escalated", "{}", got.text());
+    assert_eq!(told(&house, Cast::Paediatrician, "Health was invited"), 1, "the deputy alone");
+    assert_eq!(told(&house, Cast::HealthVisitor, "Health was invited"), 0);
+    house.chair().presses("escalate", &[("step", "escalation")]).await;
+    assert_eq!(told(&house, Cast::HealthVisitor, "Health was invited"), 1);
+    let annex = section(&house.minutes().await, "Audit annex");
+    assert!(
+        annex.contains("the agency's deputy told") && annex.contains("the agency's escalation contact told"),
+        "{annex}"
+    );
     house.close().await;
 }
 
@@ -123,6 +157,20 @@ async fn the_next_step_comes_after_a_quarter_of_the_time_to_the_hold_by_or_after
         assert_eq!(house.db_count("invitation_unanswered").await, 2, "{procedure}");
         house.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_no_mailbox_takes_is_told_and_recorded() {
+    let server = MailServer::refusing().await;
+    let house = House::with_mail("remote-format", "2026-12-07 10:00", &server).await;
+    nobody_is_on_duty(&house).await;
+    house.is_convened().await;
+    let heard = "the notice to the mailbox of Health could not be delivered";
+    assert_eq!(told(&house, Cast::SocialWorker, heard), 1);
+    let annex = section(&house.minutes().await, "Audit annex");
+    assert!(annex.contains("the notice to the mailbox could not be delivered, 10:00"), "{annex}");
+    assert_eq!(server.mails().len(), 0);
+    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -136,6 +136,8 @@ async fn what_can_not_be_set_up_is_refused_with_what_to_do() {
     refused("the bot is not in this guild").await;
     site.place.write("setup.toml", plan.replace("police\"\n", "polite\"\n"));
     refused("setup.toml, line ").await;
+    site.place.write("setup.toml", plan.replace("\"police\"\n", "\"police\"\ndeputy = \"123456789012345678\"\n"));
+    refused("\"123456789012345678\", named for the agency \"Larkshire Police\", is nobody's account in the list").await;
     site.place.write("setup.toml", plan.replace(&site.workspace.owner_id().to_string(), "123456789012345678"));
     refused("the administrator's account 123456789012345678 is not in the guild").await;
     assert_eq!(site.channels(), []);

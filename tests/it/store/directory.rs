@@ -2,7 +2,7 @@
 
 use convenor::app::ports::{Agency, Commit, Committed, Receipt, ReceiptResult, StoreError, Timer, TimerChange};
 use convenor::domain::ids::AccountId;
-use convenor::domain::people::{AgencyKind, Person};
+use convenor::domain::people::{AgencyContacts, AgencyKind, Person};
 
 use super::bench::{Bench, at, commit, open_case, receipt};
 
@@ -35,6 +35,7 @@ pub async fn people_and_agencies_are_found_as_entered(bench: Bench) {
     agency.duty_channel = Some("123".to_owned());
     agency.mailbox = Some("duty@st-elsewhere.example".to_owned());
     agency.hours = Some("08:30-17:00".parse().expect("hours"));
+    agency.contacts = AgencyContacts { deputy: Some(AccountId(7)), escalation: Some(AccountId(u64::MAX)) };
     store.save_agency(&agency).await.expect("it is saved anew");
     assert_eq!(store.agencies().await.expect("all of them"), [agency]);
 }

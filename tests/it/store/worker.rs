@@ -72,7 +72,8 @@ async fn a_failure_says_what_becomes_of_the_effect() {
     assert!((5000..6000).contains(&at_ms), "{at_ms}");
     assert_eq!(worked(0).await, Worked::Nothing);
     let (dropped, wedged) = (case.clone(), case.clone());
-    assert_eq!(worked(6000).await, Worked::Dropped { case: dropped, why: gone });
+    let effect = Box::new(post("a"));
+    assert_eq!(worked(6000).await, Worked::Dropped { case: dropped, effect, why: gone });
     assert_eq!(worked(0).await, Worked::Wedged { case: wedged, why: refused });
     assert_eq!(worked(0).await, Worked::Nothing);
     assert_eq!(courier.given(), ["a", "a", "b"]);

@@ -346,8 +346,7 @@ impl House {
             Overwrite::role(self.workspace.bot_role()).allow(permissions::VIEW_CHANNEL | permissions::SEND_MESSAGES),
         ];
         let channel = self.workspace.add_text_channel("duty-elsewhere", None, &hidden);
-        let agency =
-            Agency { name: name.to_owned(), kind, duty_channel: Some(channel.to_string()), mailbox: None, hours: None };
+        let agency = Agency::new(name, kind, Some(channel.to_string()));
         self.store.save_agency(&agency).await.expect("the agency is kept");
     }
 

@@ -15,6 +15,15 @@ pub struct MailServer {
 
 impl MailServer {
     pub async fn open() -> Self {
+        Self::answering(b"250 fine\r\n").await
+    }
+
+    /// Knows none of the mailboxes.
+    pub async fn refusing() -> Self {
+        Self::answering(b"550 no such mailbox\r\n").await
+    }
+
+    async fn answering(to_recipients: &'static [u8]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port of this machine is free");
         let address = format!("smtp://{}", listener.local_addr().expect("it has an address"));
         let mails = Arc::new(Mutex::default());
@@ -22,7 +31,7 @@ impl MailServer {
         let listening = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 // Whoever hangs up early has sent nothing.
-                let _ = take(stream, &kept).await;
+                let _ = take(stream, to_recipients, &kept).await;
             }
         });
         Self { address, mails, listening }
@@ -44,7 +53,7 @@ impl Drop for MailServer {
     }
 }
 
-async fn take(stream: TcpStream, mails: &Mutex<Vec<String>>) -> std::io::Result<()> {
+async fn take(stream: TcpStream, to_recipients: &[u8], mails: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let (reading, mut writing) = stream.into_split();
     let mut lines = BufReader::new(reading).lines();
     writing.write_all(b"220 ready\r\n").await?;
@@ -60,6 +69,7 @@ async fn take(stream: TcpStream, mails: &Mutex<Vec<String>>) -> std::io::Result<
                 mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
                 b"250 kept\r\n"
             }
+            "RCPT" => to_recipients,
             "QUIT" => b"221 bye\r\n",
             _ => b"250 fine\r\n",
         };
