@@ -12,7 +12,7 @@ use crate::app::execute::{App, Outcome, Who};
 use crate::app::plan::undelivered;
 use crate::app::ports::{Clock, Store, Timer};
 use crate::config::Config;
-use crate::discord::answering::answer;
+use crate::discord::answering::receive;
 use crate::discord::carrier::{CaseChannels, DiscordCarrier};
 use crate::discord::courier::{Courier, Limits, Secret};
 use crate::discord::gateway::{Arrival, Gateway, NoGateway};
@@ -212,7 +212,7 @@ async fn answering(
         busy.send_modify(|under_way| *under_way += 1);
         let (app, courier, busy) = (Arc::clone(&app), Arc::clone(&courier), Arc::clone(&busy));
         tokio::spawn(async move {
-            answer(&app, &courier, &arrival).await;
+            receive(&app, &courier, &arrival).await;
             busy.send_modify(|under_way| *under_way -= 1);
         });
     }

@@ -8,7 +8,7 @@ use crate::domain::attendance::Reach;
 use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
-use crate::domain::floor::QuestionState;
+use crate::domain::floor::{QuestionState, Urgent};
 use crate::domain::ids::{AccountId, CodeName, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
@@ -275,6 +275,14 @@ impl App {
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
+            (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
+            (View::Digest, Some(scene)) => match digest(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Prepared, Some(scene)) => {
                 scene.prepared(seat_of(scene.case, person.and_then(|person| person.account)))
             }
@@ -381,6 +389,35 @@ fn readiness(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refu
     let is_inside = session.attendance.get(&seat).is_some_and(|attendance| attendance.introduced.is_some());
     let is_for = seat == session.convenor || seat == session.recorder || session.chair() == Some(seat);
     if is_for && is_inside { Ok(scene.readiness(session)) } else { Err(Refusal::ForConvenor) }
+}
+
+/// A question of the round that can't wait, for the chair alone (TURN-08).
+fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
+    if chair.is_none() || chair != reader {
+        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
+        return Err(Refusal::ForChair { chair });
+    }
+    let question = answers.get("question").and_then(|number| number.parse().ok());
+    let asked = question.and_then(|question| session.question(question)).ok_or(Refusal::UnknownQuestion)?;
+    match (asked.urgent, asked.state) {
+        (Some(Urgent::Waiting), QuestionState::Parked) => Ok(scene.urgent_sheet(asked)),
+        (Some(_), _) => Err(Refusal::AlreadyDone),
+        (None, _) => Err(Refusal::UnknownQuestion),
+    }
+}
+
+/// What everybody shared, for those past the door (INFO-26).
+fn digest(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
+    let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
+    if attendance.introduced.is_none() || attendance.excluded.is_some() {
+        return Err(Refusal::NotAtTheDoor);
+    }
+    let part = answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1);
+    Ok(scene.digest_part(session, part))
 }
 
 /// Nobody unknown gets as far as a form, and what is about a case needs one.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{AccountId, InvitationId};
+use crate::domain::ids::{AccountId, InvitationId, MessageId};
 use crate::domain::people::AgencyKind;
 use crate::domain::procedure::Match;
 use crate::room::message::Message;
@@ -26,6 +26,8 @@ pub enum Effect {
     Edit { slot: String, message: Message },
     /// The same for what was posted to a [`Place::Queue`] under this slot.
     EditQueue { of: AgencyKind, slot: String, message: Message },
+    /// Takes what somebody typed out of the case's channel (TURN-05). Only such a message is named by the platform's id.
+    TakeOut { message: MessageId },
     /// A mail to an agency's mailbox, by the agency's name in the directory, about an invitation to it (INV-32).
     Mail {
         agency: String,

@@ -9,3 +9,4 @@ pub mod ports;
 pub mod requesting;
 mod rulebook;
 mod telling;
+pub mod typing;

@@ -4,6 +4,7 @@ mod clocks;
 mod conduct;
 mod invitations;
 mod limits;
+mod questions;
 mod requests;
 
 use chrono::{DateTime, Days, Duration, Utc};
@@ -108,6 +109,15 @@ impl Plan {
             | Event::InvitationEscalated { .. }
             | Event::InformationSent { .. }
             | Event::AbsenceMarked { .. } => self.invitation(scene, record),
+            Event::MessageHeldBack { message, account, .. } => {
+                self.effects.push(Effect::TakeOut { message: *message });
+                let to = Place::Direct { account: *account, otherwise_duty: None };
+                self.effects.push(Effect::Post { to, slot: None, message: scene.held_back(), pin: false });
+            }
+            Event::QuestionsInvited { .. }
+            | Event::QuestionsOver { .. }
+            | Event::UrgentQuestionKept { .. }
+            | Event::StageEntered { .. } => self.questions(scene, &record.event),
             Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
             // Whoever convenes was let in with the channel.
             Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),
@@ -173,13 +183,18 @@ impl Plan {
             | Event::OrderAnnounced { .. }
             | Event::FloorGiven { .. }
             | Event::Contributed { .. }
+            | Event::ContributionMarked { .. }
+            | Event::SourceStated { .. }
             | Event::FloorReleased { .. }
+            | Event::SpeakerNudged { .. }
+            | Event::RoundClosed { .. }
             | Event::QuestionRaised { .. }
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }
             | Event::QuestionGivenUp { .. }
+            | Event::QuestionMarkedUrgent { .. }
+            | Event::QuestionAllocated { .. }
             | Event::NoQuestions { .. }
-            | Event::StageEntered { .. }
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }

@@ -9,7 +9,7 @@ use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
-use crate::domain::floor::QuestionState;
+use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
 use crate::domain::open_items::{left_open, missing_parts, prompts_at, still_asked};
 use crate::domain::people::Person;
@@ -27,6 +27,8 @@ use super::asking::{Asked, Shown};
 
 /// The longest title or label a modal may have.
 const MODAL_TITLE_MAX: usize = 45;
+/// The rule that a contribution is marked fact, reported or opinion (INFO-27).
+const NATURE: &str = "INFO-27";
 /// The longest code kept in a button's id, which holds 100 characters in all.
 const CODE_MAX: usize = 32;
 
@@ -160,10 +162,14 @@ impl Telling<'_> {
         let lost: Vec<_> =
             typed.filter_map(|key| self.asked.answers.get(key).cloned()).filter(|words| !words.is_empty()).collect();
         if lost.is_empty() {
-            let leads_to = refusal.leads_to();
-            let leads_to = leads_to.map(|(row, no)| Button::new(&self.press(row).with("session", no), self.wording));
+            let (rows, session) = refusal.leads_to().unwrap_or_default();
+            let press = |row: &str| match session {
+                Some(no) => self.press(row).with("session", no),
+                None => self.press(row),
+            };
+            let leads_to = rows.iter().map(|row| Button::new(&press(row), self.wording));
             let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
-            return Shown::Message(message.with_buttons(leads_to.into_iter().collect()));
+            return Shown::Message(message.with_buttons(leads_to.collect()));
         }
         let text = self.wording.say("form.words_back", context! { text => text, words => lost });
         let again = Button::labelled(&self.going_on(), self.wording.say("button.again", ()));
@@ -233,6 +239,7 @@ impl Telling<'_> {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }
         buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)));
+        buttons.extend(brought.iter().flat_map(|record| contribution_buttons(scene, record)));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
@@ -247,17 +254,18 @@ impl Telling<'_> {
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }
 
-    /// A question kept with its author: whom it is for can be chosen, or it can be given up (TURN-09, TURN-12).
+    /// A question kept with its author: whom it is for is offered, it is marked urgent, or it can be given up (TURN-08,
+    /// TURN-09, TURN-12).
     pub(super) fn kept(&self, scene: &Scene<'_>, question: QuestionId) -> Message {
-        let held = scene.case.session().and_then(|session| session.question(question));
-        let key = match held.map(|question| question.state) {
-            Some(QuestionState::Parked) => "reply.parked",
-            _ => "reply.held",
+        let kept = scene.case.session().and_then(|session| session.question(question));
+        let button = |row: &str| Button::new(&scene.press(row).with("question", question), self.wording);
+        let (key, buttons) = match kept {
+            Some(kept) if kept.urgent.is_some() => ("reply.urgent", Vec::new()),
+            Some(kept) if kept.state == QuestionState::Parked => ("reply.parked", vec![button("urgent")]),
+            _ => ("reply.held", vec![button("put")]),
         };
         let text = self.wording.say(key, context! { code_name => scene.code_name().to_string() });
-        let buttons =
-            ["put", "give_up"].map(|row| Button::new(&scene.press(row).with("question", question), self.wording));
-        Message::text(text).with_buttons(buttons.to_vec())
+        Message::text(text).with_buttons(buttons.into_iter().chain([button("give_up")]).collect())
     }
 
     /// One's own questions, the first few with their buttons.
@@ -316,6 +324,19 @@ fn read_back_button(scene: &Scene<'_>, record: &Record) -> Option<Button> {
         contribution.entered_by.is_some() && scene.case.means(session, contribution.seat) == Means::Telephone;
     let press = scene.press("read_back").with("contribution", contribution.id);
     by_telephone.then(|| Button::new(&press, scene.wording))
+}
+
+/// Who told social care, where that was left open; and what the speaker may mark it as, where the procedure asks
+/// (TURN-14, INFO-27).
+fn contribution_buttons(scene: &Scene<'_>, record: &Record) -> Vec<Button> {
+    let Event::Contributed { contribution } = &record.event else { return Vec::new() };
+    let source = contribution.lacks_source().then(|| scene.source_button(contribution.id));
+    let mark = |(_, code): &(Nature, &str)| {
+        let press = scene.press("mark").with("contribution", contribution.id).with("nature", code);
+        Button::labelled(&press, scene.wording.say(&format!("choice.nature.{code}"), ()))
+    };
+    let natures = Nature::ALL.iter().filter(|_| scene.rules.procedure.level(NATURE).is_asked());
+    source.into_iter().chain(natures.map(mark)).collect()
 }
 
 /// A button for each question, with the child it is about.

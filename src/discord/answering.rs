@@ -21,9 +21,23 @@ const DEFERRED: u8 = 5;
 const SUGGESTIONS: u8 = 8;
 const MODAL: u8 = 9;
 
-/// Answers one arrival. Failures are logged by id; what a person said never is.
-pub async fn answer(app: &Arc<App>, courier: &Courier, arrival: &Arrival) {
-    let raw = match parse(&arrival.interaction) {
+/// Sees to one arrival.
+pub async fn receive(app: &Arc<App>, courier: &Courier, arrival: &Arrival) {
+    match arrival {
+        Arrival::Interaction(interaction) => answer(app, courier, interaction).await,
+        Arrival::Typed(typed) => {
+            if let Err(error) = app.typed(typed).await {
+                let error: &dyn std::error::Error = &error;
+                tracing::error!(error, message = %typed.message, "what somebody typed could not be dealt with");
+            }
+            app.wake_workers();
+        }
+    }
+}
+
+/// Answers one interaction. Failures are logged by id; what a person said never is.
+async fn answer(app: &Arc<App>, courier: &Courier, interaction: &Value) {
+    let raw = match parse(interaction) {
         Ok(raw) => raw,
         Err(error) => return tracing::warn!(%error, "an interaction could not be read"),
     };

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
-use serenity::model::id::{ChannelId, MessageId, UserId};
+use serenity::model::id::{ChannelId, MessageId as PostId, UserId};
 
 use crate::app::effect::{Effect, Place};
 use crate::app::ports::{Agency, CHANNEL_SLOT, Claimed, Courier as CourierPort, Failure, Reference};
-use crate::domain::ids::{AccountId, CaseId};
+use crate::domain::ids::{AccountId, CaseId, MessageId};
 use crate::room::message::Message;
 
 use super::body;
@@ -62,10 +62,22 @@ impl DiscordCarrier {
         }
     }
 
-    async fn post(&self, claimed: &Claimed, at: ChannelId, message: &Message) -> Result<MessageId, courier::Failure> {
+    /// No case stands still for it: where the right to delete messages is missing, the log says so.
+    async fn take_out(&self, known: &[Reference], message: MessageId) -> Result<(), Failure> {
+        let id = number(&message.to_string()).ok_or_else(|| refused("a message without a number"))?;
+        match self.courier.delete_message(channel_of(known)?, id.into()).await {
+            Err(courier::Failure::Refused { .. }) => {
+                tracing::error!("what somebody typed could not be taken out: give the bot the right Manage Messages");
+                Err(Failure::Gone { why: "the platform refused to delete a message".to_owned() })
+            }
+            taken_out => taken_out.map_err(failed),
+        }
+    }
+
+    async fn post(&self, claimed: &Claimed, at: ChannelId, message: &Message) -> Result<PostId, courier::Failure> {
         let nonce = Nonce::from(claimed.id.unsigned_abs());
         let posted = self.courier.create_message(at, &nonce, &body::message(message)).await?;
-        id_of(&posted).map(MessageId::new).ok_or(courier::Failure::Unsendable)
+        id_of(&posted).map(PostId::new).ok_or(courier::Failure::Unsendable)
     }
 
     async fn place(&self, to: &Place, known: &[Reference], agencies: &[Agency]) -> Result<ChannelId, Failure> {
@@ -88,7 +100,7 @@ impl DiscordCarrier {
         message: &Message,
         known: &[Reference],
         agencies: &[Agency],
-    ) -> Result<(ChannelId, MessageId), Failure> {
+    ) -> Result<(ChannelId, PostId), Failure> {
         let at = self.place(to, known, agencies).await?;
         match (self.post(claimed, at, message).await, to) {
             (Ok(posted), _) => Ok((at, posted)),
@@ -146,6 +158,7 @@ impl CourierPort for DiscordCarrier {
                 let edited = self.courier.edit_message(channel.into(), posted.into(), &body::message(message)).await;
                 edited.map(|_| Vec::new()).map_err(failed)
             }
+            Effect::TakeOut { message } => self.take_out(known, *message).await.map(|()| Vec::new()),
             Effect::EditQueue { .. } => Err(refused("an edit of a queue reached the outbox")),
             Effect::Mail { .. } => Err(refused("a mail reached the chat platform")),
         }

@@ -1,7 +1,7 @@
 //! The gateway: the one open connection over which Discord tells us what people did.
 //!
-//! Serenity keeps it; we take only interactions from it, as the JSON they came in, and hand each to a queue. It must never
-//! answer, decide or log what is in an event. Interactions are handed on unordered (serenity gives each event a task of
+//! Serenity keeps it; we take interactions from it, as the JSON they came in, and that somebody typed a message, without
+//! what it says, and hand each to a queue. It must never answer, decide or log what is in an event. Interactions are handed on unordered (serenity gives each event a task of
 //! its own) and possibly twice: whoever records them tells by their id.
 //!
 //! Serenity drops an event it cannot parse at debug level. Here those are counted and reported ([`UnknownEvents`]), and an
@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -28,6 +28,8 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::courier::{Courier, Failure};
+use crate::app::typing::Typed;
+use crate::domain::ids::{AccountId, MessageId};
 
 /// How long an interaction may wait for room in the queue. After three seconds Discord has told the person that we did
 /// not answer, and answering is impossible.
@@ -37,13 +39,13 @@ const STOP_MAX: Duration = Duration::from_secs(7);
 /// How many kinds of unknown events are told apart.
 const KINDS_MAX: usize = 64;
 
-/// An interaction as it came, and when by the monotonic clock: its three seconds have begun.
+/// Something a person did, for the queue.
 #[derive(Clone)]
-pub struct Arrival {
-    /// When we had it.
-    pub at: Instant,
-    /// The interaction, for [`super::interaction::parse`]. It holds what a person wrote.
-    pub interaction: Value,
+pub enum Arrival {
+    /// An interaction as it came, for [`super::interaction::parse`]. It holds what a person wrote.
+    Interaction(Value),
+    /// Somebody typed in a channel; what they wrote is not asked for.
+    Typed(Typed),
 }
 
 /// What we know of ourselves once Discord has let us in.
@@ -134,8 +136,10 @@ impl Gateway {
             .proxy(courier.base())
             .ratelimiter_disabled(true)
             .build();
-        // Interactions need no intent. GUILDS, which is not privileged, tells of deleted channels and changed roles.
-        let mut client = ClientBuilder::new_with_http(http, GatewayIntents::GUILDS)
+        // Interactions need no intent. Neither of these is privileged: GUILDS tells of deleted channels and changed
+        // roles, GUILD_MESSAGES that somebody typed, and nothing of what.
+        let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES;
+        let mut client = ClientBuilder::new_with_http(http, intents)
             .raw_event_handler(listener)
             .await
             .map_err(|_| NoGateway::Ended)?;
@@ -239,17 +243,25 @@ struct Listener {
 #[async_trait]
 impl RawEventHandler for Listener {
     async fn raw_event(&self, _context: Context, event: Event) {
-        let at = Instant::now();
         match event {
             Event::InteractionCreate(event) => match as_it_came(&event.interaction) {
-                Ok(interaction) => self.hand_on(Arrival { at, interaction }).await,
+                Ok(interaction) => self.hand_on(Arrival::Interaction(interaction)).await,
                 Err(_) => self.unknown.count(INTERACTION),
             },
             Event::Unknown(event) => {
                 self.unknown.count(&event.kind);
                 if event.kind == INTERACTION {
-                    self.hand_on(Arrival { at, interaction: event.value }).await;
+                    self.hand_on(Arrival::Interaction(event.value)).await;
                 }
+            }
+            // Only people interrupt; most messages are our own.
+            Event::MessageCreate(event) if event.message.guild_id.is_some() && !event.message.author.bot => {
+                self.hand_on(Arrival::Typed(Typed {
+                    channel: event.message.channel_id.to_string(),
+                    message: MessageId(event.message.id.get()),
+                    account: AccountId(event.message.author.id.get()),
+                }))
+                .await;
             }
             Event::Ready(event) => self.ready.send_modify(|ready| {
                 let sessions = ready.map_or(0, |before| before.sessions) + 1;

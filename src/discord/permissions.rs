@@ -6,6 +6,8 @@ pub const MANAGE_CHANNELS: u64 = 1 << 4;
 pub const VIEW_CHANNEL: u64 = 1 << 10;
 /// Type in a channel.
 pub const SEND_MESSAGES: u64 = 1 << 11;
+/// Delete what others typed.
+pub const MANAGE_MESSAGES: u64 = 1 << 13;
 /// Read what was said before one looked.
 pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
 /// Change who may enter a channel.
@@ -18,10 +20,11 @@ pub const PIN_MESSAGES: u64 = 1 << 51;
 pub const ADMINISTRATOR: u64 = 1 << 3;
 
 /// What the bot needs, each with the name Discord's own pages have for it. It can give people only what it holds.
-pub const NEEDED: [(u64, &str); 7] = [
+pub const NEEDED: [(u64, &str); 8] = [
     (VIEW_CHANNEL, "View Channels"),
     (SEND_MESSAGES, "Send Messages"),
     (READ_MESSAGE_HISTORY, "Read Message History"),
+    (MANAGE_MESSAGES, "Manage Messages"),
     (MANAGE_CHANNELS, "Manage Channels"),
     (MANAGE_ROLES, "Manage Roles"),
     (USE_APPLICATION_COMMANDS, "Use Application Commands"),
@@ -29,7 +32,7 @@ pub const NEEDED: [(u64, &str); 7] = [
 ];
 
 /// What the bot holds in a channel of its own making.
-pub const OF_THE_BOT: u64 = VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | PIN_MESSAGES;
+pub const OF_THE_BOT: u64 = VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | MANAGE_MESSAGES | PIN_MESSAGES;
 /// What an admitted person holds: to see and to use commands.
 pub const OF_A_PERSON: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY | USE_APPLICATION_COMMANDS;
 

@@ -11,6 +11,7 @@ use super::decision::{Action, ActionChange, ActionStatus, Entry};
 use super::event::{Event, Record};
 use super::ids::SeatId;
 use super::limits::Limits;
+use super::question_time::QuestionTime;
 use super::request::RequestAnswer;
 use super::session::Session;
 use super::stage::Stage;
@@ -146,10 +147,13 @@ impl Case {
             held_late: false,
             turns: Vec::new(),
             floor: None,
+            not_heard: Vec::new(),
             contributions: Vec::new(),
+            natures: BTreeMap::new(),
             read_back_to: BTreeMap::new(),
             questions: Vec::new(),
             limits: Limits::new(),
+            question_time: QuestionTime::default(),
             drafts: Vec::new(),
             read_back_at: None,
             positions: Vec::new(),

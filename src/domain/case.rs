@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use super::attendance::{Means, Seat};
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
-use super::floor::Whose;
+use super::floor::{Contribution, Whose};
 use super::ids::{ActionNo, ChildId, CodeName, SeatId, SessionNo};
 use super::link::Link;
 use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::{RequestAnswer, Requested};
 use super::session::Session;
+use super::spoken::Spoken;
 use super::stage::Stage;
 
 /// Everything known of one case.
@@ -159,6 +160,22 @@ impl Case {
 
     pub fn action(&self, no: ActionNo) -> Option<&Action> {
         self.actions.iter().find(|action| action.entered.no == no)
+    }
+
+    /// Name, role and agency of the partner social care shared something for: its source or, as far as that is not
+    /// stated, the partner whose turn it was in (TURN-14).
+    pub fn partner<'a>(
+        &'a self,
+        session: &Session,
+        shared: &'a Contribution,
+    ) -> Option<(Option<&'a str>, &'a str, &'a str)> {
+        let source = shared.on_behalf_of.as_ref()?;
+        let turn = shared.turn.and_then(|turn| session.turn(turn)).map(|state| state.turn.whose);
+        let turn = turn.filter(|whose| *whose != Whose::Seat(shared.seat)).map(|whose| self.whose(whose));
+        let (_, role, agency) = turn.unwrap_or_default();
+        let stated = |part: &'a Spoken| (!part.is_empty()).then(|| part.words());
+        let (role, agency) = (stated(&source.role).unwrap_or(role), stated(&source.agency).unwrap_or(agency));
+        Some((stated(&source.name), role, agency))
     }
 
     /// Name, role and agency of whoever a turn belongs to; for an agency nobody came for, what is known of it.

@@ -7,9 +7,10 @@ use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
-use super::floor::{Addressee, MoveOnReason, Source, Whose};
+use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::ids::{
-    ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
+    SeatId, SessionNo, TurnId,
 };
 use super::limits::{Item, Readers};
 use super::link::Link;
@@ -17,6 +18,7 @@ use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::Wanted;
 use super::spoken::Spoken;
+use super::stage::Stage;
 
 /// Somebody asked to a session, and how they are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +212,16 @@ pub enum Command {
     ReadBack {
         contribution: ContributionId,
     },
+    /// Fact, reported by another, or professional opinion (INFO-27).
+    MarkContribution {
+        contribution: ContributionId,
+        nature: Nature,
+    },
+    /// Who told social care what it shared for a partner (TURN-14).
+    StateSource {
+        contribution: ContributionId,
+        source: Source,
+    },
     /// Each ends the turn its button was shown for, so that two who press at once end one turn.
     Finish {
         turn: Option<TurnId>,
@@ -230,9 +242,34 @@ pub enum Command {
         turn: Option<TurnId>,
         reason: MoveOnReason,
     },
+    /// The chair returns to a speaker, who is next (TURN-16).
+    ReturnTo {
+        seat: SeatId,
+    },
+    /// Whoever left, or was passed over, is here again (TURN-17).
+    ComeBack,
+    /// A word to whoever has the floor, to keep to what is relevant and proportionate (TURN-18).
+    Nudge,
+    /// Somebody typed in the case's channel instead of using a command (TURN-05).
+    HoldBack {
+        message: MessageId,
+        account: AccountId,
+    },
+    /// On to the questions, over whoever has not been heard (TURN-17).
+    CloseRound,
     Ask {
         to: Option<Addressee>,
         text: Spoken,
+        /// Urgent for a child's safety (TURN-08).
+        urgent: bool,
+    },
+    /// A parked question turns out to be urgent for a child's safety (TURN-08).
+    MarkUrgent {
+        question: QuestionId,
+    },
+    /// The chair keeps an urgent question for the stage of questions (TURN-08).
+    KeepUrgent {
+        question: QuestionId,
     },
     PutQuestion {
         question: QuestionId,
@@ -258,8 +295,15 @@ pub enum Command {
         question: QuestionId,
     },
     NoQuestions,
-    /// On to the next stage. Never refused for what is missing (GATE-13).
-    Advance,
+    /// An unanswered question becomes an action (TURN-13).
+    AllocateQuestion {
+        question: QuestionId,
+    },
+    /// On to the next stage, from the one its button was shown at, so that two presses at once go on once. Never refused
+    /// for what is missing (GATE-13).
+    Advance {
+        from: Option<Stage>,
+    },
     /// One reason for whatever was moved on from so far (GATE-13).
     ExplainSkipped {
         reason: Spoken,

@@ -17,14 +17,16 @@ use super::attendance::{Absence, Invitation, Means, Seat};
 use super::chairing::Took;
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
-use super::floor::{Addressee, Contribution, QuestionState, Release, Turn, Whose};
+use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::ids::{
-    ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
+    SeatId, SessionNo, TurnId,
 };
 use super::limits::{Item, Readers};
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
+use super::question_time::AskingStep;
 use super::referral::{Adult, Child, Referral};
 use super::request::Request;
 use super::spoken::Spoken;
@@ -325,9 +327,33 @@ pub enum Event {
     LimitedRead {
         seat: SeatId,
     },
+    /// Fact, reported by another, or professional opinion (INFO-27).
+    ContributionMarked {
+        contribution: ContributionId,
+        nature: Nature,
+    },
+    /// Who told social care what it shared for a partner, stated afterwards (TURN-14).
+    SourceStated {
+        contribution: ContributionId,
+        source: Source,
+    },
     FloorReleased {
         turn: TurnId,
         how: Release,
+    },
+    /// The chair asked whoever had the floor to keep to what is relevant and proportionate (TURN-18).
+    SpeakerNudged {
+        seat: SeatId,
+    },
+    /// What somebody typed while another had the floor was taken out of the channel, unread (TURN-05).
+    MessageHeldBack {
+        message: MessageId,
+        account: AccountId,
+        seat: Option<SeatId>,
+    },
+    /// The chair closed the round over these, who were in the room (TURN-17).
+    RoundClosed {
+        not_heard: Vec<SeatId>,
     },
     QuestionRaised {
         question: QuestionId,
@@ -347,6 +373,33 @@ pub enum Event {
     },
     QuestionGivenUp {
         question: QuestionId,
+    },
+    /// A question of the round is urgent for a child's safety, and goes to the chair alone (TURN-08).
+    QuestionMarkedUrgent {
+        question: QuestionId,
+    },
+    /// The chair keeps it for the stage of questions (TURN-08).
+    UrgentQuestionKept {
+        question: QuestionId,
+    },
+    /// These have the opportunity to ask until then; `again` where a question in the last moment restarted the
+    /// countdown (TURN-10, TURN-11).
+    QuestionsInvited {
+        step: AskingStep,
+        asked: Vec<Addressee>,
+        closes_at: DateTime<Utc>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
+    },
+    /// The step is over; these let the time pass (TURN-10, TURN-11).
+    QuestionsOver {
+        step: AskingStep,
+        silent: Vec<Addressee>,
+    },
+    /// An unanswered question became an action (TURN-13).
+    QuestionAllocated {
+        question: QuestionId,
+        action: ActionNo,
     },
     NoQuestions {
         seat: SeatId,

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ContributionId, InvitationId, QuestionId, SeatId, TurnId};
+use super::case::Case;
+use super::ids::{AccountId, ActionNo, ContributionId, InvitationId, QuestionId, SeatId, TurnId};
 use super::people::AgencyKind;
+use super::procedure::{Procedure, TypedMessages};
 use super::referral::choices;
 use super::spoken::Spoken;
+use super::stage::Stage;
 
 /// One place in the announced order (TURN-03).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +74,12 @@ choices! {
         CalledAway = "called_away",
         Other = "other",
     }
+    /// What a contribution is, as its speaker marks it (INFO-27).
+    Nature {
+        Fact = "fact",
+        Reported = "reported",
+        Opinion = "opinion",
+    }
     /// How a contribution came in.
     Mode {
         Live = "live",
@@ -97,13 +106,27 @@ pub struct Contribution {
 }
 
 /// The partner social care shares for (TURN-14).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     pub name: Spoken,
     pub role: Spoken,
     pub agency: Spoken,
     /// How and when social care learnt it.
     pub by: Spoken,
+}
+
+impl Source {
+    /// Person and agency are named, as the rule asks.
+    pub fn is_stated(&self) -> bool {
+        !self.name.is_empty() && !self.agency.is_empty()
+    }
+}
+
+impl Contribution {
+    /// Social care shared it for another partner, and hasn't said who told them (TURN-14).
+    pub fn lacks_source(&self) -> bool {
+        self.on_behalf_of.as_ref().is_some_and(|source| !source.is_stated())
+    }
 }
 
 /// A question and where it has got to (TURN-08 to TURN-13).
@@ -115,6 +138,19 @@ pub struct Question {
     pub text: Spoken,
     pub state: QuestionState,
     pub answer: Option<(SeatId, Spoken, DateTime<Utc>)>,
+    /// Marked urgent for a child's safety, and what the chair has made of it (TURN-08).
+    pub urgent: Option<Urgent>,
+    /// The action it became, left unanswered (TURN-13).
+    pub action: Option<ActionNo>,
+}
+
+/// A question of the round that is urgent for a child's safety: it is the chair's to put (TURN-08).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgent {
+    /// With the chair.
+    Waiting,
+    /// Kept by the chair for the stage of questions.
+    Kept,
 }
 
 /// Whom a question is for (TURN-09).
@@ -136,6 +172,17 @@ pub enum QuestionState {
     Answered,
     /// Given up by its author.
     GivenUp,
+}
+
+/// Whether what somebody types now is kept out of the case's channel: while another has the floor, where the procedure
+/// is strict about it (TURN-05).
+pub fn holds_back(case: &Case, procedure: &Procedure, account: AccountId) -> bool {
+    let Some(session) = case.session().filter(|session| session.stage == Stage::Sharing) else { return false };
+    let holder = match session.floor_holder() {
+        Some(Whose::Seat(seat)) => case.person(seat).account,
+        _ => None,
+    };
+    procedure.typed_messages == TypedMessages::Removed && holder != Some(account)
 }
 
 /// The kind of agency decides the place in the default order (G-06): the procedure's list, then the rest.

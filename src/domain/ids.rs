@@ -69,6 +69,11 @@ pub struct CodeName(pub String);
 #[serde(transparent)]
 pub struct AccountId(pub u64);
 
+/// A message somebody typed on the chat platform, which has no other name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageId(pub u64);
+
 macro_rules! shown {
     ($($name:ident),+) => {$(
         impl fmt::Display for $name {
@@ -79,4 +84,4 @@ macro_rules! shown {
     )+};
 }
 
-shown!(CaseId, CodeName, AccountId);
+shown!(CaseId, CodeName, AccountId, MessageId);

@@ -13,7 +13,7 @@ use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
 use super::facts::Rules;
 use super::floor::Whose;
-use super::ids::{ActionNo, ChildId, DraftId, InvitationId, QuestionId, SeatId};
+use super::ids::{ActionNo, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
 use super::item_zero::{self, ITEM_ZERO, Occasion};
 use super::people::AgencyKind;
 use super::procedure::{OutcomeField, Procedure};
@@ -37,6 +37,8 @@ const FURTHER_SESSION: &str = "further_session";
 /// Somebody the procedure proposes, neither invited nor turned down with a reason; `missing` has the proposal's key
 /// (INV-09).
 pub const FURTHER_INVITEE: &str = "further_invitee";
+/// Social care shared something for a partner, and has not said who told them (TURN-14).
+pub const SOURCE: &str = "source_not_stated";
 /// How, by whom and by when health comes to hear of it (INV-26).
 const WITHOUT_HEALTH: &str = "urgent_without_health";
 
@@ -58,6 +60,7 @@ pub enum Topic {
     Child(ChildId),
     Seat(SeatId),
     Invitation(InvitationId),
+    Contribution(ContributionId),
     Question(QuestionId),
     Action(ActionNo),
     Draft(DraftId),
@@ -92,7 +95,12 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(conduct_items(case, session, rules));
     items.extend(family_items(case, rules));
     items.extend(prompt_items(case, session, rules));
-    items.extend(session.open_questions().map(|question| item("question_unanswered", Topic::Question(question.id))));
+    let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+    let lacking = shared.filter(|contribution| contribution.lacks_source());
+    items.extend(lacking.map(|contribution| item(SOURCE, Topic::Contribution(contribution.id))));
+    // What became an action is watched as one.
+    let unanswered = session.open_questions().filter(|question| question.action.is_none());
+    items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));
     items.extend(section_47_items(session, rules));
     items.extend(outcome_items(session, rules));
     items.extend(case.actions.iter().filter_map(|action| action_item(&action.entered, rules)));
@@ -172,11 +180,13 @@ fn attendance_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<Op
     let seats = session.attendance.iter();
     let unsorted = seats.filter(|(_, attendance)| matches!(attendance.absence, Some((Absence::ReasonOpen, _))));
     items.extend(unsorted.map(|(seat, _)| item("absence_reason", Topic::Seat(*seat))));
-    let unheard = session.turns.iter().filter(|turn| turn.began_at.is_some() && turn.ended.is_none());
-    items.extend(unheard.filter_map(|turn| match turn.turn.whose {
-        Whose::Seat(seat) => Some(item("not_heard", Topic::Seat(seat))),
+    let cut_off = session.turns.iter().filter(|turn| turn.began_at.is_some() && turn.ended.is_none());
+    let cut_off = cut_off.filter_map(|turn| match turn.turn.whose {
+        Whose::Seat(seat) => Some(seat),
         Whose::Invitation(_) => None,
-    }));
+    });
+    let unheard = cut_off.chain(session.not_heard.iter().copied());
+    items.extend(unheard.map(|seat| item("not_heard", Topic::Seat(seat))));
     items
 }
 

@@ -93,6 +93,9 @@ pub struct Procedure {
     pub prepare: Vec<String>,
     /// The default order of sharing, by kind of agency; kinds not listed come last (G-06).
     pub sharing_order: Vec<AgencyKind>,
+    /// What becomes of an ordinary message typed in a case's channel while another has the floor (TURN-05).
+    #[serde(default)]
+    pub typed_messages: TypedMessages,
     /// Reference links shown in help (REF-18).
     pub links: Vec<Link>,
     /// The statute the script cites and the edition of the guidance (MIN-09).
@@ -109,6 +112,16 @@ pub struct Procedure {
     /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
     #[serde(default)]
     pub silence: Vec<SilenceStep>,
+}
+
+/// What becomes of an ordinary message by somebody whose rights let them type; it is in no record either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TypedMessages {
+    #[default]
+    Left,
+    /// Taken out, and its author told how to say it.
+    Removed,
 }
 
 /// A rule's force in a procedure. Nothing blocks: an unanswered mandatory prompt is an open item.

@@ -21,6 +21,10 @@ pub enum Refusal {
     },
     /// It is the turn of an absent partner (TURN-05).
     NobodysTurn,
+    /// The round is not closed over people who are here and have not been heard without a press that says so (TURN-17).
+    NotHeard {
+        who: Vec<String>,
+    },
     /// Sharing before the session is open (GATE-01).
     NotOpenYet {
         waiting: Vec<String>,
@@ -210,10 +214,11 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The row whose button leads on from here, and the session it is of.
-    pub fn leads_to(&self) -> Option<(&'static str, SessionNo)> {
+    /// The rows whose buttons lead on from here, and the session they are of where it matters.
+    pub fn leads_to(&self) -> Option<(&'static [&'static str], Option<SessionNo>)> {
         match self {
-            Self::TitleNotEarned { session, .. } => Some(("sign_untitled", *session)),
+            Self::TitleNotEarned { session, .. } => Some((&["sign_untitled"], Some(*session))),
+            Self::NotHeard { .. } => Some((&["close_round", "return_to"], None)),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use super::attendance::{Absence, Attendance, InvitationState};
 use super::chairing::Chairing;
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
-use super::floor::{Contribution, Question, QuestionState, TurnState, Whose};
+use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::handover::Handover;
 use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
@@ -17,6 +17,7 @@ use super::limits::Limits;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::prompt::{About, Answer};
+use super::question_time::QuestionTime;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -70,12 +71,17 @@ pub struct Session {
     pub held_late: bool,
     pub turns: Vec<TurnState>,
     pub floor: Option<TurnId>,
+    /// Who was in the room when the round was closed, and not heard (TURN-17).
+    pub not_heard: Vec<SeatId>,
     pub contributions: Vec<(Contribution, DateTime<Utc>)>,
+    /// Fact, reported by another, or opinion, where the speaker said (INFO-27).
+    pub natures: BTreeMap<ContributionId, Nature>,
     /// When what was entered for somebody was read back to them (INV-34).
     pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
     pub questions: Vec<Question>,
     /// What is for some readers only (SEC-05).
     pub limits: Limits,
+    pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
     pub read_back_at: Option<DateTime<Utc>>,

@@ -59,6 +59,11 @@ impl Stage {
         }
     }
 
+    /// The stage of a key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.key() == key)
+    }
+
     /// The stage the chair may move on to, while the session sits.
     pub fn next(self) -> Option<Self> {
         match self {

@@ -30,6 +30,8 @@ pub enum Timer {
     ReviewProtection(SessionNo, DraftId),
     /// Counts how long children have been without a decision, each working day (TIM-10).
     Undecided,
+    /// Ends the countdown of the questions (TURN-10, TURN-11).
+    Questions,
 }
 
 impl fmt::Display for Timer {
@@ -45,6 +47,7 @@ impl fmt::Display for Timer {
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
             Self::Undecided => f.write_str("undecided"),
+            Self::Questions => f.write_str("questions"),
         }
     }
 }
@@ -66,6 +69,7 @@ impl FromStr for Timer {
             "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "questions" if of.is_empty() => Some(Self::Questions),
             "review_protection" => of
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
@@ -92,9 +96,15 @@ mod tests {
             Timer::LeaveBy(SeatId(7)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
         ];
-        let others = [Timer::Draft, Timer::RequestAnswer, Timer::ChairSilent, Timer::AskDate, Timer::Undecided]
-            .into_iter()
-            .chain(of_a_thing);
+        let others = [
+            Timer::Draft,
+            Timer::RequestAnswer,
+            Timer::ChairSilent,
+            Timer::AskDate,
+            Timer::Undecided,
+            Timer::Questions,
+        ];
+        let others = others.into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }

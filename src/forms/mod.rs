@@ -139,4 +139,8 @@ pub enum View {
     Parked,
     /// One's own prepared text.
     Prepared,
+    /// An urgent question, for the chair.
+    Urgent,
+    /// What everybody shared, part by part.
+    Digest,
 }

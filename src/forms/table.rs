@@ -5,7 +5,7 @@ use super::{Field, Kind, More, Row};
 use crate::domain::attendance::Means;
 use crate::domain::decision::{ChallengeStage, DangerKind, EnquiryMode, PositionKind, Section47Decision};
 use crate::domain::event::{Held, SessionForm};
-use crate::domain::floor::MoveOnReason;
+use crate::domain::floor::{MoveOnReason, Nature};
 use crate::domain::link::LinkKind;
 use crate::domain::referral::{ClockFrom, Education, SchoolStage, Threshold, TriggerPoint, TriggerType, UrgencyClass};
 
@@ -322,9 +322,34 @@ pub const TABLE: &[Row] = &[
     ),
     plain("read_limited", Some(("limited", None)), &[], build::read_limited),
     plain("answer_widening", None, &[needed("item", Kind::Line), needed("agrees", YES_NO)], build::answer_widening),
+    plain(
+        "source",
+        None,
+        &[
+            needed("contribution", Kind::Number),
+            field("source_name", Kind::Line),
+            field("source_role", Kind::Line),
+            field("source_agency", Kind::Line),
+            field("source_by", Kind::Line),
+        ],
+        build::source,
+    ),
+    plain(
+        "mark",
+        None,
+        &[needed("contribution", Kind::Number), needed("nature", codes!("nature", Nature))],
+        build::mark,
+    ),
+    plain("digest", None, &[field("part", Kind::Number)], build::digest),
     plain("finish", None, &[], build::finish),
     plain("nothing_held", None, &[], build::nothing_held),
-    plain("ask", Some(("ask", None)), &[needed("question", Kind::Text), field("to", Kind::Addressee)], build::ask),
+    plain("back", None, &[], build::back),
+    plain(
+        "ask",
+        Some(("ask", None)),
+        &[needed("question", Kind::Text), field("to", Kind::Addressee), field("urgent", Kind::Flag)],
+        build::ask,
+    ),
     plain(
         "reply",
         Some(("answer", None)),
@@ -340,7 +365,13 @@ pub const TABLE: &[Row] = &[
     plain("parked", None, &[], build::parked),
     plain("put", None, &[needed("question", Kind::OwnQuestion), needed("to", Kind::Addressee)], build::put),
     plain("give_up", None, &[needed("question", Kind::OwnQuestion)], build::give_up),
+    plain("urgent", None, &[needed("question", Kind::OwnQuestion)], build::urgent),
+    plain("read_urgent", None, &[needed("question", Kind::Number)], build::read_urgent),
+    plain("put_urgent", None, &[needed("question", Kind::Number)], build::put),
+    plain("put_urgent_to", None, &[needed("question", Kind::Number), needed("to", Kind::Addressee)], build::put),
+    plain("keep_urgent", None, &[needed("question", Kind::Number)], build::keep_urgent),
     plain("no_questions", None, &[], build::no_questions),
+    plain("question_action", None, &[needed("question", Kind::Number)], build::question_action),
     // The chair's.
     followed_by(&["vice_chair"], plain("open", chair("open"), &[], build::open)),
     plain("remind", chair("remind"), &[], build::remind),
@@ -348,6 +379,9 @@ pub const TABLE: &[Row] = &[
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
     plain("take_first", None, &[needed("who", Kind::Seat)], build::take_first),
     plain("next", chair("next"), &[], build::next),
+    plain("close_round", None, &[], build::close_round),
+    plain("return_to", None, &[needed("who", Kind::Seat)], build::return_to),
+    plain("nudge", None, &[], build::nudge),
     plain("explain", chair("explain"), &[field("reason", Kind::Text)], build::explain),
     plain("move_on", chair("move-on"), &[needed("reason", codes!("reason", MoveOnReason))], build::move_on),
     plain("read_out", chair("read-out"), &[], build::read_out),

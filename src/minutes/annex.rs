@@ -6,7 +6,7 @@ use super::document::{Block, Piece};
 use super::reading::{Reading, values};
 use super::{agenda, attendance};
 use crate::domain::attendance::{Attendance, Exclusion};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Record};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::session::Session;
@@ -49,6 +49,8 @@ pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(stood_down(reading, session));
     blocks.extend(unanswered(reading, session));
     blocks.extend(held_questions(reading, session));
+    blocks.extend(nudges(reading, session));
+    blocks.extend(held_back(reading, session));
     blocks.push(Block::subheading(reading.label("signatures")));
     blocks.push(signatures(reading));
     blocks.push(reading.paragraph("no_corrections", values! {}));
@@ -171,9 +173,7 @@ fn stood_down(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 
 /// When the session reached each of its stages.
 fn course(reading: &Reading<'_>, session: &Session) -> Block {
-    let convened = |event: &Event| matches!(event, Event::SessionConvened { session: no, .. } if *no == session.no);
-    let of_this_session = reading.records.iter().skip_while(|record| !convened(&record.event));
-    let of_this_session = of_this_session.filter(|record| is_of(session, &record.event));
+    let of_this_session = of_this_session(reading, session).filter(|record| is_of(session, &record.event));
     let rows = of_this_session.filter_map(|record| {
         let stage = match &record.event {
             Event::SessionConvened { .. } => "convened",
@@ -206,6 +206,46 @@ fn held_questions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::subheading(reading.label("held_questions")), Block::List(items)]
+}
+
+/// Speakers the chair asked to keep to what is relevant: here and nowhere else (TURN-18).
+fn nudges(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let nudged = of_this_session(reading, session).filter_map(|record| match &record.event {
+        Event::SpeakerNudged { seat } => {
+            let values =
+                values! { person => reading.person(*seat), at => reading.at(record.at), by => record.actor.name };
+            Some(Piece::new(reading.sentence("nudged", values)))
+        }
+        _ => None,
+    });
+    let items: Vec<_> = nudged.collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("nudges")), Block::List(items)]
+}
+
+/// That somebody typed while another had the floor; what it said nobody here has read (TURN-05).
+fn held_back(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let typed = of_this_session(reading, session).filter_map(|record| match &record.event {
+        Event::MessageHeldBack { seat, .. } => {
+            let person = seat.map_or_else(|| reading.label("without_seat"), |seat| reading.person(seat));
+            Some(Piece::new(reading.sentence("held_back", values! { person, at => reading.at(record.at) })))
+        }
+        _ => None,
+    });
+    let items: Vec<_> = typed.collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("held_back")), Block::List(items)]
+}
+
+/// What was recorded from its convening on.
+fn of_this_session<'a>(reading: &Reading<'a>, session: &Session) -> impl Iterator<Item = &'a Record> + use<'a> {
+    let no = session.no;
+    let convened = move |event: &Event| matches!(event, Event::SessionConvened { session, .. } if *session == no);
+    reading.records.iter().skip_while(move |record| !convened(&record.event))
 }
 
 /// Not of an earlier session's record, which may still go out after this one was convened.

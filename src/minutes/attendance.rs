@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
+use super::sharing::author;
 use crate::domain::attendance::{Absence, Attendance, Exclusion, InvitationState, Invitee};
 use crate::domain::calendar;
 use crate::domain::event::Event;
@@ -84,7 +85,7 @@ fn not_taken_up<'a>(reading: &Reading<'_>, state: &'a InvitationState) -> Line<'
     }
 }
 
-fn role(reading: &Reading<'_>, person: &Person) -> String {
+pub(super) fn role(reading: &Reading<'_>, person: &Person) -> String {
     match &person.rank {
         Some(rank) => reading.sentence("role_with_rank", values! { role => person.role, rank }),
         None => person.role.clone(),
@@ -354,23 +355,32 @@ pub(super) fn contributors(reading: &Reading<'_>) -> Vec<Block> {
             rows.push(vec![name.into(), role.into(), agency.into(), present.into(), chronology]);
         }
     }
+    rows.extend(holding_nothing(reading, session, &seen));
     if rows.is_empty() {
         return Vec::new();
     }
     vec![reading.table("contributors", &["name", "role", "agency", "present_or_not", "chronology"], rows)]
 }
 
-fn author(reading: &Reading<'_>, contribution: &Contribution) -> (String, String, String) {
-    match &contribution.on_behalf_of {
-        Some(source) => {
-            let part = |spoken| reading.spoken(spoken).words().to_owned();
-            (part(&source.name), part(&source.role), part(&source.agency))
-        }
-        None => {
-            let person = reading.case.person(contribution.seat);
-            (person.name.clone(), role(reading, person), person.agency.clone())
-        }
-    }
+/// Those who said that their agency holds nothing relevant: an answer, and not silence (TURN-15).
+fn holding_nothing(
+    reading: &Reading<'_>,
+    session: &Session,
+    others: &std::collections::BTreeSet<(String, String)>,
+) -> Vec<Vec<Piece>> {
+    let said_so = session.turns.iter().filter(|state| state.ended == Some(Release::NothingHeld));
+    let rows = said_so.filter_map(|state| {
+        let (name, held_by, agency) = reading.case.whose(state.turn.whose);
+        let role = match state.turn.whose {
+            Whose::Seat(seat) => role(reading, reading.case.person(seat)),
+            Whose::Invitation(_) => held_by.to_owned(),
+        };
+        let name = name.map_or_else(|| reading.label("not_named"), str::to_owned);
+        let is_new = !others.contains(&(name.clone(), agency.to_owned()));
+        let (nothing, chronology) = (reading.choice("contributor", "nothing_held"), reading.label("not_stated"));
+        is_new.then(|| vec![name.into(), role.into(), agency.into(), nothing.into(), chronology.into()])
+    });
+    rows.collect()
 }
 
 fn contributor(session: &Session, contribution: &Contribution) -> &'static str {

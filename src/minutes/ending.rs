@@ -214,6 +214,7 @@ fn about(reading: &Reading<'_>, topic: Topic) -> Piece {
             let number = reading.session.and_then(|session| super::sharing::number_of(session, id));
             reading.sentence("question_number", values! { number }).into()
         }
+        Topic::Contribution(number) => reading.sentence("contribution_number", values! { number }).into(),
         Topic::Action(number) => reading.sentence("action_number", values! { number }).into(),
         Topic::Draft(number) => reading.sentence("entry_number", values! { number }).into(),
     }

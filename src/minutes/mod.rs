@@ -10,6 +10,7 @@
 mod actions;
 mod agenda;
 mod annex;
+mod asked;
 mod attendance;
 mod conduct;
 mod copies;

@@ -15,9 +15,22 @@ use crate::domain::spoken::Spoken;
 
 /// Whose words they are: the speaker, or the partner social care shared for.
 pub(super) fn speaker(reading: &Reading<'_>, contribution: &Contribution) -> String {
-    let Some(source) = &contribution.on_behalf_of else { return reading.person(contribution.seat) };
-    let parts = [&source.name, &source.role, &source.agency].map(|part| reading.spoken(part));
-    reading.named(parts[0].words(), parts[1].words(), parts[2].words())
+    if contribution.on_behalf_of.is_none() {
+        return reading.person(contribution.seat);
+    }
+    let (name, role, agency) = author(reading, contribution);
+    reading.named(&name, &role, &agency)
+}
+
+/// Name, role and agency of the same.
+pub(super) fn author(reading: &Reading<'_>, contribution: &Contribution) -> (String, String, String) {
+    let partner = reading.session.and_then(|session| reading.case.partner(session, contribution));
+    let Some((name, role, agency)) = partner else {
+        let person = reading.case.person(contribution.seat);
+        return (person.name.clone(), super::attendance::role(reading, person), person.agency.clone());
+    };
+    let known = |part: &str| if part.is_empty() { reading.label("not_recorded") } else { part.to_owned() };
+    (name.map_or_else(|| reading.label("not_named"), str::to_owned), known(role), known(agency))
 }
 
 /// Every contribution in the order of the round, each under name, role and agency (TURN-07, MIN-02).
@@ -30,6 +43,7 @@ pub(super) fn contributions(reading: &Reading<'_>) -> Vec<Block> {
         .map(|(contribution, _)| contribution)
         .filter(|contribution| contribution.turn.is_none_or(|turn| session.turn(turn).is_none()));
     blocks.extend(outside.flat_map(|contribution| contribution_blocks(reading, contribution)));
+    blocks.extend(without_a_turn(reading, session));
     let presented = |submission: &&Contribution| {
         session.contributions.iter().any(|(contribution, _)| contribution.id == submission.id)
     };
@@ -62,7 +76,10 @@ fn turn_blocks(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> Ve
     if blocks.is_empty() {
         blocks.push(Block::subheading(whose(reading, turn.turn.whose)));
     }
+    let was_moved_on = matches!(turn.ended, Some(Release::MovedOn(_)));
+    let not_heard = was_moved_on && session.not_heard.iter().any(|seat| turn.turn.whose == Whose::Seat(*seat));
     blocks.extend(note.map(Block::paragraph));
+    blocks.extend(not_heard.then(|| reading.paragraph("not_heard", values! {})));
     blocks
 }
 
@@ -72,6 +89,15 @@ fn is_limited_away(reading: &Reading<'_>, session: &Session, turn: &TurnState) -
         session.contributions.iter().filter(|(contribution, _)| contribution.turn == Some(turn.turn.id)).count()
     };
     said_in(session) == 0 && reading.whole.session().is_some_and(|whole| said_in(whole) > 0)
+}
+
+/// Who was in the room without any turn when the round was closed (TURN-17).
+fn without_a_turn(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let has_turn = |seat: &SeatId| session.turns.iter().any(|state| state.turn.whose == Whose::Seat(*seat));
+    let without = session.not_heard.iter().filter(|seat| !has_turn(seat));
+    without
+        .flat_map(|seat| [Block::subheading(reading.person(*seat)), reading.paragraph("not_heard", values! {})])
+        .collect()
 }
 
 /// Name, role and agency of whoever a turn was for.
@@ -103,12 +129,21 @@ fn contribution_blocks(reading: &Reading<'_>, contribution: &Contribution) -> Ve
 /// whatever the form did not ask for.
 fn own_parts(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Fact> {
     let said = |key: &str| contribution.fields.get(key).filter(|said| !said.is_empty());
-    let always = |key: &str| {
-        let value = said(key).map_or_else(|| Piece::new(reading.label("not_stated")), Piece::from);
-        reading.fact(&format!("field_{key}"), value)
+    let nature = reading.session.and_then(|session| session.natures.get(&contribution.id));
+    // The mark stands beside each line that was said (INFO-27).
+    let marked = |key: &str, said: &Spoken| {
+        let label = reading.label(&format!("field_{key}"));
+        match nature.map(|nature| reading.choice("nature", nature.code())) {
+            Some(nature) => Fact::new(reading.sentence("marked_label", values! { label, nature }), said),
+            None => Fact::new(label, said),
+        }
+    };
+    let always = |key: &str| match said(key) {
+        Some(words) => marked(key, words),
+        None => reading.fact(&format!("field_{key}"), Piece::new(reading.label("not_stated"))),
     };
     let mut facts = vec![always("current"), always("history")];
-    facts.extend(said("views").map(|views| reading.fact("field_views", views)));
+    facts.extend(said("views").map(|views| marked("views", views)));
     let is_unknown = |key: &str| {
         !["current", "history", "views"].contains(&key) && sharing_fields(reading).all(|field| field.key != key)
     };
@@ -141,6 +176,7 @@ fn marks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<String> {
             let values = values! {
                 source => speaker(reading, contribution),
                 how => source.as_ref().map(|source| source.by.words()),
+                stated => !contribution.lacks_source(),
                 by => reading.person(contribution.seat),
             };
             marks.push(reading.sentence("relayed", values));
@@ -226,11 +262,7 @@ pub(super) fn questions(reading: &Reading<'_>) -> Vec<Block> {
     if not_put > 0 {
         blocks.push(reading.paragraph("questions_not_put", values! { number => not_put }));
     }
-    let none = session.attendance.iter().filter(|(_, attendance)| attendance.no_questions);
-    let names: Vec<_> = none.map(|(seat, _)| reading.case.person(*seat).name.as_str()).collect();
-    if !names.is_empty() {
-        blocks.push(reading.paragraph("no_questions_of", values! { names }));
-    }
+    blocks.extend(super::asked::opportunities(reading, session));
     blocks
 }
 
@@ -258,7 +290,10 @@ fn question_row(reading: &Reading<'_>, number: usize, question: &Question) -> Ve
                 limited_to(reading, Item::Answer(question.id)).map(|mark| format!("\n{mark}")).unwrap_or_default();
             (Piece::from(format!("{}{mark}", text.words())), Piece::from(said))
         }
-        None => (reading.label("not_answered").into(), reading.label("nobody").into()),
+        None => {
+            let action = question.action;
+            (reading.sentence("question_unanswered", values! { action }).into(), reading.label("nobody").into())
+        }
     };
     vec![number.to_string().into(), reading.person(question.by).into(), to, reading.spoken(&question.text), answer, by]
 }

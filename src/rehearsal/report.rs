@@ -229,6 +229,7 @@ fn about(topic: Topic) -> Option<String> {
         Topic::Invitation(id) => Some(format!("i{id}")),
         Topic::Question(id) => Some(format!("question {id}")),
         Topic::Action(id) => Some(format!("action {id}")),
+        Topic::Contribution(id) => Some(format!("contribution {id}")),
         Topic::Draft(id) => Some(format!("draft {id}")),
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::handover::current;
+use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
@@ -20,7 +21,7 @@ use crate::domain::stage::Stage;
 
 use super::Scene;
 use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
-use super::press::TURN;
+use super::press::{STAGE, TURN};
 
 /// How many lines of one kind the board shows before it says how many more there are.
 const LINES_MAX: usize = 6;
@@ -147,11 +148,14 @@ impl Scene<'_> {
 
     fn heard(&self, session: &Session) -> Vec<String> {
         let ended = session.turns.iter().filter(|state| state.ended.is_some());
-        let names = ended.map(|state| match state.turn.whose {
-            Whose::Seat(seat) => self.case.person(seat).name.clone(),
-            Whose::Invitation(_) => self.whose(state.turn.whose),
+        let names = ended.filter_map(|state| match state.turn.whose {
+            Whose::Seat(seat) if is_passed_over(session, seat) => None,
+            Whose::Seat(seat) => Some(self.case.person(seat).name.clone()),
+            Whose::Invitation(_) => Some(self.whose(state.turn.whose)),
         });
-        names.collect()
+        let mut heard: Vec<_> = names.collect();
+        heard.dedup();
+        heard
     }
 
     /// Questions of this stage nobody has answered yet, the first few by name.
@@ -198,7 +202,7 @@ impl Scene<'_> {
             }
             Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
-            Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
+            Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
                 "share",
                 "share_limited",
@@ -208,7 +212,9 @@ impl Scene<'_> {
                 "read_out",
                 "ask",
                 "move_on",
+                "nudge",
                 "order",
+                "return_to",
                 "next",
             ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
@@ -262,6 +268,7 @@ impl Scene<'_> {
             let ends_a_turn = matches!(row, "finish" | "nothing_held" | "move_on");
             let press = match session.floor.filter(|_| ends_a_turn) {
                 Some(turn) => self.press(row).with(TURN, turn),
+                None if row == "next" => self.press(row).with(STAGE, session.stage.key()),
                 None => self.press(row),
             };
             return vec![Button::new(&press, self.wording)];

@@ -14,7 +14,7 @@ use super::message::{Button, ButtonStyle, Message};
 
 impl Scene<'_> {
     /// A post that mentions the chair, as the sentence's `mention`.
-    fn for_the_chair(&self, session: &Session, key: &str, values: minijinja::Value) -> Message {
+    pub(super) fn for_the_chair(&self, session: &Session, key: &str, values: minijinja::Value) -> Message {
         let chair = self.accounts(session.chair().into_iter());
         let mention = chair.first().map(|account| format!("<@{account}>"));
         Message::text(self.wording.say(key, context! { mention => mention, ..values })).notifying(chair)

@@ -131,10 +131,12 @@ pub fn parts(text: &str, characters_max: usize) -> Vec<String> {
     while rest.chars().count() > characters_max {
         let limit = rest.char_indices().nth(characters_max).map_or(rest.len(), |(at, _)| at);
         let window = &rest[..limit];
-        let cut = ["\n\n", "\n", ". ", " "]
-            .iter()
-            .find_map(|end| window.rfind(end).map(|at| at + end.len()).filter(|at| *at > limit / 3))
-            .unwrap_or(limit);
+        let last = |ends: &&[&str]| {
+            let cut = ends.iter().filter_map(|end| window.rfind(end).map(|at| at + end.len())).max();
+            cut.filter(|at| *at > limit / 3)
+        };
+        let ends: [&[&str]; 4] = [&["\n\n"], &["\n"], &[". ", "! ", "? "], &[" "]];
+        let cut = ends.iter().find_map(last).unwrap_or(limit);
         parts.push(rest[..cut].trim_end().to_owned());
         rest = rest[cut..].trim_start();
     }

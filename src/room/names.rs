@@ -151,6 +151,9 @@ impl Scene<'_> {
                 let to = &state.invitation.to;
                 format!("{}, {}", to.role(), to.agency())
             }),
+            Topic::Contribution(id) => {
+                Some(self.wording.say("room.contribution_number", minijinja::context! { n => id.0 }))
+            }
             Topic::Question(id) => Some(id.to_string()),
             Topic::Action(no) => self.case.action(no).map(|action| format!("{no}, {}", action.entered.what.words())),
         }

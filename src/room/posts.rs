@@ -2,6 +2,7 @@
 
 mod deciding;
 mod opening;
+mod questions;
 mod round;
 
 use minijinja::context;
@@ -15,7 +16,7 @@ use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
 use super::Scene;
-use super::message::{MESSAGE_CHARACTERS_MAX, Message, parts};
+use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, parts};
 
 impl Scene<'_> {
     /// The posts one fact makes in the room, in order. Most facts only change the board.
@@ -35,15 +36,23 @@ impl Scene<'_> {
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
             Event::FloorGiven { turn } => self.banner(session, *turn).into_iter().collect(),
             Event::Contributed { contribution } => self.long(&self.contribution(contribution)),
-            Event::FloorReleased { turn, how } => self.released(session, *turn, how).into_iter().collect(),
-            Event::QuestionRaised { question, by, to: Some(to), text, state: QuestionState::Asked } => {
-                vec![self.question(*question, *by, to, text.words())]
+            Event::ContributionMarked { contribution, nature } => {
+                self.marked(session, *contribution, *nature).into_iter().collect()
             }
-            Event::QuestionPut { question, to } => session
-                .question(*question)
-                .map(|asked| self.question(*question, asked.by, to, asked.text.words()))
-                .into_iter()
-                .collect(),
+            Event::SourceStated { contribution, .. } => {
+                self.source_stated(session, *contribution).into_iter().collect()
+            }
+            Event::FloorReleased { turn, how } => self.released(session, *turn, how).into_iter().collect(),
+            Event::QuestionRaised { question, to: Some(to), state: QuestionState::Asked, .. }
+            | Event::QuestionPut { question, to } => {
+                let asked = session.question(*question);
+                asked.map(|asked| self.question(session, asked, to)).unwrap_or_default()
+            }
+            Event::QuestionMarkedUrgent { question } => vec![self.urgent_waits(session, *question)],
+            Event::QuestionsInvited { step, asked, closes_at, again } => {
+                vec![self.questions_invited(session, *step, asked, *closes_at, *again)]
+            }
+            Event::QuestionsOver { step, .. } => self.questions_over(session, *step),
             Event::QuestionAnswered { question, by, text } => self.answer(*question, *by, text),
             Event::LimitChanged { item, readers: None } => self.widened(session, *item),
             Event::StageEntered { stage } => self.stage(session, *stage),
@@ -64,7 +73,11 @@ impl Scene<'_> {
             {
                 vec![self.say("room.arrived", *seat, record)]
             }
-            Event::Left { seat } => vec![self.say("room.left", *seat, record)],
+            Event::Left { seat } => {
+                let back = Button::new(&self.press("back"), self.wording);
+                vec![self.say("room.left", *seat, record).with_buttons(vec![back])]
+            }
+            Event::SpeakerNudged { seat } => vec![self.nudged(*seat)],
             Event::WrongMeeting { possible_breach, .. } => vec![self.wrong_meeting(session, *possible_breach)],
             Event::Introduced { seat, authorised: false, authority_not_stated: false, basis, .. } => {
                 vec![self.not_authorised(session, *seat, basis.as_ref())]
@@ -138,7 +151,11 @@ impl Scene<'_> {
             | Event::AbsenceMarked { .. }
             | Event::QuestionRaised { .. }
             | Event::QuestionGivenUp { .. }
+            | Event::UrgentQuestionKept { .. }
+            | Event::QuestionAllocated { .. }
             | Event::NoQuestions { .. }
+            | Event::MessageHeldBack { .. }
+            | Event::RoundClosed { .. }
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }

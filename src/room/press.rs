@@ -12,6 +12,8 @@ const VERSION: &str = "v1";
 
 /// What a button of the round was shown for; kept through a form's steps and never asked.
 pub const TURN: &str = "turn";
+/// The stage a button that leads on from it was shown at.
+pub const STAGE: &str = "stage";
 
 /// A press, as written in a button's id: `v1:accept:amber-heron-k:invitation=3`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,22 +25,31 @@ async fn a_question_of_the_round_is_seen_by_its_author_alone_until_it_is_put() {
     house.close().await;
 }
 
+/// Shows: TURN-09.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_question_to_nobody_stays_with_its_author_who_is_asked_whom_it_is_for() {
     let house = House::at(Stage::Questions).await;
     let kept = house.police().asks("When was the child last weighed?", None).await;
     assert!(kept.is_private());
-    assert_eq!(
-        (kept.code(), kept.buttons()),
-        ("question_held", vec!["Choose whom it is for".into(), "Give it up".into()])
-    );
+    let buttons = kept.buttons();
+    assert_eq!((kept.code(), buttons), ("question_held", vec!["Choose whom it is for".into(), "Give it up".into()]));
     assert!(!house.room_has("last weighed").await);
-    let offered = house.police().is_offered(&["ask"], "to", "").await;
-    assert!(offered.iter().any(|choice| choice.name == "Larkshire Community Health"), "agencies are offered too");
-    let to = house.police().picks(&["ask"], "to", "Priya Nandy").await;
-    house.police().presses_in(&kept, "put", &[("to", &to)]).await;
-    let put = house.room_messages().await.into_iter().find(|post| post.text.contains("last weighed"));
-    assert_eq!(put.expect("it is put").mentions, [house.account(Cast::HealthVisitor)]);
+    let listed = house.police().presses_in(&kept, "put", &[]).await;
+    let message = listed.response.message().expect("it is answered");
+    let list = message.selects().into_iter().next().expect("a list is offered");
+    let offered = |words: &str| list.choices.iter().find(|choice| choice.label.contains(words)).cloned();
+    assert!(list.choices.iter().any(|choice| choice.value == "a:Larkshire Community Health"), "agencies too");
+    let to = offered("Priya Nandy").expect("people are offered");
+    let police = house.police();
+    police.person.select(message.id, &list.custom_id, &[to.value.as_str()]).await.expect("it can be chosen");
+    house.settle().await;
+    let posts = house.room_messages().await;
+    let put = posts.iter().position(|post| post.text.contains("last weighed")).expect("nothing of it is lost");
+    assert!(posts[put].mentions.is_empty(), "no screen shows it unasked");
+    let notified = &posts[put + 1];
+    assert_eq!(notified.mentions, [house.account(Cast::HealthVisitor)]);
+    assert!(notified.text.contains("Health visitor: question 1 is for you"), "{}", notified.text);
+    assert!(!notified.text.contains("weighed"), "{}", notified.text);
     house.close().await;
 }
 

@@ -40,6 +40,8 @@ const BOARD: [&str; 38] = [
     "nothing_held",
     "read_out",
     "move_on",
+    "nudge",
+    "return_to",
     "no_questions",
     "parked",
     "challenge",
@@ -56,7 +58,7 @@ const BOARD: [&str; 38] = [
     "danger",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 3] = ["introduce", "introduce_basis", "position"];
+const LABELLED: [&str; 4] = ["introduce", "introduce_basis", "position", "mark"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -64,6 +66,7 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotYourTurn { holder: text(), holder_role: "Police officer".to_owned(), place: Some(2) },
         Refusal::NobodysTurn,
+        Refusal::NotHeard { who: vec![text()] },
         Refusal::NotOpenYet { waiting: vec![text()] },
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,

@@ -27,6 +27,7 @@ use convenor::domain::referral::{
     Born, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
 };
 use convenor::domain::session::Session;
+use convenor::domain::stage::Stage;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -166,14 +167,14 @@ fn usual() -> Vec<(usize, Command)> {
     }
     usual.push((1, Command::Open));
     for _ in 0..2 {
-        usual.extend([(1, Command::Advance), (1, adjourn()), (1, Command::ConfirmMeeting)]);
+        usual.extend([(1, Command::Advance { from: None }), (1, adjourn()), (1, Command::ConfirmMeeting)]);
         usual.extend([(1, Command::Introduce { authorised: true, basis: "".into() }), (1, Command::Resume)]);
     }
     for _ in 0..2 {
-        usual.push((1, Command::Advance));
+        usual.push((1, Command::Advance { from: None }));
         usual.push((1, Command::Finish { turn: None }));
     }
-    usual.extend([(1, Command::Advance), (1, Command::Advance), (1, Command::Advance)]);
+    usual.extend([(1, Command::Advance { from: None }), (1, Command::Advance { from: None }), (1, Command::Advance { from: None })]);
     usual.push((1, close()));
     usual
 }
@@ -339,7 +340,6 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Finish { turn: Some(TurnId(1)) },
         Command::NothingHeld { turn: None },
         Command::NoQuestions,
-        Command::Advance,
         adjourn(),
         Command::Resume,
         Command::MakeHandover,
@@ -349,6 +349,16 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::TakeChair,
         Command::StillChairing,
         Command::DeadlineReached { deadline: "chair_silent".to_owned() },
+        Command::MarkUrgent { question: QuestionId(1) },
+        Command::KeepUrgent { question: QuestionId(1) },
+        Command::AllocateQuestion { question: QuestionId(1) },
+        Command::DeadlineReached { deadline: "questions".to_owned() },
+        Command::Advance { from: None },
+        Command::Advance { from: Some(Stage::Sharing) },
+        Command::ReturnTo { seat: SeatId(3) },
+        Command::ComeBack,
+        Command::Nudge,
+        Command::CloseRound,
         Command::Confirm { drafts: None },
         close(),
         Command::Sign { session: None, untitled: false },
@@ -402,7 +412,7 @@ fn anything() -> impl Strategy<Value = Command> {
         }),
         proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
         select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { turn: None, reason }),
-        to().prop_map(|to| Command::Ask { to, text: "why?".into() }),
+        to().prop_map(|to| Command::Ask { to, text: "why?".into(), urgent: false }),
         (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
         question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into(), readers: None }),
         question().prop_map(|question| Command::GiveUpQuestion { question }),

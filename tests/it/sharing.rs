@@ -10,6 +10,7 @@ async fn round() -> House {
     House::at(Stage::Sharing).await
 }
 
+/// Shows: TURN-05.
 #[tokio::test(flavor = "multi_thread")]
 async fn out_of_turn_is_answered_privately_with_the_holders_name_and_not_minuted() {
     let house = round().await;
@@ -108,7 +109,7 @@ async fn social_care_shares_for_a_partner_who_is_not_there_and_names_the_source(
     house.chair().slash(&["chair", "order"], &[("order", &format!("{offered},{worker}"))]).await;
     house.goes_on_to(Stage::Sharing).await;
     assert!(house.room_has("Consultant paediatrician, Larkshire General Hospital** is not here").await);
-    let refused = house.social_worker().shares("The fracture is three days old").await;
+    let refused = house.police().shares("The fracture is three days old").await;
     assert_eq!(refused.code(), "nobodys_turn");
     let given = [
         ("current", "The fracture is three days old"),
@@ -124,7 +125,7 @@ async fn social_care_shares_for_a_partner_who_is_not_there_and_names_the_source(
     house.close().await;
 }
 
-/// Shows: TURN-03.
+/// Shows: TURN-03, INFO-23.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_sent_in_writing_has_a_turn_of_its_own() {
     let house = House::gathered().await;
@@ -149,9 +150,14 @@ async fn what_was_sent_in_writing_has_a_turn_of_its_own() {
     let read = read.expect("it is read out");
     assert!(read.contains("Tom Ferris, Consultant paediatrician, Larkshire General Hospital"), "{read}");
     assert!(read.contains("written, not present"), "{read}");
+    let minutes = house.minutes().await;
+    let (_, from_there) =
+        minutes.split_once("Tom Ferris, Consultant paediatrician").expect("it prints under their name");
+    assert!(from_there.contains("written, not present") && from_there.contains("Three older fractures"), "{minutes}");
     house.close().await;
 }
 
+/// Shows: TURN-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_order_is_announced_and_the_old_one_stays_in_the_journal() {
     let house = round().await;
@@ -203,5 +209,19 @@ async fn in_the_round_the_chair_takes_somebody_first_with_one_press() {
     assert!(house.room_has("Larkshire Police** has the floor (2 of 3)").await);
     house.police().slash(&["strategy", "leave"], &[]).await;
     assert!(house.minutes().await.contains("(had to leave by 11:30, asked to be taken first)"));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_while_the_round_is_on_has_a_turn_at_its_end() {
+    let house = House::gathered().await;
+    house.social_worker().invites(Cast::Paediatrician).await;
+    house.paediatrician().accepts().await;
+    house.chair().opens().await;
+    house.goes_on_to(Stage::Sharing).await;
+    house.paediatrician().presses("inform", &[("current", "Three older fractures on the X-ray")]).await;
+    let order = house.room_posts().await.into_iter().rfind(|post| post.contains("Order of sharing"));
+    assert!(order.is_some_and(|order| order.contains("4. Tom Ferris, Consultant paediatrician")));
+    assert!(!house.room_has("Three older fractures").await);
     house.close().await;
 }

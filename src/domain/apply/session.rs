@@ -5,11 +5,12 @@ use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, In
 use crate::domain::chairing::Chaired;
 use crate::domain::decision::Draft;
 use crate::domain::event::{Event, QuorumLine, Record};
-use crate::domain::floor::{Question, QuestionState, TurnState, Whose};
+use crate::domain::floor::{Question, QuestionState, TurnState, Urgent, Whose};
 use crate::domain::handover::Handover;
 use crate::domain::ids::{DraftId, SeatId};
-use crate::domain::item_zero::{Asking, Occasion};
+use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
+use crate::domain::question_time::Asking;
 use crate::domain::session::{Agreement, Alert, Session, Weighed};
 use std::collections::BTreeMap;
 
@@ -136,6 +137,14 @@ impl Session {
                 self.turned(*turn, |state| state.began_at = Some(record.at));
             }
             Event::Contributed { contribution } => self.contributions.push((contribution.clone(), record.at)),
+            Event::ContributionMarked { contribution, nature } => {
+                self.natures.insert(*contribution, *nature);
+            }
+            Event::SourceStated { contribution, source } => {
+                for (shared, _) in self.contributions.iter_mut().filter(|(shared, _)| shared.id == *contribution) {
+                    shared.on_behalf_of = Some(source.clone());
+                }
+            }
             Event::ContributionReadBack { contribution } => {
                 self.read_back_to.insert(*contribution, record.at);
             }
@@ -147,6 +156,7 @@ impl Session {
             | Event::LimitChanged { .. }
             | Event::WideningAsked { .. }
             | Event::WideningRefused { .. } => self.limited_to(record),
+            Event::RoundClosed { not_heard } => self.not_heard.clone_from(not_heard),
             Event::QuorumStated { quorum, attendance_changed } => {
                 self.quorum_is(quorum);
                 if !attendance_changed {
@@ -167,7 +177,13 @@ impl Session {
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }
             | Event::QuestionGivenUp { .. }
+            | Event::QuestionMarkedUrgent { .. }
+            | Event::UrgentQuestionKept { .. }
+            | Event::QuestionsInvited { .. }
+            | Event::QuestionsOver { .. }
+            | Event::QuestionAllocated { .. }
             | Event::NoQuestions { .. } => self.questioned(record),
+            Event::StageEntered { .. } => self.question_time.asking = None,
             Event::SessionClosed { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
@@ -198,10 +214,11 @@ impl Session {
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
             | Event::LeaveByNear { .. }
+            | Event::SpeakerNudged { .. }
+            | Event::MessageHeldBack { .. }
             | Event::DateAsked
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
-            | Event::StageEntered { .. }
             | Event::StillChairing
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
@@ -288,6 +305,8 @@ impl Session {
                 text: text.clone(),
                 state: *state,
                 answer: None,
+                urgent: None,
+                action: None,
             }),
             Event::QuestionPut { question, to } => self.asked(*question, |asked| {
                 asked.to = Some(to.clone());
@@ -298,6 +317,23 @@ impl Session {
                 asked.state = QuestionState::Answered;
             }),
             Event::QuestionGivenUp { question } => self.asked(*question, |asked| asked.state = QuestionState::GivenUp),
+            Event::QuestionMarkedUrgent { question } => {
+                self.asked(*question, |asked| asked.urgent = Some(Urgent::Waiting));
+            }
+            Event::UrgentQuestionKept { question } => self.asked(*question, |asked| asked.urgent = Some(Urgent::Kept)),
+            Event::QuestionAllocated { question, action } => {
+                self.asked(*question, |asked| asked.action = Some(*action));
+            }
+            Event::QuestionsInvited { step, asked, closes_at, again } => {
+                self.question_time.asking = Some(Asking { step: *step, closes_at: *closes_at, restarted: *again });
+                if !again {
+                    self.question_time.asked.extend(asked.iter().map(|who| (*step, who.clone())));
+                }
+            }
+            Event::QuestionsOver { silent, .. } => {
+                self.question_time.asking = None;
+                self.question_time.silent.extend(silent.iter().cloned());
+            }
             Event::NoQuestions { seat } => self.at(*seat).no_questions = true,
             _ => {}
         }

@@ -38,7 +38,7 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
 pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
     let session = situation.session()?;
     let entry = completed(situation, entry)?;
-    let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
+    let draft = next_draft(session);
     let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
     let mut actions = children_to_see(situation, &entry);
@@ -107,6 +107,11 @@ fn made_safe(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> 
         protects: Some(child),
         ..ActionEntered::numbered(next_action(situation))
     })
+}
+
+/// The number of the session's next entry.
+pub(super) fn next_draft(session: &Session) -> DraftId {
+    DraftId(next(session.drafts.iter().map(|draft| draft.id.0)))
 }
 
 /// The number of the next action of the case.
@@ -221,7 +226,7 @@ pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fi
     let mut earlier = session.answers(&prompt.key).map(|(draft, _)| draft);
     let replaces =
         earlier.find(|draft| situation.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
-    let draft = DraftId(next(session.drafts.iter().map(|draft| draft.id.0)));
+    let draft = next_draft(session);
     let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
     let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
     Ok(vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }])

@@ -1,8 +1,9 @@
 //! What is sent in writing, what the chair makes of it on arrival, and what is read back over the telephone.
 
+use super::returning::at_the_end;
 use super::{Decision, Situation, next};
 use crate::domain::event::{Event, Fields};
-use crate::domain::floor::{Contribution, Mode};
+use crate::domain::floor::{Contribution, Mode, Whose};
 use crate::domain::ids::{ContributionId, SeatId};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -23,7 +24,14 @@ pub(super) fn send_information(situation: &Situation<'_>, seat: Option<SeatId>, 
         return Err(Refusal::AlreadyClosed);
     }
     let entered_by = (seat != own).then_some(own);
-    Ok(vec![Event::InformationSent { contribution: written(session, seat, fields, entered_by) }])
+    let mut events = vec![Event::InformationSent { contribution: written(session, seat, fields, entered_by) }];
+    // Once the order stands, what comes in later has a turn at its end (INFO-23).
+    let is_here = session.attendance.get(&seat).is_some_and(|attendance| attendance.is_here());
+    let has_turn = session.turns.iter().any(|state| state.turn.whose == Whose::Seat(seat));
+    if !session.turns.is_empty() && session.stage <= Stage::Sharing && !is_here && !has_turn {
+        events.extend(at_the_end(session, Whose::Seat(seat)));
+    }
+    Ok(events)
 }
 
 /// A written contribution, before its turn.

@@ -4,6 +4,7 @@
 //! the procedure asks and the session lacks is marked, never a reason to refuse.
 
 mod adjourning;
+mod asking;
 mod chairing;
 mod convening;
 mod door;
@@ -14,11 +15,13 @@ mod immediate;
 mod informing;
 mod invitations;
 mod limiting;
+mod marking;
 mod opening;
 mod preparing;
 mod promised;
 mod questions;
 mod requests;
+mod returning;
 mod round;
 mod seats;
 mod silence;
@@ -114,19 +117,29 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ReadLimited => limiting::read(&situation),
         Command::ReadOut => round::read_out(&situation),
         Command::ReadBack { contribution } => informing::read_back(&situation, *contribution),
+        Command::MarkContribution { contribution, nature } => marking::mark(&situation, *contribution, *nature),
+        Command::StateSource { contribution, source } => marking::state_source(&situation, *contribution, source),
         Command::Finish { turn } => round::finish(&situation, *turn),
         Command::NothingHeld { turn } => round::nothing_held(&situation, *turn),
         Command::LeaveBy { at, first } => round::leave_by(&situation, *at, *first),
         Command::TakeFirst { seat } => round::take_first(&situation, *seat),
         Command::MoveOn { turn, reason } => round::move_on(&situation, *turn, *reason),
-        Command::Ask { to, text } => questions::ask(&situation, to.as_ref(), text),
+        Command::ReturnTo { seat } => returning::return_to(&situation, *seat),
+        Command::ComeBack => returning::come_back(&situation),
+        Command::Nudge => returning::nudge(&situation),
+        Command::HoldBack { message, account } => Ok(round::hold_back(&situation, *message, *account)),
+        Command::CloseRound => returning::close_round(&situation),
+        Command::Ask { to, text, urgent } => questions::ask(&situation, to.as_ref(), text, *urgent),
+        Command::MarkUrgent { question } => questions::mark_urgent(&situation, *question),
+        Command::KeepUrgent { question } => questions::keep_urgent(&situation, *question),
         Command::PutQuestion { question, to } => questions::put(&situation, *question, to.as_ref()),
         Command::AnswerQuestion { question, text, readers } => {
             questions::answer(&situation, *question, text, readers.as_ref())
         }
         Command::GiveUpQuestion { question } => questions::give_up(&situation, *question),
         Command::NoQuestions => questions::none(&situation),
-        Command::Advance => round::advance(&situation),
+        Command::AllocateQuestion { question } => questions::allocate(&situation, *question),
+        Command::Advance { from } => round::advance(&situation, *from),
         Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),

@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 
 use super::informing::next_contribution;
 use super::limiting::released_under;
-use super::{Decision, Situation, next, preparing};
+use super::{Decision, Situation, asking, next, preparing};
 use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
-use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
-use crate::domain::ids::{SeatId, TurnId};
+use crate::domain::floor::{
+    Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, holds_back, place_of,
+};
+use crate::domain::hearing::not_heard;
+use crate::domain::ids::{AccountId, MessageId, SeatId, TurnId};
 use crate::domain::limits::{Item, Readers};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -30,12 +33,15 @@ pub(super) fn set_order(situation: &Situation<'_>, order: &[Whose]) -> Decision 
             Whose::Seat(seat) => drop(situation.known(seat)?),
             Whose::Invitation(id) => drop(session.invitation(id).ok_or(Refusal::UnknownInvitation)?),
         }
-        let known = session.turns.iter().find(|state| state.turn.whose == *whose);
-        if known.is_some_and(|state| state.began_at.is_some()) {
+        // Somebody the chair returned to has had a turn, and has another to come.
+        let mut theirs = session.turns.iter().filter(|state| state.turn.whose == *whose).peekable();
+        let has_any = theirs.peek().is_some();
+        let waiting = theirs.find(|state| state.began_at.is_none());
+        if waiting.is_none() && has_any {
             continue;
         }
         let largest = session.turns.iter().map(|state| state.turn.id.0).chain(turns.iter().map(|turn| turn.id.0));
-        let id = known.map_or_else(|| TurnId(next(largest)), |state| state.turn.id);
+        let id = waiting.map_or_else(|| TurnId(next(largest)), |state| state.turn.id);
         turns.push(Turn { id, whose: *whose });
     }
     Ok(vec![Event::OrderAnnounced { turns }])
@@ -94,28 +100,41 @@ fn default_order(situation: &Situation<'_>, session: &Session) -> Vec<Turn> {
 }
 
 /// Moving on never waits for what is missing; the first turn begins with the sharing stage.
-pub(super) fn advance(situation: &Situation<'_>) -> Decision {
+/// Over people who are here and were not heard, the round is closed with a press of its own (TURN-17).
+pub(super) fn advance(situation: &Situation<'_>, from: Option<Stage>) -> Decision {
     situation.chair()?;
     let session = situation.sitting()?;
     let stage = session.stage.next().ok_or(Refusal::AlreadyDone)?;
-    let mut events = Vec::new();
-    if stage == Stage::Sharing {
-        let turns = order(situation, session);
-        if session.turns.is_empty() {
-            events.push(Event::OrderAnnounced { turns: turns.clone() });
+    if from.is_some_and(|from| from != session.stage) {
+        return Err(Refusal::AlreadyDone);
+    }
+    Ok(match stage {
+        Stage::Sharing => begin_round(situation, session),
+        Stage::Questions => {
+            let not_heard = not_heard(session);
+            if !not_heard.is_empty() {
+                let name = |seat: &SeatId| situation.case.person(*seat).name.clone();
+                return Err(Refusal::NotHeard { who: not_heard.iter().map(name).collect() });
+            }
+            leave_round(situation, session)
         }
-        events.push(Event::StageEntered { stage });
-        events.extend(turns.first().map(|turn| Event::FloorGiven { turn: turn.id }));
-    } else {
-        events.extend(
-            session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(MoveOnReason::Other) }),
-        );
-        events.push(Event::StageEntered { stage });
-    }
-    if stage == Stage::ReadBack {
-        events.push(Event::ReadBackGiven);
-    }
-    Ok(events)
+        Stage::ReadBack => vec![Event::StageEntered { stage }, Event::ReadBackGiven],
+        stage => vec![Event::StageEntered { stage }],
+    })
+}
+
+fn begin_round(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
+    let turns = order(situation, session);
+    let first = turns.first().map(|turn| Event::FloorGiven { turn: turn.id });
+    let announced = session.turns.is_empty().then_some(Event::OrderAnnounced { turns });
+    announced.into_iter().chain([Event::StageEntered { stage: Stage::Sharing }]).chain(first).collect()
+}
+
+/// Whoever has the floor gives it up, and the questions begin.
+pub(super) fn leave_round(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
+    let released = session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(MoveOnReason::Other) });
+    let entered = Event::StageEntered { stage: Stage::Questions };
+    released.into_iter().chain([entered]).chain(asking::begin(situation, session)).collect()
 }
 
 /// Why the session moved on, for everything that has no reason yet (GATE-13).
@@ -160,21 +179,31 @@ pub(super) fn share(
         _ => own,
     };
     let is_theirs = turn.turn.whose == Whose::Seat(speaker);
-    let relays = on_behalf_of.is_some() && situation.is_social_care(speaker) && is_absent(session, turn.turn.whose);
+    let is_absent = is_absent(session, turn.turn.whose);
+    let relays =
+        situation.is_social_care(speaker) && is_absent && (on_behalf_of.is_some() || !is_written(session, turn));
     if !is_theirs && !relays {
         return Err(out_of_turn(situation, session, own));
     }
+    // In an absent partner's turn it is for them, whether or not the source is stated: marked, and asked for again.
+    let not_stated = (!is_theirs).then(Source::default);
+    let on_behalf_of = on_behalf_of.cloned().or(not_stated);
     let contribution = Contribution {
         id: next_contribution(session),
         turn: Some(turn.turn.id),
         seat: speaker,
         mode: if on_behalf_of.is_some() { Mode::Relayed } else { Mode::Live },
-        on_behalf_of: on_behalf_of.cloned(),
+        on_behalf_of,
         fields: fields.clone(),
         entered_by: (speaker != own).then_some(own),
     };
     let limit = released_under(Item::Contribution(contribution.id), speaker, readers);
     Ok(limit.into_iter().chain([Event::Contributed { contribution }]).collect())
+}
+
+/// Its holder sent what is to be read out in it.
+fn is_written(session: &Session, turn: &TurnState) -> bool {
+    matches!(turn.turn.whose, Whose::Seat(seat) if session.submission(seat).is_some())
 }
 
 fn is_absent(session: &Session, whose: Whose) -> bool {
@@ -191,6 +220,14 @@ fn out_of_turn(situation: &Situation<'_>, session: &Session, own: SeatId) -> Ref
     let place = ahead.map(|state| state.turn.whose).position(|whose| whose == Whose::Seat(own));
     let holder = situation.case.person(holder);
     Refusal::NotYourTurn { holder: holder.name.clone(), holder_role: holder.role.clone(), place }
+}
+
+/// What is typed while another has the floor is in nobody's record, and in a strict procedure out of the channel too.
+/// Never refused: nobody asked (TURN-05).
+pub(super) fn hold_back(situation: &Situation<'_>, message: MessageId, account: AccountId) -> Vec<Event> {
+    let is_held_back = holds_back(situation.case, situation.facts.rules.procedure, account);
+    let held_back = Event::MessageHeldBack { message, account, seat: situation.facts.seat };
+    is_held_back.then_some(held_back).into_iter().collect()
 }
 
 /// A written submission takes its turn under its author's name (INFO-23).

@@ -90,6 +90,9 @@ pub struct Waits {
     pub request_answer_minutes: u32,
     /// Until the questions close by themselves (TURN-11).
     pub questions_close_minutes: u32,
+    /// How many seconds before that a question restarts the countdown, once (TURN-11).
+    #[serde(default = "Waits::half_a_minute")]
+    pub questions_last_seconds: u32,
     /// Bounds on the wait for a team mailbox (INV-32).
     pub mailbox_least_minutes: u32,
     pub mailbox_most_minutes: u32,
@@ -125,6 +128,10 @@ impl Waits {
 
     fn five_minutes() -> u32 {
         5
+    }
+
+    fn half_a_minute() -> u32 {
+        30
     }
 
     fn a_day() -> u32 {

@@ -2,9 +2,12 @@
 
 use super::{Built, command, said};
 use crate::domain::command::Command;
-use crate::domain::floor::{MoveOnReason, Source};
+use crate::domain::floor::{MoveOnReason, Nature, Source};
 use crate::domain::ids::{ContributionId, QuestionId};
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
 use crate::forms::{Doing, Form, View};
+use crate::room::press::STAGE;
 
 pub fn door(_: &Form<'_>) -> Built {
     Ok(Doing::View(View::Door))
@@ -31,15 +34,33 @@ pub fn open(_: &Form<'_>) -> Built {
 }
 
 pub fn share(form: &Form<'_>) -> Built {
-    let relayed = form.has("source_name") || form.has("source_agency");
-    let source = relayed.then(|| Source {
+    let source = Some(source_in(form)).filter(|source| *source != Source::default());
+    let (seat, readers) = (form.seat("for")?, form.readers("readers")?);
+    command(Command::Share { seat, on_behalf_of: source, fields: said(form)?, readers })
+}
+
+/// Whatever is given of it.
+fn source_in(form: &Form<'_>) -> Source {
+    Source {
         name: form.spoken("source_name"),
         role: form.spoken("source_role"),
         agency: form.spoken("source_agency"),
         by: form.spoken("source_by"),
-    });
-    let (seat, readers) = (form.seat("for")?, form.readers("readers")?);
-    command(Command::Share { seat, on_behalf_of: source, fields: said(form)?, readers })
+    }
+}
+
+pub fn source(form: &Form<'_>) -> Built {
+    let contribution = ContributionId(form.number("contribution")?);
+    command(Command::StateSource { contribution, source: source_in(form) })
+}
+
+pub fn mark(form: &Form<'_>) -> Built {
+    let nature = form.needed_choice("nature", Nature::from_code)?;
+    command(Command::MarkContribution { contribution: ContributionId(form.number("contribution")?), nature })
+}
+
+pub fn digest(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Digest))
 }
 
 pub fn read_back(form: &Form<'_>) -> Built {
@@ -80,12 +101,33 @@ pub fn leave_by(form: &Form<'_>) -> Built {
 }
 
 pub fn ask(form: &Form<'_>) -> Built {
-    command(Command::Ask { to: form.addressee("to")?, text: form.spoken("question") })
+    let urgent = form.flag("urgent");
+    command(Command::Ask { to: form.addressee("to")?, text: form.spoken("question"), urgent })
+}
+
+fn question(form: &Form<'_>) -> Result<QuestionId, Refusal> {
+    form.number("question").map(QuestionId)
+}
+
+pub fn urgent(form: &Form<'_>) -> Built {
+    command(Command::MarkUrgent { question: question(form)? })
+}
+
+pub fn read_urgent(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Urgent))
+}
+
+pub fn keep_urgent(form: &Form<'_>) -> Built {
+    command(Command::KeepUrgent { question: question(form)? })
+}
+
+pub fn question_action(form: &Form<'_>) -> Built {
+    command(Command::AllocateQuestion { question: question(form)? })
 }
 
 pub fn reply(form: &Form<'_>) -> Built {
-    let (question, readers) = (QuestionId(form.number("question")?), form.readers("readers")?);
-    command(Command::AnswerQuestion { question, text: form.spoken("answer"), readers })
+    let readers = form.readers("readers")?;
+    command(Command::AnswerQuestion { question: question(form)?, text: form.spoken("answer"), readers })
 }
 
 pub fn limit(form: &Form<'_>) -> Built {
@@ -101,11 +143,11 @@ pub fn answer_widening(form: &Form<'_>) -> Built {
 }
 
 pub fn put(form: &Form<'_>) -> Built {
-    command(Command::PutQuestion { question: QuestionId(form.number("question")?), to: form.addressee("to")? })
+    command(Command::PutQuestion { question: question(form)?, to: form.addressee("to")? })
 }
 
 pub fn give_up(form: &Form<'_>) -> Built {
-    command(Command::GiveUpQuestion { question: QuestionId(form.number("question")?) })
+    command(Command::GiveUpQuestion { question: question(form)? })
 }
 
 pub fn no_questions(_: &Form<'_>) -> Built {
@@ -116,8 +158,25 @@ pub fn parked(_: &Form<'_>) -> Built {
     Ok(Doing::View(View::Parked))
 }
 
-pub fn next(_: &Form<'_>) -> Built {
-    command(Command::Advance)
+pub fn next(form: &Form<'_>) -> Built {
+    let from = form.answers.get(STAGE).and_then(|stage| Stage::from_key(stage));
+    command(Command::Advance { from })
+}
+
+pub fn close_round(_: &Form<'_>) -> Built {
+    command(Command::CloseRound)
+}
+
+pub fn return_to(form: &Form<'_>) -> Built {
+    command(Command::ReturnTo { seat: form.needed_seat("who")? })
+}
+
+pub fn back(_: &Form<'_>) -> Built {
+    command(Command::ComeBack)
+}
+
+pub fn nudge(_: &Form<'_>) -> Built {
+    command(Command::Nudge)
 }
 
 pub fn explain(form: &Form<'_>) -> Built {

@@ -3,8 +3,8 @@
 use crate::domain::calendar;
 use crate::domain::deadlines::DeadlineKind;
 use crate::domain::decision::{ActionEntered, Entry};
-use crate::domain::ids::DraftId;
-use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, open_items};
+use crate::domain::ids::{ContributionId, DraftId};
+use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, SOURCE, Topic, open_items};
 use crate::domain::session::Session;
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
@@ -78,6 +78,12 @@ impl Scene<'_> {
         )
     }
 
+    /// To say who told social care, for one contribution (TURN-14).
+    pub fn source_button(&self, contribution: ContributionId) -> Button {
+        let label = format!("{} {contribution}", self.wording.say("button.source", ()));
+        Button::labelled(&self.press("source").with("contribution", contribution), label)
+    }
+
     /// What is still open once there is a draft, put once more to those who can answer before the record is issued.
     pub(super) fn asked_again(&self, session: &Session) -> Option<Message> {
         let open = open_items(self.case, &self.rules);
@@ -92,6 +98,10 @@ impl Scene<'_> {
         if open.iter().any(|item| item.id == FURTHER_INVITEE) {
             buttons.push(Button::new(&self.press("ready"), self.wording));
         }
+        buttons.extend(open.iter().filter_map(|item| match (item.id.as_str(), item.about) {
+            (SOURCE, Topic::Contribution(id)) => Some(self.source_button(id)),
+            _ => None,
+        }));
         buttons.extend(self.adopt_button(session));
         let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
         asked.dedup();

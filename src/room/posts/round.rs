@@ -2,12 +2,13 @@
 
 use crate::domain::calendar;
 use crate::domain::decision::ActionStatus;
-use crate::domain::floor::{Addressee, Contribution, Mode, Release, Turn, Whose};
-use crate::domain::ids::{QuestionId, SeatId, TurnId};
+use crate::domain::floor::{Addressee, Contribution, Mode, Nature, Release, Turn, Whose};
+use crate::domain::hearing::is_passed_over;
+use crate::domain::ids::{ContributionId, SeatId, TurnId};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 use crate::room::Scene;
-use crate::room::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use crate::room::message::{Button, Message};
 use chrono::{DateTime, Utc};
 use minijinja::context;
 
@@ -85,25 +86,54 @@ impl Scene<'_> {
 
     /// A contribution under its three-part heading, part by part, verbatim.
     pub(in crate::room) fn contribution(&self, contribution: &Contribution) -> String {
-        let mode = match (contribution.mode, &contribution.on_behalf_of) {
-            (Mode::Relayed, Some(source)) => self.wording.say(
-                "room.relayed",
-                context! { name => source.name.words(), role => source.role.words(), agency => source.agency.words(), by => source.by.words() },
-            ),
-            (Mode::Written, _) => self.wording.say("room.written", ()),
-            _ => String::new(),
-        };
-        let fields = self.rules.sharing_fields();
-        let said = fields.iter().filter_map(|key| contribution.fields.get(key).map(|text| (key, text)));
-        let said: Vec<_> = said.map(|(key, text)| (self.label_of(key), self.words_of(key, text.words()))).collect();
+        let (mode, said) = (self.mode(contribution), self.said_in(contribution));
         self.wording.say(
             "room.contribution",
             context! { n => contribution.id.0, who => self.person(contribution.seat), mode => mode, said => said },
         )
     }
 
+    /// How it came in: relayed with its source, written, or empty where it was said.
+    pub(in crate::room) fn mode(&self, contribution: &Contribution) -> String {
+        let partner = self.case.session().and_then(|session| self.case.partner(session, contribution));
+        match (contribution.mode, partner) {
+            (Mode::Relayed, Some((name, role, agency))) => {
+                let known = name.into_iter().chain([role, agency]).filter(|part| !part.is_empty());
+                let by = contribution.on_behalf_of.as_ref().map(|source| source.by.words());
+                let who = known.collect::<Vec<_>>().join(", ");
+                let stated = !contribution.lacks_source();
+                self.wording.say("room.relayed", context! { who => who, by => by, stated => stated })
+            }
+            (Mode::Written, _) => self.wording.say("room.written", ()),
+            _ => String::new(),
+        }
+    }
+
+    /// Its parts under the labels of the sharing form.
+    pub(in crate::room) fn said_in(&self, contribution: &Contribution) -> Vec<(String, String)> {
+        let fields = self.rules.sharing_fields();
+        let said = fields.iter().filter_map(|key| contribution.fields.get(key).map(|text| (key, text)));
+        said.map(|(key, text)| (self.label_of(key), self.words_of(key, text.words()))).collect()
+    }
+
+    /// What its speaker marked it as (INFO-27).
+    pub(super) fn marked(&self, session: &Session, contribution: ContributionId, nature: Nature) -> Option<Message> {
+        let (shared, _) = session.contributions.iter().find(|(shared, _)| shared.id == contribution)?;
+        let nature = self.wording.say(&format!("choice.nature.{}", nature.code()), ());
+        let values = context! { n => contribution.0, who => self.person(shared.seat), nature => nature };
+        Some(Message::text(self.wording.say("room.marked", values)))
+    }
+
+    /// Who told social care, said afterwards (TURN-14).
+    pub(super) fn source_stated(&self, session: &Session, contribution: ContributionId) -> Option<Message> {
+        let (shared, _) = session.contributions.iter().find(|(shared, _)| shared.id == contribution)?;
+        let values = context! { n => contribution.0, mode => self.mode(shared) };
+        Some(Message::text(self.wording.say("room.source_stated", values)))
+    }
+
     pub(super) fn released(&self, session: &Session, turn: TurnId, how: &Release) -> Option<Message> {
-        let who = self.whose(session.turn(turn)?.turn.whose);
+        let whose = session.turn(turn)?.turn.whose;
+        let who = self.whose(whose);
         let text = match how {
             Release::Finished => return None,
             Release::NothingHeld => self.wording.say("room.nothing_held", context! { who => who }),
@@ -112,47 +142,31 @@ impl Scene<'_> {
                 self.wording.say("room.moved_on", context! { who => who, reason => reason })
             }
         };
-        Some(Message::text(text))
+        let is_passed_over = matches!(whose, Whose::Seat(seat) if is_passed_over(session, seat));
+        let back = is_passed_over.then(|| Button::new(&self.press("back"), self.wording));
+        Some(Message::text(text).with_buttons(back.into_iter().collect()))
     }
 
-    /// A question, with its addressee mentioned and a button to answer it.
-    pub(super) fn question(&self, id: QuestionId, by: SeatId, to: &Addressee, text: &str) -> Message {
-        let accounts = match to {
-            Addressee::Seat(seat) => self.accounts(std::iter::once(*seat)),
-            Addressee::Agency(agency) => {
-                let session = self.case.session();
-                let here: Vec<_> = session.map(|session| session.here().collect()).unwrap_or_default();
-                self.accounts(here.into_iter().filter(|seat| self.case.person(*seat).agency == *agency))
-            }
-        };
-        let mentions: Vec<_> = accounts.iter().map(|account| format!("<@{account}>")).collect();
-        let text = self.wording.say(
-            "room.question",
-            context! { n => id.0, by => self.person(by), to => self.addressee(to), text => text, mentions => mentions.join(" ") },
-        );
-        let reply = Button::new(&self.press("reply").with("question", id), self.wording).styled(ButtonStyle::Main);
-        let limited = Button::new(&self.press("reply_limited").with("question", id), self.wording);
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![reply, limited]).notifying(accounts)
+    /// From the chair to whoever has the floor (TURN-18).
+    pub(super) fn nudged(&self, seat: SeatId) -> Message {
+        let account = self.case.person(seat).account;
+        let mention = account.map(|account| format!("<@{account}>"));
+        let values = context! { who => &self.case.person(seat).name, mention => mention };
+        Message::text(self.wording.say("room.nudged", values)).notifying(account)
     }
 
     /// One line at the change of stage; before the risk stage the digest of what was shared (INFO-26).
     pub(super) fn stage(&self, session: &Session, stage: Stage) -> Vec<Message> {
-        let agencies: Vec<_> = session
-            .contributions
-            .iter()
-            .map(|(contribution, _)| {
-                let source = contribution.on_behalf_of.as_ref().map(|source| source.agency.words().to_owned());
-                source.unwrap_or_else(|| self.case.person(contribution.seat).agency.clone())
-            })
-            .collect();
-        let mut distinct = agencies.clone();
-        distinct.sort();
-        distinct.dedup();
-        let text = self.wording.say(
-            &format!("room.stage_{}", stage.key()),
-            context! { contributions => agencies.len(), agencies => distinct, questions => session.open_questions().count() },
-        );
-        if text.is_empty() { Vec::new() } else { vec![Message::text(text)] }
+        let line = match stage {
+            Stage::Risk => Some(self.digest(session)),
+            stage => Some(self.wording.say(&format!("room.stage_{}", stage.key()), ()))
+                .filter(|text| !text.is_empty())
+                .map(Message::text),
+        };
+        // The questions are over at the one, and the decision is next at the other (TURN-13).
+        let lists_questions = matches!(stage, Stage::Risk | Stage::Deciding);
+        let open = lists_questions.then(|| self.open_questions(session)).flatten();
+        open.into_iter().chain(line).collect()
     }
 
     /// A sharing field's value as people read it: a choice by its label, words as they are.

@@ -20,7 +20,11 @@ pub async fn order(company: &mut Company<'_>) {
 
 pub async fn next(company: &mut Company<'_>) {
     let chair = company.case.chair.clone();
-    company.press(&chair, "next", &[], Vec::new(), "").await;
+    let told = company.press(&chair, "next", &[], Vec::new(), "").await;
+    // Whoever has a turn of the case has had it by now.
+    if company.steps.last().is_some_and(|step| step.code == "not_heard") {
+        company.press_in(&chair, "close_round", &told, &[], Vec::new(), "").await;
+    }
 }
 
 pub async fn stand_down(company: &mut Company<'_>, key: &str) {
