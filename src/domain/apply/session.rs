@@ -436,7 +436,7 @@ impl Session {
     fn asks_of_safety(&mut self, occasion: Occasion, record: &Record) {
         let entered = self.drafts.iter().map(|draft| draft.id.0).max().unwrap_or(0);
         let from = DraftId(if occasion == Occasion::Opening { 1 } else { entered + 1 });
-        self.safety_asked.push(Asking { occasion, at: record.at, from });
+        self.safety_asked.push(item_zero::Asking { occasion, at: record.at, from });
     }
 
     /// The chair's seat did something, whatever it was (SES-05).
