@@ -39,7 +39,7 @@ async fn what_is_limited_to_chair_and_police_is_in_no_room_and_in_nobody_elses_c
     }
     assert_eq!(house.who(Cast::HealthVisitor).slash(&["limited"], &[]).await.code(), "nothing_to_read");
     assert_eq!(house.db_count("limited_read").await, 2, "that it was read is recorded");
-    house.goes_on_to(Stage::Closed).await;
+    house.chair().closes().await;
     house.has_drafted().await;
     let copy = async |who| house.who(who).presses("copy", &[]).await.text().to_owned();
     let (others, police, chair) =
@@ -57,7 +57,8 @@ async fn what_is_limited_to_chair_and_police_is_in_no_room_and_in_nobody_elses_c
 #[tokio::test(flavor = "multi_thread")]
 async fn the_chair_narrows_a_limit_and_asks_its_originator_before_anybody_else_reads_it() {
     let house = shared().await;
-    let limits = async |readers: String| house.chair().slash(&["readers"], &[("item", "k1"), ("readers", &readers)]).await;
+    let limits =
+        async |readers: String| house.chair().slash(&["readers"], &[("item", "k1"), ("readers", &readers)]).await;
     let wider = limits("everybody".to_owned()).await;
     assert_eq!(wider.code(), "widening_asked", "{}", wider.text());
     assert!(!house.room_has(PLAN).await);
@@ -102,7 +103,7 @@ async fn an_answer_and_an_action_can_be_limited_too() {
     assert!(offered.iter().all(|choice| !choice.name.contains("yard")), "{offered:?}");
     let sheet = house.police().slash(&["limited"], &[]).await;
     assert!(sheet.text().contains("Be at the yard") && sheet.buttons().len() == 1, "{:?}", sheet.buttons());
-    house.goes_on_to(Stage::Closed).await;
+    house.chair().closes().await;
     house.has_drafted().await;
     let copy = async |who| house.who(who).presses("copy", &[]).await.text().to_owned();
     let others = copy(Cast::HealthVisitor).await;

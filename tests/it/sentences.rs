@@ -15,7 +15,7 @@ use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 38] = [
+const BOARD: [&str; 40] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -58,7 +58,7 @@ const BOARD: [&str; 38] = [
     "danger",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 4] = ["introduce", "introduce_basis", "position", "mark"];
+const LABELLED: [&str; 5] = ["introduce", "introduce_basis", "position", "mark", "answer_widening"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
