@@ -70,6 +70,7 @@ fn turn_blocks(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> Ve
             Some(reading.sentence("moved_on", values! { reason }))
         }
         Some(Release::Finished) if !blocks.is_empty() => None,
+        Some(Release::Finished) => Some(reading.sentence("finished", values! {})),
         _ if blocks.is_empty() => Some(reading.sentence("not_heard", values! {})),
         _ => None,
     };

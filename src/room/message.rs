@@ -145,3 +145,18 @@ pub fn parts(text: &str, characters_max: usize) -> Vec<String> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_sentences_and_nothing_of_it_is_lost() {
+        let check = |text: &str, most: usize, expected: &[&str]| assert_eq!(parts(text, most), expected, "{text}");
+        check("Short.", 20, &["Short."]);
+        check("Is it so? It is so! We saw it.", 22, &["Is it so? It is so!", "We saw it."]);
+        check("Seen on Friday. And on Sunday\nat home", 30, &["Seen on Friday. And on Sunday", "at home"]);
+        check("a word after another", 13, &["a word after", "another"]);
+        check("onewordwithoutanend", 8, &["onewordw", "ithoutan", "end"]);
+    }
+}

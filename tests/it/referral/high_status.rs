@@ -13,7 +13,7 @@ async fn at_risk<'h>(house: &'h House, flag: &str) -> Member<'h> {
     let chair = convened_with(house, &[("received", &received), ("high_status", flag)]).await;
     chair.opens().await;
     for _ in 0..3 {
-        chair.slash(&["chair", "next"], &[]).await;
+        chair.goes_on_regardless().await;
     }
     chair
 }
@@ -30,7 +30,7 @@ async fn with_the_flag_the_risk_stage_is_incomplete_until_it_is_answered() {
     let house = under(MANDATORY).await;
     let chair = at_risk(&house, "true").await;
     assert!(chair.presses("prompts", &[]).await.buttons().iter().any(|label| label == TITLE));
-    chair.slash(&["chair", "next"], &[]).await;
+    chair.goes_on_regardless().await;
     let marked = incomplete(&house).await;
     let risk = marked.split(" · ").find(|stage| stage.contains("Risk: ")).unwrap_or_default().to_owned();
     assert!(risk.contains(TITLE), "{marked}");
@@ -53,7 +53,7 @@ async fn without_the_flag_the_question_is_not_asked() {
         let house = under(procedure).await;
         let chair = at_risk(&house, "false").await;
         assert!(!chair.presses("prompts", &[]).await.buttons().iter().any(|label| label == TITLE), "{procedure}");
-        chair.slash(&["chair", "next"], &[]).await;
+        chair.goes_on_regardless().await;
         assert!(!incomplete(&house).await.contains(TITLE), "{procedure}");
         assert!(!left_open_by(&house, &chair).await.contains(TITLE), "{procedure}");
         assert!(!asked_once_more(&house).await.contains(TITLE), "{procedure}");

@@ -220,6 +220,15 @@ impl<'h> Member<'h> {
         self.presses("open", &[]).await
     }
 
+    /// The chair goes on to the next stage, whoever has not been heard in the round.
+    pub async fn goes_on_regardless(&self) -> Got {
+        let told = self.slash(&["chair", "next"], &[]).await;
+        if told.code() != "not_heard" || told.buttons().is_empty() {
+            return told;
+        }
+        self.presses_in(&told, "close_round", &[]).await
+    }
+
     /// Closes over whatever is open; what the room is told stays open.
     pub async fn closes(&self) -> String {
         self.slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
