@@ -28,12 +28,7 @@ pub struct FindOut {
 /// What was so before a procedure could say it.
 impl Default for FindOut {
     fn default() -> Self {
-        Self {
-            within_minutes: 120,
-            name: "Find out the child's full name".to_owned(),
-            born: "Find out the date of birth".to_owned(),
-            location: "Find out where the child is".to_owned(),
-        }
+        Self { within_minutes: 120, name: String::new(), born: String::new(), location: String::new() }
     }
 }
 
