@@ -296,15 +296,17 @@ fn left(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
         let leave_by = line.attendance.and_then(|attendance| attendance.leave_by);
         let (leave_by, first) =
             (leave_by.map(|given| reading.clock_time(given.at)), leave_by.is_some_and(|given| given.first));
-        reading.sentence("left", values! { times, leave_by, first })
+        // The sentence of a case begun earlier asks for it.
+        let before_decision = false;
+        reading.sentence("left", values! { times, before_decision, leave_by, first })
     }
 }
 
 /// The last departure before a moment at which a person was not there (SES-10).
 fn left_before(present: &[(DateTime<Utc>, Option<DateTime<Utc>>)], moment: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let was_there = present.iter().any(|(arrived, left)| *arrived <= moment && left.is_none_or(|left| moment <= left));
-    let before = present.iter().filter_map(|(_, left)| *left).filter(|left| *left < moment);
-    before.last().filter(|_| !was_there)
+    let mut before = present.iter().filter_map(|(_, left)| *left).filter(|left| *left < moment);
+    before.next_back().filter(|_| !was_there)
 }
 
 /// How the agency's information reached the session (INV-25, TURN-14).
@@ -396,4 +398,28 @@ fn chronology(reading: &Reading<'_>, contribution: &Contribution) -> Option<Piec
     let said = contribution.fields.get("chronology").filter(|said| !said.is_empty())?;
     let field = reading.rules.catalogue.prompts.iter().find_map(|prompt| prompt.field("chronology"));
     Some(field.map_or_else(|| said.into(), |field| prompts::value(reading, field, said)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn at(minute: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 12, 7, 10, minute, 0).single().expect("there is such an hour")
+    }
+
+    #[test]
+    fn whoever_was_not_there_for_the_decision_left_before_it_however_often_they_came_back() {
+        let decided = at(30);
+        let check = |present: &[(u32, Option<u32>)], expected: Option<u32>| {
+            let present: Vec<_> = present.iter().map(|(came, left)| (at(*came), left.map(at))).collect();
+            assert_eq!(left_before(&present, decided), expected.map(at), "{present:?}");
+        };
+        check(&[(0, Some(20))], Some(20));
+        check(&[(0, Some(10)), (15, Some(20)), (40, Some(50))], Some(20));
+        check(&[(0, Some(20)), (25, None)], None);
+        check(&[(0, Some(20)), (25, Some(40))], None);
+        check(&[(35, Some(40))], None);
+    }
 }

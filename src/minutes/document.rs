@@ -196,3 +196,16 @@ impl Block {
 pub(super) fn map_facts(facts: &[Fact], change: &impl Fn(&Piece) -> Piece) -> Vec<Fact> {
     facts.iter().map(|fact| Fact { label: change(&fact.label), value: change(&fact.value) }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_of_a_limited_piece_is_kept_from_the_same_readers() {
+        let (open, limited) = (Piece::new("Ward 4"), Piece::limited("14 Pockmarrow Lane", "withheld"));
+        let both = Piece::made_of("Ward 4, then 14 Pockmarrow Lane", &[&open, &limited]);
+        assert_eq!(both.for_reader(None).words(), "withheld");
+        assert_eq!(Piece::made_of("Ward 4", &[&open]).for_reader(None).words(), "Ward 4");
+    }
+}

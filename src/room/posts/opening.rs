@@ -95,7 +95,7 @@ impl Scene<'_> {
 
     /// "police representative", with since when where they were here before (SES-11).
     fn missing_line(&self, line: &QuorumLine) -> String {
-        let since = line.missing_since.map(|since| calendar::time(since));
+        let since = line.missing_since.map(calendar::time);
         self.wording.say("room.missing_line", context! { label => &line.label, since => since })
     }
 
