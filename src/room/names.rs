@@ -155,7 +155,12 @@ impl Scene<'_> {
                 Some(self.wording.say("room.contribution_number", minijinja::context! { n => id.0 }))
             }
             Topic::Question(id) => Some(id.to_string()),
-            Topic::Action(no) => self.case.action(no).map(|action| format!("{no}, {}", action.entered.what.words())),
+            // Lists of what is open are shown to everybody: of a limited action they hold the number alone (SEC-05).
+            Topic::Action(no) => {
+                let readable = self.case.as_read_by(None);
+                let what = readable.action(no).map(|action| format!("{no}, {}", action.entered.what.words()));
+                what.or_else(|| Some(no.to_string()))
+            }
         }
     }
 }
