@@ -270,6 +270,7 @@ impl App {
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
+            (View::Family, Some(scene)) => scene.family(),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
             (View::Prepared, Some(scene)) => {
                 scene.prepared(seat_of(scene.case, person.and_then(|person| person.account)))

@@ -212,6 +212,7 @@ impl Telling<'_> {
                 reminded => reminded(scene, brought), waiting => waiting(scene), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
+                more => brought.iter().any(|record| !scene.still_to_say(record).is_empty()),
             },
         );
         let mut buttons: Vec<_> =
@@ -219,7 +220,8 @@ impl Telling<'_> {
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }
-        buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)));
+        let more: Vec<_> = brought.iter().flat_map(|record| scene.still_to_say(record)).collect();
+        buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)).chain(more));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });

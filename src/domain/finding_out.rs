@@ -14,7 +14,7 @@ pub const BORN: &str = "child_born";
 /// Also the question that confirms the place at the session.
 pub const LOCATION: &str = "current_location";
 
-/// What these actions are called, and by when they are due.
+/// What these actions are called, and by when they are due; one without a name is not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FindOut {
@@ -28,12 +28,7 @@ pub struct FindOut {
 /// What was so before a procedure could say it.
 impl Default for FindOut {
     fn default() -> Self {
-        Self {
-            within_minutes: 120,
-            name: "Find out the child's full name".to_owned(),
-            born: "Find out the date of birth".to_owned(),
-            location: "Find out where the child is".to_owned(),
-        }
+        Self { within_minutes: 120, name: String::new(), born: String::new(), location: String::new() }
     }
 }
 

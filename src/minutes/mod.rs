@@ -60,7 +60,7 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 }
 
 /// The parts in the order they stand in where they share a section.
-const PARTS: [Part; 24] = [
+const PARTS: [Part; 25] = [
     Part { key: "danger", host: "item_zero", compile: annex::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
     part("child", "family", family::child),
@@ -76,6 +76,7 @@ const PARTS: [Part; 24] = [
     part("absent_views", "contributions", sharing::absent_views),
     part("contributors", "attendance", attendance::contributors),
     part("questions", "contributions", sharing::questions),
+    part("criminal_investigation", "criminal_investigation", sharing::police_lead),
     part("risk", "risk", weighed_by),
     part("section_47", "outcomes", decisions::section_47),
     part("outcomes", "section_47", decisions::outcomes),
@@ -91,10 +92,11 @@ const PARTS: [Part; 24] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
     prompts::OTHER_CHILD,
+    sharing::POLICE_LEAD,
     decisions::WITHHOLD,
     decisions::CHALLENGE_INVITED,
 ];

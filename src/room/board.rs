@@ -190,14 +190,16 @@ impl Scene<'_> {
     /// Only what can be pressed now. The first is what usually comes next; danger is always last.
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
-            Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
-            Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
+            Stage::Convened | Stage::Gathering => {
+                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts"]
+            }
+            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order"],
             Stage::Sharing => {
                 &["share", "release", "finish", "nothing_held", "read_out", "ask", "move_on", "order", "next"]
             }
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
+            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
@@ -211,6 +213,8 @@ impl Scene<'_> {
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "remind" || session.outside().next().is_some())
+            .filter(|row| **row != "hide_views" || !session.views_hidden)
+            .filter(|row| **row != "show_views" || session.views_hidden)
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();

@@ -9,6 +9,7 @@ pub mod card;
 pub mod clocks;
 mod door;
 pub mod entries;
+pub mod family;
 pub mod invited;
 pub mod message;
 pub mod names;

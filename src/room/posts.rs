@@ -1,8 +1,10 @@
 //! What the room hears of each fact: once, under the speaker's name, role and agency (TURN-07).
 
 mod deciding;
+mod gaps;
 mod opening;
 mod round;
+mod views;
 
 use minijinja::context;
 
@@ -47,9 +49,10 @@ impl Scene<'_> {
                     .say("room.answer", context! { n => question.0, who => self.person(*by), answer => text.words() });
                 self.long(&text)
             }
-            Event::StageEntered { stage } => self.stage(session, *stage),
+            Event::StageEntered { stage } => [self.stage(session, *stage), self.gaps(session, *stage)].concat(),
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
+            Event::ViewsShown => self.views_shown(session),
             Event::ChallengeRaised { challenge } => {
                 let text = self.wording.say(
                     "room.challenge",
@@ -91,6 +94,8 @@ impl Scene<'_> {
             | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::ChildAmended { .. }
+            | Event::AdultAmended { .. }
             | Event::AdultFlagged { .. }
             | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
@@ -124,6 +129,7 @@ impl Scene<'_> {
             | Event::AbsenceMarked { .. }
             | Event::QuestionRaised { .. }
             | Event::QuestionGivenUp { .. }
+            | Event::ViewsHidden
             | Event::NoQuestions { .. }
             | Event::SkipExplained { .. }
             | Event::Entered { .. }

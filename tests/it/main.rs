@@ -37,4 +37,5 @@ mod support;
 mod surface;
 mod tidy;
 mod timing;
+mod weighing_risk;
 mod workspace;

@@ -177,6 +177,7 @@ fn register() -> Command {
             in_hospital: false,
             medical_likely: false,
             legal_action_likely: false,
+            moved: false,
         },
         prior_conversations: "".into(),
     };

@@ -115,6 +115,8 @@ impl Session {
                 }
             }
             Event::ReadBackGiven => self.read_back_at = Some(record.at),
+            Event::ViewsHidden => self.views_hidden = true,
+            Event::ViewsShown => self.views_hidden = false,
             Event::PositionGiven { position } => {
                 self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
                 self.positions.push((position.clone(), record.at));
@@ -146,6 +148,8 @@ impl Session {
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::ChildAmended { .. }
+            | Event::AdultAmended { .. }
             | Event::AdultFlagged { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }

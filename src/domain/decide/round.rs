@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use super::informing::next_contribution;
-use super::{Decision, Situation, next, preparing};
+use super::{Decision, Situation, immediate, next, preparing, promised};
 use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, place_of};
+use crate::domain::gaps::{HISTORY, asked_of};
 use crate::domain::ids::{SeatId, TurnId};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -97,6 +98,9 @@ pub(super) fn advance(situation: &Situation<'_>) -> Decision {
     let session = situation.sitting()?;
     let stage = session.stage.next().ok_or(Refusal::AlreadyDone)?;
     let mut events = Vec::new();
+    if stage > Stage::Risk && session.views_hidden {
+        events.push(Event::ViewsShown);
+    }
     if stage == Stage::Sharing {
         let turns = order(situation, session);
         if session.turns.is_empty() {
@@ -109,6 +113,9 @@ pub(super) fn advance(situation: &Situation<'_>) -> Decision {
             session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(MoveOnReason::Other) }),
         );
         events.push(Event::StageEntered { stage });
+    }
+    if stage == Stage::Risk {
+        events.extend(immediate::drafted(situation.case, promised::left_unanswered(situation).into_iter()));
     }
     if stage == Stage::ReadBack {
         events.push(Event::ReadBackGiven);
@@ -144,6 +151,9 @@ pub(super) fn share(
     if stage < Stage::Sharing && seat.is_none_or(|seat| seat == own) && on_behalf_of.is_none() {
         return preparing::before_the_opening(situation, own, fields);
     }
+    if stage > Stage::Sharing && on_behalf_of.is_none() {
+        return supply(situation, own, seat.unwrap_or(own), fields);
+    }
     let session = situation.sitting()?;
     if stage < Stage::Sharing {
         return Err(Refusal::NotOpenYet { waiting: Vec::new() });
@@ -167,6 +177,32 @@ pub(super) fn share(
         seat: speaker,
         mode: if on_behalf_of.is_some() { Mode::Relayed } else { Mode::Live },
         on_behalf_of: on_behalf_of.cloned(),
+        fields: fields.clone(),
+        entered_by: (speaker != own).then_some(own),
+    };
+    Ok(vec![Event::Contributed { contribution }])
+}
+
+/// After the round only what a speaker was asked and could still say is taken, until the record is issued (INFO-17).
+fn supply(situation: &Situation<'_>, own: SeatId, speaker: SeatId, fields: &Fields) -> Decision {
+    let session = situation.session()?;
+    let (case, rules) = (situation.case, &situation.facts.rules);
+    let turn = session.turns.iter().find(|turn| turn.turn.whose == Whose::Seat(speaker) && turn.began_at.is_some());
+    let asked = asked_of(case, session, rules, case.person(situation.known(speaker)?).agency_kind);
+    let is_asked = |key: &String| key == HISTORY || asked.iter().any(|prompt| prompt.field(key).is_some());
+    let Some(turn) = turn.filter(|_| session.stage <= Stage::Minutes && fields.keys().all(is_asked)) else {
+        situation.sitting()?;
+        return Err(Refusal::NotSharing);
+    };
+    if speaker != own {
+        situation.chair_or_recorder()?;
+    }
+    let contribution = Contribution {
+        id: next_contribution(session),
+        turn: Some(turn.turn.id),
+        seat: speaker,
+        mode: Mode::Live,
+        on_behalf_of: None,
         fields: fields.clone(),
         entered_by: (speaker != own).then_some(own),
     };

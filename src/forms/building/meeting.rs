@@ -3,6 +3,7 @@
 use super::{Built, command, said};
 use crate::domain::command::Command;
 use crate::domain::floor::{MoveOnReason, Source};
+use crate::domain::gaps::HISTORY;
 use crate::domain::ids::{ContributionId, QuestionId};
 use crate::forms::{Doing, Form, View};
 
@@ -39,6 +40,17 @@ pub fn share(form: &Form<'_>) -> Built {
         by: form.spoken("source_by"),
     });
     command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields: said(form)? })
+}
+
+/// One question put to a speaker, answered by itself.
+pub fn part(form: &Form<'_>) -> Built {
+    let fields = form.prompt_fields(&form.needed("prompt")?)?;
+    command(Command::Share { seat: form.seat("for")?, on_behalf_of: None, fields })
+}
+
+pub fn history(form: &Form<'_>) -> Built {
+    let fields = form.fields([HISTORY.to_owned()]);
+    command(Command::Share { seat: form.seat("for")?, on_behalf_of: None, fields })
 }
 
 pub fn read_back(form: &Form<'_>) -> Built {

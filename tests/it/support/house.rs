@@ -210,6 +210,11 @@ impl House {
         }
     }
 
+    /// The slug of the procedure it is under.
+    pub fn procedure(&self) -> &str {
+        &self.procedure
+    }
+
     /// The installation of a bot that runs elsewhere.
     pub fn place(&self) -> &Place {
         let Running::Elsewhere { place, .. } = &self.bot else { panic!("the bot runs in this process") };
@@ -400,6 +405,15 @@ impl House {
 
     /// The minutes of one session.
     pub async fn minutes_of(&self, session: Option<SessionNo>) -> String {
+        convenor::minutes::markdown(&self.compiled(session).await)
+    }
+
+    /// What everybody is sent whose copy doesn't differ, as it would be now.
+    pub async fn common_copy(&self) -> String {
+        convenor::minutes::markdown(&convenor::minutes::common_copy(&self.compiled(None).await))
+    }
+
+    async fn compiled(&self, session: Option<SessionNo>) -> convenor::minutes::Minutes {
         let journal = self.db_journal().await;
         let procedure = &self.config.procedures[&self.procedure];
         let rules = convenor::domain::facts::Rules {
@@ -407,8 +421,7 @@ impl House {
             catalogue: &self.config.catalogue,
             calendar: &self.config.calendar,
         };
-        let compiled = convenor::minutes::compile(&journal, session, &rules, &self.config.wording, "0");
-        convenor::minutes::markdown(&compiled)
+        convenor::minutes::compile(&journal, session, &rules, &self.config.wording, "0")
     }
 
     /// Registered, listed and convened, with chair, police and health visitor invited.
