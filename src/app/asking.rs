@@ -274,6 +274,7 @@ impl App {
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
+            (View::Family, Some(scene)) => scene.family(),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
             (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
                 Ok(message) => message,

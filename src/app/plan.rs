@@ -17,8 +17,9 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
 use crate::domain::knowing;
-use crate::domain::prompt::Answer;
+use crate::domain::prompt::{Answer, AskedOf};
 use crate::domain::protection::{self, PROTECTION};
+use crate::domain::provisional;
 use crate::domain::timer::Timer;
 use crate::minutes;
 use crate::room::Scene;
@@ -89,8 +90,8 @@ impl Plan {
             Event::DateAsked => self.date_asked(scene, record.at),
             Event::ChildListed { .. } if scene.case.session().is_some() => self.count_undecided_after(scene, record.at),
             Event::StillUndecided { .. } => self.count_undecided_after(scene, record.at),
-            Event::Entered { draft, entry: Entry::Answer(answer), .. } if answer.prompt == PROTECTION => {
-                self.review_protection(scene, *draft, answer);
+            Event::Entered { draft, entry: Entry::Answer(answer), .. } => {
+                self.review_protection(scene, *draft, answer, record.at);
             }
             Event::ProtectionReviewDue { ends_at, .. } => self.protection_review(scene, *ends_at),
             Event::AgreementGiven { .. } => self.edit_cards(scene),
@@ -156,6 +157,8 @@ impl Plan {
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::ChildAmended { .. }
+            | Event::AdultAmended { .. }
             | Event::AdultFlagged { .. }
             | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
@@ -194,6 +197,8 @@ impl Plan {
             | Event::QuestionGivenUp { .. }
             | Event::QuestionMarkedUrgent { .. }
             | Event::QuestionAllocated { .. }
+            | Event::ViewsHidden
+            | Event::ViewsShown
             | Event::NoQuestions { .. }
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
@@ -357,9 +362,16 @@ impl Plan {
         self.set(Timer::Undecided, calendar::at_time(next, scene.rules.procedure.waits.daily_at));
     }
 
-    fn review_protection(&mut self, scene: &Scene<'_>, draft: DraftId, answer: &Answer) {
+    /// What holds for a time only is looked at again: a protection, and a level held until more is known (RISK-01).
+    fn review_protection(&mut self, scene: &Scene<'_>, draft: DraftId, answer: &Answer, now: DateTime<Utc>) {
         let Some(session) = scene.case.session() else { return };
-        if let Some(at) = protection::review_at(answer, &scene.rules.procedure.waits) {
+        let asked_of = scene.rules.catalogue.prompt(&answer.prompt).map(|prompt| &prompt.asked_of);
+        let at = match asked_of {
+            _ if answer.prompt == PROTECTION => protection::review_at(answer, &scene.rules.procedure.waits),
+            Some(AskedOf::Chair) => provisional::review_at(answer, now, &scene.rules),
+            _ => None,
+        };
+        if let Some(at) = at {
             self.set(Timer::ReviewProtection(session.no, draft), at);
         }
     }

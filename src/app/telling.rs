@@ -231,6 +231,7 @@ impl Telling<'_> {
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
                 until => until(scene), left_open => open_until_resumed(scene),
+                more => brought.iter().any(|record| !scene.still_to_say(record).is_empty()),
             },
         );
         let mut buttons: Vec<_> =
@@ -238,7 +239,8 @@ impl Telling<'_> {
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }
-        buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)));
+        let more: Vec<_> = brought.iter().flat_map(|record| scene.still_to_say(record)).collect();
+        buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)).chain(more));
         buttons.extend(brought.iter().flat_map(|record| contribution_buttons(scene, record)));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =

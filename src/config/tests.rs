@@ -60,7 +60,7 @@ fn the_shipped_configuration_is_right() {
     assert_eq!(procedure.agenda.len(), 14);
     assert_eq!(procedure.level("timing_rationale"), Level::MandatoryWhenLate);
     assert_eq!(procedure.level("INV-09"), Level::Mandatory);
-    assert_eq!(config.catalogue.prompt("interviews").map(|prompt| prompt.when), Some(Condition::Section47));
+    assert_eq!(config.catalogue.prompt("interviews").map(|prompt| prompt.when.clone()), Some(Condition::Section47));
 }
 
 #[test]

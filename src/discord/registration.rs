@@ -14,6 +14,7 @@ use super::courier::{Courier, Failure};
 
 /// The longest description, and the most options, Discord takes.
 const DESCRIPTION_MAX: usize = 100;
+const OPTIONS_MAX: usize = 25;
 
 /// Puts these commands in place of whatever the guild knew of this application.
 pub async fn register(
@@ -55,12 +56,14 @@ fn describe(wording: &Wording, key: &str) -> String {
     shortened(&wording.say(key, ()), DESCRIPTION_MAX)
 }
 
-/// A row's own fields, those it takes from the catalogue, and last the case it is about. Words may be left out
-/// here and typed in the modal instead, so only choices can be required.
+/// A row's own fields, as many of those it takes from the catalogue as there is room for, and last the case it is about.
+/// Words may be left out here and typed in the modal instead, so only choices can be required; what has no room is
+/// asked with a button.
 fn options(row: &Row, rules: &Rules<'_>, wording: &Wording) -> Vec<Value> {
     let mut options: Vec<_> = row.fields.iter().map(|field| option(field, wording)).collect();
     if row.more == More::Speaker {
-        options.extend(speaker_fields(rules.catalogue.prompts.iter(), None).map(|(_, field)| {
+        let free = OPTIONS_MAX - options.len() - usize::from(row.needs_case);
+        options.extend(speaker_fields(rules.catalogue.prompts.iter(), None).take(free).map(|(_, field)| {
             let choices = field.choices(rules.procedure);
             let choices =
                 choices.map(|choices| choices.into_iter().map(|choice| (choice.code, choice.label)).collect());

@@ -119,7 +119,7 @@ fn place_of<'a>(item: &OpenItem, rules: &Rules<'a>) -> Option<(Stage, &'a str)> 
     }
     match item.id.as_str() {
         "family_composition" => Some((Stage::Open, "family")),
-        "not_heard" | SOURCE => Some((Stage::Sharing, "contributions")),
+        "history" | "not_heard" | SOURCE => Some((Stage::Sharing, "contributions")),
         "question_unanswered" => Some((Stage::Questions, "questions")),
         "section_47" => Some((Stage::Deciding, "section_47")),
         "outcome" | "outcomes" => Some((Stage::Deciding, "outcomes")),

@@ -58,6 +58,7 @@ amendment! {
     in_hospital: bool = "in_hospital", |referral, flag| referral.urgency.in_hospital = flag;
     medical_likely: bool = "medical_likely", |referral, flag| referral.urgency.medical_likely = flag;
     legal_action_likely: bool = "legal_likely", |referral, flag| referral.urgency.legal_action_likely = flag;
+    moved: bool = "moved", |referral, flag| referral.urgency.moved = flag;
 }
 
 impl Amendment {

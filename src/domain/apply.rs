@@ -51,6 +51,16 @@ impl Case {
             }
             Event::ChildListed { child } => self.children.push(child.clone()),
             Event::AdultListed { adult } => self.adults.push(adult.clone()),
+            Event::ChildAmended { child } => {
+                for known in self.children.iter_mut().filter(|known| known.id == child.id) {
+                    known.clone_from(child);
+                }
+            }
+            Event::AdultAmended { adult } => {
+                for known in self.adults.iter_mut().filter(|known| known.id == adult.id) {
+                    known.clone_from(adult);
+                }
+            }
             Event::AdultFlagged { adult: id, difficulties } => {
                 for adult in self.adults.iter_mut().filter(|adult| adult.id == *id) {
                     adult.difficulties.clone_from(difficulties);
@@ -155,6 +165,7 @@ impl Case {
             limits: Limits::new(),
             question_time: QuestionTime::default(),
             drafts: Vec::new(),
+            views_hidden: false,
             read_back_at: None,
             positions: Vec::new(),
             challenges: Vec::new(),

@@ -7,10 +7,11 @@ use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
+use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
-    SeatId, SessionNo, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
+    QuestionId, SeatId, SessionNo, TurnId,
 };
 use super::limits::{Item, Readers};
 use super::link::Link;
@@ -56,6 +57,15 @@ pub enum Command {
     /// The id is given by the core.
     ListChild(Box<Child>),
     ListAdult(Box<Adult>),
+    /// What is given takes the place of what stood.
+    AmendChild {
+        child: ChildId,
+        change: Box<ChildChange>,
+    },
+    AmendAdult {
+        adult: AdultId,
+        change: Box<AdultChange>,
+    },
     /// What is known of an adult, by the codes of the procedure's list; takes the place of what stood.
     FlagAdult {
         adult: AdultId,
@@ -311,6 +321,9 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// Collects the agencies' views unseen, and shows them together (RISK-04).
+    HideViews,
+    ShowViews,
     /// An agency's own answer, which needs nobody's confirmation (RISK-04).
     AgencyAnswer {
         prompt: String,

@@ -74,6 +74,13 @@ pub enum Event {
     AdultListed {
         adult: Adult,
     },
+    /// The entry as it is from now on.
+    ChildAmended {
+        child: Child,
+    },
+    AdultAmended {
+        adult: Adult,
+    },
     /// These take the place of what was flagged of the adult before (INV-10).
     AdultFlagged {
         adult: AdultId,
@@ -429,6 +436,10 @@ pub enum Event {
         attendance_changed: bool,
     },
     ReadBackGiven,
+    /// The agencies' views are collected unseen (RISK-04).
+    ViewsHidden,
+    /// They are shown together: all are in, or the chair said so.
+    ViewsShown,
     PositionGiven {
         position: Position,
     },

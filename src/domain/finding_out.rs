@@ -14,7 +14,7 @@ pub const BORN: &str = "child_born";
 /// Also the question that confirms the place at the session.
 pub const LOCATION: &str = "current_location";
 
-/// What these actions are called, and by when they are due.
+/// What these actions are called, and by when they are due; one without a name is not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FindOut {

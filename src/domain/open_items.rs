@@ -13,13 +13,15 @@ use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
 use super::facts::Rules;
 use super::floor::Whose;
-use super::ids::{ActionNo, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
+use super::gaps;
+use super::ids::{ActionNo, AdultId, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
 use super::item_zero::{self, ITEM_ZERO, Occasion};
 use super::people::AgencyKind;
 use super::procedure::{OutcomeField, Procedure};
 use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
+use super::provisional::LEVEL;
 use super::readiness;
-use super::referral::{Born, Child, TriggerPoint, TriggerType};
+use super::referral::{Adult, Born, Child, TriggerPoint, TriggerType};
 use super::schooling::schools;
 use super::session::Session;
 use super::stage::Stage;
@@ -31,14 +33,16 @@ pub const GOING_ON: &str = "going_on";
 pub const NOTICE: &str = "REF-07";
 /// The rule that whoever declines supplies information in writing (INV-25).
 pub const IN_WRITING: &str = "INV-25";
-/// The question whether to meet again, and when (TIM-10).
-const FURTHER_SESSION: &str = "further_session";
 
 /// Somebody the procedure proposes, neither invited nor turned down with a reason; `missing` has the proposal's key
 /// (INV-09).
 pub const FURTHER_INVITEE: &str = "further_invitee";
 /// Social care shared something for a partner, and has not said who told them (TURN-14).
 pub const SOURCE: &str = "source_not_stated";
+/// What the police say a criminal investigation rests on (INFO-20, INFO-22).
+const POLICE_BASIS: &str = "police_basis";
+/// The level of risk to a child the session is about.
+const RISK: &str = "risk";
 /// How, by whom and by when health comes to hear of it (INV-26).
 const WITHOUT_HEALTH: &str = "urgent_without_health";
 
@@ -58,6 +62,7 @@ pub struct OpenItem {
 pub enum Topic {
     Session,
     Child(ChildId),
+    Adult(AdultId),
     Seat(SeatId),
     Invitation(InvitationId),
     Contribution(ContributionId),
@@ -94,7 +99,9 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     );
     items.extend(conduct_items(case, session, rules));
     items.extend(family_items(case, rules));
+    items.extend(gaps::open(case, session, rules));
     items.extend(prompt_items(case, session, rules));
+    items.extend(agency_items(case, session, rules));
     let shared = session.contributions.iter().map(|(contribution, _)| contribution);
     let lacking = shared.filter(|contribution| contribution.lacks_source());
     items.extend(lacking.map(|contribution| item(SOURCE, Topic::Contribution(contribution.id))));
@@ -195,6 +202,7 @@ fn family_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let asked = |id: &str| rules.procedure.level(id).is_mandatory(false);
     let missing = |child: &Child| {
         let blanks = [
+            ("relationship", asked("INFO-02") && child.relationship.is_empty()),
             ("born", asked("INFO-03") && child.born == Born::NotGiven),
             ("address", asked("INFO-04") && child.address.is_empty()),
             ("parental_responsibility", asked("INFO-05") && child.parental_responsibility.is_empty()),
@@ -202,10 +210,20 @@ fn family_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
         ];
         blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
     };
-    let children = case.children.iter().map(|child| (child.id, missing(child)));
+    let of_an_adult = |adult: &Adult| {
+        let blanks = [
+            ("relationship", asked("INFO-02") && adult.relationship.is_empty()),
+            ("born", asked("INFO-03") && adult.born == Born::NotGiven),
+            ("address", asked("INFO-04") && adult.address.is_empty()),
+        ];
+        blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+    };
+    let children = case.children.iter().map(|child| (Topic::Child(child.id), missing(child)));
+    let adults = case.adults.iter().map(|adult| (Topic::Adult(adult.id), of_an_adult(adult)));
     children
+        .chain(adults)
         .filter(|(_, missing)| !missing.is_empty())
-        .map(|(id, missing)| OpenItem { id: "family_composition".to_owned(), about: Topic::Child(id), missing })
+        .map(|(about, missing)| OpenItem { id: "family_composition".to_owned(), about, missing })
         .collect()
 }
 
@@ -234,17 +252,49 @@ fn open_prompts<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<(&
     let of_the_chair = |prompt: &&Prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor);
     let prompts = rules.catalogue.prompts.iter().filter(of_the_chair);
     let asked = prompts.filter(|prompt| {
-        // Another session without its date stays open in every procedure (TIM-10).
-        let begun = prompt.key == FURTHER_SESSION && session.answer(FURTHER_SESSION, About::Session).is_some();
-        let is_mandatory = begun || rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
-        is_mandatory && arises(prompt, &arising)
+        let is_mandatory = rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
+        (is_mandatory || prompt.in_full) && arises(prompt, &arising)
     });
     asked
         .flat_map(|prompt| {
+            let is_mandatory = rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
+            let is_asked = move |about: &About| is_mandatory || session.answer(&prompt.key, *about).is_some();
             let open = move |about| Some((prompt, about, prompt_item(prompt, about, session, rules)?));
-            abouts(prompt, case).into_iter().filter_map(open)
+            abouts(prompt, case).into_iter().filter(is_asked).filter_map(open)
         })
         .collect()
+}
+
+/// Mandatory questions of each agency, about those who came and whose agency has not answered (RISK-04).
+fn agency_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let is_asked = |prompt: &&Prompt| {
+        let is_mandatory = rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
+        prompt.asked_of == AskedOf::EachAgency && is_mandatory
+    };
+    let agency = |seat: SeatId| case.person(seat).agency.as_str();
+    let mut items = Vec::new();
+    for prompt in rules.catalogue.prompts.iter().filter(is_asked) {
+        let mut seen: Vec<_> = session.answers(&prompt.key).map(|(draft, _)| agency(draft.entered_by)).collect();
+        for seat in session.attended() {
+            if !seen.contains(&agency(seat)) {
+                seen.push(agency(seat));
+                items.push(item(&prompt.key, Topic::Seat(seat)));
+            }
+        }
+    }
+    items
+}
+
+/// The subject children without a level where the procedure insists on one and decisions are under way (RISK-01).
+pub fn without_level<'a>(case: &'a Case, session: &Session, procedure: &Procedure) -> Vec<&'a Child> {
+    if session.reached < Stage::Deciding || !procedure.level(RISK).is_mandatory(session.held_late) {
+        return Vec::new();
+    }
+    let has_level = |child: &Child| {
+        let answer = session.answer(RISK, About::Child(child.id));
+        answer.is_some_and(|answer| answer.fields.get(LEVEL).is_some_and(|level| !level.is_empty()))
+    };
+    case.subjects().filter(|child| !has_level(child)).collect()
 }
 
 fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
@@ -303,6 +353,12 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
             .is_some_and(|chair| case.person(chair).agency_kind != AgencyKind::SocialCare),
         no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
         school: schools(case, session, &procedure.schooling).school,
+        moved: case.referral.urgency.moved,
+        criminal_investigation: session
+            .contributions
+            .iter()
+            .any(|(contribution, _)| contribution.fields.get(POLICE_BASIS).is_some_and(|said| !said.is_empty())),
+        flagged: case.adults.iter().flat_map(|adult| adult.difficulties.iter().cloned()).collect(),
     }
 }
 

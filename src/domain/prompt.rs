@@ -14,6 +14,7 @@ use super::ids::{ChildId, SeatId};
 use super::knowing::NOBODY;
 use super::people::AgencyKind;
 use super::procedure::{Choice, Indicator, Level, Procedure};
+use super::provisional::treated_as;
 use super::spoken::Spoken;
 use super::stage::Stage;
 
@@ -46,6 +47,12 @@ pub struct Prompt {
     /// Several answers may stand side by side (interviews, items withheld).
     #[serde(default)]
     pub many: bool,
+    /// Of a speakers' question: each of them has to answer. Otherwise one answer is enough.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_each: bool,
+    /// Once begun, it is open until it is answered in full, whatever its level.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_full: bool,
     /// Said beside the question, and again under its answer.
     #[serde(default)]
     pub note: Option<String>,
@@ -66,7 +73,7 @@ pub struct Prompt {
     pub fields: Vec<Field>,
 }
 
-/// A field of an answer. A modal shows at most five.
+/// A field of an answer. A modal shows at most five that are typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
@@ -90,6 +97,9 @@ pub struct Field {
     /// Any other answer is saved and listed as open: the rule asks for this one.
     #[serde(default)]
     pub expects: Option<String>,
+    /// Of a level: each is offered a second time for where it can't be said yet, in these words and the level's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<String>,
     /// What is said in its place where it is needed and blank.
     #[serde(default)]
     pub blank: Option<String>,
@@ -191,7 +201,7 @@ pub enum Per {
 }
 
 /// When a question arises at all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     #[default]
@@ -226,6 +236,12 @@ pub enum Condition {
     NoHealth,
     /// A child the session is about has a school (INV-06).
     School,
+    /// The family have moved (INFO-13).
+    Moved,
+    /// The police have said what a criminal investigation rests on (INFO-22).
+    CriminalInvestigation,
+    /// An adult is flagged with this difficulty, by its code in the procedure's list (INFO-18).
+    Flagged(String),
 }
 
 /// What an answer is about, once given.
@@ -251,7 +267,7 @@ impl Catalogue {
 }
 
 /// What the engine has to know of a session to say which questions arise.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arising {
     pub section_47: bool,
     pub in_hospital: bool,
@@ -268,6 +284,10 @@ pub struct Arising {
     pub chair_outside_social_care: bool,
     pub no_health: bool,
     pub school: bool,
+    pub moved: bool,
+    pub criminal_investigation: bool,
+    /// What adults are flagged with, by its codes.
+    pub flagged: Vec<String>,
 }
 
 /// Why a field can't be kept as entered. A blank is never among the reasons: it is an open item.
@@ -340,7 +360,7 @@ pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer, procedure: &Proce
 
 /// Whether a question arises in a session at all. One that doesn't is not asked, and can still be answered.
 pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
-    match prompt.when {
+    match &prompt.when {
         Condition::Always => true,
         Condition::Section47 => facts.section_47,
         Condition::InHospital => facts.in_hospital,
@@ -357,6 +377,9 @@ pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
         Condition::ChairOutsideSocialCare => facts.chair_outside_social_care,
         Condition::NoHealth => facts.no_health,
         Condition::School => facts.school,
+        Condition::Moved => facts.moved,
+        Condition::CriminalInvestigation => facts.criminal_investigation,
+        Condition::Flagged(difficulty) => facts.flagged.contains(difficulty),
     }
 }
 
@@ -404,6 +427,15 @@ impl Prompt {
         matches!(self.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_))
     }
 
+    /// It is asked of a speaker of this kind of agency.
+    pub fn is_put_to(&self, kind: AgencyKind) -> bool {
+        match &self.asked_of {
+            AskedOf::Speaker => true,
+            AskedOf::SpeakerOf(kinds) => kinds.contains(&kind),
+            AskedOf::Convenor | AskedOf::Chair | AskedOf::EachAgency => false,
+        }
+    }
+
     /// What is said to whoever answers this.
     pub fn caution(&self, answer: &Answer) -> Option<&str> {
         let caution = self.caution.as_ref()?;
@@ -422,7 +454,11 @@ impl Field {
         match &self.kind {
             FieldKind::YesNo => Some(["yes", "no"].map(|code| Choice { code: code.into(), label: code.into() }).into()),
             FieldKind::Choice(choices) => Some(choices.clone()),
-            FieldKind::RiskLevel => Some(procedure.risk_scale.clone()),
+            FieldKind::RiskLevel => {
+                let words = self.provisional.iter();
+                let treated = words.flat_map(|words| procedure.risk_scale.iter().map(|level| treated_as(level, words)));
+                Some(procedure.risk_scale.iter().cloned().chain(treated).collect())
+            }
             FieldKind::Indicators => {
                 let choice =
                     |indicator: &Indicator| Choice { code: indicator.code.clone(), label: indicator.label.clone() };
@@ -430,6 +466,11 @@ impl Field {
             }
             FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat | FieldKind::People => None,
         }
+    }
+
+    /// It is typed rather than chosen, so that it takes a place in the modal.
+    pub fn is_typed(&self) -> bool {
+        matches!(self.kind, FieldKind::Text | FieldKind::Line | FieldKind::Time)
     }
 
     /// Several of its choices may be chosen.

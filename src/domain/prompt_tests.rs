@@ -12,6 +12,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         needed_unless: Vec::new(),
         offered: false,
         expects: None,
+        provisional: None,
         blank: None,
     };
     Prompt {
@@ -24,6 +25,8 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         per: Per::Session,
         when: Condition::Always,
         many: false,
+        of_each: false,
+        in_full: false,
         note: None,
         not_for_unborn: false,
         caution: None,
@@ -104,23 +107,26 @@ fn a_blank_is_never_refused_and_is_still_to_ask() {
 fn a_question_arises_when_its_condition_holds() {
     let none = Arising::default();
     let cases = [
-        (Condition::Section47, Arising { section_47: true, ..none }),
-        (Condition::InHospital, Arising { in_hospital: true, ..none }),
-        (Condition::Injury, Arising { injury: true, ..none }),
-        (Condition::HighStatus, Arising { high_status: true, ..none }),
-        (Condition::NotSameDay, Arising { not_same_day: true, ..none }),
-        (Condition::PutBack, Arising { put_back: true, ..none }),
-        (Condition::Discussion, Arising { discussion: true, ..none }),
-        (Condition::VirtualMeeting, Arising { virtual_meeting: true, ..none }),
-        (Condition::Accumulation, Arising { accumulation: true, ..none }),
-        (Condition::RepeatedAssessments, Arising { repeated_assessments: true, ..none }),
-        (Condition::Unborn, Arising { unborn: true, ..none }),
-        (Condition::NotQuorate, Arising { not_quorate: true, ..none }),
-        (Condition::NoHealth, Arising { no_health: true, ..none }),
-        (Condition::School, Arising { school: true, ..none }),
+        (Condition::Section47, Arising { section_47: true, ..none.clone() }),
+        (Condition::InHospital, Arising { in_hospital: true, ..none.clone() }),
+        (Condition::Injury, Arising { injury: true, ..none.clone() }),
+        (Condition::HighStatus, Arising { high_status: true, ..none.clone() }),
+        (Condition::NotSameDay, Arising { not_same_day: true, ..none.clone() }),
+        (Condition::PutBack, Arising { put_back: true, ..none.clone() }),
+        (Condition::Discussion, Arising { discussion: true, ..none.clone() }),
+        (Condition::VirtualMeeting, Arising { virtual_meeting: true, ..none.clone() }),
+        (Condition::Accumulation, Arising { accumulation: true, ..none.clone() }),
+        (Condition::RepeatedAssessments, Arising { repeated_assessments: true, ..none.clone() }),
+        (Condition::Unborn, Arising { unborn: true, ..none.clone() }),
+        (Condition::NotQuorate, Arising { not_quorate: true, ..none.clone() }),
+        (Condition::NoHealth, Arising { no_health: true, ..none.clone() }),
+        (Condition::School, Arising { school: true, ..none.clone() }),
+        (Condition::Moved, Arising { moved: true, ..none.clone() }),
+        (Condition::CriminalInvestigation, Arising { criminal_investigation: true, ..none.clone() }),
+        (Condition::Flagged("housing".into()), Arising { flagged: vec!["housing".into()], ..none.clone() }),
     ];
     for (when, facts) in cases {
-        let prompt = Prompt { when, ..prompt(&[]) };
+        let prompt = Prompt { when: when.clone(), ..prompt(&[]) };
         assert!(arises(&prompt, &facts), "{when:?}");
         assert!(!arises(&prompt, &none), "{when:?}");
     }

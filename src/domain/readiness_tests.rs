@@ -157,6 +157,7 @@ fn calm() -> Urgency {
         in_hospital: false,
         medical_likely: false,
         legal_action_likely: false,
+        moved: false,
     }
 }
 

@@ -137,6 +137,9 @@ pub struct Urgency {
     /// INV-29.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub legal_action_likely: bool,
+    /// The family have moved, so that other areas may hold information (INFO-13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub moved: bool,
 }
 
 /// A date of birth, or the expected date of one not yet born (REF-08).

@@ -81,6 +81,7 @@ impl Request {
                 in_hospital: false,
                 medical_likely: false,
                 legal_action_likely: false,
+                moved: false,
             },
             prior_conversations: Spoken::default(),
         }

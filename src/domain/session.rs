@@ -84,6 +84,8 @@ pub struct Session {
     pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
+    /// The agencies' views are kept unseen until all are in, or the chair says (RISK-04).
+    pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,
     pub positions: Vec<(Position, DateTime<Utc>)>,
     pub challenges: Vec<Challenge>,

@@ -133,6 +133,8 @@ pub enum View {
     Mine,
     /// Who must and who should be there.
     Ready,
+    /// The children and the people around them, with what is missing.
+    Family,
     /// The prompts of this stage, with a button each.
     Prompts,
     /// One's own parked and held questions.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::reading::{CHAIR_AND_POLICE, EVERYBODY};
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::gaps::asked_of;
 use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
-use crate::domain::prompt::{AskedOf, FieldKind, Per, Prompt, arises};
+use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, Per, Prompt, arises};
 use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
 use crate::domain::readiness::proposals;
 use crate::domain::refusal::Refusal;
@@ -100,12 +101,11 @@ fn asked(
     match row.more {
         More::Nothing => {}
         More::Speaker => {
-            let kind = form.person.map(|person| person.agency_kind);
+            let fields = asked_of_speaker(scene, form).into_iter();
             asked.extend(
-                speaker_fields(form.rules.catalogue.prompts.iter(), kind)
-                    .map(|(prompt, field)| Asked { needed: false, ..of_the_catalogue(prompt, field, scene, form) }),
+                fields.map(|(prompt, field)| Asked { needed: false, ..of_the_catalogue(prompt, field, scene, form) }),
             );
-            // Typed parts come first so that a speaker's own questions fit in the modal beside them.
+            // Typed parts come first: those that fit in the modal stand there, the others are asked for afterwards.
             asked.sort_by_key(|field| !field.is_typed);
         }
         More::OfPrompt => {
@@ -122,17 +122,26 @@ fn asked(
     Ok(asked)
 }
 
+/// What this session asks of whoever fills the form, what is mandatory first; before there is one, of their kind.
+fn asked_of_speaker<'a>(scene: Option<&Scene<'_>>, form: &Form<'a>) -> Vec<(&'a Prompt, &'a PromptField)> {
+    let kind = form.person.map(|person| person.agency_kind);
+    let session = scene.and_then(|scene| Some((scene.case, scene.case.session()?)));
+    let (Some((case, session)), Some(of)) = (session, kind) else {
+        return speaker_fields(form.rules.catalogue.prompts.iter(), kind).collect();
+    };
+    let prompts = asked_of(case, session, &form.rules, of).into_iter();
+    prompts.flat_map(|prompt| prompt.fields.iter().map(move |field| (prompt, field))).collect()
+}
+
 /// The fields a speaker's sharing form takes from the catalogue: those asked of every speaker, and of the
 /// speaker's own kind of agency. `None` gives all of them.
 pub fn speaker_fields<'a>(
     prompts: impl Iterator<Item = &'a Prompt>,
     kind: Option<AgencyKind>,
-) -> impl Iterator<Item = (&'a Prompt, &'a crate::domain::prompt::Field)> {
-    let asked = prompts.filter(move |prompt| match (&prompt.asked_of, kind) {
-        (AskedOf::Speaker, _) => true,
-        (AskedOf::SpeakerOf(kinds), Some(kind)) => kinds.contains(&kind),
-        (AskedOf::SpeakerOf(_), None) => true,
-        _ => false,
+) -> impl Iterator<Item = (&'a Prompt, &'a PromptField)> {
+    let asked = prompts.filter(move |prompt| match kind {
+        Some(kind) => prompt.is_put_to(kind),
+        None => prompt.joins_sharing(),
     });
     asked.flat_map(|prompt| prompt.fields.iter().map(move |field| (prompt, field)))
 }
@@ -153,12 +162,7 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
     }
 }
 
-fn of_the_catalogue(
-    prompt: &Prompt,
-    field: &crate::domain::prompt::Field,
-    scene: Option<&Scene<'_>>,
-    form: &Form<'_>,
-) -> Asked {
+fn of_the_catalogue(prompt: &Prompt, field: &PromptField, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
     let choices = field.choices(form.rules.procedure);
     let is_offered = || field.offered && arises_in(prompt, scene);
     let has_choices = choices.as_ref().is_none_or(|choices| !choices.is_empty());

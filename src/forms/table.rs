@@ -82,7 +82,7 @@ const fn followed_by(then: &'static [&'static str], row: Row) -> Row {
 const SAID: [Field; 3] = [field("current", Kind::Text), field("history", Kind::Text), field("views", Kind::Text)];
 
 /// What a referral is registered with, and a request taken up.
-const REFERRAL: [Field; 21] = [
+const REFERRAL: [Field; 22] = [
     needed("trigger_point", codes!("trigger_point", TriggerPoint)),
     needed("trigger_type", codes!("trigger_type", TriggerType)),
     needed("threshold", codes!("threshold", Threshold)),
@@ -104,6 +104,7 @@ const REFERRAL: [Field; 21] = [
     field("in_hospital", Kind::Flag),
     field("medical_likely", Kind::Flag),
     field("legal_likely", Kind::Flag),
+    field("moved", Kind::Flag),
 ];
 
 /// Everything people can do, in the order help shows it.
@@ -143,29 +144,33 @@ pub const TABLE: &[Row] = &[
             field("in_hospital", Kind::Flag),
             field("medical_likely", Kind::Flag),
             field("legal_likely", Kind::Flag),
+            field("moved", Kind::Flag),
         ],
         build::amend,
     ),
-    plain(
-        "child",
-        strategy("child"),
-        &[
-            needed("stage", codes!("school_stage", SchoolStage)),
-            needed("name", Kind::Line),
-            field("born", Kind::Line),
-            field("relationship", Kind::Line),
-            field("address", Kind::Line),
-            field("location", Kind::Line),
-            field("parental_responsibility", Kind::Line),
-            field("legal_status", Kind::Line),
-            field("subject", Kind::Flag),
-            field("address_withheld", Kind::Flag),
-            field("education", codes!("education", Education)),
-        ],
-        build::child,
+    followed_by(
+        &["child_status", "family"],
+        plain(
+            "child",
+            strategy("child"),
+            &[
+                needed("stage", codes!("school_stage", SchoolStage)),
+                needed("name", Kind::Line),
+                field("born", Kind::Line),
+                field("relationship", Kind::Line),
+                field("address", Kind::Line),
+                field("location", Kind::Line),
+                field("parental_responsibility", Kind::Line),
+                field("legal_status", Kind::Line),
+                field("subject", Kind::Flag),
+                field("address_withheld", Kind::Flag),
+                field("education", codes!("education", Education)),
+            ],
+            build::child,
+        ),
     ),
     followed_by(
-        &["flag_adult"],
+        &["flag_adult", "adult_details", "family"],
         plain(
             "adult",
             strategy("adult"),
@@ -180,6 +185,47 @@ pub const TABLE: &[Row] = &[
             ],
             build::adult,
         ),
+    ),
+    plain("family", None, &[], build::family),
+    plain(
+        "child_details",
+        None,
+        &[
+            needed("child", Kind::Child),
+            field("name", Kind::Line),
+            field("born", Kind::Line),
+            field("relationship", Kind::Line),
+            field("address", Kind::Line),
+            field("location", Kind::Line),
+        ],
+        build::child_details,
+    ),
+    plain(
+        "child_status",
+        None,
+        &[
+            needed("child", Kind::Child),
+            needed("subject", YES_NO),
+            needed("address_withheld", YES_NO),
+            field("parental_responsibility", Kind::Line),
+            field("legal_status", Kind::Line),
+        ],
+        build::child_status,
+    ),
+    plain(
+        "adult_details",
+        None,
+        &[
+            needed("adult", Kind::Adult),
+            needed("risk", YES_NO),
+            needed("address_withheld", YES_NO),
+            field("name", Kind::Line),
+            field("born", Kind::Line),
+            field("relationship", Kind::Line),
+            field("address", Kind::Line),
+            field("flags", Kind::Line),
+        ],
+        build::adult_details,
     ),
     plain(
         "flag_adult",
@@ -341,6 +387,8 @@ pub const TABLE: &[Row] = &[
         build::mark,
     ),
     plain("digest", None, &[field("part", Kind::Number)], build::digest),
+    with_more(More::OfPrompt, plain("part", None, &[field("for", Kind::Seat)], build::part)),
+    plain("history", None, &[field("for", Kind::Seat), needed("history", Kind::Text)], build::history),
     plain("finish", None, &[], build::finish),
     plain("nothing_held", None, &[], build::nothing_held),
     plain("back", None, &[], build::back),
@@ -426,6 +474,8 @@ pub const TABLE: &[Row] = &[
     ),
     plain("prompts", None, &[], build::prompts),
     with_more(More::OfPrompt, plain("view", None, &[], build::view)),
+    plain("hide_views", None, &[], build::hide_views),
+    plain("show_views", None, &[], build::show_views),
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
     plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
     plain(

@@ -208,6 +208,10 @@ fn about(reading: &Reading<'_>, topic: Topic) -> Piece {
     match topic {
         Topic::Session => reading.label("the_session").into(),
         Topic::Child(child) => reading.child(child),
+        Topic::Adult(id) => {
+            let adult = reading.case.adults.iter().find(|adult| adult.id == id);
+            adult.map_or_else(|| reading.nothing(), |adult| reading.spoken(&adult.name))
+        }
         Topic::Seat(seat) => reading.person(seat).into(),
         Topic::Invitation(id) => super::sharing::whose(reading, Whose::Invitation(id)).into(),
         Topic::Question(id) => {

@@ -118,7 +118,10 @@ pub(super) fn locations(reading: &Reading<'_>) -> Vec<Fact> {
 }
 
 fn location_as_listed(reading: &Reading<'_>, child: &Child) -> Fact {
-    let listed = |event: &Event| matches!(event, Event::ChildListed { child: known } if known.id == child.id);
+    let listed = |event: &Event| match event {
+        Event::ChildListed { child: known } | Event::ChildAmended { child: known } => known.id == child.id,
+        _ => false,
+    };
     let at = reading.when(listed).map(calendar::both);
     let name = reading.spoken(&child.name);
     let label = reading.sentence("location", values! { child => name.words(), at });

@@ -10,7 +10,7 @@ use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
 use crate::domain::link::Link;
-use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
+use crate::domain::open_items::{self, FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
 use crate::domain::session::Session;
 
 /// The record's title, which only an opened session earns (MIN-01, REF-15).
@@ -69,6 +69,8 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let agreement = agreement::not_recorded(session, reading.rules.procedure);
     let agreement: Vec<_> = agreement.into_iter().map(|line| line.label.as_str()).collect();
     let meeting_due = meeting_still_due(reading.case, reading.rules);
+    let without_level = open_items::without_level(reading.case, session, reading.rules.procedure);
+    let without_level: Vec<_> = without_level.iter().map(|child| child.name.words()).collect();
     let statement = lacks_statement(reading.case, reading.rules);
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
@@ -85,6 +87,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
         (!is_recorder_allowed).then(|| {
             mark(reading, "recorder_not_within_rule", values! { recorder => reading.person(session.recorder) })
         }),
+        (!without_level.is_empty()).then(|| mark(reading, "risk_level_missing", values! { children => without_level })),
         (session.closed_at.is_some() && session.section_47().is_none())
             .then(|| mark(reading, "section_47_not_recorded", ())),
     ];

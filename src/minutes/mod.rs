@@ -65,7 +65,7 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 }
 
 /// The parts in the order they stand in where they share a section.
-const PARTS: [Part; 26] = [
+const PARTS: [Part; 27] = [
     part("item_zero", "danger", safety::item_zero),
     Part { key: "danger", host: "item_zero", compile: annex::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
@@ -83,6 +83,7 @@ const PARTS: [Part; 26] = [
     part("absent_views", "contributions", sharing::absent_views),
     part("contributors", "attendance", attendance::contributors),
     part("questions", "contributions", sharing::questions),
+    part("criminal_investigation", "criminal_investigation", sharing::police_lead),
     part("risk", "risk", weighed_by),
     part("section_47", "outcomes", decisions::section_47),
     part("outcomes", "section_47", decisions::outcomes),
@@ -98,11 +99,12 @@ const PARTS: [Part; 26] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
     prompts::OTHER_CHILD,
+    sharing::POLICE_LEAD,
     decisions::WITHHOLD,
     decisions::CHALLENGE_INVITED,
 ];

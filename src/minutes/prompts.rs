@@ -16,6 +16,7 @@ use crate::domain::knowing::{people_in, seated};
 use crate::domain::limits::Item;
 use crate::domain::open_items::{abouts, arising};
 use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises, missing_fields};
+use crate::domain::provisional::{self, LEVEL, UNTIL};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -148,8 +149,10 @@ fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Dra
         }
     };
     let missing = missing_fields(prompt, answer, reading.rules.procedure);
-    let shown = prompt.fields.iter().filter_map(|field| match answer.fields.get(&field.key) {
-        Some(said) if !said.is_empty() => Some(Fact::new(label(field), value(reading, field, said))),
+    // Until when a level is held stands beside it.
+    let fields = prompt.fields.iter().filter(|field| field.key != UNTIL || provisional::until(answer).is_none());
+    let shown = fields.filter_map(|field| match answer.fields.get(&field.key) {
+        Some(said) if !said.is_empty() => Some(Fact::new(label(field), value_in(reading, field, said, answer))),
         _ if missing.contains(&field) => {
             let blank = field.blank.clone().unwrap_or_else(|| reading.label("not_answered"));
             Some(Fact::new(label(field), blank))
@@ -157,6 +160,15 @@ fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Dra
         _ => None,
     });
     shown.collect()
+}
+
+/// A field's value in words; a level held until more is known says until when (RISK-01).
+fn value_in(reading: &Reading<'_>, field: &Field, said: &Spoken, answer: &Answer) -> Piece {
+    let shown = value(reading, field, said);
+    match provisional::until(answer).filter(|_| field.key == LEVEL) {
+        Some(until) => reading.sentence("until", values! { level => shown.words(), until => until.words() }).into(),
+        None => shown,
+    }
 }
 
 /// A field's value in words: a choice by its label, a time as a time, a seat as its person.
@@ -185,13 +197,14 @@ fn people(reading: &Reading<'_>, codes: &str) -> String {
 
 /// What each agency said of the same thing, side by side and never averaged (RISK-04).
 fn agency_views(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Option<Block> {
+    let shown = || prompt.fields.iter().filter(|field| field.key != UNTIL);
     let rows: Vec<Vec<Piece>> = session
         .answers(&prompt.key)
         .map(|(draft, answer)| {
             let person = reading.case.person(draft.entered_by);
             let mut row = vec![Piece::new(&person.agency)];
-            row.extend(prompt.fields.iter().map(|field| match answer.fields.get(&field.key) {
-                Some(said) if !said.is_empty() => value(reading, field, said),
+            row.extend(shown().map(|field| match answer.fields.get(&field.key) {
+                Some(said) if !said.is_empty() => value_in(reading, field, said, answer),
                 _ => reading.nothing(),
             }));
             row.push(Piece::new(&person.name));
@@ -199,7 +212,7 @@ fn agency_views(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Op
         })
         .collect();
     let mut headers = vec![reading.label("agency")];
-    headers.extend(prompt.fields.iter().map(|field| field.label.clone()));
+    headers.extend(shown().map(|field| field.label.clone()));
     headers.push(reading.label("given_by"));
     let table = super::document::Table { caption: prompt.title.clone(), headers, rows };
     (!table.rows.is_empty()).then_some(Block::Table(table))
@@ -244,7 +257,7 @@ pub(super) fn answered(reading: &Reading<'_>, prompt: &str, about: About, field:
     let prompt = reading.rules.catalogue.prompt(prompt)?;
     let answer = session.answer(&prompt.key, about)?;
     let said = answer.fields.get(field).filter(|said| !said.is_empty())?;
-    Some(value(reading, prompt.field(field)?, said))
+    Some(value_in(reading, prompt.field(field)?, said, answer))
 }
 
 /// The chair's decision about a child, and its reason (INFO-09, INFO-10).

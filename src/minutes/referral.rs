@@ -91,6 +91,7 @@ fn urgency(reading: &Reading<'_>) -> String {
         (urgency.in_hospital, "in_hospital"),
         (urgency.medical_likely, "medical_likely"),
         (urgency.legal_action_likely, "legal_likely"),
+        (urgency.moved, "moved"),
     ];
     let flags: Vec<_> =
         flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| reading.choice("flag", flag)).collect();

@@ -9,7 +9,9 @@ use crate::domain::attendance::Means;
 use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
 use crate::domain::ids::{QuestionId, SeatId};
 use crate::domain::limits::{Item, Readers};
-use crate::domain::prompt::{AskedOf, Field};
+use crate::domain::open_items::arising;
+use crate::domain::procedure::Level;
+use crate::domain::prompt::{Field, Prompt};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -113,12 +115,15 @@ fn contribution_blocks(reading: &Reading<'_>, contribution: &Contribution) -> Ve
     blocks.extend(marks(reading, contribution).into_iter().map(Block::paragraph));
     let mut facts: Vec<_> = own_parts(reading, contribution);
     let mut sentences = Vec::new();
-    for field in sharing_fields(reading) {
-        let Some(said) = contribution.fields.get(&field.key).filter(|said| !said.is_empty()) else { continue };
-        let shown = prompts::value(reading, field, said);
-        match in_a_sentence(reading, field, shown.words()) {
+    for prompt in sharing_prompts(reading) {
+        let said = prompt.fields.iter().filter_map(|field| {
+            let said = contribution.fields.get(&field.key).filter(|said| !said.is_empty())?;
+            Some((field, prompts::value(reading, field, said)))
+        });
+        let said: Vec<_> = said.collect();
+        match in_a_sentence(reading, &said) {
             Some(sentence) => sentences.push(Block::paragraph(sentence)),
-            None => facts.push(Fact::new(field.label.as_str(), shown)),
+            None => facts.extend(said.into_iter().map(|(field, shown)| Fact::new(field.label.as_str(), shown))),
         }
     }
     blocks.push(Block::Facts(facts));
@@ -126,7 +131,7 @@ fn contribution_blocks(reading: &Reading<'_>, contribution: &Contribution) -> Ve
     blocks
 }
 
-/// Present concerns and history have a line each even where nothing was said (INFO-12); then views, and
+/// Present concerns and history have a line each even where nothing was said (INFO-12), once in a turn; then views, and
 /// whatever the form did not ask for.
 fn own_parts(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Fact> {
     let said = |key: &str| contribution.fields.get(key).filter(|said| !said.is_empty());
@@ -139,11 +144,12 @@ fn own_parts(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Fact> {
             None => Fact::new(label, said),
         }
     };
-    let always = |key: &str| match said(key) {
-        Some(words) => marked(key, words),
-        None => reading.fact(&format!("field_{key}"), Piece::new(reading.label("not_stated"))),
+    let line = |key: &str| match said(key) {
+        Some(words) => Some(marked(key, words)),
+        None if is_said_elsewhere(reading, contribution, key) => None,
+        None => Some(reading.fact(&format!("field_{key}"), reading.label("not_stated"))),
     };
-    let mut facts = vec![always("current"), always("history")];
+    let mut facts: Vec<_> = ["current", "history"].into_iter().filter_map(line).collect();
     facts.extend(said("views").map(|views| marked("views", views)));
     let is_unknown = |key: &str| {
         !["current", "history", "views"].contains(&key) && sharing_fields(reading).all(|field| field.key != key)
@@ -153,18 +159,34 @@ fn own_parts(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Fact> {
     facts
 }
 
-/// The catalogue's fields of the sharing form.
-fn sharing_fields<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a Field> + use<'a> {
-    let prompts = reading.rules.catalogue.prompts.iter();
-    let sharing = prompts.filter(|prompt| matches!(prompt.asked_of, AskedOf::Speaker | AskedOf::SpeakerOf(_)));
-    sharing.flat_map(|prompt| &prompt.fields)
+/// Another contribution of the same speaker's turn has this part, or is the one that says it is missing: the first.
+fn is_said_elsewhere(reading: &Reading<'_>, contribution: &Contribution, key: &str) -> bool {
+    let shared = reading.session.into_iter().flat_map(|session| &session.contributions);
+    let mut of_the_turn = shared.map(|(other, _)| other).filter(|other| {
+        contribution.turn.is_some() && other.turn == contribution.turn && other.seat == contribution.seat
+    });
+    let is_said = |other: &Contribution| other.fields.get(key).is_some_and(|said| !said.is_empty());
+    let is_first = of_the_turn.clone().next().is_none_or(|first| first.id == contribution.id);
+    !is_first || of_the_turn.any(is_said)
 }
 
-/// A field whose words readers look for as a sentence has one of its own in the wording (INFO-19).
-fn in_a_sentence(reading: &Reading<'_>, field: &Field, answer: &str) -> Option<String> {
+/// The catalogue's fields of the sharing form.
+fn sharing_fields<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a Field> + use<'a> {
+    sharing_prompts(reading).flat_map(|prompt| &prompt.fields)
+}
+
+fn sharing_prompts<'a>(reading: &Reading<'a>) -> impl Iterator<Item = &'a Prompt> + use<'a> {
+    reading.rules.catalogue.prompts.iter().filter(|prompt| prompt.joins_sharing())
+}
+
+/// An answer readers look for as a sentence has one of its own in the wording, by its first field; its other parts
+/// stand in it too (INFO-19).
+fn in_a_sentence(reading: &Reading<'_>, said: &[(&Field, Piece)]) -> Option<String> {
+    let ((field, answer), more) = said.split_first()?;
     let key = format!("field_{}", field.key);
+    let more: Vec<_> = more.iter().map(|(_, part)| part.words()).collect();
     let has_one = reading.wording.has(&format!("minutes.{key}"));
-    has_one.then(|| reading.sentence(&key, values! { answer => answer.to_lowercase() }))
+    has_one.then(|| reading.sentence(&key, values! { answer => answer.words().to_lowercase(), more }))
 }
 
 /// How it came in: written, relayed, entered by another (INFO-23, MIN-08, DEC-44).
@@ -223,6 +245,27 @@ fn is_there(reading: &Reading<'_>, contribution: &Contribution) -> bool {
     let attendance = reading.session.and_then(|session| session.attendance.get(&contribution.seat));
     attendance.is_some_and(|attendance| attendance.attended())
 }
+
+/// That the police lead a criminal investigation, once they have said what one rests on, and which officer
+/// acknowledged it (INFO-22).
+pub(super) fn police_lead(reading: &Reading<'_>) -> Vec<Block> {
+    let Some(session) = reading.session else { return Vec::new() };
+    let is_printed = reading.rules.procedure.level(POLICE_LEAD) < Level::Off;
+    let is_recorded = arising(reading.case, session, reading.rules.procedure).criminal_investigation;
+    let acknowledged = session
+        .contributions
+        .iter()
+        .find(|(contribution, _)| contribution.fields.get(POLICE_LEAD).is_some_and(|answer| answer.words() == "yes"));
+    if acknowledged.is_none() && !(is_printed && is_recorded) {
+        return Vec::new();
+    }
+    let by = acknowledged.map(|(contribution, _)| reading.person(contribution.seat));
+    let at = acknowledged.map(|(_, at)| reading.clock_time(*at));
+    vec![reading.paragraph("police_lead", values! { by, at })]
+}
+
+/// The question that has an officer acknowledge it.
+pub(super) const POLICE_LEAD: &str = "police_lead";
 
 /// The views, not only the facts, of those who could not come (INFO-24, MIN-05).
 pub(super) fn absent_views(reading: &Reading<'_>) -> Vec<Block> {

@@ -225,6 +225,7 @@ fn about(topic: Topic) -> Option<String> {
     match topic {
         Topic::Session => None,
         Topic::Child(id) => Some(format!("c{id}")),
+        Topic::Adult(id) => Some(format!("a{id}")),
         Topic::Seat(id) => Some(format!("s{id}")),
         Topic::Invitation(id) => Some(format!("i{id}")),
         Topic::Question(id) => Some(format!("question {id}")),

@@ -200,8 +200,10 @@ impl Scene<'_> {
             _ if session.adjourned().is_some() => {
                 &["resume", "adjourn", "prompts", "action", "confirm_drafts", "close"]
             }
-            Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
-            Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
+            Stage::Convened | Stage::Gathering => {
+                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts"]
+            }
+            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
                 "share",
@@ -218,7 +220,7 @@ impl Scene<'_> {
                 "next",
             ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => &["view", "prompts", "confirm_drafts", "next", "challenge"],
+            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
@@ -233,6 +235,8 @@ impl Scene<'_> {
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "make_handover" || current(session).is_none())
             .filter(|row| **row != "remind" || session.outside().next().is_some())
+            .filter(|row| **row != "hide_views" || !session.views_hidden)
+            .filter(|row| **row != "show_views" || session.views_hidden)
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();

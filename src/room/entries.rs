@@ -6,6 +6,7 @@ use crate::domain::decision::{Entry, OutcomeChosen, Section47};
 use crate::domain::ids::ActionNo;
 use crate::domain::knowing::{people_in, seated};
 use crate::domain::prompt::{About, FieldKind, missing_fields};
+use crate::domain::provisional::{self, LEVEL, UNTIL};
 use crate::domain::{calendar, due};
 
 use super::Scene;
@@ -32,6 +33,16 @@ impl Scene<'_> {
                 let words = |key: &String| match answer.fields.get(key) {
                     Some(text) => Some(self.value_of(&answer.prompt, key, text.words())),
                     None => blank(key),
+                };
+                let until = provisional::until(answer);
+                // Until when a level is held stands beside it.
+                let words = |key: &String| match &until {
+                    Some(until) if key == LEVEL => {
+                        let values = context! { level => words(key), until => until.words() };
+                        Some(self.wording.say("room.until", values))
+                    }
+                    Some(_) if key == UNTIL => None,
+                    _ => words(key),
                 };
                 let fields: Vec<_> =
                     order.iter().filter_map(|key| Some((self.field(&answer.prompt, key), words(key)?))).collect();

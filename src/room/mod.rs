@@ -11,6 +11,7 @@ mod conduct;
 mod digest;
 mod door;
 pub mod entries;
+pub mod family;
 pub mod invited;
 mod limits;
 pub mod message;

@@ -146,6 +146,10 @@ impl Scene<'_> {
         match topic {
             Topic::Session | Topic::Draft(_) => None,
             Topic::Child(child) => Some(self.child(child)),
+            Topic::Adult(id) => {
+                let adult = self.case.adults.iter().find(|adult| adult.id == id);
+                adult.map(|adult| adult.name.words().to_owned())
+            }
             Topic::Seat(seat) => Some(self.case.person(seat).name.clone()),
             Topic::Invitation(id) => session.invitation(id).map(|state| {
                 let to = &state.invitation.to;

@@ -1,9 +1,11 @@
 //! What the room hears of each fact: once, under the speaker's name, role and agency (TURN-07).
 
 mod deciding;
+mod gaps;
 mod opening;
 mod questions;
 mod round;
+mod views;
 
 use minijinja::context;
 
@@ -55,9 +57,10 @@ impl Scene<'_> {
             Event::QuestionsOver { step, .. } => self.questions_over(session, *step),
             Event::QuestionAnswered { question, by, text } => self.answer(*question, *by, text),
             Event::LimitChanged { item, readers: None } => self.widened(session, *item),
-            Event::StageEntered { stage } => self.stage(session, *stage),
+            Event::StageEntered { stage } => [self.stage(session, *stage), self.gaps(session, *stage)].concat(),
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
+            Event::ViewsShown => self.views_shown(session),
             Event::ChallengeRaised { challenge } => {
                 let text = self.wording.say(
                     "room.challenge",
@@ -110,6 +113,8 @@ impl Scene<'_> {
             | Event::CaseLinked { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::ChildAmended { .. }
+            | Event::AdultAmended { .. }
             | Event::AdultFlagged { .. }
             | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
@@ -153,6 +158,7 @@ impl Scene<'_> {
             | Event::QuestionGivenUp { .. }
             | Event::UrgentQuestionKept { .. }
             | Event::QuestionAllocated { .. }
+            | Event::ViewsHidden
             | Event::NoQuestions { .. }
             | Event::MessageHeldBack { .. }
             | Event::RoundClosed { .. }

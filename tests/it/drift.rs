@@ -12,7 +12,7 @@ fn reviews(house: &House, who: Cast) -> Vec<String> {
     messages.map(|message| message.text).filter(|text| text.contains(REVIEW)).collect()
 }
 
-/// Shows: TIM-09.
+/// Shows: TIM-09, RISK-09.
 #[tokio::test(flavor = "multi_thread")]
 async fn protection_that_ends_is_looked_at_again_before_it_does() {
     for procedure in PROCEDURES {

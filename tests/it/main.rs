@@ -48,4 +48,5 @@ mod surface;
 mod tidy;
 mod timing;
 mod typing;
+mod weighing_risk;
 mod workspace;

@@ -214,6 +214,7 @@ fn register() -> Command {
             in_hospital: false,
             medical_likely: false,
             legal_action_likely: false,
+            moved: false,
         },
         prior_conversations: "".into(),
     };

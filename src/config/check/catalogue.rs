@@ -8,6 +8,7 @@ const LABEL_CHARACTERS_MAX: usize = 45;
 /// A key is part of a button's id, which holds 100 characters in all.
 const KEY_CHARACTERS_MAX: usize = 32;
 const QUESTION_CHARACTERS_MAX: usize = 400;
+/// What a modal can hold of what is typed.
 const FIELDS_MAX: usize = 5;
 /// A choice's label in a menu, in characters, and the choices a menu can hold.
 const CHOICE_CHARACTERS_MAX: usize = 100;
@@ -44,8 +45,12 @@ fn of_prompt(prompt: &Prompt) -> Vec<String> {
     }
     faults.extend(longer(&prompt.title, LABEL_CHARACTERS_MAX, "its title"));
     faults.extend(longer(&prompt.question, QUESTION_CHARACTERS_MAX, "its question"));
-    if prompt.fields.is_empty() || prompt.fields.len() > FIELDS_MAX {
-        faults.push(format!("it has {} fields; give 1 to {FIELDS_MAX}", prompt.fields.len()));
+    let typed = prompt.fields.iter().filter(|field| field.is_typed()).count();
+    if prompt.fields.is_empty() || typed > FIELDS_MAX {
+        faults.push(format!(
+            "it has {} fields, {typed} of them typed; give at least 1, and {FIELDS_MAX} typed",
+            prompt.fields.len()
+        ));
     }
     for key in repeated(prompt.fields.iter().map(|field| field.key.as_str())) {
         faults.push(format!("the field \"{key}\" is there twice; rename one"));

@@ -167,6 +167,8 @@ impl Session {
                 self.read_back_at = Some(record.at);
                 self.asks_of_safety(Occasion::Close, record);
             }
+            Event::ViewsHidden => self.views_hidden = true,
+            Event::ViewsShown => self.views_hidden = false,
             Event::PositionGiven { position } => {
                 self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
                 self.positions.push((position.clone(), record.at));
@@ -205,6 +207,8 @@ impl Session {
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
             | Event::AdultListed { .. }
+            | Event::ChildAmended { .. }
+            | Event::AdultAmended { .. }
             | Event::AdultFlagged { .. }
             | Event::SeatTaken { .. }
             | Event::SessionConvened { .. }

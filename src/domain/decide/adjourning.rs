@@ -64,7 +64,11 @@ pub(super) fn resume(situation: &Situation<'_>) -> Decision {
     let gathered = Situation::new(&after, situation.facts);
     events.push(Event::SessionResumed { quorum: quorum_now(&gathered, gathered.session()?) });
     let is_over = |turn: &TurnId| session.turn(*turn).is_none_or(|state| state.ended.is_some());
-    events.extend(adjourned.floor.filter(|turn| !is_over(turn)).map(|turn| Event::FloorGiven { turn }));
+    let speaking = adjourned.floor.filter(|turn| !is_over(turn));
+    // Where nobody was speaking, whoever was put at the end of the order meanwhile is next.
+    let waiting = || session.next_turn().map(|state| state.turn.id);
+    let turn = speaking.or_else(waiting).filter(|_| session.stage == Stage::Sharing);
+    events.extend(turn.map(|turn| Event::FloorGiven { turn }));
     Ok(events)
 }
 

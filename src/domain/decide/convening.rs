@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::immediate::to_find_out;
+use super::family::with_what_to_find_out;
 use super::invitations::next_invitation;
 use super::seats::own_seat;
 use super::{Decision, Situation, invitations, may_convene, next};
@@ -13,9 +13,9 @@ use crate::domain::case::Case;
 use crate::domain::command::Party;
 use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
-use crate::domain::ids::{AdultId, ChildId, CodeName, SeatId, SessionNo};
+use crate::domain::ids::{CodeName, SeatId, SessionNo};
 use crate::domain::people::Person;
-use crate::domain::referral::{Adult, Child, Referral};
+use crate::domain::referral::Referral;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 
@@ -49,24 +49,6 @@ pub(super) fn amend(situation: &Situation<'_>, amendment: &Amendment) -> Decisio
         return Err(Refusal::NothingGiven);
     }
     Ok(vec![Event::ReferralAmended { amendment: Box::new(amendment.clone()) }])
-}
-
-pub(super) fn list_child(situation: &Situation<'_>, child: &Child) -> Decision {
-    situation.convenor()?;
-    let id = ChildId(next(situation.case.children.iter().map(|child| child.id.0)));
-    Ok(with_what_to_find_out(situation, vec![Event::ChildListed { child: Child { id, ..child.clone() } }]))
-}
-
-/// What is not known is put down for what it is, and becomes an immediate action (INFO-01).
-fn with_what_to_find_out(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
-    events.extend(to_find_out(situation, &situation.after(&events)));
-    events
-}
-
-pub(super) fn list_adult(situation: &Situation<'_>, adult: &Adult) -> Decision {
-    situation.convenor()?;
-    let id = AdultId(next(situation.case.adults.iter().map(|adult| adult.id.0)));
-    Ok(vec![Event::AdultListed { adult: Adult { id, ..adult.clone() } }])
 }
 
 /// The session to be convened.

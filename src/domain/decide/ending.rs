@@ -3,6 +3,7 @@
 use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, requests, silence};
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
+use crate::domain::decision::Entry;
 use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
@@ -175,10 +176,11 @@ fn date_still_missing(session: &Session) -> Option<Event> {
     (session.starts_at.is_none() && session.stage <= Stage::Gathering).then_some(Event::DateAsked)
 }
 
-/// What protects a child for a time only is looked at again, as long as the answer stands (TIM-09).
+/// What holds for a time only is looked at again, as long as the answer stands (TIM-09, RISK-01).
 fn protection_review_due(situation: &Situation<'_>, no: SessionNo, draft: DraftId) -> Option<Event> {
     let session = situation.case.sessions.iter().find(|session| session.no == no)?;
-    let (_, answer) = session.answers(protection::PROTECTION).find(|(entered, _)| entered.id == draft)?;
+    let entered = session.standing().find(|entered| entered.id == draft)?;
+    let Entry::Answer(answer) = &entered.entry else { return None };
     Some(Event::ProtectionReviewDue { session: no, draft, ends_at: protection::ends_at(answer) })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::door::quorum_now;
-use super::{Decision, Situation, next, promised};
+use super::{Decision, Situation, next, promised, views};
 use crate::domain::decision::{
     Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
 };
@@ -229,7 +229,9 @@ pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fi
     let draft = next_draft(session);
     let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
     let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
-    Ok(vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }])
+    let mut events = vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }];
+    events.extend(views::shown_with_the_last(situation, session, &prompt.key, own));
+    Ok(events)
 }
 
 /// One press confirms a batch.

@@ -28,38 +28,42 @@ pub(super) fn immediate(situation: &Situation<'_>, what: &str, serves: &str, chi
 /// nothing can be entered, so convening makes up for it.
 pub(super) fn to_find_out(situation: &Situation<'_>, case: &Case) -> Vec<Event> {
     let wanted = case.subjects().flat_map(|child| not_known(child).into_iter().map(move |serves| (child, serves)));
+    let procedure = situation.facts.rules.procedure;
     let is_open = |(child, serves): &(&Child, &str)| {
         let known = action(case, serves, Some(child.id));
-        known.is_none_or(|known| known.status == ActionStatus::Done)
+        known.is_none_or(|known| known.status == ActionStatus::Done) && !procedure.find_out.what(serves).is_empty()
     };
-    let procedure = situation.facts.rules.procedure;
     let find = |(child, serves): (&Child, &str)| {
         let what = procedure.find_out.what(serves);
         let what = if serves == NAME { what.to_owned() } else { format!("{what}: {}", child.name.words()) };
         let owner = case.convenor();
         ActionEntered { owner, ..immediate(situation, &what, serves, Some(child.id)) }
     };
-    entered(situation, case, wanted.filter(is_open).map(find))
+    let mut events = drafted(case, wanted.filter(is_open).map(find));
+    let is_chair = case.session().is_some_and(|session| session.chair() == situation.facts.seat);
+    let drafts: Vec<_> = events.iter().filter_map(draft_of).collect();
+    if is_chair && !drafts.is_empty() {
+        events.push(Event::DraftsConfirmed { drafts });
+    }
+    events
 }
 
-/// Enters actions in the case as it stands, numbered on; the chair's own are confirmed with it.
-pub(super) fn entered(
-    situation: &Situation<'_>,
-    case: &Case,
-    actions: impl Iterator<Item = ActionEntered>,
-) -> Vec<Event> {
+fn draft_of(event: &Event) -> Option<DraftId> {
+    match event {
+        Event::Entered { draft, .. } => Some(*draft),
+        _ => None,
+    }
+}
+
+/// Actions put down for the chair to confirm, numbered on from those of the case.
+pub(super) fn drafted(case: &Case, actions: impl Iterator<Item = ActionEntered>) -> Vec<Event> {
     let Some(session) = case.session() else { return Vec::new() };
     let no = next(case.actions.iter().map(|action| action.entered.no.0));
     let draft = next(session.drafts.iter().map(|draft| draft.id.0));
     let numbered = (no..).zip(draft..).zip(actions);
-    let (drafts, mut events): (Vec<_>, Vec<_>) = numbered
-        .map(|((no, draft), action)| {
-            let entry = Entry::Action(ActionEntered { no: ActionNo(no), ..action });
-            (DraftId(draft), Event::Entered { draft: DraftId(draft), entry, replaces: None })
-        })
-        .unzip();
-    if !drafts.is_empty() && session.chair().is_some() && session.chair() == situation.facts.seat {
-        events.push(Event::DraftsConfirmed { drafts });
-    }
-    events
+    let entered = numbered.map(|((no, draft), action)| {
+        let entry = Entry::Action(ActionEntered { no: ActionNo(no), ..action });
+        Event::Entered { draft: DraftId(draft), entry, replaces: None }
+    });
+    entered.collect()
 }

@@ -11,6 +11,7 @@ mod door;
 mod ending;
 mod entries;
 mod expecting;
+mod family;
 mod immediate;
 mod informing;
 mod invitations;
@@ -25,6 +26,7 @@ mod returning;
 mod round;
 mod seats;
 mod silence;
+mod views;
 
 use super::calendar;
 use super::case::Case;
@@ -59,8 +61,10 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::TakeUpRequest { referral } => requests::take_up(&situation, referral),
         Command::DeclineRequest { reason } => requests::decline(&situation, reason),
         Command::LinkCase(link) => requests::link(&situation, link),
-        Command::ListChild(child) => convening::list_child(&situation, child),
-        Command::ListAdult(adult) => convening::list_adult(&situation, adult),
+        Command::ListChild(child) => family::list_child(&situation, child),
+        Command::ListAdult(adult) => family::list_adult(&situation, adult),
+        Command::AmendChild { child, change } => family::amend_child(&situation, *child, change),
+        Command::AmendAdult { adult, change } => family::amend_adult(&situation, *adult, change),
         Command::FlagAdult { adult, difficulties } => expecting::flag_adult(&situation, *adult, difficulties),
         Command::Convene { form, complex, starts_at, held, chair, parties } => {
             let session = convening::Wanted { form: *form, complex: *complex, starts_at: *starts_at, held: *held };
@@ -143,6 +147,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
+        Command::HideViews => views::hide(&situation),
+        Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
         Command::GivePosition { seat, kind, about } => entries::give_position(&situation, *seat, *kind, about),
         Command::Challenge { by, stage, about, against, tried, result } => {

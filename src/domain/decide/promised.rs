@@ -7,7 +7,10 @@ use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry};
 use crate::domain::due::instant;
 use crate::domain::event::Event;
 use crate::domain::finding_out;
+use crate::domain::floor::Whose;
+use crate::domain::gaps::gaps;
 use crate::domain::ids::ChildId;
+use crate::domain::procedure::Level;
 use crate::domain::prompt::About;
 use crate::domain::spoken::Spoken;
 
@@ -63,6 +66,31 @@ fn promised(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
         serves: prompt.key.clone(),
         ..ActionEntered::numbered(next_action(situation))
     })
+}
+
+/// What speakers were asked and left unanswered is proposed as actions of theirs, where the question says so (INFO-13).
+pub(super) fn left_unanswered(situation: &Situation<'_>) -> Vec<ActionEntered> {
+    let case = situation.case;
+    let Some(session) = case.session() else { return Vec::new() };
+    let gaps = gaps(case, session, &situation.facts.rules, Level::is_asked).into_iter();
+    let proposed = gaps.filter_map(|gap| {
+        let prompt = gap.prompt?;
+        let action = prompt.action.as_ref().filter(|action| action.unanswered)?;
+        let (_, _, agency) = case.whose(gap.whose);
+        let owner = match gap.whose {
+            Whose::Seat(seat) => Some(seat),
+            Whose::Invitation(_) => None,
+        };
+        let is_known = |known: &Action| known.entered.serves == prompt.key && known.entered.owner == owner;
+        (!case.actions.iter().any(is_known)).then(|| ActionEntered {
+            what: format!("{} ({agency})", action.what).as_str().into(),
+            owner,
+            owner_words: if owner.is_none() { agency.into() } else { Spoken::default() },
+            serves: prompt.key.clone(),
+            ..ActionEntered::numbered(next_action(situation))
+        })
+    });
+    proposed.collect()
 }
 
 /// With the child it is about, where there is one.

@@ -83,11 +83,12 @@ fn another(session: &Session, whose: Whose) -> Turn {
     Turn { id: TurnId(next(session.turns.iter().map(|state| state.turn.id.0))), whose }
 }
 
-/// The order as it is now; where nobody has the floor, the next of it does.
+/// The order as it is now; where nobody has the floor, the next of it does, unless the session is adjourned.
 fn announced(session: &Session, turns: Vec<Turn>) -> Vec<Event> {
     let has_begun = |turn: &&Turn| session.turn(turn.id).is_some_and(|state| state.began_at.is_some());
     let next = turns.iter().find(|turn| !has_begun(turn)).map(|turn| turn.id);
-    let given = next.filter(|_| session.stage == Stage::Sharing && session.floor.is_none());
+    let is_free = session.stage == Stage::Sharing && session.floor.is_none() && session.adjourned().is_none();
+    let given = next.filter(|_| is_free);
     let given = given.map(|turn| Event::FloorGiven { turn });
     std::iter::once(Event::OrderAnnounced { turns }).chain(given).collect()
 }

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::informing::next_contribution;
 use super::limiting::released_under;
-use super::{Decision, Situation, asking, next, preparing};
+use super::{Decision, Situation, asking, immediate, next, preparing, promised};
 use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{
     Contribution, Mode, MoveOnReason, Release, Source, Turn, TurnState, Whose, holds_back, place_of,
 };
+use crate::domain::gaps::{HISTORY, asked_of};
 use crate::domain::hearing::not_heard;
 use crate::domain::ids::{AccountId, MessageId, SeatId, TurnId};
 use crate::domain::limits::{Item, Readers};
@@ -108,7 +109,9 @@ pub(super) fn advance(situation: &Situation<'_>, from: Option<Stage>) -> Decisio
     if from.is_some_and(|from| from != session.stage) {
         return Err(Refusal::AlreadyDone);
     }
-    Ok(match stage {
+    let shown = (stage > Stage::Risk && session.views_hidden).then_some(Event::ViewsShown);
+    let mut events: Vec<_> = shown.into_iter().collect();
+    events.extend(match stage {
         Stage::Sharing => begin_round(situation, session),
         Stage::Questions => {
             let not_heard = not_heard(session);
@@ -120,7 +123,11 @@ pub(super) fn advance(situation: &Situation<'_>, from: Option<Stage>) -> Decisio
         }
         Stage::ReadBack => vec![Event::StageEntered { stage }, Event::ReadBackGiven],
         stage => vec![Event::StageEntered { stage }],
-    })
+    });
+    if stage == Stage::Risk {
+        events.extend(immediate::drafted(situation.case, promised::left_unanswered(situation).into_iter()));
+    }
+    Ok(events)
 }
 
 fn begin_round(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
@@ -166,6 +173,9 @@ pub(super) fn share(
     if stage < Stage::Sharing && seat.is_none_or(|seat| seat == own) && on_behalf_of.is_none() {
         return preparing::before_the_opening(situation, own, fields);
     }
+    if stage > Stage::Sharing && on_behalf_of.is_none() {
+        return supply(situation, own, seat.unwrap_or(own), fields);
+    }
     let session = situation.sitting()?;
     if stage < Stage::Sharing {
         return Err(Refusal::NotOpenYet { waiting: Vec::new() });
@@ -204,6 +214,32 @@ pub(super) fn share(
 /// Its holder sent what is to be read out in it.
 fn is_written(session: &Session, turn: &TurnState) -> bool {
     matches!(turn.turn.whose, Whose::Seat(seat) if session.submission(seat).is_some())
+}
+
+/// After the round only what a speaker was asked and could still say is taken, until the record is issued (INFO-17).
+fn supply(situation: &Situation<'_>, own: SeatId, speaker: SeatId, fields: &Fields) -> Decision {
+    let session = situation.session()?;
+    let (case, rules) = (situation.case, &situation.facts.rules);
+    let turn = session.turns.iter().find(|turn| turn.turn.whose == Whose::Seat(speaker) && turn.began_at.is_some());
+    let asked = asked_of(case, session, rules, case.person(situation.known(speaker)?).agency_kind);
+    let is_asked = |key: &String| key == HISTORY || asked.iter().any(|prompt| prompt.field(key).is_some());
+    let Some(turn) = turn.filter(|_| session.stage <= Stage::Minutes && fields.keys().all(is_asked)) else {
+        situation.sitting()?;
+        return Err(Refusal::NotSharing);
+    };
+    if speaker != own {
+        situation.chair_or_recorder()?;
+    }
+    let contribution = Contribution {
+        id: next_contribution(session),
+        turn: Some(turn.turn.id),
+        seat: speaker,
+        mode: Mode::Live,
+        on_behalf_of: None,
+        fields: fields.clone(),
+        entered_by: (speaker != own).then_some(own),
+    };
+    Ok(vec![Event::Contributed { contribution }])
 }
 
 fn is_absent(session: &Session, whose: Whose) -> bool {

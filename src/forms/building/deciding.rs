@@ -50,6 +50,14 @@ pub fn outcome(form: &Form<'_>) -> Built {
     }))
 }
 
+pub fn hide_views(_: &Form<'_>) -> Built {
+    command(Command::HideViews)
+}
+
+pub fn show_views(_: &Form<'_>) -> Built {
+    command(Command::ShowViews)
+}
+
 pub fn confirm_drafts(_: &Form<'_>) -> Built {
     command(Command::Confirm { drafts: None })
 }

@@ -3,6 +3,7 @@
 use super::{Built, command, said};
 use crate::domain::command::Command;
 use crate::domain::floor::{MoveOnReason, Nature, Source};
+use crate::domain::gaps::HISTORY;
 use crate::domain::ids::{ContributionId, QuestionId};
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
@@ -61,6 +62,17 @@ pub fn mark(form: &Form<'_>) -> Built {
 
 pub fn digest(_: &Form<'_>) -> Built {
     Ok(Doing::View(View::Digest))
+}
+
+/// One question put to a speaker, answered by itself.
+pub fn part(form: &Form<'_>) -> Built {
+    let fields = form.prompt_fields(&form.needed("prompt")?)?;
+    command(Command::Share { seat: form.seat("for")?, on_behalf_of: None, fields, readers: None })
+}
+
+pub fn history(form: &Form<'_>) -> Built {
+    let fields = form.fields([HISTORY.to_owned()]);
+    command(Command::Share { seat: form.seat("for")?, on_behalf_of: None, fields, readers: None })
 }
 
 pub fn read_back(form: &Form<'_>) -> Built {

@@ -4,6 +4,7 @@ use super::{Built, command};
 use crate::domain::amendment::Amendment;
 use crate::domain::command::Command;
 use crate::domain::event::Pinned;
+use crate::domain::family::{AdultChange, ChildChange};
 use crate::domain::ids::{AdultId, ChildId, CodeName};
 use crate::domain::link::{Link, LinkKind};
 use crate::domain::referral::{
@@ -13,7 +14,7 @@ use crate::domain::referral::{
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Wanted;
 use crate::domain::spoken::Spoken;
-use crate::forms::Form;
+use crate::forms::{Doing, Form, View};
 
 fn referral(form: &Form<'_>) -> Result<Referral, Refusal> {
     Ok(Referral {
@@ -41,6 +42,7 @@ fn referral(form: &Form<'_>) -> Result<Referral, Refusal> {
             in_hospital: form.flag("in_hospital"),
             medical_likely: form.flag("medical_likely"),
             legal_action_likely: form.flag("legal_likely"),
+            moved: form.flag("moved"),
         },
         prior_conversations: Spoken::default(),
     })
@@ -110,6 +112,7 @@ pub fn amend(form: &Form<'_>) -> Built {
         in_hospital: flag("in_hospital"),
         medical_likely: flag("medical_likely"),
         legal_action_likely: flag("legal_likely"),
+        moved: flag("moved"),
     })))
 }
 
@@ -148,6 +151,57 @@ pub fn adult(form: &Form<'_>) -> Built {
         risk: form.flag("risk"),
         difficulties: Vec::new(),
     })))
+}
+
+pub fn family(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Family))
+}
+
+/// A date that is given; a blank leaves the one that stood.
+fn born_if_given(form: &Form<'_>) -> Result<Option<Born>, Refusal> {
+    if form.has("born") { form.born("born").map(Some) } else { Ok(None) }
+}
+
+pub fn child_details(form: &Form<'_>) -> Built {
+    let words = |key: &str| form.spoken(key).some();
+    let change = ChildChange {
+        name: words("name"),
+        born: born_if_given(form)?,
+        relationship: words("relationship"),
+        address: words("address"),
+        location: words("location"),
+        ..ChildChange::default()
+    };
+    command(Command::AmendChild { child: needed_child(form)?, change: Box::new(change) })
+}
+
+pub fn child_status(form: &Form<'_>) -> Built {
+    let change = ChildChange {
+        subject: Some(form.flag("subject")),
+        address_withheld: Some(form.flag("address_withheld")),
+        parental_responsibility: form.spoken("parental_responsibility").some(),
+        legal_status: form.spoken("legal_status").some(),
+        ..ChildChange::default()
+    };
+    command(Command::AmendChild { child: needed_child(form)?, change: Box::new(change) })
+}
+
+fn needed_child(form: &Form<'_>) -> Result<ChildId, Refusal> {
+    form.child("child")?.ok_or_else(|| Refusal::Missing { field: "child".to_owned() })
+}
+
+pub fn adult_details(form: &Form<'_>) -> Built {
+    let words = |key: &str| form.spoken(key).some();
+    let change = AdultChange {
+        name: words("name"),
+        born: born_if_given(form)?,
+        relationship: words("relationship"),
+        address: words("address"),
+        address_withheld: Some(form.flag("address_withheld")),
+        flags: words("flags"),
+        risk: Some(form.flag("risk")),
+    };
+    command(Command::AmendAdult { adult: form.adult("adult")?, change: Box::new(change) })
 }
 
 pub fn flag_adult(form: &Form<'_>) -> Built {

@@ -154,6 +154,7 @@ pub fn referred() -> Journal {
         in_hospital: false,
         medical_likely: false,
         legal_action_likely: false,
+        moved: false,
     };
     let referral = Referral {
         reference: "WC-27-0099".into(),

@@ -297,6 +297,7 @@ mod tests {
             needed_unless: Vec::new(),
             offered: false,
             expects: None,
+            provisional: None,
             blank: None,
         };
         Prompt {
@@ -309,6 +310,8 @@ mod tests {
             per,
             when: crate::domain::prompt::Condition::Always,
             many,
+            of_each: false,
+            in_full: false,
             note: None,
             not_for_unborn: false,
             caution: None,

@@ -18,7 +18,9 @@ impl Scene<'_> {
     /// What the chair confirmed, each entry in its own words; actions apart, so that their owners can answer.
     pub(super) fn confirmed(&self, session: &Session, drafts: &[DraftId]) -> Vec<Message> {
         let entries = session.drafts.iter().filter(|draft| drafts.contains(&draft.id) && !draft.replaced);
-        let (actions, others): (Vec<_>, Vec<_>) = entries.partition(|draft| matches!(draft.entry, Entry::Action(_)));
+        let (views, entries): (Vec<_>, Vec<_>) = entries.partition(|draft| self.is_view(draft));
+        let (actions, others): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|draft| matches!(draft.entry, Entry::Action(_)));
         let mut posts = Vec::new();
         if !others.is_empty() {
             let lines: Vec<_> = others.iter().map(|draft| self.entry(&draft.entry)).collect();
@@ -27,6 +29,7 @@ impl Scene<'_> {
             posts =
                 self.long(&self.wording.say("room.confirmed", context! { entries => lines, follow_on => follow_on }));
         }
+        posts.extend(self.views(session, &views));
         let actions = actions.into_iter().filter_map(|draft| match &draft.entry {
             Entry::Action(action) => Some(action),
             _ => None,

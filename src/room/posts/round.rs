@@ -77,10 +77,11 @@ impl Scene<'_> {
             _ => "room.floor_absent",
         };
         let mention = account.map(|account| format!("<@{account}>"));
-        let text = self.wording.say(
+        let mut text = self.wording.say(
             key,
             context! { who => self.whose(whose), n => at + 1, of => session.turns.len(), mention => mention },
         );
+        text.extend(self.asked_of(session, whose).map(|asked| format!("\n{asked}")));
         Some(Message::text(text).notifying(account))
     }
 

@@ -210,6 +210,11 @@ impl House {
         }
     }
 
+    /// The slug of the procedure it is under.
+    pub fn procedure(&self) -> &str {
+        &self.procedure
+    }
+
     /// The installation of a bot that runs elsewhere.
     pub fn place(&self) -> &Place {
         let Running::Elsewhere { place, .. } = &self.bot else { panic!("the bot runs in this process") };
@@ -404,15 +409,20 @@ impl House {
 
     /// The minutes of one session.
     pub async fn minutes_of(&self, session: Option<SessionNo>) -> String {
-        let journal = self.db_journal().await;
+        let (journal, rules, wording) = (self.db_journal().await, self.rules(), &self.config.wording);
+        convenor::minutes::markdown(&convenor::minutes::compile(&journal, session, &rules, wording, "0"))
+    }
+
+    /// What everybody is sent whose copy doesn't differ, as it would be now.
+    pub async fn common_copy(&self) -> String {
+        let (journal, rules, wording) = (self.db_journal().await, self.rules(), &self.config.wording);
+        convenor::minutes::markdown(&convenor::minutes::copy(&journal, None, &rules, wording, "0", None))
+    }
+
+    fn rules(&self) -> convenor::domain::facts::Rules<'_> {
         let procedure = &self.config.procedures[&self.procedure];
-        let rules = convenor::domain::facts::Rules {
-            procedure,
-            catalogue: &self.config.catalogue,
-            calendar: &self.config.calendar,
-        };
-        let compiled = convenor::minutes::compile(&journal, session, &rules, &self.config.wording, "0");
-        convenor::minutes::markdown(&compiled)
+        let (catalogue, calendar) = (&self.config.catalogue, &self.config.calendar);
+        convenor::domain::facts::Rules { procedure, catalogue, calendar }
     }
 
     /// Registered, listed and convened, with chair, police and health visitor invited.

@@ -8,6 +8,7 @@ use crate::rehearsal::cast::forms::Given;
 /// Field keys of a case that say, by being answered, what the urgency form asks with a tick.
 const INJURY: &str = "injury_consistent";
 const DISCHARGE: &str = "hospital_discharge";
+const OTHER_AREA: &str = "other_area";
 
 pub async fn register(company: &mut Company<'_>) {
     let case = company.case;
@@ -26,6 +27,7 @@ pub async fn register(company: &mut Company<'_>) {
         ("immediate_protection", Given::Yes(referral.urgency.immediate_protection)),
         ("complex", Given::Yes(referral.urgency.complex)),
         ("injury", Given::Yes(case.contributions.iter().any(|shared| is_given(shared.fields.get(INJURY))))),
+        ("moved", Given::Yes(case.contributions.iter().any(|shared| is_given(shared.fields.get(OTHER_AREA))))),
         ("in_hospital", Given::Yes(is_given(case.decisions.prompts.get(DISCHARGE)))),
         ("grounds", Given::Text(referral.grounds.clone())),
     ];

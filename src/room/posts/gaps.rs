@@ -1,0 +1,70 @@
+//! What a turn asks for, and what the round left unanswered.
+
+use minijinja::context;
+
+use crate::domain::event::{Event, Record};
+use crate::domain::floor::{Mode, Whose};
+use crate::domain::gaps::{Gap, HISTORY, asked_of, gaps, kind_of, still_to_say};
+use crate::domain::procedure::Level;
+use crate::domain::prompt::Prompt;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
+use crate::room::Scene;
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
+
+impl Scene<'_> {
+    /// What whoever has the floor is asked (INFO-12). A case begun before there was such a sentence goes without.
+    pub(super) fn asked_of(&self, session: &Session, whose: Whose) -> Option<String> {
+        let asked = asked_of(self.case, session, &self.rules, kind_of(self.case, whose)).into_iter();
+        let asked = asked.filter(|prompt| self.rules.procedure.level(&prompt.key).is_asked());
+        let titles: Vec<_> = asked.map(|prompt| prompt.title.clone()).collect();
+        self.wording.has("room.floor_asked").then(|| self.wording.say("room.floor_asked", context! { asked => titles }))
+    }
+
+    /// Before the risk is weighed: what the procedure insists on and nobody answered, with a button for each, and what
+    /// is proposed for it (INFO-13, INFO-17).
+    pub(super) fn gaps(&self, session: &Session, stage: Stage) -> Vec<Message> {
+        let insists = |level: Level| level.is_mandatory(session.held_late);
+        let gaps = gaps(self.case, session, &self.rules, insists);
+        if stage != Stage::Risk || gaps.is_empty() {
+            return Vec::new();
+        }
+        let lines: Vec<_> = gaps.iter().map(|gap| format!("{}: {}", self.gap(gap), self.whose(gap.whose))).collect();
+        let buttons = gaps.iter().filter_map(|gap| self.gap_button(gap)).collect();
+        let text = self.wording.say("room.gaps", context! { gaps => lines });
+        vec![Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)]
+    }
+
+    /// Under what somebody shared: what else their turn asks, and nobody has said (INFO-17 to INFO-21).
+    pub fn still_to_say(&self, record: &Record) -> Vec<Button> {
+        let Event::Contributed { contribution } = &record.event else { return Vec::new() };
+        let Some(session) = self.case.session().filter(|_| contribution.mode == Mode::Live) else { return Vec::new() };
+        let turn = contribution.turn.and_then(|turn| session.turn(turn)).filter(|turn| turn.ended.is_none());
+        let prompts = turn.map(|turn| still_to_say(self.case, session, &self.rules, turn)).unwrap_or_default();
+        let entered_for = contribution.entered_by.map(|_| format!("s{}", contribution.seat));
+        let button = |prompt: &Prompt| {
+            let press = self.press("part").with("prompt", &prompt.key);
+            let press = entered_for.iter().fold(press, |press, seat| press.with("for", seat));
+            Button::labelled(&press, prompt.title.clone())
+        };
+        prompts.into_iter().map(button).collect()
+    }
+
+    fn gap(&self, gap: &Gap<'_>) -> String {
+        let title = gap.prompt.map_or_else(|| self.label_of(HISTORY), |prompt| prompt.title.clone());
+        let missing: Vec<_> = gap.missing.iter().map(|field| field.label.clone()).collect();
+        if missing.is_empty() { title } else { format!("{title} ({})", missing.join(", ")) }
+    }
+
+    /// For whoever was asked, or who enters it for them; somebody who never came has none.
+    fn gap_button(&self, gap: &Gap<'_>) -> Option<Button> {
+        let Whose::Seat(seat) = gap.whose else { return None };
+        let press = match gap.prompt {
+            Some(prompt) => self.press("part").with("prompt", &prompt.key),
+            None => self.press("history"),
+        };
+        let title = gap.prompt.map_or_else(|| self.label_of(HISTORY), |prompt| prompt.title.clone());
+        let name = &self.case.person(seat).name;
+        Some(Button::labelled(&press.with("for", format!("s{seat}")), format!("{title}: {name}")))
+    }
+}
