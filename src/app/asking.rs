@@ -9,12 +9,14 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{QuestionState, Urgent};
-use crate::domain::ids::{AccountId, CodeName, SessionNo};
+use crate::domain::ids::{AccountId, CodeName, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
-use crate::forms::{Answers, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step};
+use crate::forms::{
+    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step,
+};
 use crate::room::Scene;
-use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
@@ -210,7 +212,9 @@ impl App {
                     if let Some(agency) = agency {
                         let by_mail = self.is_reached_by_mail(&agency).await?;
                         named.reach = Reach { by_mail, contacts: agency.contacts };
-                        named.agency = Some((agency.name, agency.kind));
+                        named.agency = Some((agency.name.clone(), agency.kind));
+                        let (agency, kind, reach) = (agency.name, agency.kind, named.reach.clone());
+                        named.by_field.insert(field.key.to_owned(), AskedAgency { agency, kind, reach });
                     }
                 }
                 Kind::Case => {
@@ -318,7 +322,11 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
-                Event::CopyOpened { session, .. } => Some(self.first_of_copy(&scene, loaded, *session).await?),
+                Event::CopyOpened { session, seat, .. } => {
+                    Some(self.first_of_copy(&scene, loaded, *session, *seat).await?)
+                }
+                Event::LimitedRead { seat } => Some(scene.limited_sheet(*seat)),
+                Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 _ => None,
             };
             if let Some(message) = own {
@@ -328,16 +336,34 @@ impl App {
         Ok(Shown::Message(telling.receipt(&scene, brought)))
     }
 
-    /// The beginning of the common copy, and how many parts it has.
+    /// The handover, less whatever is limited away from its reader; the part asked for where it takes several (SES-03).
+    fn handover(&self, scene: &Scene<'_>, loaded: &Loaded, asked: &Asked) -> Message {
+        let seat = seat_of(scene.case, Some(asked.account));
+        let page = crate::minutes::handover(&loaded.journal, &scene.rules, scene.wording, seat);
+        let parts = crate::room::message::parts(&crate::minutes::markdown(&page), MESSAGE_CHARACTERS_MAX - 100);
+        let wanted = asked.answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1_usize);
+        let text = parts.get(wanted.saturating_sub(1)).cloned().unwrap_or_default();
+        let (n, of) = (wanted, parts.len());
+        let values = context! { code_name => scene.code_name().to_string(), text, n, of };
+        let next = (wanted < of).then(|| {
+            let label = scene.wording.say("handover.part", context! { n => wanted + 1 });
+            Button::labelled(&scene.press("read_handover").with("part", wanted + 1), label)
+        });
+        Message::text(scene.wording.say("handover.page", values)).with_buttons(next.into_iter().collect())
+    }
+
+    /// The beginning of a seat's copy, and how many parts it has.
     async fn first_of_copy(
         &self,
         scene: &Scene<'_>,
         loaded: &Loaded,
         session: Option<SessionNo>,
+        seat: SeatId,
     ) -> Result<Message, StoreError> {
         let head = self.store.head(&loaded.id).await?;
-        let compiled = crate::minutes::compile(&loaded.journal, session, &scene.rules, scene.wording, &head);
-        let copy = crate::minutes::markdown(&crate::minutes::common_copy(&compiled));
+        let (journal, rules) = (&loaded.journal, &scene.rules);
+        let copy = crate::minutes::copy(journal, session, rules, scene.wording, &head, Some(seat));
+        let copy = crate::minutes::markdown(&copy);
         let parts = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
         let first = parts.first().cloned().unwrap_or_default();
         Ok(Message::text(scene.wording.say(

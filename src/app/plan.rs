@@ -1,7 +1,9 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
 mod clocks;
+mod conduct;
 mod invitations;
+mod limits;
 mod questions;
 mod requests;
 
@@ -59,6 +61,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
     }
     if let Some(last) = records.last() {
         plan.keep_deadlines(before, scene, last.at);
+        plan.keep_chair(before, scene);
     }
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
@@ -125,6 +128,10 @@ impl Plan {
                 self.set(Timer::LeaveBy(*seat), *at - Duration::minutes(i64::from(before)));
             }
             Event::StoodDown { seat, .. } => self.stood_down(scene, *seat),
+            Event::SessionAdjourned { .. } => self.adjourned(scene),
+            Event::InterimSupplied { interim } => self.interim_supplied(scene, interim),
+            Event::HandoverMade => self.handover_made(scene),
+            Event::ChairTaken { seat, .. } => self.chair_taken(scene, *seat),
             Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
@@ -135,6 +142,9 @@ impl Plan {
             }
             Event::DeadlineMissed { deadline, session, due_at } => {
                 self.missed(scene, Clock { kind: *deadline, session: *session }, *due_at);
+            }
+            Event::Limited { .. } | Event::LimitChanged { .. } | Event::WideningAsked { .. } => {
+                self.limited(scene, record);
             }
             Event::SessionOpened { .. } => {
                 self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() });
@@ -151,11 +161,18 @@ impl Plan {
             | Event::SeatTaken { .. }
             | Event::ByNameOnlySet { .. }
             | Event::LookUpOpened { .. }
+            | Event::WideningRefused { .. }
+            | Event::LimitedRead { .. }
             | Event::SubmissionRead { .. }
             | Event::SubmissionWeighed { .. }
             | Event::TextPrepared { .. }
             | Event::PreparedTextReleased { .. }
             | Event::PreparedTextKept { .. }
+            | Event::SessionResumed { .. }
+            | Event::HandoverRead
+            | Event::ViceChairNamed { .. }
+            | Event::ChairSilent { .. }
+            | Event::StillChairing
             | Event::MeansRecorded { .. }
             | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
@@ -193,7 +210,12 @@ impl Plan {
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => {}
         }
-        self.effects.extend(scene.posts(record).into_iter().map(in_the_room));
+        // The room is shown the case as everybody may read it.
+        let case = scene.case.as_read_by(None);
+        let room = Scene { case: &case, ..*scene };
+        if !limits::is_limited(scene.case, record) {
+            self.effects.extend(room.posts(record).into_iter().map(in_the_room));
+        }
     }
 
     /// The board is posted once with the channel, then edited where it would read differently; older edits still
@@ -363,7 +385,7 @@ impl Plan {
 
     /// A summary before anyone leaves, and a copy for each who asks (experience: closing).
     fn draft(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
-        let compiled = minutes::compile(journal, no, &scene.rules, scene.wording, head);
+        let compiled = minutes::copy(journal, no, &scene.rules, scene.wording, head, None);
         let summary = minutes::summary(&compiled, scene.wording);
         let session = no.map_or_else(|| scene.case.session(), |no| scene.case.session_no(no));
         let Some(session) = session else { return };
@@ -375,8 +397,7 @@ impl Plan {
 
     /// The common copy in the room, and a word to each recipient that it is there.
     fn circulated(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
-        let compiled = minutes::compile(journal, no, &scene.rules, scene.wording, head);
-        let copy = minutes::markdown(&minutes::common_copy(&compiled));
+        let copy = minutes::markdown(&minutes::copy(journal, no, &scene.rules, scene.wording, head, None));
         self.effects
             .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
     }

@@ -45,6 +45,18 @@ fn waiting(scene: &Scene<'_>) -> Vec<String> {
     outside.map(|seat| scene.case.person(seat).name.clone()).collect()
 }
 
+/// Until when the session is adjourned.
+fn until(scene: &Scene<'_>) -> Option<String> {
+    let adjourned = scene.case.session()?.adjourned()?;
+    adjourned.interim.resumes_at.map(|at| scene.moment(at))
+}
+
+/// What was asked at the adjournment under way and not said.
+fn open_until_resumed(scene: &Scene<'_>) -> Vec<String> {
+    let is_adjourned = scene.case.session().is_some_and(|session| session.adjourned().is_some());
+    if is_adjourned { scene.missing_of_adjournment() } else { Vec::new() }
+}
+
 /// The names of those a reminder went to.
 fn reminded(scene: &Scene<'_>, brought: &[Record]) -> Vec<String> {
     let seats = brought.iter().find_map(|record| match &record.event {
@@ -218,6 +230,7 @@ impl Telling<'_> {
                 reminded => reminded(scene, brought), waiting => waiting(scene), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
+                until => until(scene), left_open => open_until_resumed(scene),
             },
         );
         let mut buttons: Vec<_> =

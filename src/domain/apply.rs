@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attendance::Attendance;
 use super::case::{Case, OutOfPlace};
+use super::chairing::Chairing;
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
 use super::event::{Event, Record};
 use super::ids::SeatId;
+use super::limits::Limits;
 use super::question_time::QuestionTime;
 use super::request::RequestAnswer;
 use super::session::Session;
@@ -100,6 +102,9 @@ impl Case {
             Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
+        if let Some(session) = self.sessions.last_mut() {
+            session.chair_acts(record);
+        }
         Ok(())
     }
 
@@ -122,9 +127,11 @@ impl Case {
             opened_at: None,
             reached: Stage::Gathering,
             skip_reasons: Vec::new(),
+            adjournments: Vec::new(),
             closed_at: None,
             convenor: *convenor,
             chair_invitation: *chair,
+            chairing: Chairing::default(),
             recorder: *recorder,
             not_needed: BTreeMap::new(),
             invitations: Vec::new(),
@@ -145,12 +152,15 @@ impl Case {
             natures: BTreeMap::new(),
             read_back_to: BTreeMap::new(),
             questions: Vec::new(),
+            limits: Limits::new(),
             question_time: QuestionTime::default(),
             drafts: Vec::new(),
             read_back_at: None,
             positions: Vec::new(),
             challenges: Vec::new(),
             alerts: Vec::new(),
+            safety_asked: Vec::new(),
+            handovers: Vec::new(),
             closed_over: Vec::new(),
             close_reason: None,
             draft_version: 0,

@@ -197,6 +197,8 @@ pub struct Attendance {
     pub looked_up_at: Option<DateTime<Utc>>,
     pub confirmed_at: Option<DateTime<Utc>>,
     pub introduced: Option<Introduction>,
+    /// How they came in before each adjournment, after which they stand before the door again (SES-02).
+    pub passages: Vec<Passage>,
     /// Arrival and departure, as often as the person came (SES-10).
     pub present: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
     pub absence: Option<(Absence, Option<Spoken>)>,
@@ -213,6 +215,13 @@ pub struct Attendance {
     pub means: Option<Means>,
     /// What they prepared and have not released; for them alone (INV-21).
     pub prepared: Option<Fields>,
+}
+
+/// How somebody came in, before the session adjourned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub introduced: Option<Introduction>,
 }
 
 /// What a person stated at the door.
@@ -255,7 +264,31 @@ impl Attendance {
 
     /// Is or was here and has not introduced themselves: at the door, by telephone, or as whoever convenes (GATE-05).
     pub fn is_introduced_by_enrolment(&self) -> bool {
-        self.introduced.as_ref().map_or_else(|| self.attended(), |introduction| introduction.by_enrolment)
+        self.introduction().map_or_else(|| self.attended(), |introduction| introduction.by_enrolment)
+    }
+
+    /// What they stated at the door when they came in last.
+    pub fn introduction(&self) -> Option<&Introduction> {
+        let earlier = self.passages.iter().rev().find_map(|passage| passage.introduced.as_ref());
+        self.introduced.as_ref().or(earlier)
+    }
+
+    /// When they confirmed the meeting, each time.
+    pub fn confirmed(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        self.passages.iter().filter_map(|passage| passage.confirmed_at).chain(self.confirmed_at)
+    }
+
+    /// Came and went, and may come back.
+    pub fn has_left(&self) -> bool {
+        self.introduced.is_some() && !self.is_here() && !self.present.is_empty()
+    }
+
+    /// Stands before the door again, as everybody does after an adjournment (SES-02).
+    pub(super) fn goes_outside(&mut self) {
+        let (confirmed_at, introduced) = (self.confirmed_at.take(), self.introduced.take());
+        if confirmed_at.is_some() || introduced.is_some() {
+            self.passages.push(Passage { confirmed_at, introduced });
+        }
     }
 
     /// Was in the room at any time.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
@@ -11,12 +12,20 @@ use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
     SeatId, SessionNo, TurnId,
 };
+use super::limits::{Item, Readers};
 use super::link::Link;
 use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::Wanted;
 use super::spoken::Spoken;
 use super::stage::Stage;
+
+/// Somebody asked to a session, and how they are reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    pub to: Invitee,
+    pub reach: Reach,
+}
 
 /// What a person, or a timer, asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +70,8 @@ pub enum Command {
         starts_at: Option<DateTime<Utc>>,
         held: Held,
         chair: Option<Person>,
+        /// Invited with the same step (SES-19).
+        parties: Vec<Party>,
     },
     /// Gives the start, or changes it; `for_attendance` where it is so that particular people can attend (TIM-08).
     Reschedule {
@@ -162,6 +173,28 @@ pub enum Command {
     /// A second manager makes the chairing their own (INV-27).
     AdoptChairing,
 
+    // Adjourning, and the chair's seat.
+    /// Stops the session for a time; while it is adjourned, supplies what was not said of it. `safety`: a line a child
+    /// for item zero (SES-01, SAFE-04).
+    Adjourn {
+        interim: Interim,
+        safety: Spoken,
+    },
+    Resume,
+    /// At a close, on request; an adjournment makes one by itself (SES-03).
+    MakeHandover,
+    ReadHandover,
+    NameViceChair {
+        seat: SeatId,
+    },
+    HandOver {
+        seat: SeatId,
+    },
+    /// From a chair who is silent, or back from whoever took it (SES-05).
+    TakeChair,
+    /// The chair is there, and has only been listening.
+    StillChairing,
+
     // The round.
     SetOrder {
         order: Vec<Whose>,
@@ -170,6 +203,8 @@ pub enum Command {
         seat: Option<SeatId>,
         on_behalf_of: Option<Source>,
         fields: Fields,
+        /// For these alone (SEC-05); so with an answer.
+        readers: Option<Readers>,
     },
     /// Reads a written submission out in its turn.
     ReadOut,
@@ -243,7 +278,19 @@ pub enum Command {
     AnswerQuestion {
         question: QuestionId,
         text: Spoken,
+        readers: Option<Readers>,
     },
+    /// Who may read something; nobody named means everybody (SEC-05).
+    Limit {
+        item: Item,
+        readers: Option<Readers>,
+    },
+    /// The originator's answer where the chair wants more readers.
+    AnswerWidening {
+        item: Item,
+        agrees: bool,
+    },
+    ReadLimited,
     GiveUpQuestion {
         question: QuestionId,
     },
@@ -312,8 +359,10 @@ pub enum Command {
     },
 
     // The end, and after.
+    /// `safety`: a line a child for item zero (SAFE-04).
     Close {
         reason: Option<Spoken>,
+        safety: Spoken,
     },
     /// Without a number, the earliest session whose record is still to be signed; so with the next three.
     Sign {

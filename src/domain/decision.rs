@@ -117,6 +117,15 @@ pub struct ActionEntered {
     /// The child to be seen and met by it, where the section 47 decision made it (TIM-11).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sees: Option<ChildId>,
+    /// The child it is about, where what was said of that child made it (INFO-01, INFO-08).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child: Option<ChildId>,
+    /// To be done at once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub immediate: bool,
+    /// The child to be made safe by it at once, where an answer to item zero made it (SAFE-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protects: Option<ChildId>,
 }
 
 impl ActionEntered {
@@ -135,6 +144,9 @@ impl ActionEntered {
             serves: String::new(),
             measure: Spoken::default(),
             sees: None,
+            child: None,
+            immediate: false,
+            protects: None,
         }
     }
 }

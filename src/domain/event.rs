@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Means, Seat};
+use super::chairing::Took;
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
@@ -20,6 +22,7 @@ use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
     SeatId, SessionNo, TurnId,
 };
+use super::limits::{Item, Readers};
 use super::link::Link;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
@@ -240,6 +243,40 @@ pub enum Event {
         agreement_missing: Vec<String>,
     },
 
+    // Adjourning, and the chair's seat.
+    /// It stops for a time, at the stage it is at (SES-01).
+    SessionAdjourned {
+        interim: Interim,
+    },
+    /// More of the time until it resumes; a blank part leaves what stood (SES-01).
+    InterimSupplied {
+        interim: Interim,
+    },
+    SessionResumed {
+        quorum: Vec<QuorumLine>,
+    },
+    /// What the out-of-hours team has to know can be read (SES-03).
+    HandoverMade,
+    /// By the actor, who may have no seat (SES-03).
+    HandoverRead,
+    /// Takes the chair where whoever chairs can't (SES-04).
+    ViceChairNamed {
+        seat: SeatId,
+    },
+    /// From now on this seat chairs; `chair_allowed`: they are within the rule by their role (SES-04, SES-05).
+    ChairTaken {
+        seat: SeatId,
+        how: Took,
+        chair_allowed: bool,
+    },
+    /// The chair's seat has done nothing since then, and the chair was offered to these (SES-05).
+    ChairSilent {
+        since: DateTime<Utc>,
+        offered: Vec<SeatId>,
+    },
+    /// The chair is there, and has only been listening.
+    StillChairing,
+
     /// A second manager made the chairing their own, which puts right a chair outside the rule (INV-27).
     ChairingAdopted,
 
@@ -266,6 +303,29 @@ pub enum Event {
     /// What was entered for somebody on the telephone was read back to them (INV-34).
     ContributionReadBack {
         contribution: ContributionId,
+    },
+    /// Released, or narrowed later, for these readers alone (SEC-05).
+    Limited {
+        item: Item,
+        originator: SeatId,
+        readers: Readers,
+    },
+    /// By its originator: for these readers from now on, or for everybody.
+    LimitChanged {
+        item: Item,
+        readers: Option<Readers>,
+    },
+    /// The chair wants it read by these, or by everybody; its originator is asked.
+    WideningAsked {
+        item: Item,
+        readers: Option<Readers>,
+    },
+    WideningRefused {
+        item: Item,
+    },
+    /// They opened what is limited to them.
+    LimitedRead {
+        seat: SeatId,
     },
     /// Fact, reported by another, or professional opinion (INFO-27).
     ContributionMarked {

@@ -4,6 +4,7 @@
 //! database; time and chance are arguments. To read it: `command` and `event` say what can be asked and what
 //! can happen, `decide` holds the rules between the two, `case` and `session` what is known.
 
+pub mod adjournment;
 pub mod agenda;
 pub mod agreement;
 pub mod amendment;
@@ -24,10 +25,14 @@ pub mod duty;
 pub mod edition;
 pub mod event;
 pub mod facts;
+pub mod finding_out;
 pub mod floor;
+pub mod handover;
 pub mod hearing;
 pub mod ids;
+pub mod item_zero;
 pub mod knowing;
+pub mod limits;
 pub mod link;
 pub mod open_items;
 pub mod people;

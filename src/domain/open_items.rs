@@ -14,6 +14,7 @@ use super::event::{Held, SessionForm};
 use super::facts::Rules;
 use super::floor::Whose;
 use super::ids::{ActionNo, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
+use super::item_zero::{self, ITEM_ZERO, Occasion};
 use super::people::AgencyKind;
 use super::procedure::{OutcomeField, Procedure};
 use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
@@ -91,6 +92,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
             .into_iter()
             .map(|proposal| OpenItem { missing: vec![proposal.key.clone()], ..item(FURTHER_INVITEE, Topic::Session) }),
     );
+    items.extend(conduct_items(case, session, rules));
     items.extend(family_items(case, rules));
     items.extend(prompt_items(case, session, rules));
     let shared = session.contributions.iter().map(|(contribution, _)| contribution);
@@ -109,6 +111,27 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     }
     if session.read_back_at.is_none() {
         items.push(item("read_back", Topic::Session));
+    }
+    items
+}
+
+/// Nobody named to stand in for the chair (SES-04); what was not said of the adjournment (SES-01); and the children nobody
+/// has answered about since item zero was asked last, where there is an earlier answer (SAFE-04).
+fn conduct_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let mut items = Vec::new();
+    if session.opened_at.is_some() && session.chairing.vice.is_none() {
+        items.push(item("vice_chair", Topic::Session));
+    }
+    let last = session.adjournments.last().filter(|last| last.resumed_at.is_none());
+    let missing: Vec<_> = last.map(|last| last.interim.missing()).unwrap_or_default();
+    if !missing.is_empty() {
+        let missing = missing.into_iter().map(str::to_owned).collect();
+        items.push(OpenItem { missing, ..item("adjournment", Topic::Session) });
+    }
+    let is_insisted_on = rules.procedure.level(ITEM_ZERO).is_mandatory(session.held_late);
+    if let Some((asking, children)) = item_zero::unanswered(case, session, rules).filter(|_| is_insisted_on) {
+        let earlier = children.into_iter().filter(|child| session.answer(ITEM_ZERO, About::Child(*child)).is_some());
+        items.extend(earlier.map(|child| item(asking.open_key(), Topic::Child(child))));
     }
     items
 }
@@ -172,11 +195,10 @@ fn family_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let asked = |id: &str| rules.procedure.level(id).is_mandatory(false);
     let missing = |child: &Child| {
         let blanks = [
-            ("born", asked("INFO-03") && child.born == Born::NotKnown),
+            ("born", asked("INFO-03") && child.born == Born::NotGiven),
             ("address", asked("INFO-04") && child.address.is_empty()),
             ("parental_responsibility", asked("INFO-05") && child.parental_responsibility.is_empty()),
             ("legal_status", asked("INFO-06") && child.legal_status.is_empty()),
-            ("location", asked("INFO-08") && child.subject && child.location.is_empty()),
         ];
         blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
     };
@@ -400,14 +422,26 @@ pub fn prompts_at<'a>(stage: Stage, case: &Case, rules: &Rules<'a>) -> Vec<(&'a 
 /// while people gather.
 pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
     let Some(session) = case.session() else { return Vec::new() };
+    let to_answer = item_zero::unanswered(case, session, rules).map(|(_, children)| children).unwrap_or_default();
     let is_answered = |prompt: &Prompt, about: About| match prompt.key.as_str() {
         AGREEMENT => agreement_missing(session, rules.procedure).is_empty(),
+        ITEM_ZERO => !to_answer.iter().any(|child| About::Child(*child) == about),
         key => session.answer(key, about).is_some(),
     };
     let asked = prompts_at(session.stage, case, rules).into_iter().filter(|(prompt, about)| {
         matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor) && !is_answered(prompt, *about)
     });
-    asked.collect()
+    let asked: Vec<_> = asked.collect();
+    asked.into_iter().chain(safety_asked_again(case, session, rules)).collect()
+}
+
+/// Item zero at an adjournment or at the close, about the children who were answered about before and not since.
+fn safety_asked_again<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
+    let again = item_zero::unanswered(case, session, rules).filter(|(asking, _)| asking.occasion != Occasion::Opening);
+    let again = item_zero::prompt(rules).zip(again).filter(|(prompt, _)| prompt.stage != session.stage);
+    let Some((prompt, (_, children))) = again else { return Vec::new() };
+    let about = children.into_iter().map(About::Child);
+    about.filter(|about| session.answer(ITEM_ZERO, *about).is_some()).map(|about| (prompt, about)).collect()
 }
 
 /// A session gathers as soon as it is convened, so what is asked at convening is asked then.

@@ -43,6 +43,9 @@ pub struct Procedure {
     /// Who is told of a breach and of a request nobody answered, reference only (TIM-23, REF-02).
     #[serde(default)]
     pub manager: Vec<Match>,
+    /// Who holds cases out of hours, and reads what is handed over to them (SES-03).
+    #[serde(default)]
+    pub out_of_hours: Vec<Match>,
     /// How a partner asks for a discussion (REF-02).
     #[serde(default)]
     pub request: Requesting,
@@ -103,6 +106,9 @@ pub struct Procedure {
     /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
     pub emergency_contact: String,
     pub waits: Waits,
+    /// What is to be found out at once (INFO-01, INFO-08).
+    #[serde(default)]
+    pub find_out: super::finding_out::FindOut,
     /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
     #[serde(default)]
     pub silence: Vec<SilenceStep>,

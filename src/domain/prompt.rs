@@ -58,6 +58,9 @@ pub struct Prompt {
     /// What it promises becomes an action (INV-26).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Promise>,
+    /// The immediate action that an alarming answer makes (SAFE-04).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<String>,
     /// The section of the minutes it prints in.
     pub section: String,
     pub fields: Vec<Field>,
@@ -77,7 +80,7 @@ pub struct Field {
     pub needed: bool,
     /// Needed only where another field has this answer.
     #[serde(default)]
-    pub needed_if: Option<NeededIf>,
+    pub needed_if: Option<If>,
     /// A choice that is offered before the words where the question arises, needed or not.
     #[serde(default)]
     pub offered: bool,
@@ -92,12 +95,20 @@ pub struct Field {
     pub blank: Option<String>,
 }
 
-/// The answer to another field of the same prompt that makes a field needed.
+/// The answer to a field of the same prompt that makes something of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NeededIf {
+pub struct If {
     pub field: String,
-    pub is: String,
+    pub is: OneOf,
+}
+
+/// A code, or several of which any counts; one that ends in `*` stands for all that begin so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOf {
+    Code(String),
+    Codes(Vec<String>),
 }
 
 /// What is said where a field has this answer.
@@ -110,13 +121,25 @@ pub struct Caution {
 }
 
 /// The action an answer makes, and the fields of the question that say how, by whom and by when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Promise {
     pub what: String,
-    pub how: String,
-    pub owner: String,
-    pub due: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// Only where a field has this answer; without it wherever how, by whom or by when is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<If>,
+    /// To be done at once: the convenor's, in the procedure's time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub immediate: bool,
+    /// Of a speaker's question: proposed where they left it unanswered (INFO-13).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unanswered: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -302,10 +325,7 @@ pub fn validate(
 pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer, procedure: &Procedure) -> Vec<&'a Field> {
     let given = |key: &str| answer.fields.get(key).filter(|text| !text.is_empty());
     let is_needed = |field: &Field| {
-        let decided = field
-            .needed_if
-            .as_ref()
-            .is_some_and(|needed| given(&needed.field).is_some_and(|text| text.words() == needed.is));
+        let decided = field.needed_if.as_ref().is_some_and(|needed| needed.holds(answer));
         let no_other =
             !field.needed_unless.is_empty() && field.needed_unless.iter().all(|other| given(other).is_none());
         field.needed || decided || no_other || procedure.needs(&prompt.key, &field.key)
@@ -337,6 +357,23 @@ pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
         Condition::ChairOutsideSocialCare => facts.chair_outside_social_care,
         Condition::NoHealth => facts.no_health,
         Condition::School => facts.school,
+    }
+}
+
+impl If {
+    /// Whether an answer has it.
+    pub fn holds(&self, answer: &Answer) -> bool {
+        answer.fields.get(&self.field).is_some_and(|given| self.is.has(given.words()))
+    }
+}
+
+impl OneOf {
+    fn has(&self, given: &str) -> bool {
+        let is = |code: &String| code.strip_suffix('*').map_or(given == code, |start| given.starts_with(start));
+        match self {
+            Self::Code(code) => is(code),
+            Self::Codes(codes) => codes.iter().any(is),
+        }
     }
 }
 

@@ -28,6 +28,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         not_for_unborn: false,
         caution: None,
         action: None,
+        alarm: None,
         section: "planning".into(),
         fields: fields.iter().map(field).collect(),
     }

@@ -147,6 +147,8 @@ pub enum Born {
     Expected(NaiveDate),
     /// A valid answer that asks for an urgent action (INFO-01).
     NotKnown,
+    /// Left blank: kept, and listed as open (INFO-03).
+    NotGiven,
 }
 
 /// A child of the family, the household or the contact circle (INFO-01 to INFO-09).

@@ -95,7 +95,30 @@ pub enum Refusal {
     /// A guest without somebody enrolled who vouches for them (INV-34, SEC-02).
     NobodyVouches,
 
+    /// The handover is for the out-of-hours team (SES-03).
+    NotYoursToRead,
+    /// The chair did something less than the procedure's minutes ago (SES-05).
+    ChairNotSilent {
+        chair: String,
+        minutes: u32,
+    },
+    /// Taking the chair is for the vice-chair, and for those within the rule once it was offered to them (SES-05).
+    NotYoursToChair {
+        rule: String,
+    },
+
     // Not there, or not now.
+    /// Nobody has the floor until the session resumes (SES-01).
+    Adjourned {
+        until: Option<String>,
+    },
+    NotAdjourned,
+    /// Nothing was handed over, or the session has gone on since.
+    NoHandover,
+    /// Somebody without a seat in this session, or without an account, can't chair it.
+    CannotChair {
+        who: String,
+    },
     NoCase,
     /// A partner's request that nobody has taken up yet (REF-02).
     StillARequest,
@@ -146,6 +169,10 @@ pub enum Refusal {
     NothingToConfirm,
     /// Nothing was left open where the session moved on.
     NothingSkipped,
+    /// Nothing of that kind stands that could be limited, or widened by them (SEC-05).
+    NothingToLimit,
+    /// Nothing limited is for them.
+    NothingToRead,
     /// Nobody who accepted is still outside.
     NobodyToRemind,
     /// They were reminded a moment ago.

@@ -120,7 +120,7 @@ pub fn band(child: &Child, on: NaiveDate) -> SchoolStage {
 fn age(child: &Child, on: NaiveDate) -> Option<u32> {
     match child.born {
         Born::On(day) => on.years_since(day),
-        Born::Expected(_) | Born::NotKnown => None,
+        Born::Expected(_) | Born::NotKnown | Born::NotGiven => None,
     }
 }
 

@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
+use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
+use super::chairing::Chairing;
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
+use super::handover::Handover;
 use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::item_zero::Asking;
+use super::limits::Limits;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::prompt::{About, Answer};
@@ -36,10 +41,14 @@ pub struct Session {
     pub reached: Stage,
     /// What was moved on from, and the chair's reason for it (GATE-13).
     pub skip_reasons: Vec<(Vec<OpenItem>, Spoken)>,
+    /// When it stopped for a time, in order (SES-01).
+    pub adjournments: Vec<Adjournment>,
     pub closed_at: Option<DateTime<Utc>>,
     pub convenor: SeatId,
-    /// The invitation whose holder chairs; `None` where the convenor chairs.
+    /// The invitation whose holder is to chair from the opening on; `None` where the convenor is.
     pub chair_invitation: Option<InvitationId>,
+    /// Who has chaired since, who stands in for them, and whether they are there (SES-04, SES-05).
+    pub chairing: Chairing,
     pub recorder: SeatId,
     /// Proposals somebody said are not needed, each with the reason where one was given (INV-09).
     pub not_needed: BTreeMap<String, Option<Spoken>>,
@@ -70,6 +79,8 @@ pub struct Session {
     /// When what was entered for somebody was read back to them (INV-34).
     pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
     pub questions: Vec<Question>,
+    /// What is for some readers only (SEC-05).
+    pub limits: Limits,
     pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
@@ -77,6 +88,10 @@ pub struct Session {
     pub positions: Vec<(Position, DateTime<Utc>)>,
     pub challenges: Vec<Challenge>,
     pub alerts: Vec<Alert>,
+    /// Each time item zero was asked (SAFE-04).
+    pub safety_asked: Vec<Asking>,
+    /// What was made for the out-of-hours team, and who read it (SES-03).
+    pub handovers: Vec<Handover>,
     /// What was still open when the session closed, and the reason that covers it.
     pub closed_over: Vec<OpenItem>,
     pub close_reason: Option<Spoken>,
@@ -118,8 +133,13 @@ pub struct Alert {
 }
 
 impl Session {
-    /// The chair's seat, once the person who chairs has taken it.
+    /// The chair's seat: whoever took the chair last, or until the opening whoever is to, once they have a seat.
     pub fn chair(&self) -> Option<SeatId> {
+        self.chairing.now().or_else(|| self.invited_chair())
+    }
+
+    /// The seat of whoever was to chair from the opening on.
+    pub fn invited_chair(&self) -> Option<SeatId> {
         match self.chair_invitation {
             None => Some(self.convenor),
             Some(invitation) => self.invitation(invitation)?.seat,
@@ -153,7 +173,8 @@ impl Session {
             }
             Whose::Seat(seat) => self.attendance.get(&seat).is_some_and(|attendance| {
                 let has_declined = self.invitation_of(seat).is_some_and(|state| state.absence.is_some());
-                let is_awaited = attendance.present.is_empty() && attendance.absence.is_none() && !has_declined;
+                let may_come = attendance.present.is_empty() || self.adjourned().is_some();
+                let is_awaited = may_come && attendance.absence.is_none() && !has_declined;
                 attendance.is_here() || (attendance.excluded.is_none() && is_awaited)
             }),
         }

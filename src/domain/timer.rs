@@ -22,6 +22,8 @@ pub enum Timer {
     Silence(InvitationId),
     /// Warns before somebody has to go (SES-12).
     LeaveBy(SeatId),
+    /// Offers the chair to others, the chair being silent (SES-05).
+    ChairSilent,
     /// Asks again for the date of the session (REF-07).
     AskDate,
     /// Has a protection that holds for a time looked at again: an answer of a session (TIM-09).
@@ -41,6 +43,7 @@ impl fmt::Display for Timer {
             Self::RequestAnswer => f.write_str("request_answer"),
             Self::Silence(invitation) => write!(f, "silence:{invitation}"),
             Self::LeaveBy(seat) => write!(f, "leave_by:{seat}"),
+            Self::ChairSilent => f.write_str("chair_silent"),
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
             Self::Undecided => f.write_str("undecided"),
@@ -63,6 +66,7 @@ impl FromStr for Timer {
             "request_answer" if of.is_empty() => Some(Self::RequestAnswer),
             "near" => of.parse().ok().map(Self::Near),
             "missed" => of.parse().ok().map(Self::Missed),
+            "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
             "questions" if of.is_empty() => Some(Self::Questions),
@@ -92,9 +96,15 @@ mod tests {
             Timer::LeaveBy(SeatId(7)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
         ];
-        let others =
-            [Timer::Draft, Timer::RequestAnswer, Timer::AskDate, Timer::Undecided, Timer::Questions].into_iter();
-        let others = others.chain(of_a_thing);
+        let others = [
+            Timer::Draft,
+            Timer::RequestAnswer,
+            Timer::ChairSilent,
+            Timer::AskDate,
+            Timer::Undecided,
+            Timer::Questions,
+        ];
+        let others = others.into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {
             assert_eq!(timer.to_string().parse(), Ok(timer));
         }

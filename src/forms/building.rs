@@ -1,10 +1,12 @@
 //! From a filled form to the command it asks for, row by row of the table.
 
+mod conduct;
 mod convening;
 mod deciding;
 mod meeting;
 mod referral;
 
+pub use conduct::*;
 pub use convening::*;
 pub use deciding::*;
 pub use meeting::*;
@@ -46,7 +48,7 @@ fn said(form: &Form<'_>) -> Result<Fields, Refusal> {
 }
 
 pub(super) fn close(form: &Form<'_>) -> Built {
-    command(Command::Close { reason: form.spoken("reason").some() })
+    command(Command::Close { reason: form.spoken("reason").some(), safety: form.spoken("safety") })
 }
 
 pub(super) fn sign(form: &Form<'_>) -> Built {

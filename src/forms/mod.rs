@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 
-pub use reading::{Form, Named};
+pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{TABLE, row, row_at};
@@ -95,6 +95,10 @@ pub enum Kind {
     Difficulties,
     /// A proposal of the procedure that this case brings up.
     Proposal,
+    /// Who may read something: chair and police, or people of the session; several can be chosen.
+    Readers,
+    /// Something that can be limited to some readers: `k3`, `q2`, `d5`.
+    Item,
 }
 
 impl Kind {

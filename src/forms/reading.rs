@@ -8,6 +8,7 @@ use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
 use crate::domain::ids::{AdultId, ChildId, SeatId, SessionNo, TurnId};
+use crate::domain::limits::{Item, Readers};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
 use crate::domain::referral::Born;
@@ -34,12 +35,26 @@ pub struct Named {
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
     pub reach: crate::domain::attendance::Reach,
+    /// By field key, where a form names several.
+    pub by_field: std::collections::BTreeMap<String, AskedAgency>,
     /// Every agency there is, where one has to be chosen.
     pub agencies: Vec<(String, crate::domain::people::AgencyKind)>,
     /// The other case a form names, where there is one of that code name.
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
     pub role_code: Option<String>,
+}
+
+/// The codes of a choice of readers that are nobody's seat.
+pub const CHAIR_AND_POLICE: &str = "chair_police";
+pub const EVERYBODY: &str = "everybody";
+
+/// An agency a form names.
+#[derive(Debug, Clone)]
+pub struct AskedAgency {
+    pub agency: String,
+    pub kind: crate::domain::people::AgencyKind,
+    pub reach: crate::domain::attendance::Reach,
 }
 
 impl Form<'_> {
@@ -99,7 +114,10 @@ impl Form<'_> {
     /// A date of birth, `expected` and a date, or nothing known.
     pub fn born(&self, key: &str) -> Result<Born, Refusal> {
         let given = self.line(key);
-        if given.is_empty() || given.eq_ignore_ascii_case("not known") {
+        if given.is_empty() {
+            return Ok(Born::NotGiven);
+        }
+        if given.eq_ignore_ascii_case("not known") {
             return Ok(Born::NotKnown);
         }
         let expected = given.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("expected"));
@@ -179,6 +197,27 @@ impl Form<'_> {
             return Ok(Some(Addressee::Agency(agency.to_owned())));
         }
         seat(given).map(|seat| Some(Addressee::Seat(seat))).ok_or_else(|| Refusal::UnknownSeat { given: given.clone() })
+    }
+
+    /// `chair_police`, `everybody`, or `s2,s7`; nothing given is no answer.
+    pub fn readers(&self, key: &str) -> Result<Option<Readers>, Refusal> {
+        let given = self.line(key);
+        let chosen: Vec<&str> = given.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+        if chosen.is_empty() || chosen.contains(&EVERYBODY) {
+            return Ok(None);
+        }
+        if chosen.contains(&CHAIR_AND_POLICE) && chosen.len() == 1 {
+            return Ok(Some(Readers::ChairAndPolice));
+        }
+        let named = chosen.into_iter().filter(|one| *one != CHAIR_AND_POLICE);
+        let named = named.map(|one| seat(one).ok_or_else(|| Refusal::UnknownSeat { given: one.to_owned() }));
+        named.collect::<Result<_, _>>().map(|seats| Some(Readers::Named(seats)))
+    }
+
+    /// `k3`, `q2`, `d5`
+    pub fn item(&self, key: &str) -> Result<Item, Refusal> {
+        let given = self.needed(key)?;
+        given.parse().map_err(|_| Refusal::NothingToLimit)
     }
 
     /// What was said under these keys, blanks left out.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reading::{CHAIR_AND_POLICE, EVERYBODY};
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::knowing::NOBODY;
@@ -147,7 +148,7 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
         options,
-        takes_several: matches!(field.kind, Kind::Difficulties),
+        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers),
         is_typed: field.kind.is_typed(),
     }
 }
@@ -277,7 +278,10 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             own.map(|question| option(question.id.to_string(), question.text.words().to_owned())).collect()
         }
         Kind::Action => {
-            let actions = scene.case.actions.iter();
+            let own = person.and_then(|person| person.account);
+            let own = scene.case.seats.iter().find(|seat| own.is_some() && seat.person.account == own);
+            let readable = scene.case.as_read_by(own.map(|seat| seat.id));
+            let actions = readable.actions.iter();
             actions.map(|action| option(action.entered.no.to_string(), scene.action(action.entered.no))).collect()
         }
         Kind::Adult => {
@@ -294,6 +298,14 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             let proposed = session.flat_map(|session| proposals(scene.case, session, &scene.rules));
             proposed.map(|one| option(one.proposal.key.clone(), one.proposal.label.clone())).collect()
         }
+        Kind::Readers => {
+            let all = [CHAIR_AND_POLICE, EVERYBODY]
+                .map(|code| option(code.to_owned(), scene.wording.say(&format!("choice.readers.{code}"), ())));
+            let session = scene.case.session().into_iter();
+            let seats = session.flat_map(|session| session.attendance.keys().copied());
+            all.into_iter().chain(seats.map(|seat| option(format!("s{seat}"), scene.person(seat)))).collect()
+        }
+        Kind::Item => scene.items_of(person),
         Kind::Line
         | Kind::Text
         | Kind::Time

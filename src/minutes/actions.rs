@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::document::{Block, Piece};
 use super::reading::{Reading, values};
+use super::sharing::limited_to;
 use crate::domain::calendar;
-use crate::domain::decision::{Action, ActionEntered, ActionStatus};
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry};
 use crate::domain::ids::SeatId;
+use crate::domain::limits::Item;
 use crate::domain::referral::Child;
 use crate::domain::session::Session;
 
@@ -48,7 +50,7 @@ fn row(reading: &Reading<'_>, action: &Action) -> Vec<Piece> {
     let entered = &action.entered;
     vec![
         entered.no.to_string().into(),
-        reading.spoken(&entered.what),
+        what(reading, entered),
         owner(reading, entered),
         due(reading, entered),
         reading.spoken(&entered.place),
@@ -59,6 +61,17 @@ fn row(reading: &Reading<'_>, action: &Action) -> Vec<Piece> {
         reading.spoken(&entered.measure),
         status(reading, action).into(),
     ]
+}
+
+/// What is to be done, and for whom to read where not for everybody (SEC-05).
+fn what(reading: &Reading<'_>, entered: &ActionEntered) -> Piece {
+    let draft = reading.session.and_then(|session| {
+        session.drafts.iter().find(|draft| matches!(&draft.entry, Entry::Action(action) if action.no == entered.no))
+    });
+    match draft.and_then(|draft| limited_to(reading, Item::Entry(draft.id))) {
+        Some(mark) => format!("{}\n{mark}", reading.spoken(&entered.what).words()).into(),
+        None => reading.spoken(&entered.what),
+    }
 }
 
 /// A named person with agency, or what was said in place of one (ACT-02).

@@ -5,7 +5,7 @@
 use super::document::{Block, Piece};
 use super::reading::{Reading, values};
 use super::{agenda, attendance};
-use crate::domain::attendance::Exclusion;
+use crate::domain::attendance::{Attendance, Exclusion};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
@@ -44,6 +44,7 @@ pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let mut blocks = vec![door(reading, session), course(reading, session)];
     blocks.extend(agenda::followed(reading, session));
+    blocks.extend(super::conduct::handovers(reading, session));
     blocks.extend(removals(reading, session));
     blocks.extend(stood_down(reading, session));
     blocks.extend(unanswered(reading, session));
@@ -65,7 +66,7 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
     });
     let rows = seated.map(|(seat, attendance)| {
         let time = |at: Option<_>| Piece::new(at.map_or_else(|| reading.label("no"), |at| reading.at(at)));
-        let how = match &attendance.introduced {
+        let how = match attendance.introduction() {
             _ if attendance.is_introduced_by_enrolment() => "by_enrolment",
             Some(_) => "in_person",
             None => "not_introduced",
@@ -74,13 +75,19 @@ fn door(reading: &Reading<'_>, session: &Session) -> Block {
             reading.person(seat).into(),
             time(attendance.accepted_at),
             looked_up(reading, session, seat),
-            time(attendance.confirmed_at),
-            time(attendance.confirmed_at),
+            confirmed(reading, attendance),
+            confirmed(reading, attendance),
             reading.choice("introduced", how).into(),
         ]
     });
     let headers = ["person", "accepted", "looked_up", "confirmed_meeting", "confidentiality", "introduced"];
     reading.table("door", &headers, rows.collect())
+}
+
+/// Each time, for everybody passes the door again after an adjournment (SES-02).
+fn confirmed(reading: &Reading<'_>, attendance: &Attendance) -> Piece {
+    let times: Vec<_> = attendance.confirmed().map(|at| reading.at(at)).collect();
+    Piece::new(if times.is_empty() { reading.label("no") } else { times.join("; ") })
 }
 
 /// Each time somebody opened the look-up sheet (INV-20).
@@ -171,6 +178,8 @@ fn course(reading: &Reading<'_>, session: &Session) -> Block {
         let stage = match &record.event {
             Event::SessionConvened { .. } => "convened",
             Event::SessionOpened { .. } => "open",
+            Event::SessionAdjourned { .. } => "adjourned",
+            Event::SessionResumed { .. } => "resumed",
             Event::StageEntered { stage } => stage.key(),
             Event::SessionClosed { .. } => "closed",
             Event::DraftIssued { .. } => "minutes",

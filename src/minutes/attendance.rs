@@ -206,7 +206,8 @@ fn invited(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String 
 fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     let absence = line.attendance.and_then(|attendance| attendance.absence.as_ref());
     let absence = absence.or_else(|| line.invitation.and_then(|state| state.absence.as_ref()));
-    let came = line.attendance.is_some_and(|attendance| attendance.confirmed_at.is_some() || attendance.attended());
+    let came =
+        line.attendance.is_some_and(|attendance| attendance.confirmed().next().is_some() || attendance.attended());
     if let Some((kind, reason)) = absence.filter(|_| !came) {
         let code = match kind {
             Absence::Apologies => "apologies",
@@ -228,7 +229,7 @@ fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
 }
 
 fn authorised(reading: &Reading<'_>, line: &Line<'_>) -> Piece {
-    let introduced = line.attendance.and_then(|attendance| attendance.introduced.as_ref());
+    let introduced = line.attendance.and_then(Attendance::introduction);
     let stated = introduced.and_then(|introduced| Some((introduced, introduced.authorised?)));
     let Some((introduced, authorised)) = stated else { return reading.label("not_stated").into() };
     let values = values! {
@@ -276,21 +277,34 @@ fn arrived(reading: &Reading<'_>, line: &Line<'_>) -> String {
     if times.is_empty() { reading.label("not_present") } else { times.join("; ") }
 }
 
-/// Every departure, and whether the last was before the section 47 decision (SES-10).
+/// Every departure, and which was before a section 47 decision the person was not there for (SES-10).
 fn left(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     let present = line.attendance.map(|attendance| attendance.present.as_slice()).unwrap_or_default();
-    let times: Vec<_> = present.iter().filter_map(|(_, left)| left.map(|at| reading.at(at))).collect();
-    let last = present.last().and_then(|(_, left)| *left);
     let decided = session.section_47().map(|(draft, _)| draft.entered_at);
-    let before_decision = last.zip(decided).is_some_and(|(left, decided)| left < decided);
+    let missed = decided.and_then(|decided| left_before(present, decided));
+    let times: Vec<_> = present
+        .iter()
+        .filter_map(|(_, left)| *left)
+        .map(|at| {
+            let at_all = reading.at(at);
+            if Some(at) == missed { reading.sentence("left_before_decision", values! { at => at_all }) } else { at_all }
+        })
+        .collect();
     if times.is_empty() {
         reading.label("not_applicable")
     } else {
         let leave_by = line.attendance.and_then(|attendance| attendance.leave_by);
         let (leave_by, first) =
             (leave_by.map(|given| reading.clock_time(given.at)), leave_by.is_some_and(|given| given.first));
-        reading.sentence("left", values! { times, before_decision, leave_by, first })
+        reading.sentence("left", values! { times, leave_by, first })
     }
+}
+
+/// The last departure before a moment at which a person was not there (SES-10).
+fn left_before(present: &[(DateTime<Utc>, Option<DateTime<Utc>>)], moment: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let was_there = present.iter().any(|(arrived, left)| *arrived <= moment && left.is_none_or(|left| moment <= left));
+    let before = present.iter().filter_map(|(_, left)| *left).filter(|left| *left < moment);
+    before.last().filter(|_| !was_there)
 }
 
 /// How the agency's information reached the session (INV-25, TURN-14).
@@ -325,7 +339,8 @@ fn is_relayed_for(session: &Session, line: &Line<'_>, contribution: &Contributio
 
 /// Everybody who contributed, there or not, once (MIN-04, INFO-14).
 pub(super) fn contributors(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
+    // That somebody took part is no secret of what they said.
+    let Some(session) = reading.whole.session() else { return Vec::new() };
     let mut seen = std::collections::BTreeSet::new();
     let mut rows = Vec::new();
     for (contribution, _) in &session.contributions {

@@ -17,18 +17,8 @@ use crate::domain::prompt::About;
 use crate::domain::session::Session;
 use crate::wording::Wording;
 
-/// The copy for every recipient whose copy doesn't differ: without the annex, which is the audit's, and with what
-/// is limited masked (INFO-04).
-pub fn common_copy(minutes: &Minutes) -> Minutes {
-    masked(minutes, None)
-}
-
-/// The copy for one seat. Where nothing is limited to other people it is the common copy.
-pub fn copy_for(minutes: &Minutes, seat: SeatId) -> Minutes {
-    masked(minutes, Some(seat))
-}
-
-fn masked(minutes: &Minutes, seat: Option<SeatId>) -> Minutes {
+/// Without the annex, which is the audit's, and with what is withheld from a seat masked (INFO-04).
+pub(super) fn masked(minutes: &Minutes, seat: Option<SeatId>) -> Minutes {
     let shown = |piece: &Piece| piece.for_reader(seat);
     let circulated = minutes.sections.iter().filter(|section| section.key != super::ANNEX);
     let sections = circulated.map(|section| Section {
@@ -91,6 +81,7 @@ pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId) 
 /// The family's copy: reference, date, children, section 47 yes or no, what parents and child are told, needs, and
 /// the review date. Only what the chair confirmed (SEC-06).
 pub fn family_copy(case: &Case, rules: &Rules<'_>, wording: &Wording) -> Minutes {
+    let case = &*case.as_read_by(None);
     let reading = Reading::new(&[], case, rules, wording);
     let reference = &case.referral.reference;
     let mut facts = vec![

@@ -99,6 +99,16 @@ impl Piece {
         Self::Limited { words: plain(text.as_ref()), limit }
     }
 
+    /// A text made of these pieces, kept from the same readers as the first of them that is limited.
+    pub fn made_of(text: impl AsRef<str>, parts: &[&Self]) -> Self {
+        let limit = parts.iter().find_map(|part| match part {
+            Self::Limited { limit, .. } => Some(limit.clone()),
+            Self::Open(_) => None,
+        });
+        let words = plain(text.as_ref());
+        limit.map_or_else(|| Self::Open(words.clone()), |limit| Self::Limited { words: words.clone(), limit })
+    }
+
     pub fn words(&self) -> &str {
         match self {
             Self::Open(words) | Self::Limited { words, .. } => words,

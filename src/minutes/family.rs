@@ -3,21 +3,43 @@
 use super::document::{Block, Fact, Piece};
 use super::reading::{Reading, values};
 use crate::domain::calendar;
+use crate::domain::decision::Draft;
+use crate::domain::due;
 use crate::domain::event::Event;
+use crate::domain::finding_out::{self, BORN, LOCATION, NAME};
+use crate::domain::prompt::{About, Answer};
 use crate::domain::referral::{Adult, Born, Child};
 use crate::domain::spoken::Spoken;
 
-/// The subject children: full name and date of birth, or the expected date (INFO-01).
+/// The subject children: full name and date of birth, or the expected date; what is not known, with the number of the
+/// action to find it out (INFO-01).
 pub(super) fn child(reading: &Reading<'_>) -> Vec<Block> {
     let subjects = reading.case.subjects();
-    let facts: Vec<_> = subjects.map(|child| Fact::new(reading.spoken(&child.name), birth(reading, child))).collect();
+    let facts: Vec<_> = subjects.map(|child| Fact::new(name(reading, child), birth(reading, child))).collect();
     if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] }
+}
+
+fn name(reading: &Reading<'_>, child: &Child) -> Piece {
+    if !finding_out::is_not_known(&child.name) {
+        return reading.spoken(&child.name);
+    }
+    to_find_out(reading, &reading.label("not_known"), NAME, child).into()
 }
 
 fn birth(reading: &Reading<'_>, child: &Child) -> String {
     let school = reading.choice("school", child.stage.code());
     let is_born = matches!(child.born, Born::On(_));
-    reading.sentence("birth", values! { born => reading.born(child.born), is_born, school })
+    let born = match child.born {
+        Born::NotKnown => to_find_out(reading, &reading.label("birth_not_known"), BORN, child),
+        born => reading.born(born),
+    };
+    reading.sentence("birth", values! { born, is_born, school })
+}
+
+/// What is said, with the number of the action to find it out.
+fn to_find_out(reading: &Reading<'_>, value: &str, serves: &str, child: &Child) -> String {
+    let number = finding_out::action(reading.case, serves, Some(child.id)).map(|action| action.entered.no);
+    reading.sentence("to_find_out", values! { value, number })
 }
 
 /// Everybody of the family and household, one row each (INFO-02 to INFO-06).
@@ -80,16 +102,46 @@ fn other_person(reading: &Reading<'_>, adult: &Adult) -> Vec<Piece> {
     ]
 }
 
-/// Where each subject child is, with when that was put down (INFO-08).
+/// Where each subject child is: as confirmed at the session, with the time, or as it was put down before (INFO-08).
 pub(super) fn locations(reading: &Reading<'_>) -> Vec<Fact> {
+    let asked_at_the_session = |child: &Child| {
+        let answers = reading.session.into_iter().flat_map(|session| session.answers(LOCATION));
+        answers.filter(|(_, answer)| answer.about == About::Child(child.id)).last()
+    };
     let subjects = reading.case.subjects();
     subjects
-        .map(|child| {
-            let listed = |event: &Event| matches!(event, Event::ChildListed { child: known } if known.id == child.id);
-            let at = reading.when(listed).map(calendar::both);
-            let name = reading.spoken(&child.name);
-            let label = reading.sentence("location", values! { child => name.words(), at });
-            Fact::new(label, reading.spoken(&child.location))
+        .map(|child| match asked_at_the_session(child) {
+            Some((draft, answer)) => location_at_the_session(reading, child, draft, answer),
+            None => location_as_listed(reading, child),
         })
         .collect()
+}
+
+fn location_as_listed(reading: &Reading<'_>, child: &Child) -> Fact {
+    let listed = |event: &Event| matches!(event, Event::ChildListed { child: known } if known.id == child.id);
+    let at = reading.when(listed).map(calendar::both);
+    let name = reading.spoken(&child.name);
+    let label = reading.sentence("location", values! { child => name.words(), at });
+    let place = reading.spoken(&child.location);
+    if finding_out::is_not_known(&child.location) {
+        return Fact::new(label, to_find_out(reading, place.words(), LOCATION, child));
+    }
+    Fact::new(label, place)
+}
+
+fn location_at_the_session(reading: &Reading<'_>, child: &Child, draft: &Draft, answer: &Answer) -> Fact {
+    let said = |key: &str| answer.fields.get(key).map(Spoken::words);
+    let standing = said("standing").unwrap_or_default();
+    let since = said("since").and_then(due::instant);
+    let since = since.map(|at| format!("{} {}", calendar::weekday(at), calendar::both(at)));
+    let (place, at) = (said("place"), reading.clock_time(draft.entered_at));
+    let name = reading.spoken(&child.name);
+    let is_confirmed = standing == "confirmed";
+    let label = reading.sentence("location_asked", values! { child => name.words(), at, is_confirmed });
+    let label = match draft.confirmed {
+        Some(_) => label,
+        None => reading.sentence("draft_label", values! { label }),
+    };
+    let value = reading.sentence("location_said", values! { standing, place, since });
+    Fact::new(label, if is_confirmed { value } else { to_find_out(reading, &value, LOCATION, child) })
 }

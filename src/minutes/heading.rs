@@ -1,7 +1,6 @@
 //! Title, status and the heading's entries: what a reader has to know before the first section.
 
-use chrono::{DateTime, Utc};
-
+use super::conduct;
 use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
 use crate::domain::agreement;
@@ -73,6 +72,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let statement = lacks_statement(reading.case, reading.rules);
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
+        (session.adjourned().is_some()).then(|| mark(reading, "adjourned", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
         (session.signed_at.is_none()).then(|| mark(reading, "draft", ())),
         (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
@@ -102,7 +102,7 @@ fn mark(reading: &Reading<'_>, code: &'static str, values: impl serde::Serialize
 
 /// What the session was closed over and nobody has supplied since (DEC-41): a later answer takes its item away.
 pub(super) fn still_open<'a>(reading: &Reading<'_>, session: &'a Session) -> Vec<&'a OpenItem> {
-    let now = open_items(reading.case, reading.rules);
+    let now = open_items(reading.whole, reading.rules);
     // Of most items parts may be answered since; each further invitee is an item of its own.
     let same = |open: &OpenItem, item: &OpenItem| {
         let is_whole = item.id != FURTHER_INVITEE || open.missing == item.missing;
@@ -115,7 +115,11 @@ pub(super) fn still_open<'a>(reading: &Reading<'_>, session: &'a Session) -> Vec
 /// The line that lists every status, before anything else.
 pub(super) fn notices(reading: &Reading<'_>, status: &[Status]) -> Vec<Piece> {
     let words: Vec<_> = status.iter().map(|status| status.words.as_str()).collect();
-    if words.is_empty() { Vec::new() } else { vec![reading.sentence("status", values! { words }).into()] }
+    let marks = (!words.is_empty()).then(|| reading.sentence("status", values! { words }).into());
+    let limited = reading.whole.session().map_or(0, Session::limited);
+    let is_told = reading.counts_limited && limited > 0;
+    let count = is_told.then(|| reading.sentence("limited_count", values! { number => limited }).into());
+    marks.into_iter().chain(count).collect()
 }
 
 /// The heading's entries (MIN-09, MIN-11, MIN-28, TIM-06).
@@ -167,14 +171,11 @@ fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
         Some(at) => reading.sentence("date", values! { weekday => calendar::weekday(at), date => calendar::date(at) }),
         None => reading.label("no_date_fixed"),
     };
-    let time =
-        |at: Option<DateTime<Utc>>| at.map_or_else(|| reading.label("not_recorded"), |at| reading.clock_time(at));
-    let times = values! { opened => time(session.opened_at), closed => time(session.closed_at) };
     let mut facts = vec![
         reading
             .fact("form", reading.sentence("form", values! { form => form(reading, session), number => session.no })),
         reading.fact("date", date),
-        reading.fact("times", reading.sentence("times", times)),
+        reading.fact("times", conduct::times(reading, session)),
         reading.fact("held", reading.choice("held", session.held.code())),
     ];
     facts.extend(earlier_sessions(reading).map(|sessions| reading.fact("earlier_sessions", sessions)));
@@ -220,6 +221,7 @@ fn people(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
         reading.fact("recorder", reading.person(session.recorder)),
         reading.fact("convenor", reading.person(session.convenor)),
     ];
+    people.splice(1..1, conduct::chairs(reading, session));
     people.extend(session.chairing_adopted.as_ref().map(|(by, at)| {
         let person = reading.named(&by.name, &by.role, &by.agency);
         let values = values! { person, at => reading.at(*at) };

@@ -12,11 +12,13 @@ mod agenda;
 mod annex;
 mod asked;
 mod attendance;
+mod conduct;
 mod copies;
 mod decisions;
 mod document;
 mod ending;
 mod family;
+mod handover;
 mod heading;
 mod html;
 mod json;
@@ -25,11 +27,13 @@ mod outline;
 mod prompts;
 mod reading;
 mod referral;
+mod safety;
 mod sharing;
 mod summary;
 
-pub use copies::{case_note_line, common_copy, copy_for, extract, family_copy};
+pub use copies::{case_note_line, extract, family_copy};
 pub use document::{Block, Fact, Limit, Minutes, Piece, Section, Status, Table};
+pub use handover::handover;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
@@ -42,7 +46,7 @@ use self::reading::{Reading, values};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Record};
 use crate::domain::facts::Rules;
-use crate::domain::ids::SessionNo;
+use crate::domain::ids::{SeatId, SessionNo};
 use crate::domain::procedure::MinutesSection;
 use crate::wording::Wording;
 
@@ -61,7 +65,8 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 }
 
 /// The parts in the order they stand in where they share a section.
-const PARTS: [Part; 24] = [
+const PARTS: [Part; 26] = [
+    part("item_zero", "danger", safety::item_zero),
     Part { key: "danger", host: "item_zero", compile: annex::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
     part("child", "family", family::child),
@@ -72,6 +77,7 @@ const PARTS: [Part; 24] = [
     part("reason", "referral", referral::reason),
     part("timing", "form", referral::timing),
     part("form", "timing", referral::form),
+    Part { key: "adjournments", host: "form", compile: conduct::adjournments, only_if_any: true },
     part("script", "form", referral::script),
     part("contributions", "contributions", sharing::contributions),
     part("absent_views", "contributions", sharing::absent_views),
@@ -92,8 +98,14 @@ const PARTS: [Part; 24] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 4] =
-    [crate::domain::agreement::AGREEMENT, prompts::OTHER_CHILD, decisions::WITHHOLD, decisions::CHALLENGE_INVITED];
+const OWN: [&str; 6] = [
+    crate::domain::item_zero::ITEM_ZERO,
+    crate::domain::agreement::AGREEMENT,
+    crate::domain::finding_out::LOCATION,
+    prompts::OTHER_CHILD,
+    decisions::WITHHOLD,
+    decisions::CHALLENGE_INVITED,
+];
 
 /// Compiles the record of one session of a case, or without a number of the last. `head` is the digest of the journal's
 /// last entry.
@@ -107,10 +119,53 @@ pub fn compile(
     wording: &Wording,
     head: &str,
 ) -> Minutes {
+    compile_for(records, session, rules, wording, head, For::Audit)
+}
+
+/// The copy of that record for one seat, or for everybody it is common to: without the annex, without what is limited
+/// to others (SEC-05), and with what is withheld masked (INFO-04).
+///
+/// # Panics
+/// Where the journal is empty.
+pub fn copy(
+    records: &[Record],
+    session: Option<SessionNo>,
+    rules: &Rules<'_>,
+    wording: &Wording,
+    head: &str,
+    seat: Option<SeatId>,
+) -> Minutes {
+    copies::masked(&compile_for(records, session, rules, wording, head, For::Reader(seat)), seat)
+}
+
+/// Whom a record is compiled for.
+#[derive(Clone, Copy)]
+enum For {
+    Audit,
+    Reader(Option<SeatId>),
+}
+
+fn compile_for(
+    records: &[Record],
+    session: Option<SessionNo>,
+    rules: &Rules<'_>,
+    wording: &Wording,
+    head: &str,
+    whom: For,
+) -> Minutes {
     let own = record_of(records, session);
-    let mut case = Case::fold(&own).expect("a case begins with its referral");
-    case.entries = records.last().map_or(0, |last| last.seq);
-    let reading = Reading::new(&own, &case, rules, wording);
+    let mut whole = Case::fold(&own).expect("a case begins with its referral");
+    whole.entries = records.last().map_or(0, |last| last.seq);
+    let case = match whom {
+        For::Audit => Cow::Borrowed(&whole),
+        For::Reader(seat) => whole.as_read_by(seat),
+    };
+    let is_told = match (whom, whole.session()) {
+        (For::Audit, _) => true,
+        (For::Reader(seat), Some(session)) => seat.is_some() && session.chair() == seat,
+        (For::Reader(_), None) => false,
+    };
+    let reading = Reading { whole: &whole, counts_limited: is_told, ..Reading::new(&own, &case, rules, wording) };
     let status = heading::status(&reading);
     Minutes {
         title: heading::title(&reading),

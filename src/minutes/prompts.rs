@@ -7,11 +7,13 @@ use chrono::{DateTime, Utc};
 
 use super::document::{Block, Fact, Piece};
 use super::reading::{Reading, values};
+use super::sharing::limited_to;
 use crate::domain::calendar;
 use crate::domain::decision::Draft;
 use crate::domain::due;
 use crate::domain::ids::{ChildId, SeatId};
 use crate::domain::knowing::{people_in, seated};
+use crate::domain::limits::Item;
 use crate::domain::open_items::{abouts, arising};
 use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises, missing_fields};
 use crate::domain::session::Session;
@@ -124,7 +126,8 @@ pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Pr
 }
 
 fn is_open(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> bool {
-    let is_mandatory = reading.rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
+    let is_answered = reading.whole.session().is_some_and(|session| session.answer(&prompt.key, about).is_some());
+    let is_mandatory = !is_answered && reading.rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
     is_mandatory
         && arises(prompt, &arising(reading.case, session, reading.rules.procedure))
         && abouts(prompt, reading.case).contains(&about)
@@ -206,7 +209,8 @@ fn agency_views(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Op
 fn provenance(reading: &Reading<'_>, session: &Session, prompts: &[&Prompt]) -> Vec<Block> {
     let asked = prompts.iter().filter(|prompt| !is_speakers(prompt) && prompt.asked_of != AskedOf::EachAgency);
     let drafts: Vec<&Draft> = asked.flat_map(|prompt| session.answers(&prompt.key).map(|(draft, _)| draft)).collect();
-    entered_by(reading, &drafts).into_iter().map(Block::paragraph).collect()
+    let limited = drafts.iter().filter_map(|draft| limited_to(reading, Item::Entry(draft.id)));
+    entered_by(reading, &drafts).into_iter().chain(limited).map(Block::paragraph).collect()
 }
 
 /// "Entered by …, confirmed by … at 11:05", once for each pair of people.

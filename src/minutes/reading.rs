@@ -29,7 +29,12 @@ pub(super) use values;
 /// when somebody was stood down, is then left out.
 pub(super) struct Reading<'a> {
     pub records: &'a [Record],
+    /// As the reader may read it.
     pub case: &'a Case,
+    /// With what is limited to others too, so that what they answered is not called open.
+    pub whole: &'a Case,
+    /// Whether this reader is told how much is limited (SEC-05).
+    pub counts_limited: bool,
     pub session: Option<&'a Session>,
     pub rules: &'a Rules<'a>,
     pub wording: &'a Wording,
@@ -37,7 +42,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub fn new(records: &'a [Record], case: &'a Case, rules: &'a Rules<'a>, wording: &'a Wording) -> Self {
-        Self { records, case, session: case.session(), rules, wording }
+        Self { records, case, whole: case, counts_limited: false, session: case.session(), rules, wording }
     }
 
     /// A whole sentence with its values, from `[minutes]`.
@@ -112,12 +117,17 @@ impl<'a> Reading<'a> {
             Born::On(day) => in_full(day),
             Born::Expected(day) => self.sentence("expected", values! { day => in_full(day) }),
             Born::NotKnown => self.label("not_known"),
+            Born::NotGiven => self.label("not_recorded"),
         }
     }
 
     /// "Quorate", or "Not quorate: missing police representative" (GATE-08).
     pub fn quorum(&self, lines: &[QuorumLine]) -> String {
-        let missing: Vec<_> = lines.iter().filter(|line| !line.met).map(|line| line.label.as_str()).collect();
+        let line = |line: &QuorumLine| {
+            let since = line.missing_since.map(|since| self.at(since));
+            self.sentence("missing_line", values! { label => line.label, since })
+        };
+        let missing: Vec<_> = lines.iter().filter(|line| !line.met).map(line).collect();
         self.sentence("quorum", values! { missing, statement => lacks_statement(self.case, self.rules) })
     }
 

@@ -1,11 +1,14 @@
 //! What was shared, under whose name, what those who could not come think, and the questions.
 
+use std::collections::BTreeSet;
+
 use super::document::{Block, Fact, Piece};
 use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::attendance::Means;
 use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
 use crate::domain::ids::{QuestionId, SeatId};
+use crate::domain::limits::{Item, Readers};
 use crate::domain::prompt::{AskedOf, Field};
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -52,6 +55,9 @@ pub(super) fn contributions(reading: &Reading<'_>) -> Vec<Block> {
 }
 
 fn turn_blocks(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> Vec<Block> {
+    if is_limited_away(reading, session, turn) {
+        return Vec::new();
+    }
     let shared = session.contributions.iter().map(|(contribution, _)| contribution);
     let mut blocks: Vec<_> = shared
         .filter(|contribution| contribution.turn == Some(turn.turn.id))
@@ -76,6 +82,14 @@ fn turn_blocks(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> Ve
     blocks.extend(note.map(Block::paragraph));
     blocks.extend(not_heard.then(|| reading.paragraph("not_heard", values! {})));
     blocks
+}
+
+/// All that was said in a turn is for other readers.
+fn is_limited_away(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> bool {
+    let said_in = |session: &Session| {
+        session.contributions.iter().filter(|(contribution, _)| contribution.turn == Some(turn.turn.id)).count()
+    };
+    said_in(session) == 0 && reading.whole.session().is_some_and(|whole| said_in(whole) > 0)
 }
 
 /// Who was in the room without any turn when the round was closed (TURN-17).
@@ -170,6 +184,7 @@ fn marks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<String> {
         }
         (Mode::Live, _) => {}
     }
+    marks.extend(limited_to(reading, Item::Contribution(contribution.id)));
     let entered = contribution.entered_by.filter(|by| *by != contribution.seat);
     marks.extend(entered.map(|by| entered_by(reading, contribution, by)));
     let weighed = reading.session.and_then(|session| session.weighed.get(&contribution.id));
@@ -179,6 +194,17 @@ fn marks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<String> {
         reading.sentence("weighed", values! { act_now => weighed.act_now, by, at })
     }));
     marks
+}
+
+/// For whom it is, where not for everybody (SEC-05).
+pub(super) fn limited_to(reading: &Reading<'_>, item: Item) -> Option<String> {
+    let limit = reading.session?.limits.get(&item)?;
+    let names = |seats: &BTreeSet<SeatId>| seats.iter().map(|seat| reading.person(*seat)).collect::<Vec<_>>();
+    let names: Option<Vec<String>> = limit.readers.iter().rev().find_map(|readers| match readers {
+        Readers::Named(seats) => Some(names(seats)),
+        Readers::ChairAndPolice => None,
+    });
+    Some(reading.sentence("limited_to", values! { names }))
 }
 
 /// Of somebody on the telephone it says when it was read back to them (INV-34).
@@ -261,7 +287,9 @@ fn question_row(reading: &Reading<'_>, number: usize, question: &Question) -> Ve
         Some((by, text, at)) => {
             let person = reading.person(*by);
             let said = reading.sentence("answered_by", values! { person, at => reading.clock_time(*at) });
-            (Piece::from(text), Piece::from(said))
+            let mark =
+                limited_to(reading, Item::Answer(question.id)).map(|mark| format!("\n{mark}")).unwrap_or_default();
+            (Piece::from(format!("{}{mark}", text.words())), Piece::from(said))
         }
         None => {
             let action = question.action;

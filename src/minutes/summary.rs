@@ -72,7 +72,7 @@ pub(super) fn initials(reading: &Reading<'_>, initials: &str, born: Born) -> Str
     let (year, expected) = match born {
         Born::On(day) => (Some(day.year()), false),
         Born::Expected(day) => (Some(day.year()), true),
-        Born::NotKnown => (None, false),
+        Born::NotKnown | Born::NotGiven => (None, false),
     };
     reading.sentence("initials", values! { initials, year, expected })
 }

@@ -213,6 +213,7 @@ fn every_mark_stands_in_the_heading() {
                 role: "police".into(),
                 label: "police representative".into(),
                 met: false,
+                missing_since: None,
                 gap: None,
             }];
         }

@@ -33,6 +33,8 @@ pub struct Evidence<'a> {
     pub profile: Option<&'a str>,
     pub minutes: &'a str,
     pub family: &'a str,
+    /// The copy of everybody whose copy doesn't differ.
+    pub common: &'a str,
     /// Copies that differ, by the case's key.
     pub copies: &'a [(String, String)],
     /// Names and topics of channels, as everybody may come to see them.
@@ -198,7 +200,7 @@ fn texts(expected: &Value, evidence: &Evidence<'_>) -> Vec<Verdict> {
     if let Some(text) = expected["limited_copy_lacks"]["text"].as_str() {
         for key in strings(&expected["limited_copy_lacks"]["recipients"]) {
             let own = evidence.copies.iter().find(|(copy, _)| *copy == key);
-            let copy = own.map_or(evidence.minutes, |(_, copy)| copy);
+            let copy = own.map_or(evidence.common, |(_, copy)| copy);
             verdicts.push(lacks(&format!("in the copy of {key}"), text, copy));
         }
     }

@@ -35,7 +35,15 @@ fn judged(expected: Value, report: &Report, minutes: &str) -> Vec<Verdict> {
     let mut case = parse("case.json", SHIPPED_CASES[0].1).expect("a shipped case").case;
     case.expected = expected;
     (case.out_of_turn, case.questions, case.wrong_meeting) = (Vec::new(), Vec::new(), Vec::new());
-    let evidence = Evidence { report, profile: Some("P3"), minutes, family: "", copies: &[], channels: Vec::new() };
+    let evidence = Evidence {
+        report,
+        profile: Some("P3"),
+        minutes,
+        common: minutes,
+        family: "",
+        copies: &[],
+        channels: Vec::new(),
+    };
     judge(&case, &evidence)
 }
 

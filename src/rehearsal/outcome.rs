@@ -150,6 +150,7 @@ fn evidence<'a>(
         report,
         profile: production.profile.as_deref(),
         minutes: &documents.markdown,
+        common: &documents.common,
         family: &documents.family,
         copies,
         channels: channels.map(|channel| format!("{} {}", channel.name, channel.topic.unwrap_or_default())).collect(),

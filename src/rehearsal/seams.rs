@@ -11,10 +11,10 @@ use crate::bot::{self, Bot};
 use crate::config::Config;
 use crate::discord::courier::Limits;
 use crate::domain::case::Case;
-use crate::domain::event::{CopyKind, Recipient, Record};
+use crate::domain::event::{CopyKind, Record};
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
-use crate::minutes::{self, Minutes};
+use crate::minutes;
 use crate::wording::Wording;
 use crate::workers::machine_time;
 
@@ -65,6 +65,8 @@ pub struct Documents {
     pub json: String,
     /// The words of the heading: "draft", "not quorate".
     pub status: Vec<String>,
+    /// What every recipient reads whose copy doesn't differ.
+    pub common: String,
     /// The copies that differ from the common one, by seat.
     pub copies: Vec<(SeatId, String)>,
     pub family: String,
@@ -75,29 +77,23 @@ pub struct Documents {
 pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head: &str) -> Documents {
     let Some(case) = Case::fold(records).filter(|case| case.session().is_some()) else { return Documents::default() };
     let record = minutes::compile(records, None, rules, wording, head);
-    let common = minutes::markdown(&minutes::common_copy(&record));
+    let copy_for = |seat| minutes::copy(records, None, rules, wording, head, seat);
+    let common = minutes::markdown(&copy_for(None));
     let recipients = case.session().map(|session| session.circulation.as_slice()).unwrap_or_default();
-    let copies = recipients.iter().map(|(recipient, ..)| copy(&case, &record, rules, wording, recipient));
+    let copies = recipients.iter().map(|(recipient, ..)| {
+        let copy = match recipient.copy {
+            CopyKind::Common => copy_for(Some(recipient.seat)),
+            CopyKind::Extract => minutes::extract(&case, rules, wording, recipient.seat),
+        };
+        (recipient.seat, minutes::markdown(&copy))
+    });
     Documents {
         markdown: minutes::markdown(&record),
         html: minutes::html(&record),
         json: minutes::json(&record),
         status: record.status.iter().map(|status| status.word.clone()).collect(),
         copies: copies.filter(|(_, copy)| *copy != common).collect(),
+        common,
         family: minutes::markdown(&minutes::family_copy(&case, rules, wording)),
     }
-}
-
-fn copy(
-    case: &Case,
-    record: &Minutes,
-    rules: &Rules<'_>,
-    wording: &Wording,
-    recipient: &Recipient,
-) -> (SeatId, String) {
-    let copy = match recipient.copy {
-        CopyKind::Common => minutes::copy_for(record, recipient.seat),
-        CopyKind::Extract => minutes::extract(case, rules, wording, recipient.seat),
-    };
-    (recipient.seat, minutes::markdown(&copy))
 }

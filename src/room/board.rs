@@ -11,6 +11,7 @@ use crate::domain::calendar;
 use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::handover::current;
 use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
@@ -44,6 +45,8 @@ impl Scene<'_> {
                 since => self.since_referral(now),
                 meeting_by => meeting_still_due(self.case, &self.rules).map(|deadline| self.in_words(&deadline)),
                 follow_on => self.follow_on(),
+                adjourned => session.adjourned().map(|adjourned| self.adjourned(adjourned)),
+                vice_chair => session.chairing.vice.map(|seat| self.case.person(seat).name.clone()),
                 here => self.here(session),
                 waiting => self.waiting(session),
                 quorum => self.board_quorum(session),
@@ -194,11 +197,15 @@ impl Scene<'_> {
     /// Only what can be pressed now. The first is what usually comes next; danger is always last.
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
+            _ if session.adjourned().is_some() => {
+                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "close"]
+            }
             Stage::Convened | Stage::Gathering => &["open", "ready", "remind", "absent", "reschedule", "prompts"],
             Stage::Open => &["next", "order", "prompts", "ask", "remind", "absent"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
                 "share",
+                "share_limited",
                 "release",
                 "finish",
                 "nothing_held",
@@ -215,8 +222,8 @@ impl Scene<'_> {
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
-            Stage::Closed => &["copy"],
-            Stage::Minutes => &["copy", "prompts", "sign", "circulate", "challenge"],
+            Stage::Closed => &["copy", "make_handover"],
+            Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows
@@ -224,10 +231,12 @@ impl Scene<'_> {
             .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
+            .filter(|row| **row != "make_handover" || current(session).is_none())
             .filter(|row| **row != "remind" || session.outside().next().is_some())
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
+        buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
@@ -239,6 +248,18 @@ impl Scene<'_> {
         }));
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         buttons
+    }
+
+    /// Adjourning and the chair's seat, while the session is open.
+    fn conduct_buttons(&self, session: &Session) -> Vec<Button> {
+        if !session.stage.is_sitting() {
+            return Vec::new();
+        }
+        let press = |row: &str| Button::new(&self.press(row), self.wording);
+        let adjourn = session.adjourned().is_none().then(|| press("adjourn"));
+        let vice_chair = session.chairing.vice.is_none().then(|| press("vice_chair"));
+        let chair = [Some(self.hand_over_button(session)), vice_chair, self.take_button(session)];
+        adjourn.into_iter().chain(chair.into_iter().flatten()).collect()
     }
 
     /// Most rows are one button; an agency's own view is one for each prompt that asks for it.

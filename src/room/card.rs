@@ -149,7 +149,7 @@ impl Scene<'_> {
                     crate::domain::referral::Born::Expected(day) => {
                         self.wording.say("door.expected", context! { year => day.format("%Y").to_string() })
                     }
-                    crate::domain::referral::Born::NotKnown => self.wording.say("born.not_known", ()),
+                    unknown => self.born(unknown),
                 };
                 format!("{initials}, {year}")
             })

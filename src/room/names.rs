@@ -99,6 +99,7 @@ impl Scene<'_> {
                     .collect::<std::collections::BTreeMap<_, _>>(),
             ),
             Born::NotKnown => self.wording.say("born.not_known", ()),
+            Born::NotGiven => self.wording.say("born.not_given", ()),
         }
     }
 

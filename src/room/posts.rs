@@ -10,7 +10,10 @@ use minijinja::context;
 use crate::domain::calendar;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, SeatId};
+use crate::domain::ids::{AccountId, QuestionId, SeatId};
+use crate::domain::limits::Item;
+use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
 
 use super::Scene;
 use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, parts};
@@ -50,12 +53,8 @@ impl Scene<'_> {
                 vec![self.questions_invited(session, *step, asked, *closes_at, *again)]
             }
             Event::QuestionsOver { step, .. } => self.questions_over(session, *step),
-            Event::QuestionAnswered { question, by, text } => {
-                let text = self
-                    .wording
-                    .say("room.answer", context! { n => question.0, who => self.person(*by), answer => text.words() });
-                self.long(&text)
-            }
+            Event::QuestionAnswered { question, by, text } => self.answer(*question, *by, text),
+            Event::LimitChanged { item, readers: None } => self.widened(session, *item),
             Event::StageEntered { stage } => self.stage(session, *stage),
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
@@ -69,7 +68,9 @@ impl Scene<'_> {
                 );
                 self.long(&text)
             }
-            Event::Arrived { seat } if session.opened_at.is_some_and(|opened| opened < record.at) => {
+            Event::Arrived { seat }
+                if session.adjourned().is_none() && session.opened_at.is_some_and(|opened| opened < record.at) =>
+            {
                 vec![self.say("room.arrived", *seat, record)]
             }
             Event::Left { seat } => {
@@ -84,6 +85,11 @@ impl Scene<'_> {
             Event::QuorumStated { quorum, attendance_changed: true } => vec![self.quorum_changed(session, quorum)],
             Event::ChairingAdopted => vec![self.chairing_adopted(session, &record.actor)],
             Event::StoodDown { seat, .. } => vec![self.say("room.stood_down", *seat, record)],
+            Event::SessionAdjourned { .. } | Event::InterimSupplied { .. } => self.adjourned_post(session),
+            Event::SessionResumed { quorum } => self.resumed(session, quorum, record.at),
+            Event::ViceChairNamed { seat } => vec![self.vice_chair_named(*seat, &record.actor)],
+            Event::ChairTaken { seat, how, .. } => vec![self.chair_taken(session, *seat, *how)],
+            Event::ChairSilent { offered, .. } => vec![self.chair_silent(session, offered)],
             Event::DangerRaised { alert, .. } => session
                 .alerts
                 .iter()
@@ -122,12 +128,20 @@ impl Scene<'_> {
             | Event::InvitationUnanswered { .. }
             | Event::InvitationEscalated { .. }
             | Event::LookUpOpened { .. }
+            | Event::Limited { .. }
+            | Event::LimitChanged { .. }
+            | Event::WideningAsked { .. }
+            | Event::WideningRefused { .. }
+            | Event::LimitedRead { .. }
             | Event::InformationSent { .. }
             | Event::SubmissionRead { .. }
             | Event::SubmissionWeighed { .. }
             | Event::TextPrepared { .. }
             | Event::PreparedTextReleased { .. }
             | Event::PreparedTextKept { .. }
+            | Event::HandoverMade
+            | Event::HandoverRead
+            | Event::StillChairing
             | Event::MeansRecorded { .. }
             | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
@@ -164,6 +178,29 @@ impl Scene<'_> {
 
     fn say(&self, key: &str, seat: SeatId, record: &Record) -> Message {
         Message::text(self.wording.say(key, context! { who => self.person(seat), time => calendar::time(record.at) }))
+    }
+
+    /// What everybody may read from now on, as it would have been posted (SEC-05).
+    fn widened(&self, session: &Session, item: Item) -> Vec<Message> {
+        match item {
+            Item::Contribution(id) => {
+                let said = session.contributions.iter().find(|(contribution, _)| contribution.id == id);
+                said.map(|(contribution, _)| self.long(&self.contribution(contribution))).unwrap_or_default()
+            }
+            Item::Answer(id) => {
+                let answer = session.question(id).and_then(|question| question.answer.as_ref());
+                answer.map(|(by, text, _)| self.answer(id, *by, text)).unwrap_or_default()
+            }
+            Item::Entry(id) => {
+                let is_confirmed = session.drafts.iter().any(|draft| draft.id == id && draft.confirmed.is_some());
+                if is_confirmed { self.confirmed(session, &[id]) } else { Vec::new() }
+            }
+        }
+    }
+
+    fn answer(&self, question: QuestionId, by: SeatId, text: &Spoken) -> Vec<Message> {
+        let values = context! { n => question.0, who => self.person(by), answer => text.words() };
+        self.long(&self.wording.say("room.answer", values))
     }
 
     /// A text as one message, or as several where it is too long for one.

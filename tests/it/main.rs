@@ -1,9 +1,14 @@
 //! The one integration-test binary: a file per subject.
 
+mod adjourning;
 mod agenda;
+mod at_once;
 mod chairing;
+mod chairing_over;
 mod channels;
 mod closing;
+mod coming_and_going;
+mod content;
 mod contributions;
 mod convening;
 mod courier;
@@ -13,7 +18,10 @@ mod door;
 mod drift;
 mod form_of_session;
 mod gateway;
+mod handover;
 mod invitations;
+mod item_zero;
+mod limits;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

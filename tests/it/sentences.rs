@@ -15,7 +15,15 @@ use convenor::forms::{Kind, TABLE, row};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 32] = [
+const BOARD: [&str; 38] = [
+    "adjourn",
+    "resume",
+    "make_handover",
+    "read_handover",
+    "vice_chair",
+    "hand_over",
+    "take_chair",
+    "still_here",
     "open",
     "ready",
     "invite_proposed",
@@ -72,7 +80,16 @@ fn refusals() -> Vec<Refusal> {
             chair: true,
         },
         Refusal::NotYoursToAdopt { rule: text() },
+        Refusal::NotYoursToRead,
+        Refusal::ChairNotSilent { chair: text(), minutes: 10 },
+        Refusal::NotYoursToChair { rule: text() },
+        Refusal::Adjourned { until: Some(text()) },
+        Refusal::NotAdjourned,
+        Refusal::NoHandover,
+        Refusal::CannotChair { who: text() },
         Refusal::NothingSkipped,
+        Refusal::NothingToLimit,
+        Refusal::NothingToRead,
         Refusal::NobodyToRemind,
         Refusal::RemindedAlready { minutes: 5 },
         Refusal::LiveActions { actions: vec![1, 2] },

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use convenor::app::execute::seat_of;
 use convenor::config::Config;
+use convenor::domain::adjournment::Interim;
 use convenor::domain::attendance::{Invitee, Means, Reach};
 use convenor::domain::case::Case;
 use convenor::domain::command::Command;
@@ -25,6 +26,7 @@ use convenor::domain::prompt::{About, Answer};
 use convenor::domain::referral::{
     Born, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
 };
+use convenor::domain::session::Session;
 use convenor::domain::stage::Stage;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -85,11 +87,13 @@ impl Play {
         let actor = Actor { seat: facts.seat, ..Actor::default() };
         for event in events {
             self.check_floor(&event)?;
+            let before = self.case.as_ref().and_then(Case::session).cloned();
             let record = Record { seq: self.journal.len() as u64 + 1, at: self.now, actor: actor.clone(), event };
             match &mut self.case {
                 Some(case) => case.apply(&record),
                 None => self.case = Case::fold(std::slice::from_ref(&record)),
             }
+            self.check_adjourned(before.as_ref(), &record.event)?;
             self.journal.push(record);
         }
         prop_assert_eq!(Case::fold(&self.journal), self.case.clone());
@@ -114,6 +118,20 @@ impl Play {
         Ok(())
     }
 
+    /// Nothing in an adjourned session changes the floor, and resuming leads back to the stage it was at.
+    fn check_adjourned(&self, before: Option<&Session>, event: &Event) -> Result<(), TestCaseError> {
+        let Some(before) = before.filter(|before| before.adjourned().is_some()) else { return Ok(()) };
+        prop_assert_eq!(before.floor, None);
+        if matches!(event, Event::SessionClosed { .. }) {
+            return Ok(());
+        }
+        let after = self.case.as_ref().and_then(Case::session).expect("a session does not go away");
+        prop_assert_eq!(after.stage, before.stage);
+        prop_assert_eq!(after.floor, None);
+        prop_assert_eq!(&after.turns, &before.turns);
+        Ok(())
+    }
+
     /// Whatever is open, the chair of a sitting session may close it.
     fn check_close(&self) -> Result<(), TestCaseError> {
         let Some(case) = &self.case else { return Ok(()) };
@@ -125,7 +143,7 @@ impl Play {
         }
         let person = case.person(chair);
         let facts = Facts { seat: Some(chair), ..self.facts(Some(person)) };
-        let closed = decide(Some(case), &Command::Close { reason: None }, &facts);
+        let closed = decide(Some(case), &close(), &facts);
         prop_assert!(closed.is_ok(), "{:?}", closed);
         Ok(())
     }
@@ -148,11 +166,26 @@ fn usual() -> Vec<(usize, Command)> {
         usual.push((n, Command::Introduce { authorised: true, basis: "".into() }));
     }
     usual.push((1, Command::Open));
-    usual.push((1, Command::Advance { from: None }));
-    usual.extend(std::iter::repeat_n((1, Command::Finish { turn: None }), 4));
-    usual.extend(std::iter::repeat_n((1, Command::Advance { from: None }), 5));
-    usual.push((1, Command::Close { reason: None }));
+    for _ in 0..2 {
+        usual.extend([(1, Command::Advance { from: None }), (1, adjourn()), (1, Command::ConfirmMeeting)]);
+        usual.extend([(1, Command::Introduce { authorised: true, basis: "".into() }), (1, Command::Resume)]);
+    }
+    for _ in 0..2 {
+        usual.push((1, Command::Advance { from: None }));
+        usual.push((1, Command::Finish { turn: None }));
+    }
+    usual.extend([(1, Command::Advance { from: None }), (1, Command::Advance { from: None }), (1, Command::Advance { from: None })]);
+    usual.push((1, close()));
     usual
+}
+
+fn adjourn() -> Command {
+    let interim = Interim { holder: "the night team".into(), ..Interim::default() };
+    Command::Adjourn { interim, safety: "yes, ward staff".into() }
+}
+
+fn close() -> Command {
+    Command::Close { reason: None, safety: "".into() }
 }
 
 fn register() -> Command {
@@ -210,6 +243,7 @@ fn convene() -> Command {
         starts_at: Some(starts_at),
         held: Held::Virtual,
         chair: Some(person(1)),
+        parties: Vec::new(),
     }
 }
 
@@ -243,6 +277,9 @@ fn entry() -> impl Strategy<Value = Command> {
         let blank = || "".into();
         Entry::Action(ActionEntered {
             sees: None,
+            child: None,
+            immediate: false,
+            protects: None,
             no: ActionNo(0),
             what: "ring the ward".into(),
             owner: owner.map(SeatId),
@@ -303,6 +340,15 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Finish { turn: Some(TurnId(1)) },
         Command::NothingHeld { turn: None },
         Command::NoQuestions,
+        adjourn(),
+        Command::Resume,
+        Command::MakeHandover,
+        Command::ReadHandover,
+        Command::NameViceChair { seat: SeatId(1) },
+        Command::HandOver { seat: SeatId(3) },
+        Command::TakeChair,
+        Command::StillChairing,
+        Command::DeadlineReached { deadline: "chair_silent".to_owned() },
         Command::MarkUrgent { question: QuestionId(1) },
         Command::KeepUrgent { question: QuestionId(1) },
         Command::AllocateQuestion { question: QuestionId(1) },
@@ -314,7 +360,7 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Nudge,
         Command::CloseRound,
         Command::Confirm { drafts: None },
-        Command::Close { reason: None },
+        close(),
         Command::Sign { session: None, untitled: false },
         Command::Circulate { session: None },
         Command::OpenCopy { session: None },
@@ -361,13 +407,14 @@ fn anything() -> impl Strategy<Value = Command> {
         (seat(), any::<bool>()).prop_map(move |(seat, relays)| Command::Share {
             seat,
             on_behalf_of: relays.then(source),
-            fields: said()
+            fields: said(),
+            readers: None,
         }),
         proptest::collection::vec(whose(), 0..6).prop_map(|order| Command::SetOrder { order }),
         select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::MoveOn { turn: None, reason }),
         to().prop_map(|to| Command::Ask { to, text: "why?".into(), urgent: false }),
         (question(), to()).prop_map(|(question, to)| Command::PutQuestion { question, to }),
-        question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into() }),
+        question().prop_map(|question| Command::AnswerQuestion { question, text: "so".into(), readers: None }),
         question().prop_map(|question| Command::GiveUpQuestion { question }),
     ];
     let decided = prop_oneof![

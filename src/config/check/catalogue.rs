@@ -59,8 +59,10 @@ fn of_prompt(prompt: &Prompt) -> Vec<String> {
         faults.push(format!("its caution is about \"{}\", a field it lacks; correct it", caution.field));
     }
     if let Some(action) = &prompt.action {
-        let named = [(&action.how, "how"), (&action.owner, "owner"), (&action.due, "due")];
-        let unknown = named.into_iter().filter(|(field, _)| prompt.field(field).is_none());
+        let when = action.when.as_ref().map(|when| when.field.clone());
+        let named = [(&action.how, "how"), (&action.owner, "owner"), (&action.due, "due"), (&when, "when")];
+        let named = named.into_iter().filter_map(|(field, part)| Some((field.as_ref()?, part)));
+        let unknown = named.filter(|(field, _)| prompt.field(field).is_none());
         faults.extend(
             unknown.map(|(field, part)| format!("its action takes \"{part}\" from \"{field}\", a field it lacks")),
         );

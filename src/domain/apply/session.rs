@@ -1,10 +1,15 @@
 //! How each fact changes the session it is of.
 
+use crate::domain::adjournment::{Adjournment, Interim};
 use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
+use crate::domain::chairing::Chaired;
 use crate::domain::decision::Draft;
 use crate::domain::event::{Event, QuorumLine, Record};
 use crate::domain::floor::{Question, QuestionState, TurnState, Urgent, Whose};
-use crate::domain::ids::SeatId;
+use crate::domain::handover::Handover;
+use crate::domain::ids::{DraftId, SeatId};
+use crate::domain::item_zero::{self, Occasion};
+use crate::domain::limits::{Item, Limit};
 use crate::domain::question_time::Asking;
 use crate::domain::session::{Agreement, Alert, Session, Weighed};
 use std::collections::BTreeMap;
@@ -87,7 +92,37 @@ impl Session {
                 self.quorum_is(quorum);
                 self.chair_allowed = *chair_allowed;
                 self.held_late = *held_late;
+                self.opens(record);
             }
+            Event::SessionAdjourned { interim } => self.adjourns(interim, record),
+            Event::InterimSupplied { interim } => {
+                if let Some(last) = self.adjournments.last_mut() {
+                    last.interim = last.interim.supplied(interim);
+                }
+            }
+            Event::SessionResumed { quorum } => {
+                if let Some(last) = self.adjournments.last_mut() {
+                    last.resumed_at = Some(record.at);
+                }
+                self.quorum_is(quorum);
+                if self.read_back_at.is_some() {
+                    self.asks_of_safety(Occasion::Close, record);
+                }
+            }
+            Event::HandoverMade => self.handovers.push(Handover { at: record.at, read: Vec::new() }),
+            Event::HandoverRead => {
+                let read = self.handovers.last_mut().map(|last| &mut last.read);
+                read.into_iter().for_each(|read| read.push((record.actor.clone(), record.at)));
+            }
+            Event::ViceChairNamed { seat } => self.chairing.vice = Some(*seat),
+            Event::ChairTaken { seat, how, chair_allowed } => {
+                self.chairing.chaired.push(Chaired { seat: *seat, from: record.at, how: Some(*how) });
+                self.chairing.offered.clear();
+                self.chair_allowed = *chair_allowed;
+                // What a second manager made their own was the chairing of somebody else.
+                self.chairing_adopted = self.chairing_adopted.take().filter(|_| *chair_allowed);
+            }
+            Event::ChairSilent { offered, .. } => self.chairing.offered.extend(offered),
             Event::SkipExplained { items, reason } => self.skip_reasons.push((items.clone(), reason.clone())),
             Event::ChairingAdopted => self.chairing_adopted = Some((record.actor.clone(), record.at)),
             Event::OrderAnnounced { turns } => {
@@ -117,6 +152,10 @@ impl Session {
                 self.floor = None;
                 self.turned(*turn, |state| state.ended = Some(how.clone()));
             }
+            Event::Limited { .. }
+            | Event::LimitChanged { .. }
+            | Event::WideningAsked { .. }
+            | Event::WideningRefused { .. } => self.limited_to(record),
             Event::RoundClosed { not_heard } => self.not_heard.clone_from(not_heard),
             Event::QuorumStated { quorum, attendance_changed } => {
                 self.quorum_is(quorum);
@@ -124,7 +163,10 @@ impl Session {
                     self.quorum_at_decision = Some(quorum.clone());
                 }
             }
-            Event::ReadBackGiven => self.read_back_at = Some(record.at),
+            Event::ReadBackGiven => {
+                self.read_back_at = Some(record.at);
+                self.asks_of_safety(Occasion::Close, record);
+            }
             Event::PositionGiven { position } => {
                 self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
                 self.positions.push((position.clone(), record.at));
@@ -158,6 +200,7 @@ impl Session {
             | Event::CaseLinked { .. }
             | Event::ByNameOnlySet { .. }
             | Event::SubmissionRead { .. }
+            | Event::LimitedRead { .. }
             | Event::PreparedTextKept { .. }
             | Event::ReferralAmended { .. }
             | Event::ChildListed { .. }
@@ -176,6 +219,7 @@ impl Session {
             | Event::DateAsked
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
+            | Event::StillChairing
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
         }
@@ -225,6 +269,30 @@ impl Session {
                 self.invited(*invitation, |state| state.escalated.push(step.clone()));
             }
             _ => {}
+        }
+    }
+
+    fn limited_to(&mut self, record: &Record) {
+        match &record.event {
+            Event::Limited { item, originator, readers } => {
+                let limit = Limit { originator: *originator, readers: Vec::new(), asked: None };
+                self.limits.entry(*item).or_insert(limit).readers.push(readers.clone());
+            }
+            Event::LimitChanged { item, readers: None } => {
+                self.limits.remove(item);
+            }
+            Event::LimitChanged { item, readers: Some(readers) } => self.limit(*item, |limit| {
+                (limit.readers, limit.asked) = (vec![readers.clone()], None);
+            }),
+            Event::WideningAsked { item, readers } => self.limit(*item, |limit| limit.asked = Some(readers.clone())),
+            Event::WideningRefused { item } => self.limit(*item, |limit| limit.asked = None),
+            _ => {}
+        }
+    }
+
+    fn limit(&mut self, item: Item, change: impl FnOnce(&mut Limit)) {
+        if let Some(limit) = self.limits.get_mut(&item) {
+            change(limit);
         }
     }
 
@@ -298,8 +366,10 @@ impl Session {
                 self.floor = None;
                 self.closed_over = open.clone();
                 self.close_reason = reason.clone();
-                let here: Vec<_> = self.here().collect();
-                here.into_iter().for_each(|seat| self.leaves(seat, record));
+                self.everybody_leaves(record);
+                if self.safety_asked.last().is_none_or(|last| last.occasion != Occasion::Close) {
+                    self.asks_of_safety(Occasion::Close, record);
+                }
             }
             Event::DraftIssued { version, .. } => self.draft_version = *version,
             Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
@@ -316,6 +386,10 @@ impl Session {
         let (Event::Entered { draft, entry, replaces }, Some(by)) = (&record.event, record.actor.seat) else { return };
         for replaced in self.drafts.iter_mut().filter(|earlier| Some(earlier.id) == *replaces) {
             replaced.replaced = true;
+            // What takes its place is for the same readers.
+            if let Some(limit) = self.limits.get(&Item::Entry(replaced.id)).cloned() {
+                self.limits.insert(Item::Entry(*draft), limit);
+            }
         }
         self.drafts.push(Draft {
             id: *draft,
@@ -332,6 +406,50 @@ impl Session {
         for draft in self.drafts.iter_mut().filter(|draft| drafts.contains(&draft.id)) {
             draft.confirmed = Some((by, record.at));
         }
+    }
+
+    /// From now on whoever was to chair does, unless somebody has taken the chair before.
+    fn opens(&mut self, record: &Record) {
+        if let Some(seat) = self.chair().filter(|_| self.chairing.chaired.is_empty()) {
+            self.chairing.chaired.push(Chaired { seat, from: record.at, how: None });
+        }
+        self.asks_of_safety(Occasion::Opening, record);
+    }
+
+    /// The floor is nobody's, nobody is present, and everybody but whoever convenes stands before the door again.
+    fn adjourns(&mut self, interim: &Interim, record: &Record) {
+        self.adjournments.push(Adjournment {
+            at: record.at,
+            by: record.actor.clone(),
+            interim: interim.clone(),
+            floor: self.floor.take(),
+            resumed_at: None,
+        });
+        self.everybody_leaves(record);
+        let convenor = self.convenor;
+        let others = self.attendance.iter_mut().filter(|(seat, _)| **seat != convenor);
+        others.for_each(|(_, attendance)| attendance.goes_outside());
+        self.asks_of_safety(Occasion::Adjournment, record);
+    }
+
+    /// What was answered before the opening is an answer at the opening.
+    fn asks_of_safety(&mut self, occasion: Occasion, record: &Record) {
+        let entered = self.drafts.iter().map(|draft| draft.id.0).max().unwrap_or(0);
+        let from = DraftId(if occasion == Occasion::Opening { 1 } else { entered + 1 });
+        self.safety_asked.push(item_zero::Asking { occasion, at: record.at, from });
+    }
+
+    /// The chair's seat did something, whatever it was (SES-05).
+    pub(super) fn chair_acts(&mut self, record: &Record) {
+        if record.actor.seat.is_some() && record.actor.seat == self.chair() {
+            self.chairing.acted_at = Some(record.at);
+            self.chairing.offered.clear();
+        }
+    }
+
+    fn everybody_leaves(&mut self, record: &Record) {
+        let here: Vec<_> = self.here().collect();
+        here.into_iter().for_each(|seat| self.leaves(seat, record));
     }
 
     fn quorum_is(&mut self, quorum: &[QuorumLine]) {

@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
+use super::immediate::to_find_out;
 use super::invitations::next_invitation;
 use super::seats::own_seat;
-use super::{Decision, Situation, may_convene, next};
+use super::{Decision, Situation, invitations, may_convene, next};
 use crate::domain::agreement;
 use crate::domain::amendment::Amendment;
 use crate::domain::attendance::{Invitation, Invitee};
 use crate::domain::case::Case;
+use crate::domain::command::Party;
 use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{AdultId, ChildId, CodeName, SeatId, SessionNo};
@@ -52,7 +54,13 @@ pub(super) fn amend(situation: &Situation<'_>, amendment: &Amendment) -> Decisio
 pub(super) fn list_child(situation: &Situation<'_>, child: &Child) -> Decision {
     situation.convenor()?;
     let id = ChildId(next(situation.case.children.iter().map(|child| child.id.0)));
-    Ok(vec![Event::ChildListed { child: Child { id, ..child.clone() } }])
+    Ok(with_what_to_find_out(situation, vec![Event::ChildListed { child: Child { id, ..child.clone() } }]))
+}
+
+/// What is not known is put down for what it is, and becomes an immediate action (INFO-01).
+fn with_what_to_find_out(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
+    events.extend(to_find_out(situation, &situation.after(&events)));
+    events
 }
 
 pub(super) fn list_adult(situation: &Situation<'_>, adult: &Adult) -> Decision {
@@ -61,15 +69,23 @@ pub(super) fn list_adult(situation: &Situation<'_>, adult: &Adult) -> Decision {
     Ok(vec![Event::AdultListed { adult: Adult { id, ..adult.clone() } }])
 }
 
-/// Sends for the chair at once; the others are invited as they are chosen (SES-19).
+/// The session to be convened.
+pub(super) struct Wanted {
+    pub form: SessionForm,
+    pub complex: bool,
+    pub starts_at: Option<DateTime<Utc>>,
+    pub held: Held,
+}
+
+/// Sends for the chair and these parties at once; the others are invited as they are chosen, and no question waits to be
+/// answered (SES-19).
 pub(super) fn convene(
     situation: &Situation<'_>,
-    form: SessionForm,
-    complex: bool,
-    starts_at: Option<DateTime<Utc>>,
-    held: Held,
+    wanted: &Wanted,
     chair: Option<&Person>,
+    parties: &[Party],
 ) -> Decision {
+    let Wanted { form, complex, starts_at, held } = *wanted;
     may_convene(situation.person()?, &situation.facts.rules.procedure.convenor)?;
     situation.registered()?;
     if situation.case.session().is_some_and(|session| session.stage < Stage::Closed) {
@@ -102,7 +118,11 @@ pub(super) fn convene(
         },
     ];
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
-    Ok(events)
+    for party in parties {
+        let after = situation.after(&events);
+        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach)?);
+    }
+    Ok(with_what_to_find_out(situation, events))
 }
 
 /// Gives the start or changes it, until the session opens (REF-07). Only a later start puts it back (TIM-08).

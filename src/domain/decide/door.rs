@@ -8,6 +8,7 @@ use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{AlertId, SeatId};
+use crate::domain::quorum::Standing;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -15,9 +16,12 @@ use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// "Is this the child you looked up?" answered yes (GATE-02). Whoever heard nothing answers again, and goes on to
-/// their introduction.
+/// their introduction; whoever came in and left is back with it (SES-10).
 pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
     let (seat, attendance) = at_the_door(situation)?;
+    if attendance.has_left() {
+        return Ok(with_quorum(situation, vec![Event::Arrived { seat }]));
+    }
     if attendance.introduced.is_some() {
         return Err(Refusal::AlreadyDone);
     }
@@ -62,7 +66,8 @@ pub(super) fn introduce(situation: &Situation<'_>, authorised: bool, basis: &Spo
 /// sits: told to the chair, marked, and nothing is closed by it (SES-11).
 pub(super) fn with_quorum(situation: &Situation<'_>, mut events: Vec<Event>) -> Vec<Event> {
     let after = situation.after(&events);
-    let Some(session) = after.session().filter(|session| session.stage.is_sitting()) else { return events };
+    let sits = |session: &&Session| session.stage.is_sitting() && session.adjourned().is_none();
+    let Some(session) = after.session().filter(sits) else { return events };
     let quorum = quorum_now(&Situation::new(&after, situation.facts), session);
     if quorum != session.quorum {
         events.push(Event::QuorumStated { quorum, attendance_changed: true });
@@ -129,10 +134,19 @@ pub(super) fn mark_absent(situation: &Situation<'_>, who: Whose, reason: &Spoken
     Ok(vec![Event::AbsenceMarked { who, absence, reason: reason.clone().some() }])
 }
 
-/// The minimum against who is here or about to be, and who sent information (INV-02).
+/// The minimum against who is here or about to be, and who sent information (INV-02); of what was met before, since when
+/// it is not (SES-11).
 pub(super) fn quorum_now(situation: &Situation<'_>, session: &Session) -> Vec<QuorumLine> {
     let standings = readiness::present(situation.case, session, situation.facts.rules.procedure).into_iter();
-    standings.map(|line| QuorumLine { role: line.role, label: line.label, met: line.met, gap: line.gap }).collect()
+    let before = |role: &str| session.quorum.iter().find(|line| line.role == role);
+    let line = |line: Standing| {
+        let missing_since = match before(&line.role).filter(|_| !line.met) {
+            Some(before) if before.met => Some(situation.facts.now),
+            before => before.and_then(|before| before.missing_since),
+        };
+        QuorumLine { role: line.role, label: line.label, met: line.met, missing_since, gap: line.gap }
+    };
+    standings.map(line).collect()
 }
 
 /// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).

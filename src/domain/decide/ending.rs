@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation, asking, requests, silence};
+use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, requests, silence};
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::drift;
@@ -16,12 +16,15 @@ use crate::domain::stage::Stage;
 use crate::domain::timer::Timer;
 
 /// Closing is never refused: what is open is listed, covered by one reason, and marks the record (DEC-41).
-pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>) -> Decision {
-    situation.chair()?;
-    situation.sitting()?;
-    let open = open_items(situation.case, &situation.facts.rules);
+pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>, safety: &Spoken) -> Decision {
+    let chair = situation.chair()?;
+    situation.opened()?;
     let reason = reason.cloned().and_then(Spoken::some);
-    Ok(vec![Event::SessionClosed { open, reason }])
+    let closed = |open| Event::SessionClosed { open, reason: reason.clone() };
+    let safe = adjourning::safety_said(situation, chair, &[closed(Vec::new())], safety);
+    let after: Vec<_> = std::iter::once(closed(Vec::new())).chain(safe.iter().cloned()).collect();
+    let open = open_items(&situation.after(&after), &situation.facts.rules);
+    Ok(std::iter::once(closed(open)).chain(safe).collect())
 }
 
 /// The situation of the session whose record is meant: the one named, or the earliest it is still `awaited` of, or the
@@ -132,6 +135,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::RequestAnswer => requests::answer_overdue(situation),
         Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
         Timer::Silence(invitation) => silence::over(situation, invitation),
+        Timer::ChairSilent => seat_of_chair::silent(situation),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
         Timer::Undecided => still_undecided(situation),

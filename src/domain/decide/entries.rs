@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use super::door::quorum_now;
 use super::{Decision, Situation, next, promised};
 use crate::domain::decision::{
-    ActionEntered, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
+    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
 };
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
 use crate::domain::open_items::is_answer;
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, FieldKind, Prompt, validate};
@@ -30,12 +31,19 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     if session.stage > Stage::Minutes {
         return Err(Refusal::AlreadyClosed);
     }
+    entered(situation, own, entry)
+}
+
+/// What comes of an entry, once it is known who makes it.
+pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
+    let session = situation.session()?;
     let entry = completed(situation, entry)?;
     let draft = next_draft(session);
     let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
     let mut actions = children_to_see(situation, &entry);
     actions.extend(promised::made(situation, &entry));
+    actions.extend(made_safe(situation, &entry));
     let changed = promised::changed(situation, &entry);
     let mut drafts = vec![draft];
     let mut events = vec![Event::Entered { draft, entry, replaces }];
@@ -79,6 +87,26 @@ fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntere
             ..ActionEntered::numbered(ActionNo(no))
         })
         .collect()
+}
+
+/// A child who is not safe, or of whom nobody knows, makes an immediate action for whoever convened, unless one for that
+/// child is still to be done (SAFE-04).
+fn made_safe(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
+    let Entry::Answer(answer) = entry else { return None };
+    let About::Child(child) = answer.about else { return None };
+    let what = situation.facts.rules.catalogue.prompt(&answer.prompt)?.alarm.as_ref()?;
+    let is_live = |action: &Action| action.entered.protects == Some(child) && action.status != ActionStatus::Done;
+    if !item_zero::is_alarming(answer) || situation.case.actions.iter().any(is_live) {
+        return None;
+    }
+    let name = situation.case.child(child).map(|child| child.name.words().to_owned()).unwrap_or_default();
+    Some(ActionEntered {
+        what: format!("{what}: {name}").as_str().into(),
+        owner: situation.case.convenor(),
+        serves: answer.prompt.clone(),
+        protects: Some(child),
+        ..ActionEntered::numbered(next_action(situation))
+    })
 }
 
 /// The number of the session's next entry.

@@ -3,6 +3,7 @@
 //! Pure: a case, a command and the facts of the moment give events or a refusal. *Mark, don't block*: what
 //! the procedure asks and the session lacks is marked, never a reason to refuse.
 
+mod adjourning;
 mod asking;
 mod chairing;
 mod convening;
@@ -10,8 +11,10 @@ mod door;
 mod ending;
 mod entries;
 mod expecting;
+mod immediate;
 mod informing;
 mod invitations;
+mod limiting;
 mod marking;
 mod opening;
 mod preparing;
@@ -23,6 +26,7 @@ mod round;
 mod seats;
 mod silence;
 
+use super::calendar;
 use super::case::Case;
 use super::command::Command;
 use super::event::{Actor, Event, Record};
@@ -58,8 +62,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ListChild(child) => convening::list_child(&situation, child),
         Command::ListAdult(adult) => convening::list_adult(&situation, adult),
         Command::FlagAdult { adult, difficulties } => expecting::flag_adult(&situation, *adult, difficulties),
-        Command::Convene { form, complex, starts_at, held, chair } => {
-            convening::convene(&situation, *form, *complex, *starts_at, *held, chair.as_ref())
+        Command::Convene { form, complex, starts_at, held, chair, parties } => {
+            let session = convening::Wanted { form: *form, complex: *complex, starts_at: *starts_at, held: *held };
+            convening::convene(&situation, &session, chair.as_ref(), parties)
         }
         Command::Reschedule { starts_at, for_attendance } => {
             convening::reschedule(&situation, *starts_at, *for_attendance)
@@ -95,8 +100,21 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Leave => door::leave(&situation),
         Command::Open => opening::open(&situation),
         Command::AdoptChairing => chairing::adopt(&situation),
+        Command::Adjourn { interim, safety } => adjourning::adjourn(&situation, interim, safety),
+        Command::Resume => adjourning::resume(&situation),
+        Command::MakeHandover => adjourning::make_handover(&situation),
+        Command::ReadHandover => adjourning::read_handover(&situation),
+        Command::NameViceChair { seat } => chairing::name_vice(&situation, *seat),
+        Command::HandOver { seat } => chairing::hand_over(&situation, *seat),
+        Command::TakeChair => chairing::take(&situation),
+        Command::StillChairing => chairing::still_here(&situation),
         Command::SetOrder { order } => round::set_order(&situation, order),
-        Command::Share { seat, on_behalf_of, fields } => round::share(&situation, *seat, on_behalf_of.as_ref(), fields),
+        Command::Share { seat, on_behalf_of, fields, readers } => {
+            round::share(&situation, *seat, on_behalf_of.as_ref(), fields, readers.as_ref())
+        }
+        Command::Limit { item, readers } => limiting::limit(&situation, *item, readers.as_ref()),
+        Command::AnswerWidening { item, agrees } => limiting::answer_widening(&situation, *item, *agrees),
+        Command::ReadLimited => limiting::read(&situation),
         Command::ReadOut => round::read_out(&situation),
         Command::ReadBack { contribution } => informing::read_back(&situation, *contribution),
         Command::MarkContribution { contribution, nature } => marking::mark(&situation, *contribution, *nature),
@@ -115,7 +133,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::MarkUrgent { question } => questions::mark_urgent(&situation, *question),
         Command::KeepUrgent { question } => questions::keep_urgent(&situation, *question),
         Command::PutQuestion { question, to } => questions::put(&situation, *question, to.as_ref()),
-        Command::AnswerQuestion { question, text } => questions::answer(&situation, *question, text),
+        Command::AnswerQuestion { question, text, readers } => {
+            questions::answer(&situation, *question, text, readers.as_ref())
+        }
         Command::GiveUpQuestion { question } => questions::give_up(&situation, *question),
         Command::NoQuestions => questions::none(&situation),
         Command::AllocateQuestion { question } => questions::allocate(&situation, *question),
@@ -137,7 +157,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         }
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
-        Command::Close { reason } => ending::close(&situation, reason.as_ref()),
+        Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
@@ -165,8 +185,20 @@ impl<'a> Situation<'a> {
         self.session.ok_or(Refusal::NoSession)
     }
 
-    /// The session, open and not yet closed.
+    /// The session, open, not adjourned and not yet closed.
     fn sitting(&self) -> Result<&'a Session, Refusal> {
+        let session = self.opened()?;
+        match session.adjourned() {
+            None => Ok(session),
+            Some(adjourned) => {
+                let until = adjourned.interim.resumes_at.map(calendar::both);
+                Err(Refusal::Adjourned { until })
+            }
+        }
+    }
+
+    /// The session, open and not yet closed; it may be adjourned.
+    fn opened(&self) -> Result<&'a Session, Refusal> {
         let session = self.session()?;
         match session.stage {
             stage if stage.is_sitting() => Ok(session),
@@ -220,6 +252,17 @@ impl<'a> Situation<'a> {
         let seat = self.admitted()?;
         let chair = self.session()?.chair();
         if chair == Some(seat) { Ok(seat) } else { Err(Refusal::ForChair { chair: self.name_of(chair) }) }
+    }
+
+    /// The chair, wherever they are: for what shows nothing of the case, they need no door.
+    fn is_chair(&self) -> Result<SeatId, Refusal> {
+        let seat = self.seat()?;
+        let session = self.session()?;
+        let is_out = session.attendance.get(&seat).is_none_or(|attendance| attendance.excluded.is_some());
+        match session.chair() {
+            Some(chair) if chair == seat && !is_out => Ok(seat),
+            chair => Err(Refusal::ForChair { chair: self.name_of(chair) }),
+        }
     }
 
     fn chair_or_recorder(&self) -> Result<SeatId, Refusal> {

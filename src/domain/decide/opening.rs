@@ -54,14 +54,14 @@ fn known(session: &Session) -> impl Iterator<Item = SeatId> {
 
 /// Those at the door who confirmed the meeting and, with it, confidentiality, are introduced by the bot from the
 /// enrolment; whether they may decide is not known (GATE-05, SEC-16).
-fn not_introduced(session: &Session) -> Vec<SeatId> {
+pub(super) fn not_introduced(session: &Session) -> Vec<SeatId> {
     let waiting = session.attendance.iter().filter(|(_, attendance)| {
         attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none()
     });
     waiting.map(|(seat, _)| *seat).collect()
 }
 
-fn introduced_by_enrolment(seat: SeatId) -> Event {
+pub(super) fn introduced_by_enrolment(seat: SeatId) -> Event {
     Event::Introduced { seat, authorised: false, basis: None, by_enrolment: true, authority_not_stated: true }
 }
 

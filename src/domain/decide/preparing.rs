@@ -39,7 +39,7 @@ pub(super) fn release(situation: &Situation<'_>) -> Decision {
     if situation.sitting()?.stage < Stage::Sharing {
         return Err(Refusal::NotSharing);
     }
-    let mut events = round::share(situation, None, None, fields)?;
+    let mut events = round::share(situation, None, None, fields, None)?;
     events.push(Event::PreparedTextReleased { seat });
     Ok(events)
 }

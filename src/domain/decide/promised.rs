@@ -2,9 +2,13 @@
 
 use super::Situation;
 use super::entries::next_action;
-use crate::domain::decision::{Action, ActionEntered, Entry};
+use super::immediate::immediate;
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry};
 use crate::domain::due::instant;
 use crate::domain::event::Event;
+use crate::domain::finding_out;
+use crate::domain::ids::ChildId;
+use crate::domain::prompt::About;
 use crate::domain::spoken::Spoken;
 
 /// The action an answer makes the first time it promises something.
@@ -15,7 +19,7 @@ pub(super) fn made(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEnt
 
 /// What a later answer changes of the action: when it is due, or who does it.
 pub(super) fn changed(situation: &Situation<'_>, entry: &Entry) -> Option<Event> {
-    let promised = promised(situation, entry)?;
+    let promised = promised(situation, entry).filter(|promised| !promised.immediate)?;
     let stands = standing(situation, &promised)?;
     let due = promised.due.filter(|due| stands.entered.due != Some(*due));
     let owner = promised.owner.filter(|owner| stands.entered.owner != Some(*owner));
@@ -27,17 +31,32 @@ pub(super) fn changed(situation: &Situation<'_>, entry: &Entry) -> Option<Event>
     })
 }
 
-/// What the answer says is to be done, by whom and by when; nothing where it says none of it.
+/// What the answer says is to be done, by whom and by when; nothing where it says none of it, or nothing that asks for
+/// it.
 fn promised(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
     let Entry::Answer(answer) = entry else { return None };
     let prompt = situation.facts.rules.catalogue.prompt(&answer.prompt)?;
-    let action = prompt.action.as_ref()?;
-    let said = |key: &str| answer.fields.get(key).filter(|words| !words.is_empty());
+    let action = prompt.action.as_ref().filter(|action| !action.unanswered)?;
+    let is_asked_for = action.when.as_ref().is_some_and(|when| when.holds(answer));
+    if action.when.is_some() && !is_asked_for {
+        return None;
+    }
+    let child = match answer.about {
+        About::Session => None,
+        About::Child(child) => Some(child),
+    };
+    let what = named(situation, &action.what, child);
+    if action.immediate {
+        let action = immediate(situation, &what, &prompt.key, child);
+        return Some(ActionEntered { no: next_action(situation), ..action });
+    }
+    let said = |key: &Option<String>| answer.fields.get(key.as_ref()?).filter(|words| !words.is_empty());
     let how = said(&action.how).cloned().unwrap_or_default();
     let owner = said(&action.owner).and_then(|seat| situation.case.seat(seat.words().parse().ok()?));
     let due = said(&action.due).and_then(|at| instant(at.words()));
-    (!how.is_empty() || owner.is_some() || due.is_some()).then(|| ActionEntered {
-        what: action.what.as_str().into(),
+    (is_asked_for || !how.is_empty() || owner.is_some() || due.is_some()).then(|| ActionEntered {
+        what: what.as_str().into(),
+        child,
         owner: owner.map(|seat| seat.id),
         due,
         how,
@@ -46,10 +65,21 @@ fn promised(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
     })
 }
 
-/// The action of this session an earlier answer to the same question made.
+/// With the child it is about, where there is one.
+fn named(situation: &Situation<'_>, what: &str, child: Option<ChildId>) -> String {
+    let child = child.and_then(|child| situation.case.child(child));
+    child.map_or_else(|| what.to_owned(), |child| format!("{what}: {}", child.name.words()))
+}
+
+/// The action an earlier answer to the same question made: of this session, or an immediate one still under way.
 fn standing<'a>(situation: &Situation<'a>, promised: &ActionEntered) -> Option<&'a Action> {
+    if promised.immediate {
+        let known = finding_out::action(situation.case, &promised.serves, promised.child);
+        return known.filter(|known| known.status != ActionStatus::Done);
+    }
+    let is_meant = |action: &ActionEntered| action.serves == promised.serves && action.child == promised.child;
     let entered = situation.case.session()?.standing().filter_map(|draft| match &draft.entry {
-        Entry::Action(action) if action.serves == promised.serves => Some(action.no),
+        Entry::Action(action) if is_meant(action) => Some(action.no),
         _ => None,
     });
     situation.case.action(entered.last()?)

@@ -2,11 +2,13 @@
 
 use super::asking::counted;
 use super::entries::{next_action, next_draft};
+use super::limiting::released_under;
 use super::{Decision, Situation, next};
 use crate::domain::decision::{ActionEntered, Entry};
 use crate::domain::event::Event;
 use crate::domain::floor::{Addressee, Question, QuestionState, Urgent};
 use crate::domain::ids::{QuestionId, SeatId};
+use crate::domain::limits::{Item, Readers};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -118,7 +120,12 @@ pub(super) fn give_up(situation: &Situation<'_>, question: QuestionId) -> Decisi
 }
 
 /// The person asked, anyone of the agency asked, or the recorder for them.
-pub(super) fn answer(situation: &Situation<'_>, question: QuestionId, text: &Spoken) -> Decision {
+pub(super) fn answer(
+    situation: &Situation<'_>,
+    question: QuestionId,
+    text: &Spoken,
+    readers: Option<&Readers>,
+) -> Decision {
     let own = situation.admitted()?;
     let session = situation.sitting()?;
     let asked = session.question(question).ok_or(Refusal::UnknownQuestion)?;
@@ -137,7 +144,8 @@ pub(super) fn answer(situation: &Situation<'_>, question: QuestionId, text: &Spo
         }
         _ => situation.chair_or_recorder()?,
     };
-    Ok(vec![Event::QuestionAnswered { question, by, text: text.clone() }])
+    let limit = released_under(Item::Answer(question), by, readers);
+    Ok(limit.into_iter().chain([Event::QuestionAnswered { question, by, text: text.clone() }]).collect())
 }
 
 /// "No questions", said and minuted (TURN-11).

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::informing::next_contribution;
+use super::limiting::released_under;
 use super::{Decision, Situation, asking, next, preparing};
 use crate::domain::agenda::skipped;
 use crate::domain::event::{Event, Fields};
@@ -11,6 +12,7 @@ use crate::domain::floor::{
 };
 use crate::domain::hearing::not_heard;
 use crate::domain::ids::{AccountId, MessageId, SeatId, TurnId};
+use crate::domain::limits::{Item, Readers};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -157,6 +159,7 @@ pub(super) fn share(
     seat: Option<SeatId>,
     on_behalf_of: Option<&Source>,
     fields: &Fields,
+    readers: Option<&Readers>,
 ) -> Decision {
     let own = situation.admitted()?;
     let stage = situation.session()?.stage;
@@ -194,7 +197,8 @@ pub(super) fn share(
         fields: fields.clone(),
         entered_by: (speaker != own).then_some(own),
     };
-    Ok(vec![Event::Contributed { contribution }])
+    let limit = released_under(Item::Contribution(contribution.id), speaker, readers);
+    Ok(limit.into_iter().chain([Event::Contributed { contribution }]).collect())
 }
 
 /// Its holder sent what is to be read out in it.

@@ -62,6 +62,9 @@ pub struct QuorumLine {
     pub role: String,
     pub label: String,
     pub met: bool,
+    /// Since when it is not, where it was before (SES-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing_since: Option<DateTime<Utc>>,
     /// What is missing although it is met (INV-06).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<Gap>,

@@ -54,6 +54,15 @@ impl Event {
             Self::StoodDown { .. } => "stood_down",
             Self::AbsenceMarked { .. } => "absence_marked",
             Self::SessionOpened { .. } => "session_opened",
+            Self::SessionAdjourned { .. } => "session_adjourned",
+            Self::InterimSupplied { .. } => "interim_supplied",
+            Self::SessionResumed { .. } => "session_resumed",
+            Self::HandoverMade => "handover_made",
+            Self::HandoverRead => "handover_read",
+            Self::ViceChairNamed { .. } => "vice_chair_named",
+            Self::ChairTaken { .. } => "chair_taken",
+            Self::ChairSilent { .. } => "chair_silent",
+            Self::StillChairing => "still_chairing",
             Self::ChairingAdopted => "chairing_adopted",
             Self::OrderAnnounced { .. } => "order_announced",
             Self::LeaveByGiven { .. } => "leave_by_given",
@@ -61,6 +70,11 @@ impl Event {
             Self::FloorGiven { .. } => "floor_given",
             Self::Contributed { .. } => "contributed",
             Self::ContributionReadBack { .. } => "contribution_read_back",
+            Self::Limited { .. } => "limited",
+            Self::LimitChanged { .. } => "limit_changed",
+            Self::WideningAsked { .. } => "widening_asked",
+            Self::WideningRefused { .. } => "widening_refused",
+            Self::LimitedRead { .. } => "limited_read",
             Self::ContributionMarked { .. } => "contribution_marked",
             Self::SourceStated { .. } => "source_stated",
             Self::FloorReleased { .. } => "floor_released",
@@ -140,18 +154,23 @@ impl Event {
             Self::Contributed { contribution } if contribution.lacks_source() => Some("source_not_stated"),
             Self::TextPrepared { too_early: true, .. } => Some("not_open_yet"),
             Self::WrongMeeting { possible_breach: true, .. } => Some("possible_breach"),
-            Self::SessionOpened { quorum, .. } | Self::QuorumStated { quorum, attendance_changed: false }
+            Self::SessionOpened { quorum, .. }
+            | Self::SessionResumed { quorum }
+            | Self::QuorumStated { quorum, attendance_changed: false }
                 if quorum.iter().any(|line| !line.met) =>
             {
                 Some("not_quorate")
             }
-            Self::SessionOpened { chair_allowed: false, .. } => Some("chair_not_within_rule"),
+            Self::SessionOpened { chair_allowed: false, .. } | Self::ChairTaken { chair_allowed: false, .. } => {
+                Some("chair_not_within_rule")
+            }
             Self::SessionOpened { held_late: true, .. } => Some("held_late"),
             Self::SessionOpened { agreement_missing, .. } if !agreement_missing.is_empty() => {
                 Some("agreement_not_recorded")
             }
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),
+            Self::SessionAdjourned { interim } if !interim.missing().is_empty() => Some("incomplete"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
             _ => None,
         }

@@ -2,7 +2,7 @@
 
 use super::{Built, agency_kind, command, said};
 use crate::domain::attendance::{Invitee, Means, Reach};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Party};
 use crate::domain::event::{Held, SessionForm};
 use crate::domain::ids::{ContributionId, InvitationId};
 use crate::domain::people::Person;
@@ -32,14 +32,37 @@ pub fn not_needed(form: &Form<'_>) -> Built {
     command(Command::TurnDownProposal { proposal: form.needed("proposal")?, reason: form.spoken("reason") })
 }
 
+/// The fields that name a party to invite with the same step.
+const PARTIES: [&str; 2] = ["police", "health"];
+
 pub fn convene(form: &Form<'_>) -> Built {
+    let of = form.needed_choice("form", SessionForm::from_code)?;
     command(Command::Convene {
-        form: form.needed_choice("form", SessionForm::from_code)?,
+        form: of,
         complex: form.flag("complex"),
         starts_at: form.time("starts")?,
         held: form.choice("held", Held::from_code)?.unwrap_or(Held::Virtual),
         chair: form.named.people.get("chair").cloned(),
+        parties: parties(form, of)?,
     })
+}
+
+/// The police and health, each asked in the role the minimum has for them (SES-19).
+fn parties(form: &Form<'_>, of: SessionForm) -> Result<Vec<Party>, Refusal> {
+    let given = PARTIES.into_iter().filter(|key| form.has(key));
+    let party = |key: &str| {
+        let given = form.line(key);
+        let asked = form.named.by_field.get(key).ok_or_else(|| Refusal::UnknownAgency { given: given.clone() })?;
+        let lines = form.rules.procedure.minimum.of(of).iter();
+        let mut meant = lines.flat_map(|line| line.any_of.iter().map(move |meant| (line, meant)));
+        let (line, meant) = meant
+            .find(|(_, meant)| meant.agency_kind == asked.kind)
+            .ok_or_else(|| Refusal::NotAChoice { field: key.to_owned(), given, choices: Vec::new() })?;
+        let (role, role_code) = (line.label.clone(), meant.roles.first().cloned().unwrap_or_default());
+        let to = Invitee::Agency { agency: asked.agency.clone(), kind: asked.kind, role, role_code };
+        Ok(Party { to, reach: asked.reach.clone() })
+    };
+    given.map(party).collect()
 }
 
 pub fn reschedule(form: &Form<'_>) -> Built {

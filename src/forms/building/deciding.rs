@@ -84,6 +84,9 @@ pub fn action(form: &Form<'_>) -> Built {
         serves: form.line("serves"),
         measure: form.spoken("measure"),
         sees: None,
+        child: None,
+        immediate: false,
+        protects: None,
     }))
 }
 

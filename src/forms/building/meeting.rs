@@ -35,7 +35,8 @@ pub fn open(_: &Form<'_>) -> Built {
 
 pub fn share(form: &Form<'_>) -> Built {
     let source = Some(source_in(form)).filter(|source| *source != Source::default());
-    command(Command::Share { seat: form.seat("for")?, on_behalf_of: source, fields: said(form)? })
+    let (seat, readers) = (form.seat("for")?, form.readers("readers")?);
+    command(Command::Share { seat, on_behalf_of: source, fields: said(form)?, readers })
 }
 
 /// Whatever is given of it.
@@ -125,7 +126,20 @@ pub fn question_action(form: &Form<'_>) -> Built {
 }
 
 pub fn reply(form: &Form<'_>) -> Built {
-    command(Command::AnswerQuestion { question: question(form)?, text: form.spoken("answer") })
+    let readers = form.readers("readers")?;
+    command(Command::AnswerQuestion { question: question(form)?, text: form.spoken("answer"), readers })
+}
+
+pub fn limit(form: &Form<'_>) -> Built {
+    command(Command::Limit { item: form.item("item")?, readers: form.readers("readers")? })
+}
+
+pub fn read_limited(_: &Form<'_>) -> Built {
+    command(Command::ReadLimited)
+}
+
+pub fn answer_widening(form: &Form<'_>) -> Built {
+    command(Command::AnswerWidening { item: form.item("item")?, agrees: form.flag("agrees") })
 }
 
 pub fn put(form: &Form<'_>) -> Built {

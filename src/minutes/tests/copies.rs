@@ -7,10 +7,12 @@ use crate::domain::spoken::Spoken;
 /// Shows: INFO-04.
 #[test]
 fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
-    let minutes = compiled(&whole());
+    let (whole, rules) = (whole(), rules());
+    let minutes = compiled(&whole);
+    let copy_for = |seat| copy(&whole.records, None, &rules, &CONFIG.wording, HEAD, seat);
     let marked = "2 Sluice Lane, Westcombe (withheld: not to be shown on circulated copies)";
     assert_has(&markdown(&minutes), &[marked]);
-    for copy in [common_copy(&minutes), copy_for(&minutes, POLICE)] {
+    for copy in [copy_for(None), copy_for(Some(POLICE))] {
         let text = markdown(&copy) + &html(&copy) + &json(&copy);
         assert!(!text.contains("(withheld: not to be shown"));
         assert_has(&text, &["| Hedra Polglaze | 20 November 1998 | mother | withheld |"]);
@@ -19,7 +21,7 @@ fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
 
 #[test]
 fn the_annex_is_not_circulated() {
-    let copy = common_copy(&compiled(&whole()));
+    let copy = copy(&whole().records, None, &rules(), &CONFIG.wording, HEAD, None);
     let text = markdown(&copy) + &json(&copy);
     assert!(!text.contains("Dylis Okaford") && !text.contains("knows the family privately"));
     assert_has(&text, &["## Open items", "Items not to be shared with the family"]);

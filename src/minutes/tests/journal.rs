@@ -299,7 +299,13 @@ fn opened(journal: &mut Journal) {
     journal.by(CHAIR, Event::AbsenceMarked { who, absence: Absence::Apologies, reason });
     let who = Whose::Invitation(InvitationId(4));
     journal.at("10:00").by(CHAIR, Event::AbsenceMarked { who, absence: Absence::NoResponse, reason: None });
-    let line = |role: &str, label: &str, met| QuorumLine { role: role.into(), label: label.into(), met, gap: None };
+    let line = |role: &str, label: &str, met| QuorumLine {
+        role: role.into(),
+        label: label.into(),
+        met,
+        missing_since: None,
+        gap: None,
+    };
     let quorum = vec![line("team_manager", "team manager", true), line("police", "police representative", true)];
     let agreement_missing = Vec::new();
     let opened = Event::SessionOpened { quorum, chair_allowed: true, held_late: true, agreement_missing };
@@ -439,7 +445,13 @@ fn decided(journal: &mut Journal) {
     };
     journal.at("11:05");
     let mut drafts = vec![journal.drafts(Entry::Section47(decision))];
-    let line = |role: &str, label: &str| QuorumLine { role: role.into(), label: label.into(), met: true, gap: None };
+    let line = |role: &str, label: &str| QuorumLine {
+        role: role.into(),
+        label: label.into(),
+        met: true,
+        missing_since: None,
+        gap: None,
+    };
     let quorum = vec![line("team_manager", "team manager"), line("police", "police representative")];
     journal.by(WORKER, Event::QuorumStated { quorum, attendance_changed: false });
     for (code, mode, who) in
@@ -487,6 +499,9 @@ fn planned(journal: &mut Journal) {
         what: what.into(),
         owner,
         sees: None,
+        child: None,
+        immediate: false,
+        protects: None,
         owner_words: words.into(),
         due: owner.map(|_| on(2027, 5, 14, "15:30")),
         place: "Harbour School".into(),

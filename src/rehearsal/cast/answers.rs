@@ -30,6 +30,8 @@ const PLACES: [(&str, &str); 12] = [
 
 /// The safety of each child for the next two hours: a case doesn't say, and the rehearsal answers "yes".
 const ITEM_ZERO: &str = "item_zero";
+/// Where each subject child is, confirmed at the session as the case has it.
+const CURRENT_LOCATION: &str = "current_location";
 /// Earlier conversations: that one is listed is itself the answer that there was one.
 const PRIOR: &str = "prior_conversations";
 /// Asked only of those whose procedure asks it; other procedures take the form as it is.
@@ -74,6 +76,8 @@ fn answers_to(prompt: &Prompt, reading: &Reading, procedure: &Procedure) -> Vec<
     let case = &reading.case;
     match prompt.key.as_str() {
         ITEM_ZERO => item_zero(prompt, case),
+        CURRENT_LOCATION if !procedure.level(&prompt.key).is_asked() => Vec::new(),
+        CURRENT_LOCATION => current_location(prompt, case),
         PRIOR => prior_conversations(prompt, case),
         FORM | CHAIR_EXPERIENCE | EXCEPTIONAL_ACTION if !procedure.level(&prompt.key).is_asked() => Vec::new(),
         FORM => form_of_session(prompt, reading),
@@ -139,6 +143,15 @@ fn item_zero(prompt: &Prompt, case: &CaseFile) -> Vec<Answer> {
         Answer { prompt: prompt.key.clone(), child, fields }
     };
     abouts(prompt, case).into_iter().map(safe).collect()
+}
+
+fn current_location(prompt: &Prompt, case: &CaseFile) -> Vec<Answer> {
+    let confirmed = |child: Option<usize>| {
+        let place = case.children[child?].current_location.clone();
+        let fields = vec![("standing".to_owned(), "confirmed".into()), ("place".to_owned(), Given::Text(place))];
+        Some(Answer { prompt: prompt.key.clone(), child, fields })
+    };
+    abouts(prompt, case).into_iter().filter_map(confirmed).collect()
 }
 
 fn prior_conversations(prompt: &Prompt, case: &CaseFile) -> Vec<Answer> {
@@ -300,6 +313,7 @@ mod tests {
             not_for_unborn: false,
             caution: None,
             action: None,
+            alarm: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }

@@ -93,9 +93,15 @@ impl Scene<'_> {
         [opening, attendance, etiquette].iter().flat_map(|text| self.long(text)).collect()
     }
 
+    /// "police representative", with since when where they were here before (SES-11).
+    fn missing_line(&self, line: &QuorumLine) -> String {
+        let since = line.missing_since.map(|since| calendar::time(since));
+        self.wording.say("room.missing_line", context! { label => &line.label, since => since })
+    }
+
     /// "Quorate" or "Not quorate: missing police representative" (GATE-08).
     pub fn quorum(&self, quorum: &[QuorumLine]) -> String {
-        let missing: Vec<_> = quorum.iter().filter(|line| !line.met).map(|line| line.label.clone()).collect();
+        let missing: Vec<_> = quorum.iter().filter(|line| !line.met).map(|line| self.missing_line(line)).collect();
         if missing.is_empty() {
             self.wording.say("room.quorate", ())
         } else {

@@ -26,7 +26,8 @@ impl Scene<'_> {
         if let Some(last) = posts.pop() {
             let reply = self.press("reply").with("question", asked.id);
             let reply = Button::new(&reply, self.wording).styled(ButtonStyle::Main);
-            posts.push(last.with_buttons(vec![reply]));
+            let limited = Button::new(&self.press("reply_limited").with("question", asked.id), self.wording);
+            posts.push(last.with_buttons(vec![reply, limited]));
         }
         let accounts = self.accounts_of(session, to);
         if !accounts.is_empty() {

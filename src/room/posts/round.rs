@@ -85,7 +85,7 @@ impl Scene<'_> {
     }
 
     /// A contribution under its three-part heading, part by part, verbatim.
-    pub(super) fn contribution(&self, contribution: &Contribution) -> String {
+    pub(in crate::room) fn contribution(&self, contribution: &Contribution) -> String {
         let (mode, said) = (self.mode(contribution), self.said_in(contribution));
         self.wording.say(
             "room.contribution",

@@ -11,7 +11,14 @@ pub async fn close(company: &mut Company<'_>) {
     let open = company.known.as_ref().map_or(0, |case| open_items(case, &company.rules()).len());
     let reason = if open > 0 { NOT_IN_THE_CASE } else { "" };
     let chair = company.case.chair.clone();
-    company.slash(&chair, "close", &["chair", "close"], vec![("reason", Given::from(reason))], reason).await;
+    let given = vec![("reason", Given::from(reason)), ("safety", Given::Text(where_each_child_is(company)))];
+    company.slash(&chair, "close", &["chair", "close"], given, reason).await;
+}
+
+/// Item zero at the close, a line a child; a case doesn't say, and the rehearsal answers "yes".
+fn where_each_child_is(company: &Company<'_>) -> String {
+    let lines = company.case.children.iter().map(|child| format!("{}: yes, {}", child.name, child.current_location));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub async fn sign(company: &mut Company<'_>) {

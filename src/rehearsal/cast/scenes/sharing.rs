@@ -22,6 +22,11 @@ pub async fn contribute(company: &mut Company<'_>, n: usize) {
             ("source_by", Given::Text(source.by.clone())),
         ]);
     }
+    let readers: Vec<_> =
+        shared.restricted_to.iter().filter_map(|key| company.seat(key)).map(|seat| format!("s{seat}")).collect();
+    if !readers.is_empty() {
+        given.push(("readers", Given::Text(readers.join(","))));
+    }
     let what = first_words(shared);
     company.slash(&shared.by, "share", &["share"], given, &what).await;
 }

@@ -1,0 +1,84 @@
+//! What is not known of a child: a valid answer, and an immediate action to find it out (INFO-01, INFO-08).
+
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::decision::{Action, ActionStatus};
+use super::ids::ChildId;
+use super::referral::{Born, Child};
+use super::spoken::Spoken;
+
+/// What an action to find something out serves.
+pub const NAME: &str = "child_name";
+pub const BORN: &str = "child_born";
+/// Also the question that confirms the place at the session.
+pub const LOCATION: &str = "current_location";
+
+/// What these actions are called, and by when they are due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FindOut {
+    /// After it was said, of every immediate action.
+    pub within_minutes: u32,
+    pub name: String,
+    pub born: String,
+    pub location: String,
+}
+
+/// What was so before a procedure could say it.
+impl Default for FindOut {
+    fn default() -> Self {
+        Self {
+            within_minutes: 120,
+            name: "Find out the child's full name".to_owned(),
+            born: "Find out the date of birth".to_owned(),
+            location: "Find out where the child is".to_owned(),
+        }
+    }
+}
+
+impl FindOut {
+    /// What is to be done, by what it serves.
+    pub fn what(&self, serves: &str) -> &str {
+        match serves {
+            NAME => &self.name,
+            BORN => &self.born,
+            _ => &self.location,
+        }
+    }
+}
+
+/// What is not known of a child, by what the action to find it out serves.
+pub fn not_known(child: &Child) -> Vec<&'static str> {
+    let unknown = [
+        (NAME, is_not_known(&child.name)),
+        (BORN, child.born == Born::NotKnown),
+        (LOCATION, is_not_known(&child.location)),
+    ];
+    unknown.into_iter().filter(|(_, unknown)| *unknown).map(|(serves, _)| serves).collect()
+}
+
+/// Whether somebody wrote that they don't know.
+pub fn is_not_known(words: &Spoken) -> bool {
+    ["not known", "unknown"].iter().any(|known| words.words().eq_ignore_ascii_case(known))
+}
+
+/// The action under way, or else the last one, that serves this for a child.
+pub fn action<'a>(case: &'a Case, serves: &str, child: Option<ChildId>) -> Option<&'a Action> {
+    let is_meant = |action: &&Action| action.entered.serves == serves && action.entered.child == child;
+    let meant = || case.actions.iter().filter(is_meant);
+    meant().rfind(|action| action.status != ActionStatus::Done).or(meant().last())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_known_is_told_from_a_blank_and_from_a_name() {
+        for (words, expected) in [("not known", true), (" Not Known ", true), ("unknown", true), ("", false)] {
+            assert_eq!(is_not_known(&Spoken::new(words)), expected, "{words:?}");
+        }
+        assert!(!is_not_known(&"Unknown Street 4".into()));
+    }
+}
