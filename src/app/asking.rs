@@ -418,7 +418,10 @@ fn digest(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Resu
         return Err(Refusal::NotAtTheDoor);
     }
     let part = answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1);
-    Ok(scene.digest_part(session, part))
+    // Less whatever is limited away from its reader (SEC-05).
+    let case = scene.case.as_read_by(Some(seat));
+    let readable = case.session().ok_or(Refusal::NoSession)?;
+    Ok(Scene { case: &case, ..*scene }.digest_part(readable, part))
 }
 
 /// Nobody unknown gets as far as a form, and what is about a case needs one.

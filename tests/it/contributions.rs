@@ -148,6 +148,19 @@ async fn before_the_risk_the_evidence_is_drawn_together_in_three_lines_and_read_
     house.close().await;
 }
 
+/// Shows: INFO-26.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_limited_to_some_is_in_their_reading_alone() {
+    let house = House::at(Stage::Sharing).await;
+    let plan = "Arrest planned for half past four";
+    house.social_worker().slash(&["share"], &[("current", plan), ("readers", "chair_police")]).await;
+    house.goes_on_to(Stage::Risk).await;
+    assert!(read_together(&house, Cast::Police).await.concat().contains(plan));
+    assert!(!read_together(&house, Cast::HealthVisitor).await.concat().contains(plan));
+    assert!(!house.room_has(plan).await);
+    house.close().await;
+}
+
 /// Numbered sentences, about so many characters of them.
 fn sentences(of: &str, characters: usize) -> Vec<String> {
     let sentence = |n: usize| format!("This is sentence {n} of the {of}, and it says what was seen on that day!");
