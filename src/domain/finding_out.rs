@@ -62,7 +62,7 @@ pub fn is_not_known(words: &Spoken) -> bool {
 pub fn action<'a>(case: &'a Case, serves: &str, child: Option<ChildId>) -> Option<&'a Action> {
     let is_meant = |action: &&Action| action.entered.serves == serves && action.entered.child == child;
     let meant = || case.actions.iter().filter(is_meant);
-    meant().rfind(|action| action.status != ActionStatus::Done).or(meant().last())
+    meant().rfind(|action| action.status != ActionStatus::Done).or(meant().next_back())
 }
 
 #[cfg(test)]
