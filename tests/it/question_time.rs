@@ -9,8 +9,8 @@ const URGENT: &str = "Is the younger child in the house with him now?";
 
 /// Who a post of the room that holds these words notifies, and its text.
 async fn post_with(house: &House, words: &str) -> (String, Vec<convenor::rehearsal::workspace::Id>) {
-    let posts = house.room_messages().await.into_iter();
-    let post = posts.filter(|post| post.text.contains(words)).last();
+    let mut posts = house.room_messages().await.into_iter();
+    let post = posts.rfind(|post| post.text.contains(words));
     let post = post.unwrap_or_else(|| panic!("the room hears: {words}"));
     (post.text, post.mentions)
 }

@@ -21,7 +21,14 @@ use crate::support::{Cast, House};
 /// come near or are missed, and of a chair who has been silent, is left out.
 fn facts(journal: &[Record]) -> Vec<(&'static str, Option<SeatId>, &str)> {
     let is_of_time_alone = |event: &Event| {
-        matches!(event, Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::ChairSilent { .. })
+        matches!(
+            event,
+            Event::DeadlineNear { .. }
+                | Event::DeadlineMissed { .. }
+                | Event::ChairSilent { .. }
+                | Event::QuestionsInvited { .. }
+                | Event::QuestionsOver { .. }
+        )
     };
     let journal = journal.iter().filter(|record| !is_of_time_alone(&record.event));
     journal.map(|record| (record.event.kind(), record.actor.seat, record.actor.name.as_str())).collect()
@@ -29,8 +36,8 @@ fn facts(journal: &[Record]) -> Vec<(&'static str, Option<SeatId>, &str)> {
 
 /// Case 1 from referral to filing, by everybody who is in it: the same kinds of entry, by the same people, in the same
 /// order. Two things are left out. When each happened, since one play has the case's own dates and the other those of
-/// today; and the entries of deadlines near and missed and of a silent chair, since between two beats the one clock passes hours and the
-/// other none. The draft, which a timer brings too, is compared.
+/// today; and the entries of deadlines near and missed, of a silent chair and of the countdown of questions, since between
+/// two beats the one clock passes hours and the other none. The draft, which a timer brings too, is compared.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_cast_of_a_case_gets_the_same_record_from_the_live_bot() {
     let live = LivePlay::set(None).await;
