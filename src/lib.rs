@@ -1,7 +1,7 @@
 //! **convenor** runs multi-agency strategy discussions about children at risk.
 //!
 //! Read `domain` first: what can be asked (`command`), what can happen (`event`), and the rules between (`decide`).
-//! Then `app::execute`, the one way anything is recorded; `forms::TABLE`, all that people can do; `room` and `minutes`,
+//! Then `app::execute`, the one way anything is recorded; `forms::rows`, all that people can do; `room` and `minutes`,
 //! what they see and get. `docs/ARCHITECTURE.md` says how they meet.
 
 pub mod app;

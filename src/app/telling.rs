@@ -304,7 +304,7 @@ impl Telling<'_> {
     pub(super) fn help(&self, procedure: &Procedure) -> String {
         // By their names alone: the platform says what each does, and links and contacts have to fit beside them.
         let mut commands: Vec<(&str, String, Vec<&str>)> = Vec::new();
-        for (top, sub) in crate::forms::TABLE.iter().filter_map(|row| row.path) {
+        for (top, sub) in crate::forms::rows().filter_map(|row| row.path) {
             match commands.iter_mut().find(|(known, _, _)| *known == top) {
                 Some((_, _, subs)) => subs.extend(sub),
                 None => commands.push((top, self.wording.say(&format!("top.{top}"), ()), sub.into_iter().collect())),

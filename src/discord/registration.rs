@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use serenity::model::id::{ApplicationId, GuildId};
 
 use crate::domain::facts::Rules;
-use crate::forms::{Field, Kind, More, Row, TABLE, speaker_fields};
+use crate::forms::{Field, Kind, More, Row, rows, speaker_fields};
 use crate::room::message::shortened;
 use crate::wording::Wording;
 
@@ -29,7 +29,7 @@ pub async fn register(
 /// Every command, ready to be registered in a guild.
 pub fn commands(rules: &Rules<'_>, wording: &Wording) -> Vec<Value> {
     let mut tops: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-    for row in TABLE {
+    for row in rows() {
         if let Some((top, _)) = row.path {
             tops.entry(top).or_default().push(row);
         }

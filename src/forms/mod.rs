@@ -18,7 +18,7 @@ use crate::domain::refusal::Refusal;
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
-pub use table::{TABLE, row, row_at};
+pub use table::{row, row_at, rows};
 
 /// What is known of a form so far, by field key.
 pub type Answers = BTreeMap<String, String>;

@@ -61,12 +61,12 @@ fn codes(kind: Kind) -> Option<Vec<&'static str>> {
 mod tests {
     use super::*;
     use crate::domain::ids::CodeName;
-    use crate::forms::TABLE;
+    use crate::forms::rows;
     use crate::room::press::Press;
 
     #[test]
     fn every_choice_of_every_row_fits_into_an_id_and_comes_back() {
-        for row in TABLE {
+        for row in rows() {
             let mut press = Press::new(row.key, &CodeName("unmistakable-hippopotamus-k".to_owned()));
             let mut answers = Answers::new();
             for field in row.fields {

@@ -11,7 +11,7 @@ use convenor::domain::facts::Rules;
 use convenor::domain::ids::{InvitationId, SeatId, SessionNo};
 use convenor::domain::refusal::Refusal;
 use convenor::domain::stage::Stage;
-use convenor::forms::{Kind, TABLE, row};
+use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
@@ -164,7 +164,7 @@ fn every_refusal_has_a_sentence_that_says_its_values() {
 fn every_row_field_button_and_choice_has_its_words() {
     let wording = Config::built_in().wording;
     let mut wanted = BTreeSet::new();
-    for row in TABLE {
+    for row in rows() {
         wanted.insert(format!("command.{}", row.key));
         wanted.extend(row.path.map(|(top, _)| format!("top.{top}")));
         if row.path.is_none() && !LABELLED.contains(&row.key) {
@@ -277,6 +277,6 @@ fn every_registered_command_is_read_back_as_its_row_with_all_its_options() {
             read_back.insert(asked.row.key);
         }
     }
-    let rows: BTreeSet<_> = TABLE.iter().filter(|row| row.path.is_some()).map(|row| row.key).collect();
+    let rows: BTreeSet<_> = rows().filter(|row| row.path.is_some()).map(|row| row.key).collect();
     assert_eq!(read_back, rows);
 }

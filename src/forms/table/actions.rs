@@ -1,0 +1,43 @@
+//! Actions, and what becomes of them.
+
+use super::{action, field, needed, plain};
+use crate::forms::building as build;
+use crate::forms::{Kind, Row};
+
+pub const ROWS: &[Row] = &[
+    plain(
+        "action",
+        action("add"),
+        &[
+            field("owner", Kind::Seat),
+            needed("what", Kind::Text),
+            field("due", Kind::Time),
+            field("place", Kind::Line),
+            field("how", Kind::Line),
+            field("measure", Kind::Line),
+            field("purpose", Kind::Line),
+            field("contingency", Kind::Line),
+            field("serves", Kind::Line),
+        ],
+        build::action,
+    ),
+    plain("accept_action", None, &[needed("action", Kind::Action)], build::accept_action),
+    plain(
+        "decline_action",
+        None,
+        &[needed("action", Kind::Action), field("reason", Kind::Line)],
+        build::decline_action,
+    ),
+    plain(
+        "change_action",
+        action("change"),
+        &[
+            needed("action", Kind::Action),
+            field("due", Kind::Time),
+            field("reason", Kind::Line),
+            field("owner", Kind::Seat),
+        ],
+        build::change_action,
+    ),
+    plain("done", action("done"), &[needed("action", Kind::Action)], build::done),
+];
