@@ -32,6 +32,8 @@ const EVERYWHERE: &[&str] = &[
 ];
 
 const LINES_MAX: usize = 600;
+/// One closed list each, which a reader searches and does not read through, and which the compiler wants in one piece.
+const CLOSED_LISTS: &[&str] = &["src/domain/event.rs", "src/domain/event/kind.rs", "src/domain/command.rs"];
 
 /// Something that breaks a rule, and where.
 pub struct Finding {
@@ -142,7 +144,8 @@ fn the_checklists_examples_are_in_the_code() {
 fn source_files_stay_short() {
     let long = rust_files(&["src"]).into_iter().filter_map(|file| {
         let lines = file.text.lines().count();
-        (lines > LINES_MAX).then(|| Finding::new(&file, LINES_MAX, format!("{lines} lines")))
+        (lines > LINES_MAX && !CLOSED_LISTS.contains(&file.path.as_str()))
+            .then(|| Finding::new(&file, LINES_MAX, format!("{lines} lines")))
     });
     expect_none(
         long.collect(),
