@@ -83,20 +83,20 @@ impl App {
             Some(refusal) => Err(refusal),
             None => next_step(&form, &book.wording, scene.as_ref(), asked.typed),
         };
-        match step {
+        let shown = match step {
             Err(refusal) => match self.refused(&who, found.as_ref(), refusal).await? {
-                Some(refusal) => Ok(telling.refusal(&refusal)),
-                None => Ok(Shown::Nothing),
+                Some(refusal) => telling.refusal(&refusal),
+                None => Shown::Nothing,
             },
-            Ok(Step::Choose { field, options, several }) => Ok(telling.list(&field, options, several)),
-            Ok(Step::Fill { inputs }) => Ok(telling.modal(inputs)),
-            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
+            Ok(Step::Choose { field, options, several }) => telling.list(&field, options, several),
+            Ok(Step::Fill { inputs }) => telling.modal(inputs),
+            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await?,
             Ok(Step::Do(Doing::Command(command))) => {
                 let outcome = match &found {
                     None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
-                Ok(match outcome {
+                match outcome {
                     Outcome::Duplicate => Shown::Nothing,
                     Outcome::Refused(refusal) => match (&refusal, telling.scene) {
                         // The answer was lost on its way: the door goes on from there.
@@ -107,9 +107,10 @@ impl App {
                         _ => telling.refusal(&refusal),
                     },
                     Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
-                })
+                }
             }
-        }
+        };
+        Ok(telling.in_reach_of_danger(shown, person.as_ref()))
     }
 
     /// What autocomplete offers for a field, given what was typed so far.
@@ -314,6 +315,7 @@ impl App {
         let brought = &loaded.journal[from..];
         for record in brought {
             let own = match &record.event {
+                Event::DangerRaised { alert, .. } => scene.case.alert(*alert).map(|alert| scene.alert_raised(alert)),
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
                 Event::SubmissionRead { contribution } => scene.submission(*contribution),

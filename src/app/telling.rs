@@ -24,6 +24,7 @@ use crate::room::press::{Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
+use super::execute::seat_of;
 
 /// The longest title or label a modal may have.
 const MODAL_TITLE_MAX: usize = 45;
@@ -139,6 +140,17 @@ impl Telling<'_> {
             || self.wording.say(&format!("command.{}", self.asked.row.key), ()),
             |prompt| prompt.title.clone(),
         )
+    }
+
+    /// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
+    pub(super) fn in_reach_of_danger(&self, shown: Shown, person: Option<&Person>) -> Shown {
+        let (Shown::Message(message), Some(scene), Some(person)) = (&shown, self.scene, person) else { return shown };
+        let is_the_list =
+            self.asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
+        if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
+            return shown;
+        }
+        Shown::Message(message.clone().ending_with(scene.danger_button()))
     }
 
     /// Why not, who could, and what to do next; whatever was typed comes back with a way to try again.

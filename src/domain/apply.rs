@@ -108,6 +108,11 @@ impl Case {
                     action.entered.owner = owner.or(action.entered.owner);
                 }
             }
+            Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. } => self.endangered(record),
             // Told, and nothing else; the first can come before any session is convened.
             Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
             _ => self.session_mut(record)?.apply(record),
@@ -169,7 +174,6 @@ impl Case {
             read_back_at: None,
             positions: Vec::new(),
             challenges: Vec::new(),
-            alerts: Vec::new(),
             safety_asked: Vec::new(),
             handovers: Vec::new(),
             closed_over: Vec::new(),

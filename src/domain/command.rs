@@ -365,10 +365,19 @@ pub enum Command {
     // Safety.
     RaiseDanger {
         danger: DangerKind,
+    },
+    /// More of an alert, by its sender, whenever they have a moment.
+    DescribeDanger {
+        alert: AlertId,
         text: Spoken,
     },
     AcknowledgeDanger {
         alert: AlertId,
+    },
+    /// By its sender; the alert stays in the record (SAFE-07).
+    MarkFalseAlarm {
+        alert: AlertId,
+        reason: Spoken,
     },
 
     // The end, and after.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ActionNo, ChallengeId, ChildId, DraftId, SeatId};
+use super::ids::{ActionNo, AlertId, ChallengeId, ChildId, DraftId, SeatId};
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -126,6 +126,14 @@ pub struct ActionEntered {
     /// The child to be made safe by it at once, where an answer to item zero made it (SAFE-04).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protects: Option<ChildId>,
+    /// The alert of danger it was put down for (SAFE-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<AlertId>,
+    /// Who is to find the owner, and by when, while it is only known on call for what (SAFE-05).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_by: Option<SeatId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub find_by: Option<DateTime<Utc>>,
 }
 
 impl ActionEntered {
@@ -147,6 +155,9 @@ impl ActionEntered {
             child: None,
             immediate: false,
             protects: None,
+            alert: None,
+            found_by: None,
+            find_by: None,
         }
     }
 }

@@ -468,9 +468,40 @@ pub enum Event {
         by_kind: AgencyKind,
         danger: DangerKind,
         text: Spoken,
+        /// Where its sender hears what becomes of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+        /// Who was alerted, besides the procedure's emergency contact (SAFE-07).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<Whose>,
+    },
+    // These name the session whose record their alert is part of; one without a number is of the last there was.
+    /// Its sender said more of it afterwards (SAFE-01).
+    DangerDescribed {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        text: Spoken,
+    },
+    /// Nobody had acknowledged it, and these were alerted again; after the `last` it goes on to the manager (SAFE-02).
+    DangerRepeated {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        told: Vec<Whose>,
+        last: bool,
     },
     DangerAcknowledged {
+        #[serde(default)]
+        session: Option<SessionNo>,
         alert: AlertId,
+    },
+    /// By its sender; the alert stays (SAFE-07).
+    FalseAlarmMarked {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        reason: Option<Spoken>,
     },
 
     // The end, and after.

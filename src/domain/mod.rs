@@ -7,6 +7,7 @@
 pub mod adjournment;
 pub mod agenda;
 pub mod agreement;
+pub mod alert;
 pub mod amendment;
 pub mod apply;
 pub mod attendance;

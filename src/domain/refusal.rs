@@ -77,6 +77,11 @@ pub enum Refusal {
     NotYourAction {
         owner: String,
     },
+    /// An alert is acknowledged by those it goes to (SAFE-02),
+    NotYoursToAcknowledge,
+    /// and not by whoever raised it; what becomes of it besides is theirs alone (SAFE-07).
+    YourOwnAlert,
+    NotYourAlert,
     AlreadyTaken {
         by: String,
     },
@@ -154,6 +159,7 @@ pub enum Refusal {
     },
     UnknownQuestion,
     UnknownAction,
+    UnknownAlert,
     UnknownAgency {
         given: String,
     },

@@ -7,15 +7,14 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
 use super::chairing::Chairing;
-use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
+use super::decision::{Challenge, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::handover::Handover;
-use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
 use super::limits::Limits;
 use super::open_items::OpenItem;
-use super::people::AgencyKind;
 use super::prompt::{About, Answer};
 use super::question_time::QuestionTime;
 use super::spoken::Spoken;
@@ -89,7 +88,6 @@ pub struct Session {
     pub read_back_at: Option<DateTime<Utc>>,
     pub positions: Vec<(Position, DateTime<Utc>)>,
     pub challenges: Vec<Challenge>,
-    pub alerts: Vec<Alert>,
     /// Each time item zero was asked (SAFE-04).
     pub safety_asked: Vec<Asking>,
     /// What was made for the out-of-hours team, and who read it (SES-03).
@@ -119,19 +117,6 @@ pub struct Weighed {
     pub act_now: bool,
     pub by: Actor,
     pub at: DateTime<Utc>,
-}
-
-/// An alert of immediate danger (SAFE-01, SAFE-07).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alert {
-    pub id: AlertId,
-    /// Whoever pressed; one who was invited and has not accepted has no seat.
-    pub by: Actor,
-    pub by_kind: AgencyKind,
-    pub at: DateTime<Utc>,
-    pub danger: DangerKind,
-    pub text: Spoken,
-    pub acknowledged: Option<(SeatId, DateTime<Utc>)>,
 }
 
 impl Session {

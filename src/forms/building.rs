@@ -5,18 +5,18 @@ mod convening;
 mod deciding;
 mod meeting;
 mod referral;
+mod safety;
 
 pub use conduct::*;
 pub use convening::*;
 pub use deciding::*;
 pub use meeting::*;
 pub use referral::*;
+pub use safety::*;
 
 use super::{Doing, Form, View};
 use crate::domain::command::Command;
-use crate::domain::decision::DangerKind;
 use crate::domain::event::Fields;
-use crate::domain::ids::AlertId;
 use crate::domain::people::AgencyKind;
 use crate::domain::refusal::Refusal;
 
@@ -61,15 +61,6 @@ pub(super) fn sign_untitled(form: &Form<'_>) -> Built {
 
 pub(super) fn circulate(form: &Form<'_>) -> Built {
     command(Command::Circulate { session: form.session()? })
-}
-
-pub(super) fn danger(form: &Form<'_>) -> Built {
-    let danger = form.needed_choice("danger", DangerKind::from_code)?;
-    command(Command::RaiseDanger { danger, text: form.spoken("text") })
-}
-
-pub(super) fn acknowledge(form: &Form<'_>) -> Built {
-    command(Command::AcknowledgeDanger { alert: AlertId(form.number("alert")?) })
 }
 
 pub(super) fn copy(form: &Form<'_>) -> Built {

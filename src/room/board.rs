@@ -62,7 +62,7 @@ impl Scene<'_> {
                 outstanding => self.outstanding(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
-                alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
+                alerts => self.case.alerts_waiting().count(),
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
@@ -250,7 +250,7 @@ impl Scene<'_> {
             let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
             Button::labelled(&self.press(row).with("session", earlier.no), label)
         }));
-        buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
+        buttons.push(self.danger_button());
         buttons
     }
 

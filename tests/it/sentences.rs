@@ -71,6 +71,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,
         Refusal::NotYoursToRaise,
+        Refusal::NotYoursToAcknowledge,
+        Refusal::YourOwnAlert,
+        Refusal::NotYourAlert,
+        Refusal::UnknownAlert,
         Refusal::UnearnedTitle,
         Refusal::TitleNotEarned {
             session: SessionNo(1),

@@ -286,6 +286,9 @@ fn entry() -> impl Strategy<Value = Command> {
             child: None,
             immediate: false,
             protects: None,
+            alert: None,
+            found_by: None,
+            find_by: None,
             no: ActionNo(0),
             what: "ring the ward".into(),
             owner: owner.map(SeatId),
@@ -405,8 +408,10 @@ fn anything() -> impl Strategy<Value = Command> {
         }),
         whose().prop_map(|who| Command::MarkAbsent { who, reason: "".into() }),
         whose().prop_map(|who| Command::StandDown { who, reason: "".into() }),
-        select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger, text: "".into() }),
+        select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger }),
         (0..3_u16).prop_map(|alert| Command::AcknowledgeDanger { alert: AlertId(alert) }),
+        (0..3_u16).prop_map(|alert| Command::MarkFalseAlarm { alert: AlertId(alert), reason: "".into() }),
+        (0..3_u16).prop_map(|alert| Command::DeadlineReached { deadline: format!("danger:{alert}") }),
     ];
     let round = prop_oneof![
         seat().prop_map(move |seat| Command::SendInformation { seat, fields: said() }),

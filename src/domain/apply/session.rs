@@ -11,7 +11,7 @@ use crate::domain::ids::{DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
 use crate::domain::question_time::Asking;
-use crate::domain::session::{Agreement, Alert, Session, Weighed};
+use crate::domain::session::{Agreement, Session, Weighed};
 use std::collections::BTreeMap;
 
 impl Session {
@@ -174,7 +174,6 @@ impl Session {
                 self.positions.push((position.clone(), record.at));
             }
             Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
-            Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
             Event::QuestionRaised { .. }
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }
@@ -194,6 +193,11 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
+            | Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. }
             | Event::DiscussionRequested { .. }
             | Event::RequestRead
             | Event::RequestTakenUp { .. }
@@ -339,26 +343,6 @@ impl Session {
                 self.question_time.silent.extend(silent.iter().cloned());
             }
             Event::NoQuestions { seat } => self.at(*seat).no_questions = true,
-            _ => {}
-        }
-    }
-
-    fn danger(&mut self, record: &Record) {
-        match (&record.event, record.actor.seat) {
-            (Event::DangerRaised { alert, by_kind, danger, text }, _) => self.alerts.push(Alert {
-                id: *alert,
-                by: record.actor.clone(),
-                by_kind: *by_kind,
-                at: record.at,
-                danger: *danger,
-                text: text.clone(),
-                acknowledged: None,
-            }),
-            (Event::DangerAcknowledged { alert }, Some(by)) => {
-                for raised in self.alerts.iter_mut().filter(|raised| raised.id == *alert) {
-                    raised.acknowledged = Some((by, record.at));
-                }
-            }
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ mod adjourning;
 mod asking;
 mod chairing;
 mod convening;
+mod danger;
 mod door;
 mod ending;
 mod entries;
@@ -161,8 +162,10 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ChangeAction { action, due, owner, reason } => {
             entries::change_action(&situation, *action, *due, *owner, reason)
         }
-        Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
-        Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
+        Command::RaiseDanger { danger } => danger::raise(&situation, *danger),
+        Command::DescribeDanger { alert, text } => danger::describe(&situation, *alert, text),
+        Command::AcknowledgeDanger { alert } => danger::acknowledge(&situation, *alert),
+        Command::MarkFalseAlarm { alert, reason } => danger::false_alarm(&situation, *alert, reason),
         Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),

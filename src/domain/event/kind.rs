@@ -107,7 +107,10 @@ impl Event {
             Self::ActionDone { .. } => "action_done",
             Self::ActionChanged { .. } => "action_changed",
             Self::DangerRaised { .. } => "danger_raised",
+            Self::DangerDescribed { .. } => "danger_described",
+            Self::DangerRepeated { .. } => "danger_repeated",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
+            Self::FalseAlarmMarked { .. } => "false_alarm_marked",
             Self::SessionClosed { .. } => "session_closed",
             Self::DraftIssued { .. } => "draft_issued",
             Self::MinutesSigned { .. } => "minutes_signed",
@@ -124,7 +127,11 @@ impl Event {
     /// Which session's record it is about, where it says so; any other fact is about the last session there was.
     pub fn session(&self) -> Option<SessionNo> {
         match self {
-            Self::DraftIssued { session, .. }
+            Self::DangerDescribed { session, .. }
+            | Self::DangerRepeated { session, .. }
+            | Self::DangerAcknowledged { session, .. }
+            | Self::FalseAlarmMarked { session, .. }
+            | Self::DraftIssued { session, .. }
             | Self::MinutesSigned { session, .. }
             | Self::MinutesCirculated { session, .. }
             | Self::CopyOpened { session, .. }
@@ -150,9 +157,9 @@ impl Event {
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
-            Self::RequestDeclined { reason: None } | Self::ProposalTurnedDown { reason: None, .. } => {
-                Some("reason_missing")
-            }
+            Self::RequestDeclined { reason: None }
+            | Self::ProposalTurnedDown { reason: None, .. }
+            | Self::FalseAlarmMarked { reason: None, .. } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::RoundClosed { .. } => Some("not_heard"),
             Self::Contributed { contribution } if contribution.lacks_source() => Some("source_not_stated"),

@@ -80,7 +80,6 @@ pub fn challenge(form: &Form<'_>) -> Built {
 
 pub fn action(form: &Form<'_>) -> Built {
     enter(Entry::Action(ActionEntered {
-        no: ActionNo(0),
         what: form.needed("what")?.as_str().into(),
         owner: form.seat("owner")?,
         owner_words: form.spoken("owner_words"),
@@ -91,10 +90,7 @@ pub fn action(form: &Form<'_>) -> Built {
         contingency: form.spoken("contingency"),
         serves: form.line("serves"),
         measure: form.spoken("measure"),
-        sees: None,
-        child: None,
-        immediate: false,
-        protects: None,
+        ..ActionEntered::numbered(ActionNo(0))
     }))
 }
 

@@ -496,21 +496,16 @@ fn decided(journal: &mut Journal) {
 fn planned(journal: &mut Journal) {
     journal.at("11:18").by(CHAIR, Event::StageEntered { stage: Stage::Actions });
     let action = |no, what: &str, owner: Option<SeatId>, words: &str| ActionEntered {
-        no: ActionNo(no),
         what: what.into(),
         owner,
-        sees: None,
-        child: None,
-        immediate: false,
-        protects: None,
         owner_words: words.into(),
         due: owner.map(|_| on(2027, 5, 14, "15:30")),
         place: "Harbour School".into(),
         how: "In person".into(),
         purpose: "Know how Merryn is".into(),
-        contingency: Spoken::default(),
         serves: "section_47".into(),
         measure: "Note on file".into(),
+        ..ActionEntered::numbered(ActionNo(no))
     };
     let first = journal.drafts(Entry::Action(action(1, "See Merryn", Some(WORKER), "")));
     let second = journal.drafts(Entry::Action(action(2, "Ring the aunt", None, "Health")));
