@@ -316,6 +316,9 @@ impl App {
         for record in brought {
             let own = match &record.event {
                 Event::DangerRaised { alert, .. } => scene.case.alert(*alert).map(|alert| scene.alert_raised(alert)),
+                Event::DangerAcknowledged { alert, .. } => {
+                    scene.case.alert(*alert).map(|alert| scene.alert_taken(alert))
+                }
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
                 Event::SubmissionRead { contribution } => scene.submission(*contribution),

@@ -134,6 +134,11 @@ impl Plan {
             Event::InterimSupplied { interim } => self.interim_supplied(scene, interim),
             Event::HandoverMade => self.handover_made(scene),
             Event::ChairTaken { seat, .. } => self.chair_taken(scene, *seat),
+            Event::Entered { entry: Entry::Action(action), .. } => self.seek_owner(action),
+            Event::OwnerSought { action, by } => self.owner_sought(scene, *action, *by),
+            Event::OwnerNamed { action, .. } => {
+                self.timers.push(TimerChange::Clear { name: Timer::FindOwner(*action).to_string() });
+            }
             Event::DangerRaised { .. }
             | Event::DangerDescribed { .. }
             | Event::DangerRepeated { .. }

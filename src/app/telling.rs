@@ -11,7 +11,7 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{left_open, missing_parts, prompts_at, still_asked};
+use crate::domain::open_items::{left_open, missing_parts, prompts_at, still_asked, waits};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{About, AskedOf, Prompt};
@@ -208,7 +208,9 @@ impl Telling<'_> {
             session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
         let missing = match entered {
-            Some((_, Entry::Action(action))) => missing_parts(action, &scene.rules),
+            Some((_, Entry::Action(action))) if session.is_none_or(|session| !waits(action, session)) => {
+                missing_parts(action, &scene.rules)
+            }
             _ => Vec::new(),
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();

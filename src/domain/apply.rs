@@ -113,8 +113,17 @@ impl Case {
             | Event::DangerRepeated { .. }
             | Event::DangerAcknowledged { .. }
             | Event::FalseAlarmMarked { .. } => self.endangered(record),
+            Event::OwnerNamed { action: no, owner, words } => {
+                for action in self.actions.iter_mut().filter(|action| action.entered.no == *no) {
+                    action.entered.owner = owner.or(action.entered.owner);
+                    if !words.is_empty() {
+                        action.entered.owner_words = words.clone();
+                    }
+                    (action.entered.found_by, action.entered.find_by) = (None, None);
+                }
+            }
             // Told, and nothing else; the first can come before any session is convened.
-            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
+            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
         if let Some(session) = self.sessions.last_mut() {

@@ -362,6 +362,13 @@ pub enum Command {
         reason: Spoken,
     },
 
+    /// Whoever was to be found for an immediate action: somebody with a seat, or in words (SAFE-05).
+    NameOwner {
+        action: ActionNo,
+        owner: Option<SeatId>,
+        words: Spoken,
+    },
+
     // Safety.
     RaiseDanger {
         danger: DangerKind,

@@ -137,6 +137,16 @@ pub struct ActionEntered {
 }
 
 impl ActionEntered {
+    /// To be done at once, whichever way it came about: what other actions have to say first waits (SAFE-05).
+    pub fn is_at_once(&self) -> bool {
+        self.immediate || self.protects.is_some()
+    }
+
+    /// Somebody is still to find who does it.
+    pub fn seeks_owner(&self) -> bool {
+        self.owner.is_none() && self.found_by.is_some()
+    }
+
     /// An action of this number that says nothing yet.
     pub fn numbered(no: ActionNo) -> Self {
         Self {

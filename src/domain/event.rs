@@ -460,6 +460,17 @@ pub enum Event {
         owner: Option<SeatId>,
         reason: Spoken,
     },
+    /// Nobody had said who does an immediate action, and whoever was to find them is asked (SAFE-05).
+    OwnerSought {
+        action: ActionNo,
+        by: SeatId,
+    },
+    /// They were found (SAFE-05).
+    OwnerNamed {
+        action: ActionNo,
+        owner: Option<SeatId>,
+        words: Spoken,
+    },
 
     // Safety.
     DangerRaised {

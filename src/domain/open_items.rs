@@ -13,6 +13,7 @@ mod questions;
 use serde::{Deserialize, Serialize};
 
 use super::agenda;
+use super::alert::Alert;
 use super::case::Case;
 use super::deadlines::meeting_still_due;
 use super::facts::Rules;
@@ -21,7 +22,7 @@ use super::ids::{ActionNo, AdultId, ChildId, ContributionId, DraftId, Invitation
 use super::prompt::About;
 use super::readiness;
 
-pub use actions::missing_parts;
+pub use actions::{missing_parts, waits};
 pub use asked::{abouts, arising};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
 pub use decisions::without_level;
@@ -97,7 +98,11 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));
     items.extend(decisions::section_47(session, rules));
     items.extend(decisions::outcomes(session, rules));
-    items.extend(case.actions.iter().filter_map(|action| actions::lacking(&action.entered, rules)));
+    let asked = case.actions.iter().filter(|action| !actions::waits(&action.entered, session));
+    items.extend(asked.filter_map(|action| actions::lacking(&action.entered, rules)));
+    if case.alerts_of(session).any(Alert::is_waiting) {
+        items.push(item("danger", Topic::Session));
+    }
     items.extend(actions::seen_later(case, rules));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
     if agenda::is_short(session, rules) {

@@ -250,6 +250,7 @@ impl Scene<'_> {
             let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
             Button::labelled(&self.press(row).with("session", earlier.no), label)
         }));
+        buttons.push(self.at_once_button(None));
         buttons.push(self.danger_button());
         buttons
     }

@@ -8,6 +8,7 @@ use minijinja::context;
 use crate::domain::alert::Alert;
 use crate::domain::calendar;
 use crate::domain::floor::Whose;
+use crate::domain::ids::ActionNo;
 use crate::domain::session::Session;
 
 use super::Scene;
@@ -88,8 +89,35 @@ impl Scene<'_> {
         self.long(&self.wording.say("danger.described", values))
     }
 
+    /// To whoever acknowledged it: what they can put down to be done at once, where they have a seat to put it down from.
+    pub fn alert_taken(&self, alert: &Alert) -> Message {
+        let text = self.wording.say("danger.taken", context! { code_name => self.code_name().to_string() });
+        let by = alert.acknowledged.as_ref().and_then(|(by, _)| by.seat);
+        Message::text(text).with_buttons(by.map(|_| self.at_once_button(Some(alert))).into_iter().collect())
+    }
+
+    /// Something to be done at once; under an alert, because of it (SAFE-05).
+    pub fn at_once_button(&self, alert: Option<&Alert>) -> Button {
+        let press = self.press("at_once");
+        Button::new(&alert.map_or(press.clone(), |alert| press.with("alert", alert.id)), self.wording)
+    }
+
+    /// Outside the room, so without a detail: the owner of an action was to be found by now (SAFE-05).
+    pub fn owner_sought(&self, action: ActionNo) -> Message {
+        let text = self
+            .wording
+            .say("danger.owner_sought", context! { code_name => self.code_name().to_string(), n => action.0 });
+        let name = self.press("name_owner").with("action", action);
+        Message::text(text).with_buttons(vec![Button::new(&name, self.wording).styled(ButtonStyle::Main)])
+    }
+
+    pub(super) fn owner_named(&self, action: ActionNo) -> Message {
+        Message::text(self.wording.say("danger.owner_named", context! { action => self.action(action) }))
+    }
+
     fn sender_buttons(&self, alert: &Alert) -> Vec<Button> {
         let of = |row: &str| Button::new(&self.press(row).with("alert", alert.id), self.wording);
-        vec![of("danger_text"), of("false_alarm")]
+        let at_once = alert.by.seat.map(|_| self.at_once_button(Some(alert)));
+        at_once.into_iter().chain([of("danger_text"), of("false_alarm")]).collect()
     }
 }

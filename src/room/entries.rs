@@ -80,9 +80,14 @@ impl Scene<'_> {
     pub fn action(&self, no: ActionNo) -> String {
         let Some(action) = self.case.action(no) else { return String::new() };
         let entered = &action.entered;
-        let owner = entered
-            .owner
-            .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
+        let owner = match (entered.owner, entered.found_by) {
+            (Some(seat), _) => self.case.person(seat).name.clone(),
+            (None, Some(by)) => {
+                let (by, at) = (&self.case.person(by).name, entered.find_by.map(calendar::both));
+                self.wording.say("room.owner_sought", context! { words => entered.owner_words.words(), by, at })
+            }
+            (None, None) => entered.owner_words.words().to_owned(),
+        };
         self.wording.say(
             "room.action",
             context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },

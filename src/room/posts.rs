@@ -93,6 +93,7 @@ impl Scene<'_> {
             Event::ViceChairNamed { seat } => vec![self.vice_chair_named(*seat, &record.actor)],
             Event::ChairTaken { seat, how, .. } => vec![self.chair_taken(session, *seat, *how)],
             Event::ChairSilent { offered, .. } => vec![self.chair_silent(session, offered)],
+            Event::OwnerNamed { action, .. } => vec![self.owner_named(*action)],
             Event::DangerRaised { alert, .. } => {
                 let raised = self.case.alert(*alert).into_iter();
                 raised.map(|raised| self.alert(raised).notifying(self.accounts(session.here()))).collect()
@@ -173,6 +174,7 @@ impl Scene<'_> {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
+            | Event::OwnerSought { .. }
             | Event::DangerRepeated { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }

@@ -1,6 +1,7 @@
 //! Immediate danger, at any stage and before the door too; and nothing of the case outside the room.
 
 mod alerting;
+mod at_once;
 
 use convenor::domain::stage::Stage;
 

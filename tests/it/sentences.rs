@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 40] = [
+const BOARD: [&str; 44] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -55,7 +55,11 @@ const BOARD: [&str; 40] = [
     "sign",
     "circulate",
     "filed",
+    "at_once",
     "danger",
+    "danger_text",
+    "false_alarm",
+    "name_owner",
 ];
 /// Rows whose buttons are labelled by what they choose.
 const LABELLED: [&str; 5] = ["introduce", "introduce_basis", "position", "mark", "answer_widening"];

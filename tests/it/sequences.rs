@@ -31,14 +31,14 @@ use convenor::domain::stage::Stage;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
+pub static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
 
 fn rules() -> Rules<'static> {
     let procedure = &CONFIG.procedures["remote-format"];
     Rules { procedure, catalogue: &CONFIG.catalogue, calendar: &CONFIG.calendar }
 }
 
-const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
+pub const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
     ("Rowan", "social_worker", "Children's Services", AgencyKind::SocialCare),
     ("Imogen", "team_manager", "Children's Services", AgencyKind::SocialCare),
     ("Dana", "police_officer", "Police", AgencyKind::Police),
@@ -47,7 +47,7 @@ const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
     ("Bela", "school_nurse", "Community Health", AgencyKind::Health),
 ];
 
-fn person(n: usize) -> Person {
+pub fn person(n: usize) -> Person {
     let (name, role, agency, agency_kind) = PEOPLE[n];
     Person {
         account: Some(AccountId(n as u64 + 1)),
@@ -151,7 +151,7 @@ impl Play {
 }
 
 /// How a session usually goes, so that chance reaches every stage of one.
-fn usual() -> Vec<(usize, Command)> {
+pub fn usual() -> Vec<(usize, Command)> {
     let agency = |n: usize| {
         let person = person(n);
         let (role, kind) = (person.role_code.clone(), person.agency_kind);
@@ -184,16 +184,16 @@ fn usual() -> Vec<(usize, Command)> {
     usual
 }
 
-fn adjourn() -> Command {
+pub fn adjourn() -> Command {
     let interim = Interim { holder: "the night team".into(), ..Interim::default() };
     Command::Adjourn { interim, safety: "yes, ward staff".into() }
 }
 
-fn close() -> Command {
+pub fn close() -> Command {
     Command::Close { reason: None, safety: "".into() }
 }
 
-fn register() -> Command {
+pub fn register() -> Command {
     let referral = Referral {
         reference: "LCS-1".to_owned(),
         received_at: None,
@@ -224,7 +224,7 @@ fn register() -> Command {
     Command::RegisterReferral { code_name: CodeName("amber-heron-k".to_owned()), pinned, referral: Box::new(referral) }
 }
 
-fn child() -> Command {
+pub fn child() -> Command {
     Command::ListChild(Box::new(Child {
         id: ChildId(0),
         name: "Ellis".into(),
@@ -241,7 +241,7 @@ fn child() -> Command {
     }))
 }
 
-fn convene() -> Command {
+pub fn convene() -> Command {
     let starts_at = Utc.with_ymd_and_hms(2026, 12, 7, 11, 0, 0).single().expect("there is such an hour");
     Command::Convene {
         form: SessionForm::Meeting,

@@ -2,8 +2,11 @@
 //! sender hears. What goes outside the room has no detail (SAFE-06).
 
 use crate::domain::alert::Alert;
+use crate::domain::decision::ActionEntered;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::Whose;
+use crate::domain::ids::{ActionNo, SeatId};
+use crate::domain::session::Session;
 use crate::domain::timer::Timer;
 use crate::room::Scene;
 use crate::room::message::Message;
@@ -43,6 +46,19 @@ impl Plan {
             Some(at) => self.set(timer, at),
             None => self.timers.push(TimerChange::Clear { name: timer.to_string() }),
         }
+    }
+
+    /// Who does it is asked for at the time that was given (SAFE-05).
+    pub(super) fn seek_owner(&mut self, action: &ActionEntered) {
+        if let Some(at) = action.find_by.filter(|_| action.seeks_owner()) {
+            self.set(Timer::FindOwner(action.no), at);
+        }
+    }
+
+    /// Whoever was to find them, and the chair.
+    pub(super) fn owner_sought(&mut self, scene: &Scene<'_>, action: ActionNo, by: SeatId) {
+        let chair = scene.case.session().and_then(Session::chair);
+        self.tell_each(scene, [by].into_iter().chain(chair), &scene.owner_sought(action));
     }
 
     fn send_alert(&mut self, scene: &Scene<'_>, alert: &Alert, told: &[Whose]) {

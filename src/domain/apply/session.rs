@@ -193,6 +193,8 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
+            | Event::OwnerSought { .. }
+            | Event::OwnerNamed { .. }
             | Event::DangerRaised { .. }
             | Event::DangerDescribed { .. }
             | Event::DangerRepeated { .. }

@@ -32,13 +32,14 @@ pub(super) fn describe(situation: &Situation<'_>, alert: AlertId, text: &Spoken)
 pub(super) fn acknowledge(situation: &Situation<'_>, alert: AlertId) -> Decision {
     let person = situation.person()?;
     let seat = situation.facts.seat;
+    let raised = situation.case.alert(alert);
+    if raised.is_some_and(|raised| raised.is_waiting() && raised.is_from(person, seat)) {
+        return Err(Refusal::YourOwnAlert);
+    }
     if !situation.case.is_alerted(person, seat, &situation.facts.rules) {
         return Err(Refusal::NotYoursToAcknowledge);
     }
-    let raised = situation.case.alert(alert).filter(|alert| alert.is_waiting()).ok_or(Refusal::AlreadyDone)?;
-    if raised.is_from(person, seat) {
-        return Err(Refusal::YourOwnAlert);
-    }
+    let raised = raised.filter(|alert| alert.is_waiting()).ok_or(Refusal::AlreadyDone)?;
     Ok(vec![Event::DangerAcknowledged { session: raised.session, alert }])
 }
 

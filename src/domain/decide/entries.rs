@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::door::quorum_now;
-use super::{Decision, Situation, next, promised, views};
+use super::{Decision, Situation, immediate, next, promised, views};
 use crate::domain::decision::{
     Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
 };
@@ -24,6 +24,11 @@ use crate::domain::stage::Stage;
 /// (DEC-44, SES-06). The section 47 decision can be entered at any stage past the door (DEC-46).
 pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     let session = situation.session()?;
+    if let Entry::Action(action) = entry
+        && action.is_at_once()
+    {
+        return immediate::at_once(situation, action);
+    }
     let own = match entry {
         Entry::Answer(answer) => may_answer(situation, answer)?,
         _ => situation.admitted()?,
@@ -316,7 +321,9 @@ pub(super) fn change_action(
 fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {
     let own = situation.seat()?;
     let entered = &situation.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
-    if entered.owner == Some(own) {
+    // Without an owner it is the chair's and the recorder's, and an immediate one anybody's who can.
+    let is_nobodys = entered.owner.is_none() && (entered.is_at_once() || situation.chair_or_recorder().is_ok());
+    if entered.owner == Some(own) || is_nobodys {
         Ok(())
     } else {
         Err(Refusal::NotYourAction { owner: situation.name_of(entered.owner) })

@@ -162,6 +162,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ChangeAction { action, due, owner, reason } => {
             entries::change_action(&situation, *action, *due, *owner, reason)
         }
+        Command::NameOwner { action, owner, words } => immediate::name_owner(&situation, *action, *owner, words),
         Command::RaiseDanger { danger } => danger::raise(&situation, *danger),
         Command::DescribeDanger { alert, text } => danger::describe(&situation, *alert, text),
         Command::AcknowledgeDanger { alert } => danger::acknowledge(&situation, *alert),

@@ -106,6 +106,8 @@ impl Event {
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
             Self::ActionChanged { .. } => "action_changed",
+            Self::OwnerSought { .. } => "owner_sought",
+            Self::OwnerNamed { .. } => "owner_named",
             Self::DangerRaised { .. } => "danger_raised",
             Self::DangerDescribed { .. } => "danger_described",
             Self::DangerRepeated { .. } => "danger_repeated",
