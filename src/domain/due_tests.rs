@@ -130,8 +130,6 @@ fn anything_else_is_refused() {
 }
 
 /// The table of phrases: what each means at a moment, or that it is asked back and with which offers.
-///
-/// Shows: ACT-01.
 #[test]
 fn every_phrase_of_the_table_means_what_stands_there() {
     let (mut now, mut wrong, mut phrases) = (now(), Vec::new(), 0);
