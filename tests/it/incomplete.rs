@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House, PROCEDURES};
+use crate::support::{House, PROCEDURES};
 
 /// Shows: SES-20.
 #[tokio::test(flavor = "multi_thread")]
@@ -18,10 +18,10 @@ async fn a_session_with_every_answer_left_empty_is_opened_decided_closed_with_on
         house.chair().passes_the_door().await;
 
         let opened = house.chair().opens().await;
-        assert!(house.db_count("session_opened").await == 1, "{procedure}: {}", opened.text());
+        assert_eq!(house.db_count("session_opened").await, 1, "{procedure}: {}", opened.text());
         house.goes_on_to(Stage::Deciding).await;
         let decided = house.chair().presses("section_47", &[("decision", "initiate"), ("rationale", "")]).await;
-        assert_eq!(house.db_count("entered").await > 0, true, "{procedure}: {}", decided.text());
+        assert_ne!(house.db_count("entered").await, 0, "{procedure}: {}", decided.text());
         house.goes_on_to(Stage::ReadBack).await;
         let closed = house.chair().closes().await;
         assert!(closed.contains("stay open"), "{procedure}: {closed}");
@@ -42,7 +42,6 @@ async fn a_session_with_every_answer_left_empty_is_opened_decided_closed_with_on
         for said in ["not reached, next session", "Grounds not stated"] {
             assert!(minutes.contains(said), "{procedure}: {said}");
         }
-        assert!(!house.minutes().await.contains(Cast::Police.name()));
         house.close().await;
     }
 }

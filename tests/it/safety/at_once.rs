@@ -37,12 +37,12 @@ async fn an_immediate_action_saves_in_one_press_out_of_turn_and_is_asked_about_o
         assert!(unread.text().contains("Ring the ward (at teatime or so)"), "{procedure}: {}", unread.text());
 
         house.goes_on_to(Stage::ReadBack).await;
-        let before = house.board().await.text;
-        house.passes(1).await;
-        let closed = house.chair().closes().await;
-        let asked = closed.lines().filter(|line| line.contains(PROTECTION) || line.contains("Ring the ward")).count();
-        assert_eq!(asked, 2, "{procedure}: {closed}");
-        assert!(!before.contains(PROTECTION), "{procedure}: not asked before: {before}");
+        house.chair().closes().await;
+        let closed = house.room_posts().await.join("\n");
+        let closed = closed.split("stay open").nth(1).expect("the close lists what is open");
+        for asked in [PROTECTION, "Ring the ward"] {
+            assert!(closed.contains(asked), "{procedure}: asked for afterwards: {asked} in {closed}");
+        }
         house.close().await;
     }
 }
