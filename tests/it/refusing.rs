@@ -35,7 +35,7 @@ use crate::support::PROCEDURES;
 const OTHERS: [(&str, AgencyKind, Option<&str>); 3] = [
     ("emergency_duty_social_worker", AgencyKind::SocialCare, None),
     ("police_officer", AgencyKind::Police, Some("Detective Inspector")),
-    ("service_manager", AgencyKind::SocialCare, None),
+    ("team_manager", AgencyKind::SocialCare, None),
 ];
 
 fn anybody() -> impl Iterator<Item = usize> {
@@ -114,7 +114,7 @@ impl State {
             Ground::OutOfTurn => assert!(speaks(command) && stage == Some(Stage::Sharing), "{}", told()),
             Ground::OutsideTheDoor => {
                 let is_open = stage >= Some(Stage::Open);
-                assert!(!self.is_inside(who) || !is_open || is_about_a_guest(command), "{}", told());
+                assert!(!self.is_inside(who) || !is_open || is_about_the_door(command), "{}", told());
             }
             Ground::Title => {
                 assert!(matches!(command, Command::Sign { .. } | Command::Circulate { .. }), "{}", told());
@@ -128,7 +128,9 @@ impl State {
                 };
                 assert!(others.any(is_anothers), "nobody could: {}", told());
             }
-            Ground::NotThere | Ground::NotUnderstood => assert!(!is_never_stopped(command), "{}", told()),
+            Ground::NotThere | Ground::NotUnderstood => {
+                assert!(self.case.is_none() || !is_never_stopped(command), "{}", told());
+            }
         }
     }
 
@@ -185,9 +187,18 @@ fn speaks(command: &Command) -> bool {
     )
 }
 
-/// A guest stands where the person who vouches for them does.
-fn is_about_a_guest(command: &Command) -> bool {
-    matches!(command, Command::Vouch { .. } | Command::EnterAttendance { .. } | Command::Invite { .. })
+/// It is about somebody else's door, or about one that whoever convenes never stands before.
+fn is_about_the_door(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Vouch { .. }
+            | Command::EnterAttendance { .. }
+            | Command::Invite { .. }
+            | Command::ConfirmMeeting
+            | Command::NotMine
+            | Command::Introduce { .. }
+            | Command::LookUp
+    )
 }
 
 /// A danger, and whatever a timer was set for.
@@ -367,13 +378,18 @@ fn every() -> Vec<Command> {
 /// A session from its referral to its circulated record, with nothing answered, a danger, and somebody turned away.
 fn course() -> Vec<(usize, Command)> {
     let mut course = vec![(3, danger())];
-    for (n, step) in usual().into_iter().enumerate() {
+    let mut usual = usual();
+    usual.pop();
+    for (n, step) in usual.into_iter().enumerate() {
         course.push(step);
         if n == 12 {
-            course.extend([(2, danger()), (4, at_once())]);
+            course.extend([(2, danger()), (2, at_once())]);
         }
     }
+    course.push((1, Command::CloseRound));
+    course.extend((0..6).map(|_| (1, Command::Advance { from: None })));
     course.extend([
+        (1, close()),
         (1, Command::DeadlineReached { deadline: "draft".to_owned() }),
         (1, Command::Sign { session: None, untitled: true }),
         (1, Command::Circulate { session: None }),
@@ -411,7 +427,11 @@ fn nothing_is_refused_but_for_the_four_and_what_is_not_there_or_somebody_elses()
         let mut state = State::new(procedure);
         let mut reached: BTreeSet<String> = BTreeSet::new();
         for (who, command) in course() {
+            let entries = state.case.as_ref().map(|case| case.entries);
             state.does(who, &command);
+            if entries == state.case.as_ref().map(|case| case.entries) {
+                continue;
+            }
             let session = state.case.as_ref().and_then(Case::session);
             reached.extend(session.map(|session| session.stage.key().to_owned()));
             for who in anybody() {
