@@ -82,7 +82,11 @@ impl Case {
                         changes: Vec::new(),
                         first_due: action.due,
                     };
-                    self.actions.push(action);
+                    // A draft that was changed is the same action, said anew.
+                    match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
+                        Some(known) => *known = action,
+                        None => self.actions.push(action),
+                    }
                 }
                 self.session_mut(record)?.entered(record);
             }

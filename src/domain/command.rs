@@ -321,6 +321,11 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// Puts another entry in the place of a draft nobody has confirmed (SES-06).
+    ChangeDraft {
+        draft: DraftId,
+        entry: Box<Entry>,
+    },
     /// Collects the agencies' views unseen, and shows them together (RISK-04).
     HideViews,
     ShowViews,

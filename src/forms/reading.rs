@@ -26,6 +26,8 @@ pub struct Form<'a> {
     pub person: Option<&'a Person>,
     /// People and agencies named in the form, as the directory knows them.
     pub named: &'a Named,
+    /// What stands already of what the form changes; filled in, and kept where it isn't asked for.
+    pub stood: &'a Answers,
 }
 
 /// What the directory says of the accounts and agencies a form names.

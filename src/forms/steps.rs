@@ -39,6 +39,8 @@ pub struct Input {
     pub label: String,
     pub is_long: bool,
     pub needed: bool,
+    /// What is filled in already.
+    pub value: Option<String>,
 }
 
 /// A field as the form engine sees it, whether the table's or the catalogue's.
@@ -79,10 +81,13 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
             label: label(&field.key),
             is_long: field.is_long,
             needed: field.needed,
+            value: form.stood.get(&field.key).cloned(),
         });
         return Ok(Step::Fill { inputs: inputs.collect() });
     }
-    (form.row.build)(form).map(Step::Do)
+    let mut answers = form.stood.clone();
+    answers.extend(form.answers.clone());
+    (form.row.build)(&Form { answers: &answers, ..*form }).map(Step::Do)
 }
 
 fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {

@@ -198,7 +198,7 @@ impl Scene<'_> {
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
             _ if session.adjourned().is_some() => {
-                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "close"]
+                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "close"]
             }
             Stage::Convened | Stage::Gathering => {
                 &["open", "ready", "remind", "absent", "reschedule", "family", "prompts"]
@@ -220,17 +220,17 @@ impl Scene<'_> {
                 "next",
             ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
+            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "challenge", "close"],
             Stage::Closed => &["copy", "make_handover"],
-            Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
+            Stage::Minutes => &["copy", "make_handover", "prompts", "confirm_drafts", "drafts", "sign", "circulate", "challenge"],
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows
             .iter()
-            .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
+            .filter(|row| !matches!(**row, "confirm_drafts" | "drafts") || session.unconfirmed().next().is_some())
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "make_handover" || current(session).is_none())

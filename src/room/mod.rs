@@ -10,6 +10,7 @@ pub mod clocks;
 mod conduct;
 mod digest;
 mod door;
+mod drafts;
 pub mod entries;
 pub mod family;
 pub mod invited;

@@ -34,12 +34,31 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     entered(situation, own, entry)
 }
 
+/// The chair, or the recorder, puts a draft right before it is confirmed. What stood stays in the journal (SES-06).
+pub(super) fn change_draft(situation: &Situation<'_>, draft: DraftId, entry: &Entry) -> Decision {
+    let own = situation.chair_or_recorder()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let stood = session.unconfirmed().find(|waiting| waiting.id == draft).ok_or(Refusal::NothingToConfirm)?;
+    let entry = match (completed(situation, entry)?, &stood.entry) {
+        (Entry::Action(now), Entry::Action(stood)) => Entry::Action(now.in_place_of(stood)),
+        (entry, _) => entry,
+    };
+    follows(situation, own, entry, Some(draft))
+}
+
 /// What comes of an entry, once it is known who makes it.
 pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
-    let session = situation.session()?;
     let entry = completed(situation, entry)?;
+    let replaces = replaced_by(situation, situation.session()?, &entry);
+    follows(situation, own, entry, replaces)
+}
+
+fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
+    let session = situation.session()?;
     let draft = next_draft(session);
-    let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
     let mut actions = children_to_see(situation, &entry);
     actions.extend(promised::made(situation, &entry));
