@@ -237,6 +237,10 @@ impl Telling<'_> {
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        let has_accepted = |record: &Record| matches!(record.event, Event::InvitationAccepted { .. });
+        if session.is_some_and(|session| session.call.is_some()) && brought.iter().any(has_accepted) {
+            buttons.push(Button::new(&scene.press("call"), self.wording));
+        }
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }

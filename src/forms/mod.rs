@@ -149,4 +149,6 @@ pub enum View {
     Digest,
     /// What waits for the chair's confirmation.
     Drafts,
+    /// What was entered under one's own name.
+    SaidForMe,
 }

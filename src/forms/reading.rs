@@ -45,6 +45,8 @@ pub struct Named {
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
     pub role_code: Option<String>,
+    /// The role a form gives in words, or the one named is enrolled in, where it supports the session (SES-09).
+    pub support: Option<String>,
 }
 
 /// The codes of a choice of readers that are nobody's seat.

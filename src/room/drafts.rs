@@ -32,11 +32,9 @@ impl Scene<'_> {
         let all = Button::new(&self.press("confirm_drafts"), self.wording).styled(ButtonStyle::Main);
         let each = listed.iter().flat_map(|draft| {
             let confirm = self.press("confirm_draft").with("draft", draft.id);
-            let label = |row: &str| format!("{} {}", self.wording.say(&format!("button.{row}"), ()), draft.id);
-            [
-                Button::labelled(&confirm, label("confirm_draft")),
-                Button::labelled(&self.change_of(draft), label("change_draft")),
-            ]
+            let label = format!("{} {}", self.wording.say("button.confirm_draft", ()), draft.id);
+            let change = self.wording.say("view.change_draft", context! { n => draft.id.0 });
+            [Button::labelled(&confirm, label), Button::labelled(&self.change_of(draft), change)]
         });
         let buttons = if listed.is_empty() { Vec::new() } else { [all].into_iter().chain(each).collect() };
         Message::text(self.wording.say("view.drafts", values)).with_buttons(buttons)

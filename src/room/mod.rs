@@ -5,6 +5,7 @@
 
 mod agenda;
 pub mod board;
+mod call;
 pub mod card;
 pub mod clocks;
 mod conduct;
@@ -13,6 +14,7 @@ mod door;
 mod drafts;
 pub mod entries;
 pub mod family;
+mod gists;
 pub mod invited;
 mod limits;
 pub mod message;

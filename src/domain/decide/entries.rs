@@ -234,7 +234,7 @@ fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> O
 
 /// An agency's own view, which stands without the chair's word and beside the others' (RISK-04).
 pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fields) -> Decision {
-    let own = situation.admitted()?;
+    let own = situation.taking_part()?;
     let session = situation.sitting()?;
     let prompt = asked(situation, prompt)?;
     if prompt.asked_of != AskedOf::EachAgency {
@@ -280,6 +280,7 @@ pub(super) fn give_position(
         Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
         _ => (own, None),
     };
+    situation.with_part(seat)?;
     Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
 }
 

@@ -28,27 +28,33 @@ pub fn view(form: &Form<'_>) -> Built {
 }
 
 pub fn section_47(form: &Form<'_>) -> Built {
-    enter(form, Entry::Section47(Section47 {
-        decision: form.needed_choice("decision", Section47Decision::from_code)?,
-        mode: form.choice("mode", EnquiryMode::from_code)?,
-        agency: form.spoken("agency"),
-        rationale: form.spoken("rationale"),
-        how: form.spoken("how"),
-        when: form.spoken("when"),
-        by_whom: form.spoken("by_whom"),
-    }))
+    enter(
+        form,
+        Entry::Section47(Section47 {
+            decision: form.needed_choice("decision", Section47Decision::from_code)?,
+            mode: form.choice("mode", EnquiryMode::from_code)?,
+            agency: form.spoken("agency"),
+            rationale: form.spoken("rationale"),
+            how: form.spoken("how"),
+            when: form.spoken("when"),
+            by_whom: form.spoken("by_whom"),
+        }),
+    )
 }
 
 pub fn outcome(form: &Form<'_>) -> Built {
-    enter(form, Entry::Outcome(OutcomeChosen {
-        code: form.needed("outcome")?,
-        rationale: form.spoken("rationale"),
-        mode: form.choice("mode", EnquiryMode::from_code)?,
-        who: form.spoken("who"),
-        agency: form.spoken("agency"),
-        at: form.time("at")?,
-        description: form.spoken("description"),
-    }))
+    enter(
+        form,
+        Entry::Outcome(OutcomeChosen {
+            code: form.needed("outcome")?,
+            rationale: form.spoken("rationale"),
+            mode: form.choice("mode", EnquiryMode::from_code)?,
+            who: form.spoken("who"),
+            agency: form.spoken("agency"),
+            at: form.time("at")?,
+            description: form.spoken("description"),
+        }),
+    )
 }
 
 pub fn hide_views(_: &Form<'_>) -> Built {
@@ -88,23 +94,26 @@ pub fn challenge(form: &Form<'_>) -> Built {
 }
 
 pub fn action(form: &Form<'_>) -> Built {
-    enter(form, Entry::Action(ActionEntered {
-        no: ActionNo(0),
-        what: form.needed("what")?.as_str().into(),
-        owner: form.seat("owner")?,
-        owner_words: form.spoken("owner_words"),
-        due: form.time("due")?,
-        place: form.spoken("place"),
-        how: form.spoken("how"),
-        purpose: form.spoken("purpose"),
-        contingency: form.spoken("contingency"),
-        serves: form.line("serves"),
-        measure: form.spoken("measure"),
-        sees: None,
-        child: None,
-        immediate: false,
-        protects: None,
-    }))
+    enter(
+        form,
+        Entry::Action(ActionEntered {
+            no: ActionNo(0),
+            what: form.needed("what")?.as_str().into(),
+            owner: form.seat("owner")?,
+            owner_words: form.spoken("owner_words"),
+            due: form.time("due")?,
+            place: form.spoken("place"),
+            how: form.spoken("how"),
+            purpose: form.spoken("purpose"),
+            contingency: form.spoken("contingency"),
+            serves: form.line("serves"),
+            measure: form.spoken("measure"),
+            sees: None,
+            child: None,
+            immediate: false,
+            protects: None,
+        }),
+    )
 }
 
 pub fn accept_action(form: &Form<'_>) -> Built {
