@@ -8,7 +8,6 @@ mod questions;
 mod requests;
 
 use chrono::{DateTime, Days, Duration, Utc};
-use minijinja::context;
 
 use crate::domain::attendance::Invitee;
 use crate::domain::calendar;
@@ -18,6 +17,7 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
 use crate::domain::knowing;
+use crate::domain::late::Sight;
 use crate::domain::prompt::{Answer, AskedOf};
 use crate::domain::protection::{self, PROTECTION};
 use crate::domain::provisional;
@@ -125,7 +125,7 @@ impl Plan {
             Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
             // Whoever convenes was let in with the channel.
             Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),
-            Event::SightChosen { seat, .. } => self.admit(scene, *seat),
+            Event::SightChosen { seat, sight: Sight::Everything } => self.admit(scene, *seat),
             Event::Reminded { seats } => self.reminded(scene, seats),
             Event::ChairingAdopted => self.edit_cards(scene),
             Event::LeaveByGiven { seat, at, .. } => {
@@ -189,6 +189,7 @@ impl Plan {
             | Event::ChairSilent { .. }
             | Event::StillChairing
             | Event::MeansRecorded { .. }
+            | Event::SightChosen { .. }
             | Event::ContributionReadBack { .. }
             | Event::WordsConfirmed { .. }
             | Event::WordsCorrected { .. }
@@ -247,12 +248,9 @@ impl Plan {
         let message = scene.board(session, last.at);
         let was_convened = before.is_some_and(|case| case.sessions.len() == scene.case.sessions.len());
         // Whoever doesn't see back has to see the board: it is posted once more, and the earlier one points to it.
-        let comes_without_history = |record: &Record| matches!(record.event, Event::Introduced { seat, .. } if session.sees_from(seat).is_some() && scene.case.person(seat).account.is_some());
-        if was_convened && records.iter().any(comes_without_history) {
-            let moved = Message::text(
-                scene.wording.say("board.moved", context! { code_name => scene.code_name().to_string() }),
-            );
-            self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message: moved });
+        let comes_without_history = |effect: &Effect| matches!(effect, Effect::Admit { history: false, .. });
+        if was_convened && self.effects.iter().any(comes_without_history) {
+            self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message: scene.board_moved() });
             self.effects.push(Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true });
             return;
         }

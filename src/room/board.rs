@@ -70,6 +70,11 @@ impl Scene<'_> {
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
     }
 
+    /// What the board says once it was posted anew for somebody who doesn't see back (SES-13).
+    pub fn board_moved(&self) -> Message {
+        Message::text(self.wording.say("board.moved", context! { code_name => self.code_name().to_string() }))
+    }
+
     /// Earlier sessions whose record has not gone out, each with when it is due.
     fn outstanding(&self) -> Vec<String> {
         let lines = self.case.records_outstanding().map(|session| {

@@ -68,7 +68,7 @@ impl Scene<'_> {
     pub(super) fn sight_asked(&self, session: &Session, seat: SeatId) -> Option<Message> {
         let is_chosen = session.attendance.get(&seat)?.sight.is_some();
         let is_asked = session.came_late(seat).is_some() && !is_chosen && self.case.person(seat).account.is_some();
-        if !is_asked || !self.wording.has("room.sight_asked") {
+        if !is_asked {
             return None;
         }
         let asked = self.for_the_chair(session, "room.sight_asked", context! { who => &self.case.person(seat).name });

@@ -19,7 +19,7 @@ impl Scene<'_> {
     /// To the speaker of what has just been entered for them. Where the room has not heard it, they see it privately
     /// first.
     pub fn entered_for(&self, session: &Session, contribution: &Contribution, room_has_it: bool) -> Option<Message> {
-        let awaits = awaits_its_speaker(self.case, session, contribution) && self.wording.has("room.entered_for");
+        let awaits = awaits_its_speaker(self.case, session, contribution);
         let account = self.case.person(contribution.seat).account.filter(|_| awaits)?;
         let values = context! { mention => format!("<@{account}>"), n => contribution.id.0 };
         let buttons = if room_has_it {
@@ -33,7 +33,7 @@ impl Scene<'_> {
     /// To whoever said their position aloud.
     pub(super) fn position_entered(&self, session: &Session, seat: SeatId) -> Option<Message> {
         let (position, _) = session.positions.iter().find(|(position, _)| position.seat == seat)?;
-        let awaits = position_awaits(self.case, session, position) && self.wording.has("room.position_entered");
+        let awaits = position_awaits(self.case, session, position);
         let account = self.case.person(seat).account.filter(|_| awaits)?;
         let text = self.wording.say("room.position_entered", context! { mention => format!("<@{account}>") });
         let see = Button::new(&self.press("said_for_me"), self.wording);
@@ -80,7 +80,7 @@ impl Scene<'_> {
             None if awaits_its_speaker(self.case, session, contribution) => "room.gist_not_confirmed",
             _ => return String::new(),
         };
-        if self.wording.has(key) { self.wording.say(key, ()) } else { String::new() }
+        self.wording.say(key, ())
     }
 
     fn right_or_correct(&self, contribution: ContributionId, number: &str) -> [Button; 2] {

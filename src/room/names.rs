@@ -23,7 +23,7 @@ impl Scene<'_> {
             let values = minijinja::context! { by => &self.case.person(by).name };
             format!(" ({})", self.wording.say("room.guest", values))
         });
-        let support = self.case.support(seat).filter(|_| self.wording.has("room.support")).map(|role| {
+        let support = self.case.support(seat).map(|role| {
             let values = minijinja::context! { role => role.to_lowercase() };
             format!(" ({})", self.wording.say("room.support", values))
         });

@@ -130,8 +130,13 @@ pub(super) fn choose_sight(situation: &Situation<'_>, seat: SeatId, sight: Sight
     if session.came_late(seat).is_none() {
         return Err(Refusal::NotLate { who: situation.name_of(Some(seat)) });
     }
+    // What somebody was shown they have seen.
     let chosen = session.attendance.get(&seat).and_then(|attendance| attendance.sight);
-    if chosen == Some(sight) { Err(Refusal::AlreadyDone) } else { Ok(vec![Event::SightChosen { seat, sight }]) }
+    if chosen.is_some_and(|chosen| chosen == sight || chosen == Sight::Everything) {
+        Err(Refusal::AlreadyDone)
+    } else {
+        Ok(vec![Event::SightChosen { seat, sight }])
+    }
 }
 
 pub(super) fn leave(situation: &Situation<'_>) -> Decision {
