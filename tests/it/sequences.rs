@@ -159,6 +159,7 @@ fn usual() -> Vec<(usize, Command)> {
         Command::Invite {
             to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role },
             reach: Reach::default(),
+            support: None,
         }
     };
     let mut usual = vec![(0, register()), (0, child()), (0, convene()), (0, agency(2)), (0, agency(3)), (0, agency(4))];
