@@ -1,6 +1,7 @@
 //! Interpreter, minute taker, student, observer: in the room and on the list, and in nothing that counts.
 
 use convenor::domain::stage::Stage;
+use convenor::rehearsal::workspace::SeenMessage;
 
 use crate::support::{Cast, Got, House, PROCEDURES, section};
 
@@ -40,7 +41,10 @@ async fn an_interpreter_is_in_the_room_and_has_no_turn_no_question_and_no_positi
         assert!(got.text().contains("Bela Marsh is here as interpreter"), "{}", got.text());
     }
     house.goes_on_to(Stage::ReadBack).await;
-    let asked = house.room_messages().await.into_iter().rev().find(|post| !post.mentions.is_empty());
+    let has_positions = |post: &SeenMessage| {
+        post.buttons().iter().any(|button| button.custom_id.as_deref().is_some_and(|id| id.contains(":position:")))
+    };
+    let asked = house.room_messages().await.into_iter().find(has_positions);
     let asked = asked.expect("positions are asked for").mentions;
     assert!(asked.contains(&house.account(Cast::Police)) && !asked.contains(&house.account(Cast::SchoolNurse)));
     let got = interpreter().presses("position", &[("position", "agree")]).await;
