@@ -147,6 +147,12 @@ impl ActionEntered {
         self.owner.is_none() && self.found_by.is_some()
     }
 
+    /// The same action as one that stood, said anew; what the bot knows of it stays (SES-06).
+    pub fn in_place_of(self, stood: &Self) -> Self {
+        let Self { no, sees, child, immediate, protects, alert, .. } = *stood;
+        Self { no, sees, child, immediate, protects, alert, ..self }
+    }
+
     /// An action of this number that says nothing yet.
     pub fn numbered(no: ActionNo) -> Self {
         Self {
