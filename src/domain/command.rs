@@ -321,6 +321,11 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// What a group of questions still asks is not needed, for one reason (DEC-45).
+    AnswerGroup {
+        group: String,
+        reason: Spoken,
+    },
     /// Collects the agencies' views unseen, and shows them together (RISK-04).
     HideViews,
     ShowViews,

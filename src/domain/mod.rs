@@ -56,3 +56,4 @@ pub mod silence;
 pub mod spoken;
 pub mod stage;
 pub mod timer;
+pub mod withholding;

@@ -100,7 +100,7 @@ impl Scene<'_> {
                 .map(|raised| self.alert(raised, record.at).notifying(self.accounts(session.here())))
                 .into_iter()
                 .collect(),
-            Event::SessionClosed { open, reason } => {
+            Event::SessionClosed { open, reason, .. } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
             Event::ReferralRegistered { .. }

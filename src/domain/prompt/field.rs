@@ -30,6 +30,9 @@ pub struct Field {
     /// A choice that is offered before the words where the question arises, needed or not.
     #[serde(default)]
     pub offered: bool,
+    /// Its label says all of it, and prints without the question's title.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
     /// Needed unless one of these fields is filled in.
     #[serde(default)]
     pub needed_unless: Vec<String>,
