@@ -295,8 +295,11 @@ impl Telling<'_> {
         let again: Vec<_> = again.filter(|more| !asked.contains(more)).collect();
         asked.extend(again);
         let left = left_open(scene.case, &scene.rules).into_iter().chain(carried_over(scene.case, &scene.rules));
-        let left: Vec<_> = left.filter(|more| !asked.contains(more)).collect();
-        asked.extend(left);
+        for more in left {
+            if !asked.contains(&more) {
+                asked.push(more);
+            }
+        }
         let buttons = scene.question_buttons(&asked);
         let key = if buttons.is_empty() { "view.prompts_none" } else { "view.prompts" };
         Message::text(self.wording.say(key, ())).with_buttons(buttons)

@@ -17,7 +17,7 @@ use super::spoken::Spoken;
 use super::stage::Stage;
 
 pub use condition::{Arising, Condition, arises};
-pub use field::{BadField, Field, FieldKind, LINE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX};
+pub use field::{BadField, Field, FieldKind, LATER, LINE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX};
 
 /// Every question that is fields and nothing more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -267,7 +267,8 @@ pub fn validate(
             let offered = prompt.fields.iter().map(|field| field.key.clone()).collect();
             return Err(BadField::Unknown { field: key.clone(), offered });
         };
-        if let Some(text) = Spoken::new(text).some() {
+        let is_left_open = field.later.is_some() && text == LATER;
+        if let Some(text) = Spoken::new(text).some().filter(|_| !is_left_open) {
             kept.insert(key.clone(), field.keep(&text, procedure)?);
         }
     }

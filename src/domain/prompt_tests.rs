@@ -12,6 +12,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         needed_if: None,
         needed_unless: Vec::new(),
         alone: false,
+        later: None,
         offered: false,
         expects: None,
         provisional: None,

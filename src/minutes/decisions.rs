@@ -230,7 +230,8 @@ pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
             });
             let or_missing = |key: &str| said(key).map_or_else(|| reading.nothing(), Piece::from);
             let ground = ground.unwrap_or_else(|| reading.label("ground_missing"));
-            vec![or_missing("item"), ground.into(), or_missing("narrative")]
+            let narrative = said("narrative").map_or_else(|| reading.label("ground_missing").into(), Piece::from);
+            vec![or_missing("item"), ground.into(), narrative]
         })
         .collect();
     let mut blocks = if rows.is_empty() {

@@ -72,7 +72,7 @@ impl Scene<'_> {
         let rows = if open.is_empty() { &CLOSING[..1] } else { &CLOSING[..] };
         buttons.extend(rows.iter().map(|row| match *row {
             "close" if !open.is_empty() => {
-                Button::labelled(&self.press(row), self.wording.say("button.close_with_reason", ()))
+                Button::labelled(&self.press(row), self.wording.say("view.close_with_reason", ()))
             }
             row => Button::new(&self.press(row), self.wording),
         }));
@@ -169,9 +169,14 @@ impl Scene<'_> {
     }
 }
 
-/// All of them, or where a message can't hold all the first of each.
+/// The first of each, and as many of the others as a message has room for beside them.
 fn fitting(buttons: Vec<Vec<Button>>) -> Vec<Button> {
-    let is_room = buttons.iter().map(Vec::len).sum::<usize>() <= BUTTONS_MAX;
-    let of_each = if is_room { usize::MAX } else { 1 };
-    buttons.into_iter().flat_map(|of_one| of_one.into_iter().take(of_each)).take(BUTTONS_MAX).collect()
+    let mut room = BUTTONS_MAX.saturating_sub(buttons.len());
+    let mut fitting = Vec::new();
+    for mut of_one in buttons.into_iter().take(BUTTONS_MAX) {
+        of_one.truncate(1 + room);
+        room -= of_one.len().saturating_sub(1);
+        fitting.extend(of_one);
+    }
+    fitting
 }

@@ -43,6 +43,22 @@ async fn decides(house: &House, decision: &str) {
     assert_ne!(house.chair().slash(&["chair", "section-47"], &given).await.code(), "", "{decision}");
 }
 
+/// Another child of the household.
+async fn lists(house: &House, name: &str, subject: &str) {
+    let given = [
+        ("name", name),
+        ("born", "2 May 2021"),
+        ("subject", subject),
+        ("stage", "under_five"),
+        ("relationship", "sister"),
+        ("address", "14 Pockmarrow Lane"),
+        ("parental_responsibility", "Mother"),
+        ("legal_status", "none"),
+        ("location", "home"),
+    ];
+    assert_eq!(house.social_worker().slash(&["strategy", "child"], &given).await.code(), "child_listed");
+}
+
 /// The chair answers a question; gives the code of what came of it.
 async fn answers(house: &House, prompt: &str, given: &[(&str, &str)]) -> String {
     let given = [&[("prompt", prompt)], given].concat();

@@ -314,6 +314,7 @@ mod tests {
             needed_if: None,
             needed_unless: Vec::new(),
             alone: false,
+            later: None,
             offered: false,
             expects: None,
             provisional: None,

@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use super::{COUNTY, answers, asked, decided, line, open_once_closed};
+use super::{COUNTY, answers, asked, decided, line, lists, open_once_closed};
 use crate::support::{PROCEDURES, section};
 
 /// Shows: DEC-20, DEC-34, DEC-35.
@@ -74,8 +74,7 @@ async fn what_the_parents_are_told_how_when_and_by_whom_prints() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_child_is_told_something_or_is_too_young() {
     let house = decided("practice-guidance", "do_not_initiate").await;
-    let other = [("name", "Wren Quillfeather"), ("born", "2 May 2026"), ("subject", "true")];
-    house.social_worker().slash(&["strategy", "child"], &other).await;
+    lists(&house, "Wren Quillfeather", "true").await;
     let shown = house.chair().presses("prompts", &[]).await;
     let pressed = [("prompt", "tell_child"), ("about", "c2")];
     let got = house.chair().presses_in(&shown, "answer_nothing", &pressed).await;
@@ -96,7 +95,7 @@ async fn legal_action_prints_with_its_kind_and_the_advice_where_the_procedure_in
         let house = decided(procedure, "do_not_initiate").await;
         answers(&house, "legal_action", &[("required", "yes"), ("reason", "He came back to the house")]).await;
         let legal = section(&house.minutes().await, "Legal action");
-        assert!(legal.contains("Is legal action required?: yes"), "{procedure}: {legal}");
+        assert!(legal.contains("Is legal action required? yes"), "{procedure}: {legal}");
         assert!(legal.contains("Kind: not answered"), "{procedure}: {legal}");
         assert!(legal.contains("Why, or why not: He came back to the house"), "{procedure}: {legal}");
         let advice = "Advice: from whom, when, or why not yet";
