@@ -49,7 +49,7 @@ async fn lists(house: &House, name: &str, subject: &str) {
         ("name", name),
         ("born", "2 May 2021"),
         ("subject", subject),
-        ("stage", "under_five"),
+        ("stage", "pre_school"),
         ("relationship", "sister"),
         ("address", "14 Pockmarrow Lane"),
         ("parental_responsibility", "Mother"),
