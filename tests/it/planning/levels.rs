@@ -126,7 +126,7 @@ async fn one_press_answers_a_whole_group_as_not_needed_with_one_reason() {
     house.chair().presses_in(&group, "answer_group", &[]).await;
     assert!(line(&house, "Medical examination:").await.contains("Not needed (reason not given)"));
     let open = open_once_closed(&house).await;
-    assert!(open.lines().any(|row| row.contains("| Medical examination |") && row.contains("reason")), "{open}");
+    assert!(open.lines().any(|row| row.contains("| Medical treatment |") && row.contains("reason")), "{open}");
     house.close().await;
 }
 
