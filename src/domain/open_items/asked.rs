@@ -74,5 +74,5 @@ fn is_said_to_be_in_hospital(session: &Session) -> bool {
 
 /// Somebody of this kind of agency is or was in the room.
 fn is_here(case: &Case, session: &Session, kind: AgencyKind) -> bool {
-    session.attended().any(|seat| case.person(seat).agency_kind == kind)
+    session.attended().any(|seat| case.has_part(seat) && case.person(seat).agency_kind == kind)
 }
