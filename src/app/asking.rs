@@ -277,6 +277,14 @@ impl App {
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
+            (View::Group, Some(scene)) => match group(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
+            (View::Closing, Some(scene)) => match closing(scene, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Family, Some(scene)) => scene.family(),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
             (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
@@ -404,12 +412,7 @@ fn readiness(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refu
 
 /// A question of the round that can't wait, for the chair alone (TURN-08).
 fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
-    if chair.is_none() || chair != reader {
-        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
-        return Err(Refusal::ForChair { chair });
-    }
+    let session = for_chair(scene, person)?;
     let question = answers.get("question").and_then(|number| number.parse().ok());
     let asked = question.and_then(|question| session.question(question)).ok_or(Refusal::UnknownQuestion)?;
     match (asked.urgent, asked.state) {
@@ -417,6 +420,31 @@ fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Resu
         (Some(_), _) => Err(Refusal::AlreadyDone),
         (None, _) => Err(Refusal::UnknownQuestion),
     }
+}
+
+/// The session under way, for whoever chairs it.
+fn for_chair<'a>(scene: &'a Scene<'_>, person: Option<&Person>) -> Result<&'a Session, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
+    if chair.is_none() || chair != reader {
+        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
+        return Err(Refusal::ForChair { chair });
+    }
+    Ok(session)
+}
+
+/// What would stay open, for whoever may close over it (DEC-41).
+fn closing(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = for_chair(scene, person)?;
+    if session.closed_at.is_some() { Err(Refusal::AlreadyClosed) } else { Ok(scene.closing()) }
+}
+
+/// A group of questions, for those past the door: its buttons name children.
+fn group(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
+    session.attendance.get(&seat).filter(|attendance| attendance.introduced.is_some()).ok_or(Refusal::NotAtTheDoor)?;
+    answers.get("group").and_then(|group| scene.group(group)).ok_or(Refusal::UnknownPrompt)
 }
 
 /// What the recorder drafted, for the chair and the recorder (SES-06).

@@ -137,7 +137,7 @@ impl Case {
     }
 
     fn convened(&mut self, record: &Record) {
-        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder } =
+        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder, carried } =
             &record.event
         else {
             return;
@@ -195,6 +195,8 @@ impl Case {
             handovers: Vec::new(),
             closed_over: Vec::new(),
             close_reason: None,
+            carries_over: false,
+            carried: carried.clone(),
             draft_version: 0,
             signed_at: None,
             circulation: Vec::new(),

@@ -350,6 +350,11 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// What a group of questions still asks is not needed, for one reason (DEC-45).
+    AnswerGroup {
+        group: String,
+        reason: Spoken,
+    },
     /// Puts another entry in the place of a draft nobody has confirmed (SES-06).
     ChangeDraft {
         draft: DraftId,

@@ -102,6 +102,9 @@ pub enum Event {
         convenor: SeatId,
         chair: Option<InvitationId>,
         recorder: SeatId,
+        /// What the session before closed over and left for this one (DEC-41).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carried: Vec<OpenItem>,
     },
     SessionRescheduled {
         starts_at: DateTime<Utc>,
@@ -546,6 +549,9 @@ pub enum Event {
     SessionClosed {
         open: Vec<OpenItem>,
         reason: Option<Spoken>,
+        /// What is open goes over to the next session (DEC-41).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        carries_over: bool,
     },
     // These five name their session, for the next may be convened before the record of the last has gone out; one
     // without a number is of the last session there was.

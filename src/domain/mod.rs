@@ -60,3 +60,4 @@ pub mod spoken;
 pub mod stage;
 mod support;
 pub mod timer;
+pub mod withholding;

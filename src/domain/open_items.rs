@@ -27,7 +27,7 @@ pub use actions::{missing_parts, waits};
 pub use asked::{abouts, arising};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
 pub use decisions::without_level;
-pub use questions::{is_answer, lacks_statement, left_open, prompts_at, still_asked};
+pub use questions::{carried_over, is_answer, lacks_statement, left_open, prompts_at, still_asked, to_answer_of};
 
 /// Somebody the procedure proposes, neither invited nor turned down with a reason; `missing` has the proposal's key
 /// (INV-09).

@@ -103,6 +103,10 @@ pub struct Session {
     /// What was still open when the session closed, and the reason that covers it.
     pub closed_over: Vec<OpenItem>,
     pub close_reason: Option<Spoken>,
+    /// What was open goes over to the next session (DEC-41).
+    pub carries_over: bool,
+    /// What came over from the session before.
+    pub carried: Vec<OpenItem>,
     pub draft_version: u16,
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
@@ -260,6 +264,19 @@ impl Session {
     /// Entries waiting for the chair's word.
     pub fn unconfirmed(&self) -> impl Iterator<Item = &Draft> {
         self.standing().filter(|draft| draft.confirmed.is_none())
+    }
+
+    /// Standing answers to whatever prompt, drafts included.
+    pub fn standing_answers(&self) -> impl Iterator<Item = &Answer> {
+        self.standing().filter_map(|draft| match &draft.entry {
+            Entry::Answer(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// It was open when an earlier session closed, and carried over to this one (DEC-41).
+    pub fn is_carried(&self, prompt: &str, about: About) -> bool {
+        self.carried.iter().any(|item| item.id == prompt && item.about == about.into())
     }
 
     /// Standing answers to a prompt, drafts included.

@@ -19,6 +19,7 @@ use crate::domain::command::Command;
 use crate::domain::event::Fields;
 use crate::domain::people::AgencyKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
 
 type Built = Result<Doing, Refusal>;
 
@@ -49,6 +50,16 @@ fn said(form: &Form<'_>) -> Result<Fields, Refusal> {
 
 pub(super) fn close(form: &Form<'_>) -> Built {
     command(Command::Close { reason: form.spoken("reason").some(), safety: form.spoken("safety") })
+}
+
+pub(super) fn closing(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Closing))
+}
+
+/// Over whatever is open, which the next session takes up (DEC-41).
+pub(super) fn close_next(form: &Form<'_>) -> Built {
+    let reason = form.rules.catalogue.carries_over.as_deref().map(Spoken::from);
+    command(Command::Close { reason, safety: Spoken::default() })
 }
 
 pub(super) fn sign(form: &Form<'_>) -> Built {

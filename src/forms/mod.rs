@@ -77,6 +77,8 @@ pub enum Kind {
     Number,
     /// A prompt of the catalogue.
     Prompt,
+    /// A group of questions of the catalogue.
+    Group,
     /// An outcome of the procedure.
     Outcome,
     /// A step of the procedure where nobody answers.
@@ -139,6 +141,10 @@ pub enum View {
     Family,
     /// The prompts of this stage, with a button each.
     Prompts,
+    /// The questions of one group.
+    Group,
+    /// What would stay open, with the ways to close.
+    Closing,
     /// One's own parked and held questions.
     Parked,
     /// One's own prepared text.

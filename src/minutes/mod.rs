@@ -100,13 +100,14 @@ const PARTS: [Part; 27] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
     prompts::OTHER_CHILD,
     sharing::POLICE_LEAD,
     decisions::WITHHOLD,
+    decisions::OMISSION,
     decisions::CHALLENGE_INVITED,
 ];
 

@@ -266,7 +266,7 @@ fn what_was_open_at_the_close_is_listed_until_somebody_answers_it() {
         ],
     );
     let fields = said(&[("rationale", "Not while accounts are taken")]);
-    let answer = Answer { prompt: "family_group_conference".into(), about: About::Session, fields };
+    let answer = Answer::new("family_group_conference", About::Session, fields);
     journal.by(CHAIR, Event::Entered { draft: DraftId(90), entry: Entry::Answer(answer), replaces: None });
     assert_has(
         &section(&journal, "Open items"),

@@ -4,6 +4,7 @@
 //! the door's question.
 
 mod agenda;
+mod asked;
 pub mod board;
 mod call;
 pub mod card;

@@ -111,7 +111,7 @@ impl Scene<'_> {
                 let over = self.case.alert(*alert).into_iter();
                 over.map(|alert| self.alert_over_in_the_room(session, alert)).collect()
             }
-            Event::SessionClosed { open, reason } => {
+            Event::SessionClosed { open, reason, .. } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
             Event::ReferralRegistered { .. }

@@ -28,6 +28,7 @@ mod limits;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod planning;
 mod protocol;
 mod question_time;
 mod questions;

@@ -308,7 +308,7 @@ fn entry() -> impl Strategy<Value = Command> {
     let prompts: Vec<_> = CONFIG.catalogue.prompts.iter().map(|prompt| prompt.key.clone()).collect();
     let answer = (select(prompts), proptest::option::of(0..3_u16)).prop_map(|(prompt, child)| {
         let about = child.map_or(About::Session, |child| About::Child(ChildId(child)));
-        Entry::Answer(Answer { prompt, about, fields: [("text".to_owned(), "words".into())].into() })
+        Entry::Answer(Answer::new(&prompt, about, [("text".to_owned(), "words".into())].into()))
     });
     prop_oneof![section_47, outcome, action, answer].prop_map(|entry| Command::Enter(Box::new(entry)))
 }

@@ -376,8 +376,9 @@ impl Session {
 
     fn ended(&mut self, record: &Record) {
         match &record.event {
-            Event::SessionClosed { open, reason } => {
+            Event::SessionClosed { open, reason, carries_over } => {
                 self.closed_at = Some(record.at);
+                self.carries_over = *carries_over;
                 self.floor = None;
                 self.closed_over = open.clone();
                 self.close_reason = reason.clone();

@@ -12,7 +12,7 @@ use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
 use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
-use crate::domain::open_items::is_answer;
+use crate::domain::open_items::{is_answer, to_answer_of};
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, FieldKind, Prompt, validate};
 use crate::domain::referral::Child;
 use crate::domain::refusal::Refusal;
@@ -158,6 +158,9 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
     match entry {
         Entry::Answer(answer) => {
             let prompt = asked(situation, &answer.prompt)?;
+            if let Some(reason) = &answer.none {
+                return Ok(Entry::Answer(Answer::nothing(&prompt.key, answer.about, reason)));
+            }
             let fields = checked(situation, prompt, &answer.fields)?;
             people_known(situation, prompt, &fields)?;
             Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
@@ -180,6 +183,30 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }
+}
+
+/// Whatever a group still asks is not needed, for one reason (DEC-45): one batch of entries, confirmed like any.
+pub(super) fn answer_group(situation: &Situation<'_>, group: &str, reason: &Spoken) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let open = to_answer_of(group, situation.case, &situation.facts.rules).into_iter();
+    let entered = open.zip(next_draft(session).0..).map(|((prompt, about), no)| Event::Entered {
+        draft: DraftId(no),
+        entry: Entry::Answer(Answer::nothing(&prompt.key, about, reason)),
+        replaces: None,
+    });
+    let mut events: Vec<_> = entered.collect();
+    if events.is_empty() {
+        return Err(Refusal::AlreadyDone);
+    }
+    if session.chair() == Some(own) {
+        let drafts = (next_draft(session).0..).take(events.len()).map(DraftId).collect();
+        events.push(Event::DraftsConfirmed { drafts });
+    }
+    Ok(events)
 }
 
 /// A prompt this procedure knows: one it calls absent does not exist here.
@@ -251,7 +278,7 @@ pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fi
     let replaces =
         earlier.find(|draft| situation.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
     let draft = next_draft(session);
-    let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
+    let answer = Answer::new(&prompt.key, About::Session, fields);
     let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
     let mut events = vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }];
     events.extend(views::shown_with_the_last(situation, session, &prompt.key, own));

@@ -157,6 +157,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Advance { from } => round::advance(&situation, *from),
         Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
+        Command::AnswerGroup { group, reason } => entries::answer_group(&situation, group, reason),
         Command::ChangeDraft { draft, entry } => entries::change_draft(&situation, *draft, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
         Command::HideViews => views::hide(&situation),

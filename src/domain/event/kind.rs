@@ -2,9 +2,11 @@
 //! mark it leaves.
 
 use super::Event;
+use crate::domain::decision::Entry;
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::SessionNo;
 use crate::domain::stage::Stage;
+use crate::domain::withholding::lacks_ground;
 
 impl Event {
     /// The kind as written in the journal.
@@ -188,6 +190,7 @@ impl Event {
                 Some("agreement_not_recorded")
             }
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
+            Self::Entered { entry: Entry::Answer(answer), .. } if lacks_ground(answer) => Some("ground_missing"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),
             Self::SessionAdjourned { interim } if !interim.missing().is_empty() => Some("incomplete"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
