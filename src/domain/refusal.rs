@@ -284,7 +284,7 @@ impl Refusal {
             | Self::NotYoursToAcknowledge
             | Self::YourOwnAlert
             | Self::NotYourAlert
-            | Self::NotYourWords
+            | Self::NotYourWords { .. }
             | Self::SupportSeat { .. }
             | Self::AlreadyTaken { .. }
             | Self::NamedPersonOnly { .. }
@@ -295,7 +295,7 @@ impl Refusal {
             Self::Adjourned { .. }
             | Self::NotAdjourned
             | Self::NoHandover
-            | Self::NotLate
+            | Self::NotLate { .. }
             | Self::NoCall
             | Self::CannotChair { .. }
             | Self::NoCase
