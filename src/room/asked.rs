@@ -12,8 +12,8 @@ use crate::domain::prompt::{About, Group, Nothing, Prompt};
 use super::Scene;
 use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, ROW_MAX, shortened};
 
-/// The most buttons a message holds.
-const BUTTONS_MAX: usize = ROW_MAX * ROW_MAX;
+/// The most buttons a private answer holds beside [Immediate danger], which always has its place (SAFE-01).
+const BUTTONS_MAX: usize = ROW_MAX * ROW_MAX - 1;
 /// Rows a close ends with, under the buttons of what is open.
 const CLOSING: [&str; 3] = ["close", "close_next", "adjourn"];
 
