@@ -13,7 +13,8 @@ use crate::domain::ids::{AccountId, CodeName, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{
-    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step,
+    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, every_outcome, long_answers,
+    next_step,
 };
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
@@ -159,6 +160,11 @@ impl App {
             return Ok(Vec::new());
         }
         let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        // What is not offered can be recorded all the same by whoever looks for it (DEC-06).
+        let is_looking = asked.answers.get(field).is_some_and(|typed| !typed.trim().is_empty());
+        if let (Kind::Outcome, true) = (kind, is_looking) {
+            return Ok(every_outcome(&scene));
+        }
         Ok(choices_for(kind, &scene, person))
     }
 

@@ -204,6 +204,7 @@ impl Plan {
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
+            | Event::DecisionMarked { .. }
             | Event::ReadBackGiven
             | Event::PositionGiven { .. }
             | Event::ChallengeRaised { .. }

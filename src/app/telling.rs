@@ -1,5 +1,7 @@
 //! The words of a private answer: lists, modals, refusals, receipts and views.
 
+mod decided;
+
 use std::collections::BTreeMap;
 
 use minijinja::context;
@@ -16,6 +18,7 @@ use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{About, AskedOf, Prompt};
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
@@ -77,7 +80,7 @@ impl Telling<'_> {
     fn going_on(&self) -> Press {
         let chosen = self.asked.row.fields.iter().filter(|field| !field.kind.is_typed()).map(|field| field.key);
         let mut press = self.press(self.asked.row.key);
-        let from_catalogue = self.asked.row.more != More::Nothing;
+        let from_catalogue = matches!(self.asked.row.more, More::Speaker | More::OfPrompt);
         for (key, value) in &self.asked.answers {
             let is_chosen = key == TURN || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
             let (key, value) = match (self.prompt(), self.scene) {
@@ -195,11 +198,12 @@ impl Telling<'_> {
         let is_draft = entered.is_some_and(|(draft, _)| {
             session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
-        let missing = match entered {
-            Some((_, Entry::Action(action))) => missing_parts(action, &scene.rules),
-            _ => Vec::new(),
+        let missing: Vec<_> = match entered {
+            Some((_, Entry::Action(action))) => {
+                missing_parts(action, &scene.rules).iter().map(|field| scene.label_of(field)).collect()
+            }
+            _ => self.parts_missing(scene, brought),
         };
-        let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
         let caution = match entered {
             Some((_, Entry::Answer(answer))) => {
@@ -230,12 +234,15 @@ impl Telling<'_> {
                 reminded => reminded(scene, brought), waiting => waiting(scene), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
+                contradictions => self.contradictions(scene, brought),
+                put_off => session.is_some_and(Session::lacks_time_to_decide),
                 until => until(scene), left_open => open_until_resumed(scene),
                 more => brought.iter().any(|record| !scene.still_to_say(record).is_empty()),
             },
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        buttons.extend(self.buttons_of_decision(scene, brought));
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }

@@ -165,6 +165,7 @@ impl Case {
             limits: Limits::new(),
             question_time: QuestionTime::default(),
             drafts: Vec::new(),
+            decision_marks: BTreeMap::new(),
             views_hidden: false,
             read_back_at: None,
             positions: Vec::new(),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
-use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
+use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind, Supplement};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
@@ -321,6 +321,11 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// More of a decision or an outcome that stands; a blank part leaves what stood.
+    Supply {
+        draft: DraftId,
+        more: Box<Supplement>,
+    },
     /// Collects the agencies' views unseen, and shows them together (RISK-04).
     HideViews,
     ShowViews,

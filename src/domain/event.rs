@@ -435,6 +435,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         attendance_changed: bool,
     },
+    /// What was missing when the section 47 decision was taken, which did not wait for it (DEC-46).
+    DecisionMarked {
+        draft: DraftId,
+        missing: Vec<OpenItem>,
+    },
     ReadBackGiven,
     /// The agencies' views are collected unseen (RISK-04).
     ViewsHidden,

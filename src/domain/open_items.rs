@@ -9,7 +9,8 @@ use super::calendar::day_of;
 use super::case::Case;
 use super::chairing;
 use super::deadlines::meeting_still_due;
-use super::decision::{ActionEntered, EnquiryMode, Entry};
+use super::decided::{outcome_items, section_47_items};
+use super::decision::{ActionEntered, Entry};
 use super::event::{Held, SessionForm};
 use super::facts::Rules;
 use super::floor::Whose;
@@ -17,7 +18,7 @@ use super::gaps;
 use super::ids::{ActionNo, AdultId, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
 use super::item_zero::{self, ITEM_ZERO, Occasion};
 use super::people::AgencyKind;
-use super::procedure::{OutcomeField, Procedure};
+use super::procedure::Procedure;
 use super::prompt::{About, Arising, AskedOf, Per, Prompt, arises, missing_fields};
 use super::provisional::LEVEL;
 use super::readiness;
@@ -80,7 +81,7 @@ impl From<About> for Topic {
     }
 }
 
-fn item(id: &str, about: Topic) -> OpenItem {
+pub(super) fn item(id: &str, about: Topic) -> OpenItem {
     OpenItem { id: id.to_owned(), about, missing: Vec::new() }
 }
 
@@ -109,7 +110,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let unanswered = session.open_questions().filter(|question| question.action.is_none());
     items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));
     items.extend(section_47_items(session, rules));
-    items.extend(outcome_items(session, rules));
+    items.extend(outcome_items(case, session, rules));
     items.extend(case.actions.iter().filter_map(|action| action_item(&action.entered, rules)));
     items.extend(seen_later(case, rules));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
@@ -365,70 +366,6 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
 /// Somebody of this kind of agency is or was in the room.
 fn is_here(case: &Case, session: &Session, kind: AgencyKind) -> bool {
     session.attended().any(|seat| case.person(seat).agency_kind == kind)
-}
-
-fn section_47_items(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
-    let Some((_, decided)) = session.section_47() else { return vec![item("section_47", Topic::Session)] };
-    let running = decided.decision.is_running();
-    let mandatory = |id: &str| rules.procedure.level(id).is_mandatory(session.held_late);
-    let no_agency = decided.mode == Some(EnquiryMode::Single) && decided.agency.is_empty();
-    let blanks = [
-        ("rationale", decided.rationale.is_empty()),
-        ("mode", running && mandatory("DEC-04") && (decided.mode.is_none() || no_agency)),
-        ("how", running && mandatory("DEC-03") && decided.how.is_empty()),
-        ("when", running && mandatory("DEC-03") && decided.when.is_empty()),
-        ("by_whom", running && mandatory("DEC-03") && decided.by_whom.is_empty()),
-    ];
-    let missing: Vec<_> = blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect();
-    if missing.is_empty() {
-        Vec::new()
-    } else {
-        vec![OpenItem { id: "section_47".to_owned(), about: Topic::Session, missing }]
-    }
-}
-
-fn outcome_items(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
-    let mut items = Vec::new();
-    for (draft, chosen) in session.outcomes() {
-        let asks = rules.procedure.outcome(&chosen.code).map_or(&[][..], |outcome| &outcome.asks);
-        let mut missing: Vec<_> =
-            asks.iter().filter(|field| chosen.lacks(**field)).map(|field| field.key().to_owned()).collect();
-        if chosen.rationale.is_empty() {
-            missing.insert(0, "rationale".to_owned());
-        }
-        if !missing.is_empty() {
-            items.push(OpenItem { id: "outcome".to_owned(), about: Topic::Draft(draft.id), missing });
-        }
-    }
-    if session.outcomes().next().is_none() {
-        items.push(item("outcomes", Topic::Session));
-    }
-    items
-}
-
-impl super::decision::OutcomeChosen {
-    fn lacks(&self, field: OutcomeField) -> bool {
-        match field {
-            OutcomeField::Mode => self.mode.is_none(),
-            OutcomeField::Who => self.who.is_empty(),
-            OutcomeField::Agency => self.agency.is_empty(),
-            OutcomeField::At => self.at.is_none(),
-            OutcomeField::Description => self.description.is_empty(),
-        }
-    }
-}
-
-impl OutcomeField {
-    /// The field's key in forms and wording.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Mode => "mode",
-            Self::Who => "who",
-            Self::Agency => "agency",
-            Self::At => "at",
-            Self::Description => "description",
-        }
-    }
 }
 
 /// The parts an action lacks (ACT-01, ACT-03, ACT-04).

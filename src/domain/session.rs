@@ -11,7 +11,7 @@ use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Positi
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::handover::Handover;
-use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{AlertId, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
 use super::limits::Limits;
 use super::open_items::OpenItem;
@@ -84,6 +84,8 @@ pub struct Session {
     pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
+    /// What was missing beside each section 47 decision (DEC-46).
+    pub decision_marks: BTreeMap<DraftId, Vec<OpenItem>>,
     /// The agencies' views are kept unseen until all are in, or the chair says (RISK-04).
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,

@@ -17,7 +17,7 @@ use crate::domain::refusal::Refusal;
 
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
-pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
+pub use steps::{Input, OPTIONS_MAX, Step, choices_for, every_outcome, next_step, speaker_fields};
 pub use table::{row, row_at, rows};
 
 /// What is known of a form so far, by field key.
@@ -75,6 +75,8 @@ pub enum Kind {
     Number,
     /// A prompt of the catalogue.
     Prompt,
+    /// The section 47 decisions that make sense now (DEC-05).
+    Section47,
     /// An outcome of the procedure.
     Outcome,
     /// A step of the procedure where nobody answers.
@@ -116,6 +118,10 @@ pub enum More {
     Speaker,
     /// The fields of the prompt named by the form's `prompt`.
     OfPrompt,
+    /// Of the row's own fields those the chosen outcome asks, called what the procedure calls them.
+    OfOutcome,
+    /// Of the row's own fields those that can still be said of the decision or outcome named by `draft`.
+    OfDraft,
 }
 
 /// What a filled form asks for.

@@ -1,9 +1,12 @@
 //! What a form needs next: a choice, some words, or nothing more.
 
+mod decided;
+
 use std::collections::BTreeMap;
 
 use super::reading::{CHAIR_AND_POLICE, EVERYBODY};
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
+use crate::domain::enquiry;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::gaps::asked_of;
 use crate::domain::knowing::NOBODY;
@@ -86,6 +89,9 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
 }
 
 fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {
+    if let Some(own) = decided::own_label(scene, form, key) {
+        return own;
+    }
     let prompt = form.answers.get("prompt").map(String::as_str).unwrap_or_default();
     scene.field(prompt, key)
 }
@@ -108,6 +114,8 @@ fn asked(
             // Typed parts come first: those that fit in the modal stand there, the others are asked for afterwards.
             asked.sort_by_key(|field| !field.is_typed);
         }
+        More::OfOutcome => decided::keep_of_outcome(&mut asked, form),
+        More::OfDraft => decided::keep_of_draft(&mut asked, scene, form)?,
         More::OfPrompt => {
             let key = answers.get("prompt");
             let prompt = key.and_then(|key| form.rules.catalogue.prompt(key)).ok_or(Refusal::UnknownPrompt)?;
@@ -227,6 +235,13 @@ fn fixed_choices(set: &str, codes: fn() -> Vec<&'static str>, wording: &Wording)
     codes().into_iter().map(|code| SelectOption { value: code.to_owned(), label: label(code) }).collect()
 }
 
+/// Every outcome that can be recorded, offered or not.
+pub fn every_outcome(scene: &Scene<'_>) -> Vec<SelectOption> {
+    let procedure = scene.rules.procedure;
+    let known = procedure.outcomes.iter().filter(|outcome| procedure.outcome(&outcome.code).is_some());
+    known.map(|outcome| SelectOption { value: outcome.code.clone(), label: outcome.label.clone() }).collect()
+}
+
 /// What can be chosen for a field of this kind in this case; also what autocomplete offers.
 pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain::people::Person>) -> Vec<SelectOption> {
     let option = |value: String, label: String| SelectOption { value, label };
@@ -264,8 +279,16 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             });
             chairs.map(|prompt| option(prompt.key.clone(), prompt.title.clone())).collect()
         }
+        Kind::Section47 => {
+            let put = enquiry::put(scene.case).into_iter();
+            put.map(|decision| {
+                let label = scene.wording.say(&format!("choice.decision.{}", decision.code()), ());
+                option(decision.code().to_owned(), label)
+            })
+            .collect()
+        }
         Kind::Outcome => {
-            let outcomes = scene.rules.procedure.outcomes.iter();
+            let outcomes = scene.rules.procedure.offered();
             outcomes.map(|outcome| option(outcome.code.clone(), outcome.label.clone())).collect()
         }
         Kind::Step => {

@@ -1,11 +1,15 @@
 //! Section 47 first, then the outcomes, the agencies' positions, challenge, and what is kept from the family.
 
 use super::document::{Block, Fact, Piece};
+use super::ending;
 use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::chairing;
+use crate::domain::decided::{clashes, planned};
 use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47};
+use crate::domain::enquiry;
+use crate::domain::procedure::OutcomeField;
 use crate::domain::prompt::About;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -13,9 +17,11 @@ use crate::domain::spoken::Spoken;
 /// The section 47 decision with its reasons, and what was missing beside it (DEC-01 to DEC-04, DEC-46).
 pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
+    let carried = carried_over(reading);
     let Some((draft, decided)) = session.section_47() else {
-        return vec![reading.paragraph("section_47_not_recorded", values! {})];
+        return std::iter::once(reading.paragraph("section_47_not_recorded", values! {})).chain(carried).collect();
     };
+    let first = session.section_47_first().unwrap_or(draft);
     let mut facts = vec![reading.fact("decision", reading.choice("section_47", decided.decision.code()))];
     let running = decided.decision.is_running();
     if running || decided.mode.is_some() {
@@ -25,17 +31,37 @@ pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
     let parts = [("how", &decided.how), ("when_done", &decided.when), ("by_whom", &decided.by_whom)];
     let parts = parts.into_iter().filter(|(_, said)| running || !said.is_empty());
     facts.extend(parts.map(|(label, said)| reading.fact(label, reading.spoken(said))));
-    facts.push(reading.fact("decided", reading.sentence("decided", values! { at => reading.at(draft.entered_at) })));
+    facts.push(reading.fact("decided", reading.sentence("decided", values! { at => reading.at(first.entered_at) })));
     facts.extend(entered(reading, draft));
     let quorum = session.quorum_at_decision.as_deref().unwrap_or(&session.quorum);
     facts.push(reading.fact("quorum_at_decision", reading.quorum(quorum)));
+    facts.extend(missing_beside(reading, session, first).map(|missing| reading.fact("missing_beside", missing)));
     if !chairing::outside_rule(session).is_empty() {
         let word = reading.wording.say("minutes_status.chair_not_within_rule", values! {});
         facts.push(reading.fact("marked", word));
     }
     let mut blocks = vec![Block::Facts(facts)];
-    blocks.extend(earlier_decisions(reading, session));
+    blocks.extend(carried);
+    blocks.extend(earlier_decisions(reading, session, decided));
     blocks
+}
+
+/// What was missing when it was decided and, as long as nobody has given one, the agencies' positions (DEC-46).
+fn missing_beside(reading: &Reading<'_>, session: &Session, first: &Draft) -> Option<Piece> {
+    let marks = session.decision_marks.get(&first.id).map(Vec::as_slice).unwrap_or_default();
+    let mut names: Vec<Piece> = marks.iter().map(|item| ending::in_words(reading, item)).collect();
+    names.extend(session.positions.is_empty().then(|| reading.open_item("positions").into()));
+    let words: Vec<_> = names.iter().map(Piece::words).collect();
+    let joined = words.join("; ");
+    (!names.is_empty()).then(|| Piece::made_of(joined, &names.iter().collect::<Vec<_>>()))
+}
+
+/// What an earlier session decided, or put off, and this one takes up (DEC-01, DEC-05).
+fn carried_over(reading: &Reading<'_>) -> Option<Block> {
+    let (earlier, _, decided) = enquiry::carried(reading.case)?;
+    let at = earlier.section_47_decided_at().map(calendar::both);
+    let decision = reading.choice("section_47", decided.decision.code());
+    Some(reading.paragraph("carried_over", values! { session => earlier.no, decision, at }))
 }
 
 /// "Joint", or "Single (agency)" (DEC-04).
@@ -61,9 +87,11 @@ fn entered(reading: &Reading<'_>, draft: &Draft) -> Vec<Fact> {
 }
 
 /// A decision that was entered and then replaced stays in the record (DIS-12).
-fn earlier_decisions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+fn earlier_decisions(reading: &Reading<'_>, session: &Session, stands: &Section47) -> Vec<Block> {
     let replaced = session.drafts.iter().filter(|draft| draft.replaced);
     let earlier = replaced.filter_map(|draft| match &draft.entry {
+        // What stands says all of it.
+        Entry::Section47(decided) if decided.is_contained_in(stands) => None,
         Entry::Section47(decided) => Some(earlier_decision(reading, draft, decided)),
         _ => None,
     });
@@ -87,56 +115,77 @@ fn earlier_decision(reading: &Reading<'_>, draft: &Draft, decided: &Section47) -
 /// The procedure's list, each outcome chosen or not in words, with its own reasons (DEC-06, MIN-23).
 pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
-    let offered = &reading.rules.procedure.outcomes;
+    let procedure = reading.rules.procedure;
     let chosen: Vec<_> = session.outcomes().collect();
-    let of = |code: &str| chosen.iter().find(|(_, outcome)| outcome.code == code);
-    let mut rows: Vec<_> = offered
-        .iter()
-        .map(|outcome| match of(&outcome.code) {
-            Some((draft, chosen)) => chosen_row(reading, &outcome.label, draft, chosen),
-            None => {
-                let dash = || Piece::new(reading.label("not_applicable"));
-                vec![outcome.label.as_str().into(), reading.label("not_chosen").into(), dash(), dash()]
-            }
-        })
-        .collect();
-    let others = chosen.iter().filter(|(_, chosen)| offered.iter().all(|outcome| outcome.code != chosen.code));
-    rows.extend(others.map(|(draft, chosen)| chosen_row(reading, &chosen.code, draft, chosen)));
+    let mut rows = Vec::new();
+    for outcome in procedure.offered() {
+        // The same can be chosen more than once: for two children, or as two other actions.
+        let own: Vec<_> = chosen.iter().filter(|(_, chosen)| chosen.code == outcome.code).collect();
+        if own.is_empty() {
+            let dash = || Piece::new(reading.label("not_applicable"));
+            rows.push(vec![outcome.label.as_str().into(), reading.label("not_chosen").into(), dash(), dash()]);
+        }
+        rows.extend(own.into_iter().map(|(draft, chosen)| chosen_row(reading, session, draft, chosen)));
+    }
+    let is_offered = |code: &str| procedure.offered().any(|outcome| outcome.code == code);
+    let others = chosen.iter().filter(|(_, chosen)| !is_offered(&chosen.code));
+    rows.extend(others.map(|(draft, chosen)| chosen_row(reading, session, draft, chosen)));
     let mut blocks = vec![reading.table("outcomes", &["outcome", "chosen_or_not", "rationale", "details"], rows)];
     let drafts: Vec<_> = chosen.iter().map(|(draft, _)| *draft).collect();
     blocks.extend(prompts::entered_by(reading, &drafts).into_iter().map(Block::paragraph));
+    let planned = planned(reading.case, procedure);
+    blocks.extend(planned.map(|next| {
+        let values = values! { number => next.no, at => next.at.map(calendar::both), after => session.no };
+        reading.paragraph("planned_session", values)
+    }));
     blocks
 }
 
-fn chosen_row(reading: &Reading<'_>, label: &str, draft: &Draft, chosen: &OutcomeChosen) -> Vec<Piece> {
-    let chosen_label = reading.label("chosen");
-    let mark = match draft.confirmed {
-        Some(_) => chosen_label,
-        None => reading.sentence("draft_label", values! { label => chosen_label }),
-    };
-    vec![label.into(), mark.into(), reading.spoken(&chosen.rationale), details(reading, chosen)]
+fn chosen_row(reading: &Reading<'_>, session: &Session, draft: &Draft, chosen: &OutcomeChosen) -> Vec<Piece> {
+    let procedure = reading.rules.procedure;
+    let label = procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| outcome.label.as_str());
+    let clash = clashes(reading.case, session, procedure).into_iter().find(|clash| clash.draft.id == draft.id);
+    let mut mark = reading.label("chosen");
+    if let Some(clash) = clash {
+        let decision = reading.choice("section_47", clash.with.code());
+        mark = reading.sentence("contradicts", values! { label => mark, decision });
+    }
+    if draft.confirmed.is_none() {
+        mark = reading.sentence("draft_label", values! { label => mark });
+    }
+    vec![label.into(), mark.into(), reading.spoken(&chosen.rationale), details(reading, chosen, clash.is_some())]
 }
 
-fn details(reading: &Reading<'_>, chosen: &OutcomeChosen) -> Piece {
-    let mode = chosen.mode.map(|_| mode(reading, chosen.mode, &chosen.agency));
+/// What was said of it, and that nothing was where it is asked (DEC-07 to DEC-13).
+fn details(reading: &Reading<'_>, chosen: &OutcomeChosen, is_contradiction: bool) -> Piece {
+    let outcome = reading.rules.procedure.outcome(&chosen.code);
+    let asks = |field: OutcomeField| outcome.is_some_and(|outcome| outcome.asks.contains(&field));
+    let own_label = |field: OutcomeField| {
+        let own = outcome.and_then(|outcome| outcome.labels.get(&field));
+        own.map_or_else(|| reading.label(&format!("outcome_{}", field.key())), Clone::clone)
+    };
     let said = |spoken: &Spoken| (!spoken.is_empty()).then(|| Piece::from(spoken));
     let agency = (chosen.mode != Some(EnquiryMode::Single)).then(|| said(&chosen.agency)).flatten();
-    let at = chosen.at.map(|at| Piece::new(calendar::both(at)));
     let parts = [
-        ("mode", mode),
-        ("who", said(&chosen.who)),
-        ("agency", agency),
-        ("at", at),
-        ("description", said(&chosen.description)),
+        (OutcomeField::Mode, chosen.mode.map(|_| mode(reading, chosen.mode, &chosen.agency))),
+        (OutcomeField::Who, said(&chosen.who)),
+        (OutcomeField::Agency, agency),
+        (OutcomeField::At, chosen.at.map(|at| Piece::new(calendar::both(at)))),
+        (OutcomeField::Description, said(&chosen.description)),
     ];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .filter_map(|(label, part)| {
-            let label = reading.label(&format!("outcome_{label}"));
-            part.map(|part| reading.sentence("detail", values! { label, value => part.words() }))
-        })
+    let parts = parts.into_iter().filter_map(|(field, part)| {
+        let part = part.or_else(|| asks(field).then(|| reading.nothing()))?;
+        Some((own_label(field), part))
+    });
+    let child = chosen.child.map(|child| (reading.label("child"), reading.child(child)));
+    let despite = is_contradiction.then(|| (reading.label("outcome_despite"), reading.spoken(&chosen.despite)));
+    let parts: Vec<_> = child.into_iter().chain(parts).chain(despite).collect();
+    let lines: Vec<_> = parts
+        .iter()
+        .map(|(label, part)| reading.sentence("detail", values! { label, value => part.words() }))
         .collect();
-    if parts.is_empty() { reading.label("none").into() } else { parts.join("; ").into() }
+    let pieces: Vec<_> = parts.iter().map(|(_, part)| part).collect();
+    if lines.is_empty() { reading.label("none").into() } else { Piece::made_of(lines.join("; "), &pieces) }
 }
 
 /// Agreed by, dissent, no position given: silence is never agreement (DEC-43).

@@ -60,6 +60,8 @@ impl Scene<'_> {
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
                 outstanding => self.outstanding(),
+                carried => self.carried(session),
+                planned => self.planned(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
                 alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
@@ -240,6 +242,7 @@ impl Scene<'_> {
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
+        buttons.extend(self.decide_button(session));
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
         if let Some(first) = buttons.first_mut() {

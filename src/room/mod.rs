@@ -8,6 +8,7 @@ pub mod board;
 pub mod card;
 pub mod clocks;
 mod conduct;
+mod decided;
 mod digest;
 mod door;
 pub mod entries;

@@ -165,6 +165,7 @@ impl Scene<'_> {
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
+            | Event::DecisionMarked { .. }
             | Event::PositionGiven { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }

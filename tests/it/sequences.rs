@@ -277,6 +277,8 @@ fn entry() -> impl Strategy<Value = Command> {
             agency: blank(),
             at: None,
             description: blank(),
+            child: None,
+            despite: blank(),
         })
     });
     let action = proptest::option::of(0..9_u16).prop_map(|owner| {

@@ -163,6 +163,9 @@ impl Session {
                     self.quorum_at_decision = Some(quorum.clone());
                 }
             }
+            Event::DecisionMarked { draft, missing } => {
+                self.decision_marks.insert(*draft, missing.clone());
+            }
             Event::ReadBackGiven => {
                 self.read_back_at = Some(record.at);
                 self.asks_of_safety(Occasion::Close, record);

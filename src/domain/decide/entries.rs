@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::door::quorum_now;
-use super::{Decision, Situation, next, promised, views};
+use super::{Decision, Situation, decided, next, promised, views};
 use crate::domain::decision::{
     Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
+    Supplement,
 };
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
@@ -38,27 +38,55 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
 pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
     let session = situation.session()?;
     let entry = completed(situation, entry)?;
-    let draft = next_draft(session);
     let replaces = replaced_by(situation, session, &entry);
-    let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
+    put_down(situation, own, entry, replaces)
+}
+
+fn put_down(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
+    let session = situation.session()?;
+    let draft = next_draft(session);
+    let decides = decided::decides_anew(session, &entry);
     let mut actions = children_to_see(situation, &entry);
+    actions.extend(decided::assessment(situation, &entry));
+    actions.extend(decided::referral(situation, &entry));
     actions.extend(promised::made(situation, &entry));
     actions.extend(made_safe(situation, &entry));
     let changed = promised::changed(situation, &entry);
     let mut drafts = vec![draft];
     let mut events = vec![Event::Entered { draft, entry, replaces }];
-    for (action, no) in actions.into_iter().zip(draft.0 + 1..) {
-        drafts.push(DraftId(no));
-        events.push(Event::Entered { draft: DraftId(no), entry: Entry::Action(action), replaces: None });
+    let numbers = (draft.0 + 1..).zip(next_action(situation).0..);
+    for (action, (n, no)) in actions.into_iter().zip(numbers) {
+        drafts.push(DraftId(n));
+        let action = ActionEntered { no: ActionNo(no), ..action };
+        events.push(Event::Entered { draft: DraftId(n), entry: Entry::Action(action), replaces: None });
     }
     events.extend(changed);
     if decides {
-        events.push(Event::QuorumStated { quorum: quorum_now(situation, session), attendance_changed: false });
+        decided::mark(situation, draft, &mut events)?;
     }
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts });
     }
     Ok(events)
+}
+
+/// More of a decision or an outcome, by chair or recorder; it takes the place of what stood (DEC-03, DEC-04, DEC-06).
+pub(super) fn supply(situation: &Situation<'_>, draft: DraftId, more: &Supplement) -> Decision {
+    let own = situation.chair_or_recorder()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let stands = decided::standing(session, draft).ok_or(Refusal::AlreadyDone)?;
+    let entry = match &stands.entry {
+        Entry::Section47(decided) => Entry::Section47(decided.supplied(more)),
+        Entry::Outcome(chosen) => Entry::Outcome(chosen.supplied(more)),
+        Entry::Answer(_) | Entry::Action(_) => return Err(Refusal::AlreadyDone),
+    };
+    if entry == stands.entry {
+        return Err(Refusal::NothingGiven);
+    }
+    put_down(situation, own, entry, Some(stands.id))
 }
 
 /// Initiating section 47 makes an action for each born subject child that has none yet: to be seen and met in the
@@ -143,7 +171,7 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
             let offered = procedure.outcome(&chosen.code).ok_or_else(|| Refusal::NotAChoice {
                 field: "outcome".to_owned(),
                 given: chosen.code.clone(),
-                choices: procedure.outcomes.iter().map(|outcome| outcome.label.clone()).collect(),
+                choices: procedure.offered().map(|outcome| outcome.label.clone()).collect(),
             })?;
             let mut chosen = chosen.clone();
             chosen.code.clone_from(&offered.code);
@@ -200,9 +228,12 @@ fn people_known(situation: &Situation<'_>, prompt: &Prompt, fields: &Fields) -> 
 fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> Option<DraftId> {
     let same = |earlier: &Entry| match (earlier, entry) {
         (Entry::Section47(_), Entry::Section47(_)) => true,
-        // What has to be described can be chosen more than once: two other actions are two outcomes.
+        // What has to be described can be chosen more than once: two other actions are two outcomes, and so are the
+        // same for two children and referrals to two agencies.
         (Entry::Outcome(earlier), Entry::Outcome(now)) => {
-            earlier.code == now.code && earlier.description == now.description
+            let agencies = !earlier.agency.is_empty() && !now.agency.is_empty() && earlier.agency != now.agency;
+            let is_same = earlier.code == now.code && earlier.description == now.description;
+            is_same && earlier.child == now.child && !agencies
         }
         (_, Entry::Answer(answer)) => {
             let many = situation.facts.rules.catalogue.prompt(&answer.prompt).is_some_and(|prompt| prompt.many);

@@ -7,6 +7,7 @@ mod adjourning;
 mod asking;
 mod chairing;
 mod convening;
+mod decided;
 mod door;
 mod ending;
 mod entries;
@@ -147,6 +148,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
+        Command::Supply { draft, more } => entries::supply(&situation, *draft, more),
         Command::HideViews => views::hide(&situation),
         Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),

@@ -98,6 +98,7 @@ impl Event {
             Self::Entered { .. } => "entered",
             Self::DraftsConfirmed { .. } => "drafts_confirmed",
             Self::QuorumStated { .. } => "quorum_stated",
+            Self::DecisionMarked { .. } => "decision_marked",
             Self::ReadBackGiven => "read_back_given",
             Self::ViewsHidden => "views_hidden",
             Self::ViewsShown => "views_shown",

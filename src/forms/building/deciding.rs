@@ -4,9 +4,11 @@ use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::decision::{
     ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
+    Supplement,
 };
-use crate::domain::ids::ActionNo;
+use crate::domain::ids::{ActionNo, DraftId};
 use crate::domain::prompt::{About, Answer};
+use crate::domain::spoken::Spoken;
 use crate::forms::{Doing, Form, View};
 
 pub fn prompts(_: &Form<'_>) -> Built {
@@ -47,7 +49,26 @@ pub fn outcome(form: &Form<'_>) -> Built {
         agency: form.spoken("agency"),
         at: form.time("at")?,
         description: form.spoken("description"),
+        child: form.child("for_child")?,
+        despite: Spoken::default(),
     }))
+}
+
+/// What was not said of a decision or an outcome.
+pub fn supply(form: &Form<'_>) -> Built {
+    let more = Supplement {
+        mode: form.choice("mode", EnquiryMode::from_code)?,
+        agency: form.spoken("agency"),
+        rationale: form.spoken("rationale"),
+        how: form.spoken("how"),
+        when: form.spoken("when"),
+        by_whom: form.spoken("by_whom"),
+        who: form.spoken("who"),
+        at: form.time("at")?,
+        description: form.spoken("description"),
+        despite: form.spoken("despite"),
+    };
+    command(Command::Supply { draft: DraftId(form.number("draft")?), more: Box::new(more) })
 }
 
 pub fn hide_views(_: &Form<'_>) -> Built {

@@ -1,7 +1,7 @@
 //! What is entered for the record: decisions, answers to prompts, and where each agency stands.
 
 use super::{chair, field, needed, plain, with_more};
-use crate::domain::decision::{ChallengeStage, EnquiryMode, PositionKind, Section47Decision};
+use crate::domain::decision::{ChallengeStage, EnquiryMode, PositionKind};
 use crate::forms::building as build;
 use crate::forms::{Kind, More, Row};
 
@@ -12,7 +12,7 @@ pub const ROWS: &[Row] = &[
         "section_47",
         chair("section-47"),
         &[
-            needed("decision", codes!("decision", Section47Decision)),
+            needed("decision", Kind::Section47),
             field("mode", codes!("mode", EnquiryMode)),
             field("rationale", Kind::Text),
             field("how", Kind::Line),
@@ -22,19 +22,44 @@ pub const ROWS: &[Row] = &[
         ],
         build::section_47,
     ),
-    plain(
-        "outcome",
-        chair("outcome"),
-        &[
-            needed("outcome", Kind::Outcome),
-            field("rationale", Kind::Text),
-            field("who", Kind::Line),
-            field("agency", Kind::Line),
-            field("at", Kind::Time),
-            field("description", Kind::Text),
-            field("mode", codes!("mode", EnquiryMode)),
-        ],
-        build::outcome,
+    with_more(
+        More::OfOutcome,
+        plain(
+            "outcome",
+            chair("outcome"),
+            &[
+                needed("outcome", Kind::Outcome),
+                field("rationale", Kind::Text),
+                field("who", Kind::Line),
+                field("agency", Kind::Line),
+                field("at", Kind::Time),
+                field("description", Kind::Text),
+                field("mode", codes!("mode", EnquiryMode)),
+                field("for_child", Kind::Child),
+            ],
+            build::outcome,
+        ),
+    ),
+    with_more(
+        More::OfDraft,
+        plain(
+            "supply",
+            None,
+            &[
+                needed("draft", Kind::Number),
+                field("mode", codes!("mode", EnquiryMode)),
+                field("rationale", Kind::Text),
+                field("despite", Kind::Text),
+                field("how", Kind::Line),
+                field("when", Kind::Line),
+                field("by_whom", Kind::Line),
+                field("agency", Kind::Line),
+                field("who", Kind::Line),
+                field("at", Kind::Time),
+                field("description", Kind::Text),
+            ],
+            build::supply,
+        ),
     ),
     with_more(
         More::OfPrompt,

@@ -466,6 +466,8 @@ fn decided(journal: &mut Journal) {
             agency: Spoken::default(),
             at: None,
             description: Spoken::default(),
+            child: None,
+            despite: Spoken::default(),
         })));
     }
     for (prompt, fields) in [
