@@ -11,20 +11,18 @@ use super::chairing;
 use super::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, Section47, Section47Decision};
 use super::facts::Rules;
 use super::ids::{ChildId, SessionNo};
-use super::open_items::{OpenItem, Topic, item};
+use super::open_items::{OpenItem, RISK, Topic, item};
 use super::procedure::{Level, Outcome, OutcomeField, Procedure, fits};
 use super::prompt::About;
 use super::provisional::LEVEL;
 use super::referral::Child;
 use super::session::Session;
 
-/// The level of risk to a child the session is about.
-const RISK: &str = "risk";
 /// Rules whose level says what is open (DEC-03, DEC-04).
 const HOW_WHEN_BY_WHOM: &str = "DEC-03";
 const MODE: &str = "DEC-04";
 /// The key of the reason for an outcome that does not go with the decision.
-const DESPITE: &str = "despite";
+pub(super) const DESPITE: &str = "despite";
 
 /// Keys of the parts a decision lacks, of those whose rule has a level that counts; the rationale always counts.
 pub fn missing_of_section_47(decided: &Section47, procedure: &Procedure, counts: impl Fn(Level) -> bool) -> Vec<String> {
@@ -52,41 +50,6 @@ pub fn missing_of_outcome(chosen: &OutcomeChosen, procedure: &Procedure, counts:
     let fields = asks.iter().filter(|field| is_asked(**field) && chosen.lacks(**field));
     let rationale = chosen.rationale.is_empty().then(|| "rationale".to_owned());
     rationale.into_iter().chain(fields.map(|field| field.key().to_owned())).collect()
-}
-
-/// What is open of the section 47 decision; put off, it is still to be made, and until when is to be said (DEC-01).
-pub fn section_47_items(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
-    let Some((_, decided)) = session.section_47() else { return vec![item("section_47", Topic::Session)] };
-    let is_mandatory = |level: Level| level.is_mandatory(session.held_late);
-    let mut missing = missing_of_section_47(decided, rules.procedure, is_mandatory);
-    if decided.decision == Section47Decision::NotYetDecided {
-        missing.insert(0, "decision".to_owned());
-    }
-    if session.lacks_time_to_decide() {
-        missing.push("resumes".to_owned());
-    }
-    if missing.is_empty() { Vec::new() } else { vec![OpenItem { missing, ..item("section_47", Topic::Session) }] }
-}
-
-/// What is open of the outcomes, those that don't go with the decision among them, and that there is none.
-pub fn outcome_items(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
-    let mut items = Vec::new();
-    let is_mandatory = |level: Level| level.is_mandatory(session.held_late);
-    for (draft, chosen) in session.outcomes() {
-        let missing = missing_of_outcome(chosen, rules.procedure, is_mandatory);
-        if !missing.is_empty() {
-            items.push(OpenItem { missing, ..item("outcome", Topic::Draft(draft.id)) });
-        }
-    }
-    let unexplained = clashes(case, session, rules.procedure).into_iter().filter(|clash| clash.chosen.despite.is_empty());
-    items.extend(unexplained.map(|clash| OpenItem {
-        missing: vec![DESPITE.to_owned()],
-        ..item("contradiction", Topic::Draft(clash.draft.id))
-    }));
-    if session.outcomes().next().is_none() {
-        items.push(item("outcomes", Topic::Session));
-    }
-    items
 }
 
 /// Everything that can still be said of an entry, by the keys of its parts: what is asked and blank, and why it stands
