@@ -25,7 +25,11 @@ const MODE: &str = "DEC-04";
 pub(super) const DESPITE: &str = "despite";
 
 /// Keys of the parts a decision lacks, of those whose rule has a level that counts; the rationale always counts.
-pub fn missing_of_section_47(decided: &Section47, procedure: &Procedure, counts: impl Fn(Level) -> bool) -> Vec<String> {
+pub fn missing_of_section_47(
+    decided: &Section47,
+    procedure: &Procedure,
+    counts: impl Fn(Level) -> bool,
+) -> Vec<String> {
     let asks = |rule: &str| decided.decision.is_running() && counts(procedure.level(rule));
     let no_agency = decided.mode == Some(EnquiryMode::Single) && decided.agency.is_empty();
     let blanks = [
@@ -39,7 +43,11 @@ pub fn missing_of_section_47(decided: &Section47, procedure: &Procedure, counts:
 }
 
 /// Keys of the parts an outcome lacks (DEC-06 to DEC-13).
-pub fn missing_of_outcome(chosen: &OutcomeChosen, procedure: &Procedure, counts: impl Fn(Level) -> bool) -> Vec<String> {
+pub fn missing_of_outcome(
+    chosen: &OutcomeChosen,
+    procedure: &Procedure,
+    counts: impl Fn(Level) -> bool,
+) -> Vec<String> {
     let known = procedure.outcome(&chosen.code);
     let asks = known.map_or(&[][..], |outcome| &outcome.asks);
     let is_offered = known.is_some_and(|outcome| procedure.offers(outcome));
@@ -80,8 +88,7 @@ pub fn missing_beside(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<
     if is_outside || !chairing::outside_rule(session).is_empty() {
         items.push(item("chair_not_within_rule", Topic::Session));
     }
-    let agreements: Vec<_> =
-        agreement::missing(session, procedure).into_iter().map(|line| line.role.clone()).collect();
+    let agreements: Vec<_> = agreement::missing(session, procedure).into_iter().map(|line| line.role.clone()).collect();
     if !agreements.is_empty() {
         items.push(OpenItem { missing: agreements, ..item(agreement::AGREEMENT, Topic::Session) });
     }
@@ -162,9 +169,8 @@ pub struct Planned {
 /// The session after the last one, where an outcome of the last one arranges it.
 pub fn planned(case: &Case, procedure: &Procedure) -> Option<Planned> {
     let session = case.session()?;
-    let arranges = |chosen: &&OutcomeChosen| {
-        procedure.outcome(&chosen.code).is_some_and(|outcome| outcome.plans_session)
-    };
+    let arranges =
+        |chosen: &&OutcomeChosen| procedure.outcome(&chosen.code).is_some_and(|outcome| outcome.plans_session);
     let chosen = session.outcomes().map(|(_, chosen)| chosen).filter(arranges).last()?;
     Some(Planned { no: SessionNo(session.no.0 + 1), at: chosen.at })
 }

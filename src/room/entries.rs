@@ -108,7 +108,8 @@ impl Scene<'_> {
 
     fn contradicts(&self, chosen: &OutcomeChosen) -> Option<String> {
         let session = self.case.session()?;
-        let clash = clashes(self.case, session, self.rules.procedure).into_iter().find(|clash| clash.chosen == chosen)?;
+        let clash =
+            clashes(self.case, session, self.rules.procedure).into_iter().find(|clash| clash.chosen == chosen)?;
         Some(self.wording.say(&format!("choice.decision.{}", clash.with.code()), ()))
     }
 

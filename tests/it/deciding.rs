@@ -1,5 +1,8 @@
 //! Section 47, outcomes, actions and positions: the recorder drafts, the chair confirms, and what is missing is marked.
 
+mod outcomes;
+mod section_47;
+
 use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, House};
@@ -79,8 +82,7 @@ async fn exactly_the_eight_outcomes_are_offered_and_each_needs_its_rationale() {
         "Transfer to early help",
     ];
     assert_eq!(labels, eight);
-    let other =
-        house.chair().slash(&["chair", "outcome"], &[("outcome", "no_further_action"), ("rationale", "x")]).await;
+    let other = house.chair().slash(&["chair", "outcome"], &[("outcome", "conference"), ("rationale", "x")]).await;
     assert_eq!(other.code(), "not_a_choice");
     let given =
         [("outcome", "police_investigation"), ("rationale", "A crime may have been committed"), ("who", "DS Orr")];

@@ -3,11 +3,13 @@
 
 use minijinja::context;
 
-use super::Telling;
+use super::{Telling, prompt_buttons};
 use crate::domain::decided::{clashes, still_to_say};
 use crate::domain::decision::{Draft, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::DraftId;
+use crate::domain::open_items::still_asked;
+use crate::domain::prompt::{Condition, Prompt};
 use crate::domain::session::Session;
 use crate::room::Scene;
 use crate::room::message::Button;
@@ -42,8 +44,16 @@ impl Telling<'_> {
         };
         let asks_time = session.lacks_time_to_decide() && session.stage.is_sitting();
         let adjourn = asks_time.then(|| Button::new(&scene.press("adjourn"), self.wording));
-        own.into_iter().chain(others).map(supply).chain(adjourn).collect()
+        let asked = still_asked(scene.case, &scene.rules).into_iter();
+        let follow = asked.filter(|(prompt, _)| follows(prompt, &draft.entry));
+        let follow = prompt_buttons(scene, follow);
+        own.into_iter().chain(others).map(supply).chain(adjourn).chain(follow).collect()
     }
+}
+
+/// A question that this outcome brings up comes with its answer (DEC-08).
+fn follows(prompt: &Prompt, entry: &Entry) -> bool {
+    matches!((&prompt.when, entry), (Condition::Outcome(code), Entry::Outcome(chosen)) if *code == chosen.code)
 }
 
 /// The decision or outcome that was entered, as it stands.

@@ -1,9 +1,9 @@
 //! What comes of a decision or an outcome once it is entered: how the minimum stood and what was missing beside it
 //! (DEC-46), and the actions it makes (DEC-11, DEC-16).
 
+use super::Situation;
 use super::door::quorum_now;
 use super::entries::next_action;
-use super::Situation;
 use crate::domain::decided::missing_beside;
 use crate::domain::decision::{Action, ActionEntered, ActionStatus, Draft, Entry, OutcomeChosen, Section47Decision};
 use crate::domain::event::Event;

@@ -20,13 +20,15 @@ pub(super) fn section_47(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> 
     let Some((_, decided)) = session.section_47() else { return vec![item("section_47", Topic::Session)] };
     let is_mandatory = |level: Level| level.is_mandatory(session.held_late);
     let mut missing = missing_of_section_47(decided, rules.procedure, is_mandatory);
-    if decided.decision == Section47Decision::NotYetDecided {
-        missing.insert(0, "decision".to_owned());
-    }
     if session.lacks_time_to_decide() {
         missing.push("resumes".to_owned());
     }
-    if missing.is_empty() { Vec::new() } else { vec![OpenItem { missing, ..item("section_47", Topic::Session) }] }
+    let is_put_off = decided.decision == Section47Decision::NotYetDecided;
+    if missing.is_empty() && !is_put_off {
+        Vec::new()
+    } else {
+        vec![OpenItem { missing, ..item("section_47", Topic::Session) }]
+    }
 }
 
 /// What is open of the outcomes, those that don't go with the decision among them, and that there is none.
@@ -39,7 +41,8 @@ pub(super) fn outcomes(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec
             items.push(OpenItem { missing, ..item("outcome", Topic::Draft(draft.id)) });
         }
     }
-    let unexplained = clashes(case, session, rules.procedure).into_iter().filter(|clash| clash.chosen.despite.is_empty());
+    let unexplained =
+        clashes(case, session, rules.procedure).into_iter().filter(|clash| clash.chosen.despite.is_empty());
     items.extend(unexplained.map(|clash| OpenItem {
         missing: vec![DESPITE.to_owned()],
         ..item("contradiction", Topic::Draft(clash.draft.id))
