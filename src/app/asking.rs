@@ -286,6 +286,10 @@ impl App {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
+            (View::Suggestion, Some(scene)) => match suggestion(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Digest, Some(scene)) => match digest(scene, &telling.asked.answers, person) {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
@@ -413,6 +417,19 @@ fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Resu
         (Some(_), _) => Err(Refusal::AlreadyDone),
         (None, _) => Err(Refusal::UnknownQuestion),
     }
+}
+
+/// What an attendee would have entered, for the chair alone (DEC-44).
+fn suggestion(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
+    if session.chair() != Some(seat) {
+        let chair = session.chair().map(|seat| scene.case.person(seat).name.clone()).unwrap_or_default();
+        return Err(Refusal::ForChair { chair });
+    }
+    let id = answers.get("suggestion").and_then(|id| id.parse().ok());
+    let waits = id.and_then(|id| session.waiting_suggestions().find(|waiting| waiting.id == id));
+    waits.map(|waiting| scene.suggestion_sheet(waiting)).ok_or(Refusal::AlreadyDone)
 }
 
 /// What everybody shared, for those past the door (INFO-26).

@@ -205,6 +205,11 @@ impl Plan {
             | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
             | Event::DecisionMarked { .. }
+            | Event::PositionsHidden
+            | Event::PositionsShown
+            | Event::PurposeReminded { .. }
+            | Event::Suggested { .. }
+            | Event::SuggestionAnswered { .. }
             | Event::ReadBackGiven
             | Event::PositionGiven { .. }
             | Event::ChallengeRaised { .. }

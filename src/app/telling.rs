@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
-use crate::domain::decision::Entry;
+use crate::domain::decision::{ChallengeStage, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
@@ -182,7 +182,9 @@ impl Telling<'_> {
     /// What was recorded, under the case's code name (SES-15): its number, what was entered, and what is missing of it,
     /// wherever among the facts of the command they stand.
     pub(super) fn receipt(&self, scene: &Scene<'_>, brought: &[Record]) -> Message {
-        let row = format!("reply.{}", self.asked.row.key);
+        let is_suggestion = brought.iter().any(|record| matches!(record.event, Event::Suggested { .. }));
+        let row = if is_suggestion { "suggested" } else { self.asked.row.key };
+        let row = format!("reply.{row}");
         let key = if self.wording.has(&row) { row.as_str() } else { "reply.done" };
         let n = brought.iter().find_map(|record| match &record.event {
             Event::Contributed { contribution } | Event::InformationSent { contribution } => Some(contribution.id.0),
@@ -240,9 +242,16 @@ impl Telling<'_> {
                 more => brought.iter().any(|record| !scene.still_to_say(record).is_empty()),
             },
         );
+        let reminder = self.reminder(scene, brought);
+        let text = reminder.as_ref().map_or_else(|| text.clone(), |reminder| format!("{text}\n{reminder}"));
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
         buttons.extend(self.buttons_of_decision(scene, brought));
+        let refocus = reminder.map(|_| {
+            let press = scene.press("challenge").with("stage", ChallengeStage::Focus.code());
+            Button::labelled(&press, self.wording.say("room.refocus", ()))
+        });
+        buttons.extend(refocus);
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }

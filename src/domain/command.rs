@@ -11,7 +11,7 @@ use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
-    QuestionId, SeatId, SessionNo, TurnId,
+    QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::limits::{Item, Readers};
 use super::link::Link;
@@ -342,6 +342,16 @@ pub enum Command {
         seat: Option<SeatId>,
         kind: PositionKind,
         about: Spoken,
+        /// The decisions it disagrees with; none named is all of them.
+        items: Vec<DraftId>,
+    },
+    /// Collects the positions unseen, and shows them together (DEC-43).
+    HidePositions,
+    ShowPositions,
+    /// The chair takes up what an attendee would have entered, or leaves it (DEC-44).
+    AnswerSuggestion {
+        suggestion: SuggestionId,
+        taken: bool,
     },
     Challenge {
         by: Option<SeatId>,

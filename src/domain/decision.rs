@@ -261,6 +261,9 @@ pub struct Position {
     pub about: Spoken,
     /// Said aloud and entered by the recorder.
     pub entered_by: Option<SeatId>,
+    /// The decisions it disagrees with; none listed is all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<DraftId>,
 }
 
 /// A professional challenge (DIS-02): kept for good, answered, never deleted.

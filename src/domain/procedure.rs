@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::decision::Section47Decision;
 use super::people::{AgencyContact, AgencyKind, Person};
 use super::proposal::Proposal;
+use super::purpose::Purpose;
 use super::schooling::Schooling;
 
 pub use clocks::{Circulation, Deadlines, HoldBy, Rule, Waits, Within};
@@ -106,6 +107,9 @@ pub struct Procedure {
     /// The action that starts or updates the assessment once section 47 is initiated (DEC-16).
     #[serde(default)]
     pub assessment_action: Option<AssessmentAction>,
+    /// What a session is for, and the words that bring a reminder of it before section 47 is decided (DEC-17, DEC-18).
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
     pub disagreement: Disagreement,
     /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
     pub emergency_contact: String,

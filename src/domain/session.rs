@@ -17,9 +17,11 @@ use super::limits::Limits;
 use super::open_items::OpenItem;
 use super::people::AgencyKind;
 use super::prompt::{About, Answer};
+use super::purpose::Reminder;
 use super::question_time::QuestionTime;
 use super::spoken::Spoken;
 use super::stage::Stage;
+use super::suggestion::Suggestion;
 
 /// A session as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +88,12 @@ pub struct Session {
     pub drafts: Vec<Draft>,
     /// What was missing beside each section 47 decision (DEC-46).
     pub decision_marks: BTreeMap<DraftId, Vec<OpenItem>>,
+    /// Where a conference was spoken of too early (DEC-17, DEC-18).
+    pub reminders: Vec<Reminder>,
+    /// What attendees would have entered (DEC-44).
+    pub suggestions: Vec<Suggestion>,
+    /// The agencies' positions are kept unseen until all are in, or the chair says (DEC-43).
+    pub positions_hidden: bool,
     /// The agencies' views are kept unseen until all are in, or the chair says (RISK-04).
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,

@@ -99,6 +99,8 @@ pub enum Kind {
     Proposal,
     /// Who may read something: chair and police, or people of the session; several can be chosen.
     Readers,
+    /// Decisions that were read back: `d1`; several can be chosen.
+    Decisions,
     /// Something that can be limited to some readers: `k3`, `q2`, `d5`.
     Item,
 }
@@ -151,4 +153,6 @@ pub enum View {
     Urgent,
     /// What everybody shared, part by part.
     Digest,
+    /// What an attendee would have entered, for the chair.
+    Suggestion,
 }

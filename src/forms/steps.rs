@@ -4,7 +4,7 @@ mod decided;
 
 use std::collections::BTreeMap;
 
-use super::reading::{CHAIR_AND_POLICE, EVERYBODY};
+use super::reading::{ALL_DECISIONS, CHAIR_AND_POLICE, EVERYBODY};
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
 use crate::domain::enquiry;
 use crate::domain::floor::{QuestionState, Whose};
@@ -12,6 +12,7 @@ use crate::domain::gaps::asked_of;
 use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
+use crate::domain::positions::decisions;
 use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, Per, Prompt, arises};
 use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
 use crate::domain::readiness::proposals;
@@ -165,7 +166,7 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
         options,
-        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers),
+        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers | Kind::Decisions),
         is_typed: field.kind.is_typed(),
     }
 }
@@ -333,6 +334,14 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             all.into_iter().chain(seats.map(|seat| option(format!("s{seat}"), scene.person(seat)))).collect()
         }
         Kind::Item => scene.items_of(person),
+        Kind::Decisions => {
+            let session = scene.case.session().into_iter();
+            let read_back = session.flat_map(decisions);
+            let read_back =
+                read_back.map(|draft| option(format!("d{}", draft.id), scene.decision_label(&draft.entry)));
+            let all = option(ALL_DECISIONS.to_owned(), scene.wording.say("choice.decisions.all", ()));
+            std::iter::once(all).chain(read_back).collect()
+        }
         Kind::Line
         | Kind::Text
         | Kind::Time

@@ -1,4 +1,4 @@
-//! Section 47 first, then the outcomes, the agencies' positions, challenge, and what is kept from the family.
+//! Section 47 first, then the outcomes, challenge, and what is kept from the family.
 
 use super::document::{Block, Fact, Piece};
 use super::ending;
@@ -7,12 +7,14 @@ use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::chairing;
 use crate::domain::decided::{clashes, planned};
-use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47};
+use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, Section47};
 use crate::domain::enquiry;
 use crate::domain::procedure::OutcomeField;
 use crate::domain::prompt::About;
+use crate::domain::purpose::Reminder;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
+use crate::domain::suggestion::Suggestion;
 
 /// The section 47 decision with its reasons, and what was missing beside it (DEC-01 to DEC-04, DEC-46).
 pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
@@ -138,6 +140,8 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<Block> {
         let values = values! { number => next.no, at => next.at.map(calendar::both), after => session.no };
         reading.paragraph("planned_session", values)
     }));
+    blocks.extend(rationale_clear(reading, session));
+    blocks.extend(suggestions(reading, session));
     blocks
 }
 
@@ -188,55 +192,6 @@ fn details(reading: &Reading<'_>, chosen: &OutcomeChosen, is_contradiction: bool
     if lines.is_empty() { reading.label("none").into() } else { Piece::made_of(lines.join("; "), &pieces) }
 }
 
-/// Agreed by, dissent, no position given: silence is never agreement (DEC-43).
-pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
-    let of = |kind: PositionKind| {
-        let given = session.positions.iter().filter(move |(position, _)| position.kind == kind);
-        given.map(|(position, _)| position).collect::<Vec<_>>()
-    };
-    let said = |kind: PositionKind| -> Vec<Piece> {
-        of(kind).into_iter().map(|position| position_words(reading, position)).collect()
-    };
-    let spoke_for = |agency: &str| {
-        session.positions.iter().any(|(position, _)| reading.case.person(position.seat).agency == agency)
-    };
-    let mut silent: Vec<&str> = session
-        .attended()
-        .map(|seat| reading.case.person(seat).agency.as_str())
-        .filter(|agency| !spoke_for(agency))
-        .collect();
-    silent.sort_unstable();
-    silent.dedup();
-    let silent = silent.into_iter().map(Piece::from).collect();
-    let groups = [
-        ("agreed_by", said(PositionKind::Agree)),
-        ("dissent", said(PositionKind::Disagree)),
-        ("not_authorised", said(PositionKind::NotAuthorised)),
-        ("no_position", silent),
-    ];
-    let read_back = match session.read_back_at {
-        Some(at) => reading.sentence("read_back_at", values! { at => reading.at(at) }),
-        None => reading.sentence("no_read_back", values! {}),
-    };
-    let mut blocks = vec![Block::paragraph(read_back)];
-    for (label, items) in groups {
-        blocks.push(Block::subheading(reading.label(label)));
-        let none = || vec![Piece::new(reading.label("none"))];
-        blocks.push(Block::List(if items.is_empty() { none() } else { items }));
-    }
-    blocks
-}
-
-fn position_words(reading: &Reading<'_>, position: &crate::domain::decision::Position) -> Piece {
-    let values = values! {
-        person => reading.person(position.seat),
-        about => position.about.words(),
-        entered_by => position.entered_by.map(|seat| reading.case.person(seat).name.as_str()),
-    };
-    reading.sentence("position", values).into()
-}
-
 /// Each challenge in its parts; never empty (MIN-06, DIS-02, DIS-06).
 pub(super) fn challenge(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
@@ -255,11 +210,57 @@ pub(super) fn challenge(reading: &Reading<'_>) -> Vec<Block> {
             words("challenge_result", &challenge.result),
         ]));
     }
+    blocks.extend(reminders(reading, session));
     let policy = &reading.rules.procedure.disagreement;
     blocks.push(reading.paragraph("disagreement", values! { policy => policy.policy, link => policy.link }));
     blocks
 }
 
+/// Where a conference was spoken of before the decision, and who was reminded of the purpose: evidence of challenge
+/// (DEC-17, DEC-18).
+fn reminders(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let line = |reminder: &Reminder| {
+        let (at, action) = (reading.at(reminder.at), reminder.action.map(|action| action.0));
+        Piece::from(reading.sentence("reminded", values! { at, name => reminder.by.name, action }))
+    };
+    let lines: Vec<_> = session.reminders.iter().map(line).collect();
+    (!lines.is_empty()).then_some(Block::List(lines))
+}
+
+/// The chair's word that each reason is clear, with its time (DEC-42).
+fn rationale_clear(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let Some(prompt) = reading.rules.catalogue.prompt(RATIONALE_CLEAR) else { return Vec::new() };
+    let Some((draft, answer)) = session.answers(RATIONALE_CLEAR).last() else {
+        let open = prompts::prompt_facts(reading, session, prompt, About::Session);
+        return if open.is_empty() { Vec::new() } else { vec![Block::Facts(open)] };
+    };
+    let clear = answer.fields.get("clear").is_some_and(|said| said.words() == "yes");
+    let confirmed = draft.confirmed.map(|(seat, at)| (reading.person(seat), reading.at(at)));
+    let (chair, at) = confirmed.unzip();
+    vec![reading.paragraph("rationale_clear", values! { clear, chair, at })]
+}
+
+/// Suggestions of those who neither chair nor record, and what became of each (DEC-44).
+fn suggestions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let line = |suggestion: &Suggestion| {
+        let what = match &suggestion.entry {
+            Entry::Section47(decided) => reading.choice("section_47", decided.decision.code()),
+            Entry::Outcome(chosen) => {
+                let known = reading.rules.procedure.outcome(&chosen.code);
+                known.map_or_else(|| chosen.code.clone(), |outcome| outcome.label.clone())
+            }
+            Entry::Answer(_) | Entry::Action(_) => String::new(),
+        };
+        let taken = suggestion.answered.map(|(taken, _)| taken);
+        let (by, at) = (reading.person(suggestion.by), reading.at(suggestion.at));
+        Piece::from(reading.sentence("suggestion", values! { what, by, at, taken }))
+    };
+    let lines: Vec<_> = session.suggestions.iter().map(line).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// The question by which the chair confirms the reasons.
+pub(super) const RATIONALE_CLEAR: &str = "rationale_clear";
 /// The prompt whose answer says when the chair invited challenge.
 pub(super) const CHALLENGE_INVITED: &str = "challenge_invited";
 /// The prompt whose answers are kept from the family.

@@ -61,6 +61,8 @@ impl Scene<'_> {
                 circulation => self.due(DeadlineKind::Circulation),
                 outstanding => self.outstanding(),
                 carried => self.carried(session),
+                positions => self.positions_so_far(session),
+                suggestions => session.waiting_suggestions().count(),
                 planned => self.planned(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
@@ -225,7 +227,9 @@ impl Scene<'_> {
             Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
+            Stage::ReadBack => {
+                &["prompts", "confirm_drafts", "hide_positions", "show_positions", "challenge", "close"]
+            }
             Stage::Closed => &["copy", "make_handover"],
             Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
             Stage::Circulated => &["copy", "filed"],
@@ -239,6 +243,8 @@ impl Scene<'_> {
             .filter(|row| **row != "remind" || session.outside().next().is_some())
             .filter(|row| **row != "hide_views" || !session.views_hidden)
             .filter(|row| **row != "show_views" || session.views_hidden)
+            .filter(|row| **row != "hide_positions" || !session.positions_hidden)
+            .filter(|row| **row != "show_positions" || session.positions_hidden)
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();

@@ -122,7 +122,8 @@ impl Scene<'_> {
             .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
         self.wording.say(
             "room.action",
-            context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
+            context! { waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
+                n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
         )
     }
 

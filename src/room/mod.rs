@@ -17,6 +17,7 @@ pub mod invited;
 mod limits;
 pub mod message;
 pub mod names;
+mod positions;
 pub mod posts;
 pub mod press;
 pub mod readiness;

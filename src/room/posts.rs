@@ -61,6 +61,8 @@ impl Scene<'_> {
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
             Event::ViewsShown => self.views_shown(session),
+            Event::PositionsShown => self.positions_shown(session),
+            Event::Suggested { suggestion, .. } => vec![self.suggested(session, *suggestion)],
             Event::ChallengeRaised { challenge } => {
                 let text = self.wording.say(
                     "room.challenge",
@@ -166,6 +168,9 @@ impl Scene<'_> {
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
             | Event::DecisionMarked { .. }
+            | Event::PositionsHidden
+            | Event::PurposeReminded { .. }
+            | Event::SuggestionAnswered { .. }
             | Event::PositionGiven { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }

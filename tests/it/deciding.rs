@@ -1,6 +1,8 @@
 //! Section 47, outcomes, actions and positions: the recorder drafts, the chair confirms, and what is missing is marked.
 
 mod outcomes;
+mod positions;
+mod purpose;
 mod section_47;
 
 use convenor::domain::stage::Stage;
@@ -127,7 +129,7 @@ async fn an_owner_answers_for_their_own_action_and_nobody_elses() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_agency_gives_its_position_and_silence_is_not_agreement() {
     let house = House::at(Stage::ReadBack).await;
-    let police = house.police().presses("position", &[("position", "agree"), ("about", "")]).await;
+    let police = house.police().presses("agree_all", &[]).await;
     assert_eq!(police.code(), "position_given", "{}", police.text());
     let worker = house.chair().picks(&["chair", "position"], "for", "Rowan Ashby").await;
     let given = [("for", worker.as_str()), ("position", "disagree"), ("about", "A joint visit is needed today")];

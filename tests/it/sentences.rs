@@ -49,6 +49,8 @@ const BOARD: [&str; 40] = [
     "confirm_drafts",
     "section_47",
     "outcome",
+    "hide_positions",
+    "show_positions",
     "action",
     "close",
     "copy",
@@ -175,6 +177,10 @@ fn every_row_field_button_and_choice_has_its_words() {
             wanted.insert(format!("field.{}", field.key));
             if let Kind::Choice(set, codes) = field.kind {
                 wanted.extend(codes().into_iter().map(|code| format!("choice.{set}.{code}")));
+            }
+            if let Kind::Section47 = field.kind {
+                let decisions = convenor::domain::decision::Section47Decision::ALL.iter();
+                wanted.extend(decisions.map(|(_, code)| format!("choice.decision.{code}")));
             }
         }
     }

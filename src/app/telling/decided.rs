@@ -15,6 +15,16 @@ use crate::room::Scene;
 use crate::room::message::Button;
 
 impl Telling<'_> {
+    /// What the session is for, where somebody spoke of a conference too early (DEC-17, DEC-18).
+    pub(super) fn reminder(&self, scene: &Scene<'_>, brought: &[Record]) -> Option<String> {
+        let waits = brought.iter().find_map(|record| match &record.event {
+            Event::PurposeReminded { action, .. } => Some(action.map(|action| action.0)),
+            _ => None,
+        })?;
+        let text = scene.rules.procedure.purpose.as_ref().map(|purpose| purpose.reminder.as_str());
+        Some(self.wording.say("reply.reminder", context! { reminder => text, action => waits }))
+    }
+
     /// What can still be said of it, by the names of its parts.
     pub(super) fn parts_missing(&self, scene: &Scene<'_>, brought: &[Record]) -> Vec<String> {
         let Some((session, draft)) = decided(scene, brought) else { return Vec::new() };
@@ -36,7 +46,7 @@ impl Telling<'_> {
         let own = (!still_to_say(scene.case, session, draft, scene.rules.procedure).is_empty()).then_some(draft.id);
         let unexplained = clashes(scene.case, session, scene.rules.procedure).into_iter();
         let others = unexplained.filter(|clash| clash.chosen.despite.is_empty() && clash.draft.id != draft.id);
-        let others: Vec<_> = others.map(|clash| (clash.draft.id, "button.despite")).collect();
+        let others: Vec<_> = others.map(|clash| (clash.draft.id, "room.why_both")).collect();
         let own = own.map(|id| (id, "button.supply"));
         let supply = |(id, label): (DraftId, &str)| {
             let label = self.wording.say(label, context! {});

@@ -10,6 +10,7 @@ use crate::domain::handover::Handover;
 use crate::domain::ids::{DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
+use crate::domain::purpose::Reminder;
 use crate::domain::question_time::Asking;
 use crate::domain::session::{Agreement, Alert, Session, Weighed};
 use std::collections::BTreeMap;
@@ -172,10 +173,14 @@ impl Session {
             }
             Event::ViewsHidden => self.views_hidden = true,
             Event::ViewsShown => self.views_hidden = false,
-            Event::PositionGiven { position } => {
-                self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
-                self.positions.push((position.clone(), record.at));
+            Event::PositionGiven { position } => self.takes_position(position, record.at),
+            Event::PositionsHidden => self.positions_hidden = true,
+            Event::PositionsShown => self.positions_hidden = false,
+            Event::PurposeReminded { draft, action } => {
+                let (by, at) = (record.actor.clone(), record.at);
+                self.reminders.push(Reminder { draft: *draft, action: *action, by, at });
             }
+            Event::Suggested { .. } | Event::SuggestionAnswered { .. } => self.suggested(record),
             Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
             Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
             Event::QuestionRaised { .. }

@@ -8,6 +8,7 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
+use crate::domain::positions::decisions;
 use crate::domain::protection;
 use crate::domain::recipients::recipients;
 use crate::domain::refusal::Refusal;
@@ -22,10 +23,19 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>, safety: 
     situation.opened()?;
     let reason = reason.cloned().and_then(Spoken::some);
     let closed = |open| Event::SessionClosed { open, reason: reason.clone() };
-    let safe = adjourning::safety_said(situation, chair, &[closed(Vec::new())], safety);
-    let after: Vec<_> = std::iter::once(closed(Vec::new())).chain(safe.iter().cloned()).collect();
+    let read_back = not_read_back(situation);
+    let before: Vec<_> = read_back.iter().cloned().chain([closed(Vec::new())]).collect();
+    let safe = adjourning::safety_said(situation, chair, &before, safety);
+    let after: Vec<_> = before.into_iter().chain(safe.iter().cloned()).collect();
     let open = open_items(&situation.after(&after), &situation.facts.rules);
-    Ok(std::iter::once(closed(open)).chain(safe).collect())
+    Ok(read_back.into_iter().chain([closed(open)]).chain(safe).collect())
+}
+
+/// What was decided is read back before the close, where the stage for it was not reached (DEC-44).
+fn not_read_back(situation: &Situation<'_>) -> Option<Event> {
+    let session = situation.session.filter(|session| session.read_back_at.is_none())?;
+    let is_anything = !decisions(session).is_empty() || !situation.case.actions.is_empty();
+    is_anything.then_some(Event::ReadBackGiven)
 }
 
 /// The situation of the session whose record is meant: the one named, or the earliest it is still `awaited` of, or the

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Situation, decided, next, promised, views};
+use super::{Decision, Situation, decided, next, promised, purpose, suggesting, views};
 use crate::domain::decision::{
-    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
+    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Section47Decision,
     Supplement,
 };
 use crate::domain::event::{Event, Fields};
@@ -30,6 +30,9 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     };
     if session.stage > Stage::Minutes {
         return Err(Refusal::AlreadyClosed);
+    }
+    if suggesting::is_for_the_chair(situation, entry) {
+        return suggesting::suggest(situation, completed(situation, entry)?);
     }
     entered(situation, own, entry)
 }
@@ -61,6 +64,12 @@ fn put_down(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Opti
         events.push(Event::Entered { draft: DraftId(n), entry: Entry::Action(action), replaces: None });
     }
     events.extend(changed);
+    let reminders = events.iter().filter_map(|event| match event {
+        Event::Entered { draft, entry, .. } => purpose::reminded(situation, *draft, entry),
+        _ => None,
+    });
+    let reminders: Vec<_> = reminders.collect();
+    events.extend(reminders);
     if decides {
         decided::mark(situation, draft, &mut events)?;
     }
@@ -274,25 +283,6 @@ pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> 
         return Err(Refusal::NothingToConfirm);
     }
     Ok(vec![Event::DraftsConfirmed { drafts: confirmed }])
-}
-
-/// A position on the whole read-back; said aloud, the recorder enters it (DEC-43).
-pub(super) fn give_position(
-    situation: &Situation<'_>,
-    seat: Option<SeatId>,
-    kind: PositionKind,
-    about: &Spoken,
-) -> Decision {
-    let own = situation.admitted()?;
-    let session = situation.sitting()?;
-    if session.read_back_at.is_none() {
-        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::ReadBack });
-    }
-    let (seat, entered_by) = match seat {
-        Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
-        _ => (own, None),
-    };
-    Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
 }
 
 /// Any attendee, at any stage, until the record is circulated (DIS-01).

@@ -20,13 +20,16 @@ mod limiting;
 mod marking;
 mod opening;
 mod preparing;
+mod positions;
 mod promised;
+mod purpose;
 mod questions;
 mod requests;
 mod returning;
 mod round;
 mod seats;
 mod silence;
+mod suggesting;
 mod views;
 
 use super::calendar;
@@ -152,7 +155,12 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::HideViews => views::hide(&situation),
         Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
-        Command::GivePosition { seat, kind, about } => entries::give_position(&situation, *seat, *kind, about),
+        Command::GivePosition { seat, kind, about, items } => {
+            positions::give(&situation, *seat, *kind, about, items)
+        }
+        Command::HidePositions => positions::hide(&situation),
+        Command::ShowPositions => positions::show(&situation),
+        Command::AnswerSuggestion { suggestion, taken } => suggesting::answer(&situation, *suggestion, *taken),
         Command::Challenge { by, stage, about, against, tried, result } => {
             entries::challenge(&situation, *by, *stage, [about, against, tried, result])
         }

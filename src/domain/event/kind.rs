@@ -99,6 +99,11 @@ impl Event {
             Self::DraftsConfirmed { .. } => "drafts_confirmed",
             Self::QuorumStated { .. } => "quorum_stated",
             Self::DecisionMarked { .. } => "decision_marked",
+            Self::PositionsHidden => "positions_hidden",
+            Self::PositionsShown => "positions_shown",
+            Self::PurposeReminded { .. } => "purpose_reminded",
+            Self::Suggested { .. } => "suggested",
+            Self::SuggestionAnswered { .. } => "suggestion_answered",
             Self::ReadBackGiven => "read_back_given",
             Self::ViewsHidden => "views_hidden",
             Self::ViewsShown => "views_shown",
@@ -173,6 +178,7 @@ impl Event {
             Self::SessionOpened { agreement_missing, .. } if !agreement_missing.is_empty() => {
                 Some("agreement_not_recorded")
             }
+            Self::PurposeReminded { action: Some(_), .. } => Some("waits_for_section_47"),
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),
             Self::SessionAdjourned { interim } if !interim.missing().is_empty() => Some("incomplete"),

@@ -70,13 +70,27 @@ pub const ROWS: &[Row] = &[
     plain("hide_views", None, &[], build::hide_views),
     plain("show_views", None, &[], build::show_views),
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
+    plain("agree_all", None, &[], build::agree_all),
+    plain("disagree", None, &[needed("items", Kind::Decisions), field("about", Kind::Text)], build::disagree),
+    plain("not_authorised", None, &[], build::not_authorised),
+    // What buttons of earlier read-backs have.
     plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
     plain(
         "position_for",
         chair("position"),
-        &[needed("for", Kind::Seat), needed("position", POSITION), field("about", Kind::Text)],
+        &[
+            needed("for", Kind::Seat),
+            needed("position", POSITION),
+            field("about", Kind::Text),
+            field("items", Kind::Decisions),
+        ],
         build::position,
     ),
+    plain("hide_positions", None, &[], build::hide_positions),
+    plain("show_positions", None, &[], build::show_positions),
+    plain("read_suggestion", None, &[needed("suggestion", Kind::Number)], build::read_suggestion),
+    plain("take_suggestion", None, &[needed("suggestion", Kind::Number)], build::take_suggestion),
+    plain("leave_suggestion", None, &[needed("suggestion", Kind::Number)], build::leave_suggestion),
     plain(
         "challenge",
         Some(("challenge", None)),

@@ -525,7 +525,7 @@ fn finished(journal: &mut Journal) {
     journal.at("11:22").by(CHAIR, Event::StageEntered { stage: Stage::ReadBack });
     journal.by(CHAIR, Event::ReadBackGiven);
     let position = |seat, kind, about: &str, entered_by| Event::PositionGiven {
-        position: Position { seat, kind, about: about.into(), entered_by },
+        position: Position { seat, kind, about: about.into(), entered_by, items: Vec::new() },
     };
     journal.by(CHAIR, position(CHAIR, PositionKind::Agree, "", None));
     journal.by(WORKER, position(POLICE, PositionKind::Disagree, "Joint is more than this needs", Some(WORKER)));
