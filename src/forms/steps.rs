@@ -337,8 +337,7 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         Kind::Decisions => {
             let session = scene.case.session().into_iter();
             let read_back = session.flat_map(decisions);
-            let read_back =
-                read_back.map(|draft| option(format!("d{}", draft.id), scene.decision_label(&draft.entry)));
+            let read_back = read_back.map(|draft| option(format!("d{}", draft.id), scene.decision_label(&draft.entry)));
             let all = option(ALL_DECISIONS.to_owned(), scene.wording.say("choice.decisions.all", ()));
             std::iter::once(all).chain(read_back).collect()
         }

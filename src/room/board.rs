@@ -227,9 +227,7 @@ impl Scene<'_> {
             Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::ReadBack => {
-                &["prompts", "confirm_drafts", "hide_positions", "show_positions", "challenge", "close"]
-            }
+            Stage::ReadBack => &["prompts", "confirm_drafts", "hide_positions", "show_positions", "challenge", "close"],
             Stage::Closed => &["copy", "make_handover"],
             Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
             Stage::Circulated => &["copy", "filed"],

@@ -9,6 +9,12 @@ use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, House};
 
+/// The chair closes; everything the room was told stays open, however many posts it took.
+async fn left_open(house: &House) -> String {
+    house.chair().closes().await;
+    house.room_posts().await.join("\n")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_recorder_drafts_and_the_chair_confirms() {
     let house = House::at(Stage::Deciding).await;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 40] = [
+const BOARD: [&str; 42] = [
     "adjourn",
     "resume",
     "make_handover",

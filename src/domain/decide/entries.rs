@@ -4,8 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, decided, next, promised, purpose, suggesting, views};
 use crate::domain::decision::{
-    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Section47Decision,
-    Supplement,
+    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Section47Decision, Supplement,
 };
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;

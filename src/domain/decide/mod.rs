@@ -19,8 +19,8 @@ mod invitations;
 mod limiting;
 mod marking;
 mod opening;
-mod preparing;
 mod positions;
+mod preparing;
 mod promised;
 mod purpose;
 mod questions;
@@ -155,9 +155,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::HideViews => views::hide(&situation),
         Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
-        Command::GivePosition { seat, kind, about, items } => {
-            positions::give(&situation, *seat, *kind, about, items)
-        }
+        Command::GivePosition { seat, kind, about, items } => positions::give(&situation, *seat, *kind, about, items),
         Command::HidePositions => positions::hide(&situation),
         Command::ShowPositions => positions::show(&situation),
         Command::AnswerSuggestion { suggestion, taken } => suggesting::answer(&situation, *suggestion, *taken),

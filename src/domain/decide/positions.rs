@@ -49,4 +49,3 @@ pub(super) fn show(situation: &Situation<'_>) -> Decision {
     situation.chair()?;
     if situation.session()?.positions_hidden { Ok(vec![Event::PositionsShown]) } else { Err(Refusal::AlreadyDone) }
 }
-

@@ -67,7 +67,8 @@ impl Scene<'_> {
         let text = self.wording.say("room.read_back", context! { decisions => decisions, actions => actions });
         let mut posts = self.long(&text);
         if let Some(last) = posts.pop() {
-            let buttons = ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
+            let buttons =
+                ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
             posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(session.here())));
         }
         posts

@@ -2,6 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
+use super::left_open;
 use crate::support::{House, PROCEDURES};
 
 const LOOKS_THROUGH: &str = "audit-assured";
@@ -75,7 +76,7 @@ async fn the_conference_is_asked_about_once_enquiries_start_and_not_before() {
         house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "It does not")]).await;
         let is_asked = ["seven-minute-briefing", LOOKS_THROUGH].contains(&procedure);
         assert_eq!(asks().await, is_asked, "{procedure}");
-        let open = house.chair().closes().await;
+        let open = left_open(&house).await;
         let is_open = open.contains("• Child protection conference");
         assert_eq!(is_open, procedure == "seven-minute-briefing", "{procedure}: {open}");
         house.close().await;
@@ -87,7 +88,7 @@ async fn the_conference_is_asked_about_once_enquiries_start_and_not_before() {
 async fn the_chair_confirms_that_the_reasons_are_clear_and_the_record_has_the_time() {
     for procedure in PROCEDURES {
         let house = opened(procedure).await;
-        let open = house.chair().closes().await;
+        let open = left_open(&house).await;
         assert_eq!(open.contains("• Are the reasons clear?"), procedure == LOOKS_THROUGH, "{procedure}: {open}");
         house.close().await;
 
