@@ -96,7 +96,7 @@ fn minutes<'a, 'b>(words: &'b [&'a str]) -> Result<Option<(i64, &'b [&'a str])>,
         return Ok(Some((30, rest)));
     }
     let Some((count, rest)) = number(words) else { return Ok(None) };
-    let hours = |count: u32, extra: i64| -> Result<i64, Refused> { Ok(i64::from(counted(count)?) * 60 + extra) };
+    let hours = |count: u32, extra: i64| counted(count).map(|count| i64::from(count) * 60 + extra);
     Ok(Some(match rest {
         ["minute" | "minutes", rest @ ..] => (i64::from(counted(count)?), rest),
         ["hour" | "hours", "and", "a", "half", rest @ ..] | ["and", "a", "half", "hours", rest @ ..] => {
