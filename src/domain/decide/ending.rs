@@ -34,8 +34,7 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>, safety: 
 /// What was decided is read back before the close, where the stage for it was not reached (DEC-44).
 fn not_read_back(situation: &Situation<'_>) -> Option<Event> {
     let session = situation.session.filter(|session| session.read_back_at.is_none())?;
-    let is_anything = !decisions(session).is_empty() || !situation.case.actions.is_empty();
-    is_anything.then_some(Event::ReadBackGiven)
+    (!decisions(session).is_empty()).then_some(Event::ReadBackGiven)
 }
 
 /// The situation of the session whose record is meant: the one named, or the earliest it is still `awaited` of, or the
