@@ -67,8 +67,8 @@ pub fn still_to_say(case: &Case, session: &Session, draft: &Draft, procedure: &P
         Entry::Section47(decided) => missing_of_section_47(decided, procedure, Level::is_asked),
         Entry::Outcome(chosen) => {
             let mut missing = missing_of_outcome(chosen, procedure, Level::is_asked);
-            let clash = clashes(case, session, procedure).into_iter().find(|clash| clash.draft.id == draft.id);
-            missing.extend(clash.filter(|clash| clash.chosen.despite.is_empty()).map(|_| DESPITE.to_owned()));
+            let found = contradictions(case, session, procedure).into_iter().find(|found| found.draft.id == draft.id);
+            missing.extend(found.filter(|found| found.chosen.despite.is_empty()).map(|_| DESPITE.to_owned()));
             missing
         }
         Entry::Answer(_) | Entry::Action(_) => Vec::new(),
@@ -103,7 +103,7 @@ pub fn missing_beside(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<
 
 /// An outcome that does not go with what is said of section 47 about the same child (DEC-13, DEC-14).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Clash<'a> {
+pub struct Contradiction<'a> {
     pub draft: &'a Draft,
     pub chosen: &'a OutcomeChosen,
     pub with: Section47Decision,
@@ -131,17 +131,17 @@ impl Whom {
     }
 }
 
-pub fn clashes<'a>(case: &Case, session: &'a Session, procedure: &Procedure) -> Vec<Clash<'a>> {
+pub fn contradictions<'a>(case: &Case, session: &'a Session, procedure: &Procedure) -> Vec<Contradiction<'a>> {
     let said = said_of_section_47(session, procedure);
-    let clash = |(draft, chosen): (&'a Draft, &'a OutcomeChosen)| {
+    let found = |(draft, chosen): (&'a Draft, &'a OutcomeChosen)| {
         let outcome = procedure.outcome(&chosen.code)?;
         let contradicts = |(with, whom): &&(Section47Decision, Whom)| {
             outcome.contradicts.contains(with) && Whom::of(chosen).meets(whom, case)
         };
         let (with, _) = said.iter().find(contradicts)?;
-        Some(Clash { draft, chosen, with: *with })
+        Some(Contradiction { draft, chosen, with: *with })
     };
-    session.outcomes().filter_map(clash).collect()
+    session.outcomes().filter_map(found).collect()
 }
 
 /// What the decision says, for the children the outcomes that say the same name where they do, and what outcomes say.

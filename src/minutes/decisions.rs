@@ -6,7 +6,7 @@ use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::chairing;
-use crate::domain::decided::{clashes, planned};
+use crate::domain::decided::{contradictions, planned};
 use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, Section47};
 use crate::domain::enquiry;
 use crate::domain::procedure::OutcomeField;
@@ -148,16 +148,16 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<Block> {
 fn chosen_row(reading: &Reading<'_>, session: &Session, draft: &Draft, chosen: &OutcomeChosen) -> Vec<Piece> {
     let procedure = reading.rules.procedure;
     let label = procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| outcome.label.as_str());
-    let clash = clashes(reading.case, session, procedure).into_iter().find(|clash| clash.draft.id == draft.id);
+    let found = contradictions(reading.case, session, procedure).into_iter().find(|found| found.draft.id == draft.id);
     let mut mark = reading.label("chosen");
-    if let Some(clash) = clash {
-        let decision = reading.choice("section_47", clash.with.code());
+    if let Some(found) = found {
+        let decision = reading.choice("section_47", found.with.code());
         mark = reading.sentence("contradicts", values! { label => mark, decision });
     }
     if draft.confirmed.is_none() {
         mark = reading.sentence("draft_label", values! { label => mark });
     }
-    vec![label.into(), mark.into(), reading.spoken(&chosen.rationale), details(reading, chosen, clash.is_some())]
+    vec![label.into(), mark.into(), reading.spoken(&chosen.rationale), details(reading, chosen, found.is_some())]
 }
 
 /// What was said of it, and that nothing was where it is asked (DEC-07 to DEC-13).

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 
-use crate::domain::decided::{Clash, clashes, missing_of_outcome};
+use crate::domain::decided::{Contradiction, contradictions, missing_of_outcome};
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
 use crate::domain::ids::ActionNo;
 use crate::domain::knowing::{people_in, seated};
@@ -98,19 +98,20 @@ impl Scene<'_> {
     }
 
     /// An outcome and what it does not go with (DEC-13, DEC-14).
-    pub fn clash(&self, clash: &Clash<'_>) -> String {
-        let code = &clash.chosen.code;
+    pub fn contradiction(&self, found: &Contradiction<'_>) -> String {
+        let code = &found.chosen.code;
         let outcome = self.rules.procedure.outcome(code).map_or(code.as_str(), |outcome| &outcome.label);
-        let decision = self.wording.say(&format!("choice.decision.{}", clash.with.code()), ());
-        let child = clash.chosen.child.map(|child| self.child(child));
-        self.wording.say("room.clash", context! { outcome => outcome, decision => decision, child => child })
+        let decision = self.wording.say(&format!("choice.decision.{}", found.with.code()), ());
+        let child = found.chosen.child.map(|child| self.child(child));
+        self.wording.say("room.contradiction", context! { outcome => outcome, decision => decision, child => child })
     }
 
     fn contradicts(&self, chosen: &OutcomeChosen) -> Option<String> {
         let session = self.case.session()?;
-        let clash =
-            clashes(self.case, session, self.rules.procedure).into_iter().find(|clash| clash.chosen == chosen)?;
-        Some(self.wording.say(&format!("choice.decision.{}", clash.with.code()), ()))
+        let found = contradictions(self.case, session, self.rules.procedure)
+            .into_iter()
+            .find(|found| found.chosen == chosen)?;
+        Some(self.wording.say(&format!("choice.decision.{}", found.with.code()), ()))
     }
 
     /// An action in one line: number, what, who, when.

@@ -4,7 +4,7 @@
 use minijinja::context;
 
 use super::{Telling, prompt_buttons};
-use crate::domain::decided::{clashes, still_to_say};
+use crate::domain::decided::{contradictions, still_to_say};
 use crate::domain::decision::{Draft, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::DraftId;
@@ -35,8 +35,8 @@ impl Telling<'_> {
     /// Outcomes that don't go with section 47, whichever of the two came last (DEC-13, DEC-14).
     pub(super) fn contradictions(&self, scene: &Scene<'_>, brought: &[Record]) -> Vec<String> {
         let Some((session, _)) = decided(scene, brought) else { return Vec::new() };
-        let unexplained = clashes(scene.case, session, scene.rules.procedure).into_iter();
-        unexplained.filter(|clash| clash.chosen.despite.is_empty()).map(|clash| scene.clash(&clash)).collect()
+        let unexplained = contradictions(scene.case, session, scene.rules.procedure).into_iter();
+        unexplained.filter(|found| found.chosen.despite.is_empty()).map(|found| scene.contradiction(&found)).collect()
     }
 
     /// One press to say what is missing, of it and of whatever it does not go with; and where the decision is put off,
@@ -44,9 +44,9 @@ impl Telling<'_> {
     pub(super) fn buttons_of_decision(&self, scene: &Scene<'_>, brought: &[Record]) -> Vec<Button> {
         let Some((session, draft)) = decided(scene, brought) else { return Vec::new() };
         let own = (!still_to_say(scene.case, session, draft, scene.rules.procedure).is_empty()).then_some(draft.id);
-        let unexplained = clashes(scene.case, session, scene.rules.procedure).into_iter();
-        let others = unexplained.filter(|clash| clash.chosen.despite.is_empty() && clash.draft.id != draft.id);
-        let others: Vec<_> = others.map(|clash| (clash.draft.id, "room.why_both")).collect();
+        let unexplained = contradictions(scene.case, session, scene.rules.procedure).into_iter();
+        let others = unexplained.filter(|found| found.chosen.despite.is_empty() && found.draft.id != draft.id);
+        let others: Vec<_> = others.map(|found| (found.draft.id, "room.why_both")).collect();
         let own = own.map(|id| (id, "button.supply"));
         let supply = |(id, label): (DraftId, &str)| {
             let label = self.wording.say(label, context! {});

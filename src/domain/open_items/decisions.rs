@@ -2,7 +2,7 @@
 
 use super::{OpenItem, Topic, item};
 use crate::domain::case::Case;
-use crate::domain::decided::{DESPITE, clashes, missing_of_outcome, missing_of_section_47};
+use crate::domain::decided::{DESPITE, contradictions, missing_of_outcome, missing_of_section_47};
 use crate::domain::decision::Section47Decision;
 use crate::domain::facts::Rules;
 use crate::domain::procedure::{Level, Procedure};
@@ -42,10 +42,10 @@ pub(super) fn outcomes(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec
         }
     }
     let unexplained =
-        clashes(case, session, rules.procedure).into_iter().filter(|clash| clash.chosen.despite.is_empty());
-    items.extend(unexplained.map(|clash| OpenItem {
+        contradictions(case, session, rules.procedure).into_iter().filter(|found| found.chosen.despite.is_empty());
+    items.extend(unexplained.map(|found| OpenItem {
         missing: vec![DESPITE.to_owned()],
-        ..item("contradiction", Topic::Draft(clash.draft.id))
+        ..item("contradiction", Topic::Draft(found.draft.id))
     }));
     if session.outcomes().next().is_none() {
         items.push(item("outcomes", Topic::Session));
