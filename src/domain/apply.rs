@@ -82,7 +82,11 @@ impl Case {
                         changes: Vec::new(),
                         first_due: action.due,
                     };
-                    self.actions.push(action);
+                    // A draft that was changed is the same action, said anew.
+                    match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
+                        Some(known) => *known = action,
+                        None => self.actions.push(action),
+                    }
                 }
                 self.session_mut(record)?.entered(record);
             }
@@ -143,6 +147,7 @@ impl Case {
             chair_invitation: *chair,
             chairing: Chairing::default(),
             recorder: *recorder,
+            call: None,
             not_needed: BTreeMap::new(),
             invitations: Vec::new(),
             attendance: self.seats_of_the_next_session().map(|seat| (seat, Attendance::default())).collect(),
@@ -161,6 +166,7 @@ impl Case {
             contributions: Vec::new(),
             natures: BTreeMap::new(),
             read_back_to: BTreeMap::new(),
+            checked: BTreeMap::new(),
             questions: Vec::new(),
             limits: Limits::new(),
             question_time: QuestionTime::default(),
@@ -172,6 +178,8 @@ impl Case {
             views_hidden: false,
             read_back_at: None,
             positions: Vec::new(),
+            positions_right: BTreeSet::new(),
+            positions_as_entered: Vec::new(),
             challenges: Vec::new(),
             alerts: Vec::new(),
             safety_asked: Vec::new(),

@@ -55,7 +55,8 @@ pub fn on<'a>(case: &'a Case, session: &'a Session, draft: &Draft) -> Standing<'
 
 /// The agencies that came, once each.
 pub fn agencies<'a>(case: &'a Case, session: &Session) -> Vec<&'a str> {
-    let mut agencies: Vec<_> = session.attended().map(|seat| case.person(seat).agency.as_str()).collect();
+    let with_a_part = session.attended().filter(|seat| case.has_part(*seat));
+    let mut agencies: Vec<_> = with_a_part.map(|seat| case.person(seat).agency.as_str()).collect();
     agencies.sort_unstable();
     agencies.dedup();
     agencies
@@ -93,16 +94,10 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
     }
 }
 
-impl Session {
-    /// A later position takes the place of the same person's earlier one; a disagreement with something else stands
-    /// beside it, with its own reason.
-    pub(super) fn takes_position(&mut self, position: &Position, at: DateTime<Utc>) {
-        let stands_beside = |earlier: &Position| {
-            let both = earlier.kind == PositionKind::Disagree && position.kind == PositionKind::Disagree;
-            let apart = !earlier.items.iter().any(|item| position.items.contains(item));
-            both && apart && !earlier.items.is_empty() && !position.items.is_empty()
-        };
-        self.positions.retain(|(earlier, _)| earlier.seat != position.seat || stands_beside(earlier));
-        self.positions.push((position.clone(), at));
-    }
+/// A later position takes the place of the same person's earlier one; a disagreement with something else stands beside
+/// it, with its own reason.
+pub(super) fn stands_beside(earlier: &Position, now: &Position) -> bool {
+    let both = earlier.kind == PositionKind::Disagree && now.kind == PositionKind::Disagree;
+    let apart = !earlier.items.iter().any(|item| now.items.contains(item));
+    both && apart && !earlier.items.is_empty() && !now.items.is_empty()
 }

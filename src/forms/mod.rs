@@ -7,6 +7,7 @@
 mod building;
 mod reading;
 mod short;
+mod standing;
 mod steps;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::domain::refusal::Refusal;
 
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
+pub use standing::stood_in;
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, every_outcome, next_step, speaker_fields};
 pub use table::{row, row_at, rows};
 
@@ -155,4 +157,8 @@ pub enum View {
     Digest,
     /// What an attendee would have entered, for the chair.
     Suggestion,
+    /// What waits for the chair's confirmation.
+    Drafts,
+    /// What was entered under one's own name.
+    SaidForMe,
 }

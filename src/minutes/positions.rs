@@ -3,6 +3,7 @@
 use super::document::{Block, Piece};
 use super::reading::{Reading, values};
 use crate::domain::decision::{Draft, Entry, Position};
+use crate::domain::gist::position_awaits;
 use crate::domain::positions::{Standing, decisions, on, without};
 use crate::domain::session::Session;
 
@@ -65,7 +66,17 @@ fn lines(reading: &Reading<'_>, standing: &Standing<'_>) -> Block {
 }
 
 fn words(reading: &Reading<'_>, position: &Position) -> String {
+    let as_entered = reading
+        .session
+        .and_then(|session| session.positions_as_entered.iter().rfind(|earlier| earlier.seat == position.seat));
+    let as_entered = as_entered.map(|earlier| {
+        let kind = reading.choice("position", earlier.kind.code());
+        let by = earlier.entered_by.map(|seat| reading.case.person(seat).name.as_str());
+        reading.sentence("position_as_entered", values! { kind, about => earlier.about.words(), by })
+    });
+    let unconfirmed = reading.session.is_some_and(|session| position_awaits(reading.case, session, position));
     let values = values! {
+        as_entered, unconfirmed,
         person => reading.person(position.seat),
         about => position.about.words(),
         entered_by => position.entered_by.map(|seat| reading.case.person(seat).name.as_str()),

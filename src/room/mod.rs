@@ -5,14 +5,17 @@
 
 mod agenda;
 pub mod board;
+mod call;
 pub mod card;
 pub mod clocks;
 mod conduct;
 mod decided;
 mod digest;
 mod door;
+mod drafts;
 pub mod entries;
 pub mod family;
+mod gists;
 pub mod invited;
 mod limits;
 pub mod message;

@@ -22,6 +22,7 @@ mod gateway;
 mod handover;
 mod invitations;
 mod item_zero;
+mod late;
 mod limits;
 mod opening;
 #[cfg(feature = "pdf")]
@@ -45,7 +46,9 @@ mod sessions;
 mod sharing;
 mod store;
 mod support;
+mod support_seats;
 mod surface;
+mod talk;
 mod tidy;
 mod timing;
 mod typing;

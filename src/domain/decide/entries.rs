@@ -36,15 +36,29 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     entered(situation, own, entry)
 }
 
-/// What comes of an entry, once it is known who makes it.
-pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
+/// The chair, or the recorder, puts a draft right before it is confirmed. What stood stays in the journal (SES-06).
+pub(super) fn change_draft(situation: &Situation<'_>, draft: DraftId, entry: &Entry) -> Decision {
+    let own = situation.chair_or_recorder()?;
     let session = situation.session()?;
-    let entry = completed(situation, entry)?;
-    let replaces = replaced_by(situation, session, &entry);
-    put_down(situation, own, entry, replaces)
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let stood = session.unconfirmed().find(|waiting| waiting.id == draft).ok_or(Refusal::NothingToConfirm)?;
+    let entry = match (completed(situation, entry)?, &stood.entry) {
+        (Entry::Action(now), Entry::Action(stood)) => Entry::Action(now.in_place_of(stood)),
+        (entry, _) => entry,
+    };
+    follows(situation, own, entry, Some(draft))
 }
 
-fn put_down(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
+/// What comes of an entry, once it is known who makes it.
+pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
+    let entry = completed(situation, entry)?;
+    let replaces = replaced_by(situation, situation.session()?, &entry);
+    follows(situation, own, entry, replaces)
+}
+
+fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
     let session = situation.session()?;
     let draft = next_draft(session);
     let decides = decided::decides_anew(session, &entry);
@@ -94,7 +108,7 @@ pub(super) fn supply(situation: &Situation<'_>, draft: DraftId, more: &Supplemen
     if entry == stands.entry {
         return Err(Refusal::NothingGiven);
     }
-    put_down(situation, own, entry, Some(stands.id))
+    follows(situation, own, entry, Some(stands.id))
 }
 
 /// Initiating section 47 makes an action for each born subject child that has none yet: to be seen and met in the
@@ -254,7 +268,7 @@ fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> O
 
 /// An agency's own view, which stands without the chair's word and beside the others' (RISK-04).
 pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fields) -> Decision {
-    let own = situation.admitted()?;
+    let own = situation.taking_part()?;
     let session = situation.sitting()?;
     let prompt = asked(situation, prompt)?;
     if prompt.asked_of != AskedOf::EachAgency {

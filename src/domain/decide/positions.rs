@@ -27,6 +27,7 @@ pub(super) fn give(
         Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
         _ => (own, None),
     };
+    situation.with_part(seat)?;
     // Only a disagreement is item by item.
     let is_known = |item: &&DraftId| decisions(session).iter().any(|draft| draft.id == **item);
     let items = items.iter().filter(is_known).filter(|_| kind == PositionKind::Disagree).copied().collect();

@@ -69,7 +69,8 @@ impl Scene<'_> {
         if let Some(last) = posts.pop() {
             let buttons =
                 ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
-            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(session.here())));
+            let asked = session.here().filter(|seat| self.case.has_part(*seat));
+            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(asked)));
         }
         posts
     }
