@@ -87,20 +87,20 @@ impl App {
             Some(refusal) => Err(refusal),
             None => next_step(&form, &book.wording, scene.as_ref(), asked.typed),
         };
-        match step {
+        let shown = match step {
             Err(refusal) => match self.refused(&who, found.as_ref(), refusal).await? {
-                Some(refusal) => Ok(telling.refusal(&refusal)),
-                None => Ok(Shown::Nothing),
+                Some(refusal) => telling.refusal(&refusal),
+                None => Shown::Nothing,
             },
-            Ok(Step::Choose { field, options, several }) => Ok(telling.list(&field, options, several)),
-            Ok(Step::Fill { inputs }) => Ok(telling.modal(inputs)),
-            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
+            Ok(Step::Choose { field, options, several }) => telling.list(&field, options, several),
+            Ok(Step::Fill { inputs }) => telling.modal(inputs),
+            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await?,
             Ok(Step::Do(Doing::Command(command))) => {
                 let outcome = match &found {
                     None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
-                Ok(match outcome {
+                match outcome {
                     Outcome::Duplicate => Shown::Nothing,
                     Outcome::Refused(refusal) => match (&refusal, telling.scene) {
                         // The answer was lost on its way: the door goes on from there.
@@ -111,9 +111,10 @@ impl App {
                         _ => telling.refusal(&refusal),
                     },
                     Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
-                })
+                }
             }
-        }
+        };
+        Ok(telling.in_reach_of_danger(shown, person.as_ref()))
     }
 
     /// What autocomplete offers for a field, given what was typed so far.
@@ -281,6 +282,14 @@ impl App {
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
+            (View::Group, Some(scene)) => match group(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
+            (View::Closing, Some(scene)) => match closing(scene, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Family, Some(scene)) => scene.family(),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
             (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
@@ -323,6 +332,10 @@ impl App {
         let brought = &loaded.journal[from..];
         for record in brought {
             let own = match &record.event {
+                Event::DangerRaised { alert, .. } => scene.case.alert(*alert).map(|alert| scene.alert_raised(alert)),
+                Event::DangerAcknowledged { alert, .. } => {
+                    scene.case.alert(*alert).map(|alert| scene.alert_taken(alert))
+                }
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
                 Event::CallDetailsRead { .. } => Some(scene.call_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
@@ -408,12 +421,7 @@ fn readiness(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refu
 
 /// A question of the round that can't wait, for the chair alone (TURN-08).
 fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
-    if chair.is_none() || chair != reader {
-        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
-        return Err(Refusal::ForChair { chair });
-    }
+    let session = for_chair(scene, person)?;
     let question = answers.get("question").and_then(|number| number.parse().ok());
     let asked = question.and_then(|question| session.question(question)).ok_or(Refusal::UnknownQuestion)?;
     match (asked.urgent, asked.state) {
@@ -423,17 +431,37 @@ fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Resu
     }
 }
 
-/// What an attendee would have entered, for the chair alone (DEC-44).
-fn suggestion(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+/// The session under way, for whoever chairs it.
+fn for_chair<'a>(scene: &'a Scene<'_>, person: Option<&Person>) -> Result<&'a Session, Refusal> {
     let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
-    if session.chair() != Some(seat) {
-        let chair = session.chair().map(|seat| scene.case.person(seat).name.clone()).unwrap_or_default();
+    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
+    if chair.is_none() || chair != reader {
+        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
         return Err(Refusal::ForChair { chair });
     }
+    Ok(session)
+}
+
+/// What an attendee would have entered, for the chair alone (DEC-44).
+fn suggestion(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = for_chair(scene, person)?;
     let id = answers.get("suggestion").and_then(|id| id.parse().ok());
     let waits = id.and_then(|id| session.waiting_suggestions().find(|waiting| waiting.id == id));
     waits.map(|waiting| scene.suggestion_sheet(waiting)).ok_or(Refusal::AlreadyDone)
+}
+
+/// What would stay open, for whoever may close over it (DEC-41).
+fn closing(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = for_chair(scene, person)?;
+    if session.closed_at.is_some() { Err(Refusal::AlreadyClosed) } else { Ok(scene.closing()) }
+}
+
+/// A group of questions, for those past the door: its buttons name children.
+fn group(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
+    session.attendance.get(&seat).filter(|attendance| attendance.introduced.is_some()).ok_or(Refusal::NotAtTheDoor)?;
+    answers.get("group").and_then(|group| scene.group(group)).ok_or(Refusal::UnknownPrompt)
 }
 
 /// What the recorder drafted, for the chair and the recorder (SES-06).

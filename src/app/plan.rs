@@ -2,6 +2,7 @@
 
 mod clocks;
 mod conduct;
+mod danger;
 mod invitations;
 mod limits;
 mod questions;
@@ -144,7 +145,16 @@ impl Plan {
                     self.admit(scene, *seat);
                 }
             }
-            Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
+            Event::Entered { entry: Entry::Action(action), .. } => self.seek_owner(action),
+            Event::OwnerSought { action, by } => self.owner_sought(scene, *action, *by),
+            Event::OwnerNamed { action, .. } => {
+                self.timers.push(TimerChange::Clear { name: Timer::FindOwner(*action).to_string() });
+            }
+            Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. } => self.danger(scene, record),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
             Event::DraftIssued { session, .. } => self.draft(scene, *session, journal, head),
@@ -232,7 +242,6 @@ impl Plan {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
-            | Event::DangerAcknowledged { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => {}
@@ -412,19 +421,6 @@ impl Plan {
         let Some(session) = scene.case.session() else { return };
         let both = session.chair().into_iter().chain([session.convenor]);
         self.tell_each(scene, both, &scene.protection_review(ends_at));
-    }
-
-    /// Chair, convenor and police are reached outside the room too, without a detail (SAFE-02, SAFE-06).
-    fn alert(&mut self, scene: &Scene<'_>, id: crate::domain::ids::AlertId, at: DateTime<Utc>) {
-        let Some(session) = scene.case.session() else { return };
-        let Some(alert) = session.alerts.iter().find(|alert| alert.id == id) else { return };
-        let police = session
-            .attendance
-            .keys()
-            .copied()
-            .filter(|seat| scene.case.person(*seat).agency_kind == crate::domain::people::AgencyKind::Police);
-        let reached = session.chair().into_iter().chain([session.convenor]).chain(police);
-        self.tell_each(scene, reached, &scene.alert(alert, at));
     }
 
     /// A summary before anyone leaves, and a copy for each who asks (experience: closing).

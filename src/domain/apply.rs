@@ -112,8 +112,22 @@ impl Case {
                     action.entered.owner = owner.or(action.entered.owner);
                 }
             }
+            Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. } => self.endangered(record),
+            Event::OwnerNamed { action: no, owner, words } => {
+                for action in self.actions.iter_mut().filter(|action| action.entered.no == *no) {
+                    action.entered.owner = owner.or(action.entered.owner);
+                    if !words.is_empty() {
+                        action.entered.owner_words = words.clone();
+                    }
+                    (action.entered.found_by, action.entered.find_by) = (None, None);
+                }
+            }
             // Told, and nothing else; the first can come before any session is convened.
-            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
+            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
         if let Some(session) = self.sessions.last_mut() {
@@ -123,7 +137,7 @@ impl Case {
     }
 
     fn convened(&mut self, record: &Record) {
-        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder } =
+        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder, carried } =
             &record.event
         else {
             return;
@@ -181,11 +195,12 @@ impl Case {
             positions_right: BTreeSet::new(),
             positions_as_entered: Vec::new(),
             challenges: Vec::new(),
-            alerts: Vec::new(),
             safety_asked: Vec::new(),
             handovers: Vec::new(),
             closed_over: Vec::new(),
             close_reason: None,
+            carries_over: false,
+            carried: carried.clone(),
             draft_version: 0,
             signed_at: None,
             circulation: Vec::new(),

@@ -350,6 +350,11 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// What a group of questions still asks is not needed, for one reason (DEC-45).
+    AnswerGroup {
+        group: String,
+        reason: Spoken,
+    },
     /// More of a decision or an outcome that stands; a blank part leaves what stood.
     Supply {
         draft: DraftId,
@@ -411,13 +416,29 @@ pub enum Command {
         reason: Spoken,
     },
 
+    /// Whoever was to be found for an immediate action: somebody with a seat, or in words (SAFE-05).
+    NameOwner {
+        action: ActionNo,
+        owner: Option<SeatId>,
+        words: Spoken,
+    },
+
     // Safety.
     RaiseDanger {
         danger: DangerKind,
+    },
+    /// More of an alert, by its sender, whenever they have a moment.
+    DescribeDanger {
+        alert: AlertId,
         text: Spoken,
     },
     AcknowledgeDanger {
         alert: AlertId,
+    },
+    /// By its sender; the alert stays in the record (SAFE-07).
+    MarkFalseAlarm {
+        alert: AlertId,
+        reason: Spoken,
     },
 
     // The end, and after.

@@ -102,6 +102,9 @@ pub enum Event {
         convenor: SeatId,
         chair: Option<InvitationId>,
         recorder: SeatId,
+        /// What the session before closed over and left for this one (DEC-41).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carried: Vec<OpenItem>,
     },
     SessionRescheduled {
         starts_at: DateTime<Utc>,
@@ -512,6 +515,17 @@ pub enum Event {
         owner: Option<SeatId>,
         reason: Spoken,
     },
+    /// Nobody had said who does an immediate action, and whoever was to find them is asked (SAFE-05).
+    OwnerSought {
+        action: ActionNo,
+        by: SeatId,
+    },
+    /// They were found (SAFE-05).
+    OwnerNamed {
+        action: ActionNo,
+        owner: Option<SeatId>,
+        words: Spoken,
+    },
 
     // Safety.
     DangerRaised {
@@ -520,15 +534,49 @@ pub enum Event {
         by_kind: AgencyKind,
         danger: DangerKind,
         text: Spoken,
+        /// Where its sender hears what becomes of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+        /// Who was alerted, besides the procedure's emergency contact (SAFE-07).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<Whose>,
+    },
+    // These name the session whose record their alert is part of; one without a number is of the last there was.
+    /// Its sender said more of it afterwards (SAFE-01).
+    DangerDescribed {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        text: Spoken,
+    },
+    /// Nobody had acknowledged it, and these were alerted again; after the `last` it goes on to the manager (SAFE-02).
+    DangerRepeated {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        told: Vec<Whose>,
+        last: bool,
     },
     DangerAcknowledged {
+        #[serde(default)]
+        session: Option<SessionNo>,
         alert: AlertId,
+    },
+    /// By its sender; the alert stays (SAFE-07).
+    FalseAlarmMarked {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        reason: Option<Spoken>,
     },
 
     // The end, and after.
     SessionClosed {
         open: Vec<OpenItem>,
         reason: Option<Spoken>,
+        /// What is open goes over to the next session (DEC-41).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        carries_over: bool,
     },
     // These five name their session, for the next may be convened before the record of the last has gone out; one
     // without a number is of the last session there was.

@@ -7,6 +7,7 @@
 pub mod adjournment;
 pub mod agenda;
 pub mod agreement;
+pub mod alert;
 pub mod amendment;
 pub mod apply;
 pub mod attendance;
@@ -64,3 +65,4 @@ pub mod stage;
 pub mod suggestion;
 mod support;
 pub mod timer;
+pub mod withholding;

@@ -79,6 +79,8 @@ pub enum Kind {
     Prompt,
     /// The section 47 decisions that make sense now (DEC-05).
     Section47,
+    /// A group of questions of the catalogue.
+    Group,
     /// An outcome of the procedure.
     Outcome,
     /// A step of the procedure where nobody answers.
@@ -147,6 +149,10 @@ pub enum View {
     Family,
     /// The prompts of this stage, with a button each.
     Prompts,
+    /// The questions of one group.
+    Group,
+    /// What would stay open, with the ways to close.
+    Closing,
     /// One's own parked and held questions.
     Parked,
     /// One's own prepared text.

@@ -13,7 +13,7 @@ use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
 use crate::domain::positions::decisions;
-use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, Per, Prompt, arises};
+use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, If, Per, Prompt, arises};
 use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
 use crate::domain::readiness::proposals;
 use crate::domain::refusal::Refusal;
@@ -179,13 +179,18 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
 fn of_the_catalogue(prompt: &Prompt, field: &PromptField, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
     let choices = field.choices(form.rules.procedure);
     let is_offered = || field.offered && arises_in(prompt, scene);
+    // What an answer so far makes needed.
+    let is_called_for = || {
+        let given = |needed: &If| form.answers.get(&needed.field).is_some_and(|given| needed.is.has(given));
+        field.needed_if.as_ref().is_some_and(given)
+    };
     let has_choices = choices.as_ref().is_none_or(|choices| !choices.is_empty());
     let is_typed = choices.is_none() && !matches!(field.kind, FieldKind::Seat | FieldKind::People);
     let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
     Asked {
         key: field.key.clone(),
         // A choice is offered before the words; the words may stay blank and become an open item.
-        needed: !is_typed && has_choices && (field.needed || is_offered()),
+        needed: !is_typed && has_choices && (field.needed || is_called_for() || is_offered()),
         is_long: field.kind == FieldKind::Text,
         options: match field.kind {
             FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),
@@ -293,6 +298,10 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
                 option(decision.code().to_owned(), label)
             })
             .collect()
+        }
+        Kind::Group => {
+            let groups = scene.rules.catalogue.groups.iter();
+            groups.map(|group| option(group.key.clone(), group.title.clone())).collect()
         }
         Kind::Outcome => {
             let outcomes = scene.rules.procedure.offered();

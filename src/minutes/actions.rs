@@ -90,7 +90,13 @@ pub(super) fn owner(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
             let person = reading.case.person(seat);
             reading.sentence("owner", values! { name => person.name, agency => person.agency }).into()
         }
-        None => reading.sentence("no_owner", values! { words => action.owner_words.words() }).into(),
+        None => match action.found_by {
+            Some(by) => {
+                let (by, at) = (reading.person(by), action.find_by.map(calendar::both));
+                reading.sentence("owner_sought", values! { words => action.owner_words.words(), by, at }).into()
+            }
+            None => reading.sentence("no_owner", values! { words => action.owner_words.words() }).into(),
+        },
     }
 }
 

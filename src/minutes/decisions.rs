@@ -263,8 +263,7 @@ fn suggestions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 pub(super) const RATIONALE_CLEAR: &str = "rationale_clear";
 /// The prompt whose answer says when the chair invited challenge.
 pub(super) const CHALLENGE_INVITED: &str = "challenge_invited";
-/// The prompt whose answers are kept from the family.
-pub(super) const WITHHOLD: &str = "withhold";
+pub(super) use crate::domain::withholding::{OMISSION, WITHHOLD};
 
 /// What is kept from the family, on which ground, and why (DEC-30).
 pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
@@ -281,11 +280,32 @@ pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
             });
             let or_missing = |key: &str| said(key).map_or_else(|| reading.nothing(), Piece::from);
             let ground = ground.unwrap_or_else(|| reading.label("ground_missing"));
-            vec![or_missing("item"), ground.into(), or_missing("narrative")]
+            let narrative = said("narrative").map_or_else(|| reading.label("ground_missing").into(), Piece::from);
+            vec![or_missing("item"), ground.into(), narrative]
         })
         .collect();
-    if rows.is_empty() {
-        return vec![reading.paragraph("nothing_withheld", values! {})];
-    }
-    vec![reading.table("withheld_items", &["withheld_item", "ground", "narrative"], rows)]
+    let mut blocks = if rows.is_empty() {
+        vec![reading.paragraph("nothing_withheld", values! {})]
+    } else {
+        let table = reading.table("withheld_items", &["withheld_item", "ground", "narrative"], rows);
+        vec![table, reading.paragraph("withheld_until_lifted", values! {})]
+    };
+    blocks.extend(omitted(reading, session));
+    blocks
+}
+
+/// What is left out of a copy for another reason, by its class; never as a withholding (DEC-30).
+fn omitted(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let prompt = reading.rules.catalogue.prompt(OMISSION)?;
+    let rows: Vec<Vec<Piece>> = session
+        .answers(OMISSION)
+        .map(|(_, answer)| {
+            let said = |key: &str| answer.fields.get(key).filter(|said| !said.is_empty());
+            let of = |key: &str| Some(prompts::value(reading, prompt.field(key)?, said(key)?));
+            ["item", "class", "copy"]
+                .map(|key| of(key).unwrap_or_else(|| reading.label("not_answered").into()))
+                .to_vec()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| reading.table("omitted_items", &["omitted_item", "omitted_class", "omitted_copy"], rows))
 }

@@ -15,7 +15,7 @@ use crate::domain::gist::{awaits_its_speaker, position_awaits};
 use crate::domain::handover::current;
 use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
-use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
+use crate::domain::open_items::{carried_over, is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -59,6 +59,7 @@ impl Scene<'_> {
                 drafts => session.unconfirmed().count(),
                 prompts => self.still_asked(session),
                 incomplete => self.incomplete(),
+                carried => self.the_first_few(self.titles(&carried_over(self.case, &self.rules)).into_iter()),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
                 outstanding => self.outstanding(),
@@ -68,7 +69,7 @@ impl Scene<'_> {
                 planned => self.planned(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
-                alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
+                alerts => self.case.alerts_waiting().count(),
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
@@ -172,7 +173,7 @@ impl Scene<'_> {
     /// Questions of this stage nobody has answered yet, the first few by name.
     pub fn still_asked(&self, session: &Session) -> Vec<String> {
         let no_date = session.held_at().is_none().then(|| self.wording.say("open.starts_at", ()));
-        let asked = still_asked(self.case, &self.rules).into_iter().map(|(prompt, _)| prompt.title.clone());
+        let asked = self.titles(&still_asked(self.case, &self.rules));
         self.the_first_few(no_date.into_iter().chain(asked))
     }
 
@@ -209,7 +210,7 @@ impl Scene<'_> {
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
             _ if session.adjourned().is_some() => {
-                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "close"]
+                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "closing"]
             }
             Stage::Convened | Stage::Gathering => {
                 &["open", "ready", "remind", "absent", "reschedule", "family", "prompts", "give_call"]
@@ -237,7 +238,7 @@ impl Scene<'_> {
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
             Stage::ReadBack => {
-                &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "challenge", "close"]
+                &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "challenge", "closing"]
             }
             Stage::Closed => &["copy", "make_handover"],
             Stage::Minutes => {
@@ -278,7 +279,8 @@ impl Scene<'_> {
             let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
             Button::labelled(&self.press(row).with("session", earlier.no), label)
         }));
-        buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
+        buttons.push(self.at_once_button(None));
+        buttons.push(self.danger_button());
         buttons
     }
 

@@ -4,11 +4,13 @@
 //! the door's question.
 
 mod agenda;
+mod asked;
 pub mod board;
 mod call;
 pub mod card;
 pub mod clocks;
 mod conduct;
+mod danger;
 mod decided;
 mod digest;
 mod door;

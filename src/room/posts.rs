@@ -101,14 +101,19 @@ impl Scene<'_> {
             Event::ViceChairNamed { seat } => vec![self.vice_chair_named(*seat, &record.actor)],
             Event::ChairTaken { seat, how, .. } => vec![self.chair_taken(session, *seat, *how)],
             Event::ChairSilent { offered, .. } => vec![self.chair_silent(session, offered)],
-            Event::DangerRaised { alert, .. } => session
-                .alerts
-                .iter()
-                .find(|raised| raised.id == *alert)
-                .map(|raised| self.alert(raised, record.at).notifying(self.accounts(session.here())))
-                .into_iter()
-                .collect(),
-            Event::SessionClosed { open, reason } => {
+            Event::OwnerNamed { action, .. } => vec![self.owner_named(*action)],
+            Event::DangerRaised { alert, .. } => {
+                let raised = self.case.alert(*alert).into_iter();
+                raised.map(|raised| self.alert(raised).notifying(self.accounts(session.here()))).collect()
+            }
+            Event::DangerDescribed { alert, .. } => {
+                self.case.alert(*alert).map(|alert| self.alert_described(alert)).unwrap_or_default()
+            }
+            Event::DangerAcknowledged { alert, .. } | Event::FalseAlarmMarked { alert, .. } => {
+                let over = self.case.alert(*alert).into_iter();
+                over.map(|alert| self.alert_over_in_the_room(session, alert)).collect()
+            }
+            Event::SessionClosed { open, reason, .. } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
             Event::ReferralRegistered { .. }
@@ -185,7 +190,8 @@ impl Scene<'_> {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
-            | Event::DangerAcknowledged { .. }
+            | Event::OwnerSought { .. }
+            | Event::DangerRepeated { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }

@@ -20,6 +20,7 @@ mod elsewhere;
 mod form_of_session;
 mod gateway;
 mod handover;
+mod incomplete;
 mod invitations;
 mod item_zero;
 mod late;
@@ -27,6 +28,7 @@ mod limits;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod planning;
 mod protocol;
 mod question_time;
 mod questions;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 48] = [
+const BOARD: [&str; 52] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -63,7 +63,11 @@ const BOARD: [&str; 48] = [
     "sign",
     "circulate",
     "filed",
+    "at_once",
     "danger",
+    "danger_text",
+    "false_alarm",
+    "name_owner",
 ];
 /// Rows whose buttons are labelled by what they choose.
 const LABELLED: [&str; 6] = ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening"];
@@ -79,6 +83,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,
         Refusal::NotYoursToRaise,
+        Refusal::NotYoursToAcknowledge,
+        Refusal::YourOwnAlert,
+        Refusal::NotYourAlert,
+        Refusal::UnknownAlert,
         Refusal::UnearnedTitle,
         Refusal::TitleNotEarned {
             session: SessionNo(1),

@@ -3,7 +3,7 @@
 
 use minijinja::context;
 
-use super::{Telling, prompt_buttons};
+use super::Telling;
 use crate::domain::decided::{contradictions, still_to_say};
 use crate::domain::decision::{Draft, Entry};
 use crate::domain::event::{Event, Record};
@@ -55,8 +55,8 @@ impl Telling<'_> {
         let asks_time = session.lacks_time_to_decide() && session.stage.is_sitting();
         let adjourn = asks_time.then(|| Button::new(&scene.press("adjourn"), self.wording));
         let asked = still_asked(scene.case, &scene.rules).into_iter();
-        let follow = asked.filter(|(prompt, _)| follows(prompt, &draft.entry));
-        let follow = prompt_buttons(scene, follow);
+        let follow: Vec<_> = asked.filter(|(prompt, _)| follows(prompt, &draft.entry)).collect();
+        let follow = scene.question_buttons(&follow);
         own.into_iter().chain(others).map(supply).chain(adjourn).chain(follow).collect()
     }
 }

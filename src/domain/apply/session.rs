@@ -14,7 +14,7 @@ use crate::domain::limits::{Item, Limit};
 use crate::domain::positions::stands_beside;
 use crate::domain::purpose::Reminder;
 use crate::domain::question_time::Asking;
-use crate::domain::session::{Agreement, Alert, Session, Weighed};
+use crate::domain::session::{Agreement, Session, Weighed};
 use std::collections::BTreeMap;
 
 impl Session {
@@ -191,7 +191,6 @@ impl Session {
             }
             Event::WordsCorrected { contribution, fields } => self.corrected(*contribution, fields, record),
             Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
-            Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
             Event::QuestionRaised { .. }
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }
@@ -211,6 +210,13 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
+            | Event::OwnerSought { .. }
+            | Event::OwnerNamed { .. }
+            | Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. }
             | Event::DiscussionRequested { .. }
             | Event::RequestRead
             | Event::RequestTakenUp { .. }
@@ -381,30 +387,11 @@ impl Session {
         self.checked.insert(id, Checked { at: record.at, as_entered: Some(first) });
     }
 
-    fn danger(&mut self, record: &Record) {
-        match (&record.event, record.actor.seat) {
-            (Event::DangerRaised { alert, by_kind, danger, text }, _) => self.alerts.push(Alert {
-                id: *alert,
-                by: record.actor.clone(),
-                by_kind: *by_kind,
-                at: record.at,
-                danger: *danger,
-                text: text.clone(),
-                acknowledged: None,
-            }),
-            (Event::DangerAcknowledged { alert }, Some(by)) => {
-                for raised in self.alerts.iter_mut().filter(|raised| raised.id == *alert) {
-                    raised.acknowledged = Some((by, record.at));
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn ended(&mut self, record: &Record) {
         match &record.event {
-            Event::SessionClosed { open, reason } => {
+            Event::SessionClosed { open, reason, carries_over } => {
                 self.closed_at = Some(record.at);
+                self.carries_over = *carries_over;
                 self.floor = None;
                 self.closed_over = open.clone();
                 self.close_reason = reason.clone();

@@ -43,7 +43,7 @@ pub(super) fn safety_said(situation: &Situation<'_>, own: SeatId, before: &[Even
     for (child, fields) in item_zero::read(safety.words(), &situation.case.children) {
         let so_far: Vec<_> = before.iter().chain(&events).cloned().collect();
         let after = situation.after(&so_far);
-        let answer = Answer { prompt: ITEM_ZERO.to_owned(), about: About::Child(child), fields };
+        let answer = Answer::new(ITEM_ZERO, About::Child(child), fields);
         let answered = entries::entered(&Situation::new(&after, situation.facts), own, &Entry::Answer(answer));
         events.extend(answered.unwrap_or_default());
     }

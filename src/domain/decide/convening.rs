@@ -15,7 +15,9 @@ use crate::domain::decided::planned;
 use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CodeName, SeatId, SessionNo};
+use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::people::Person;
+use crate::domain::prompt::Prompt;
 use crate::domain::referral::Referral;
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
@@ -95,6 +97,7 @@ pub(super) fn convene(
             convenor,
             chair: chair_invitation.as_ref().map(|invitation| invitation.id),
             recorder: convenor,
+            carried: carried_over(situation),
         },
         Event::MeetingConfirmed { seat: convenor },
         Event::Introduced {
@@ -112,6 +115,19 @@ pub(super) fn convene(
         events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach, None)?);
     }
     Ok(with_what_to_find_out(situation, events))
+}
+
+/// The questions the last session closed over, left for this one, and that nobody has answered since (DEC-41). What else
+/// was open is of that session, or open again by itself.
+fn carried_over(situation: &Situation<'_>) -> Vec<OpenItem> {
+    let Some(last) = situation.case.session().filter(|last| last.carries_over) else { return Vec::new() };
+    let rules = &situation.facts.rules;
+    let still = open_items(situation.case, rules);
+    let is_left = |item: &&OpenItem| {
+        let is_chairs = rules.catalogue.prompt(&item.id).is_some_and(Prompt::is_chairs);
+        is_chairs && still.iter().any(|open| open.id == item.id && open.about == item.about)
+    };
+    last.closed_over.iter().filter(is_left).cloned().collect()
 }
 
 /// Gives the start or changes it, until the session opens (REF-07). Only a later start puts it back (TIM-08).

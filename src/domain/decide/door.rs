@@ -1,13 +1,12 @@
-//! The right-meeting check, coming and going, absence, and immediate danger.
+//! The right-meeting check, coming and going, and absence.
 
 use chrono::Duration;
 
-use super::{Decision, Situation, next};
+use super::{Decision, Situation};
 use crate::domain::attendance::{Absence, Attendance};
-use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
-use crate::domain::ids::{AlertId, SeatId};
+use crate::domain::ids::SeatId;
 use crate::domain::late::Sight;
 use crate::domain::quorum::Standing;
 use crate::domain::readiness;
@@ -178,26 +177,4 @@ pub(super) fn quorum_now(situation: &Situation<'_>, session: &Session) -> Vec<Qu
         QuorumLine { role: line.role, label: line.label, met: line.met, missing_since, gap: line.gap }
     };
     standings.map(line).collect()
-}
-
-/// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).
-pub(super) fn raise_danger(situation: &Situation<'_>, danger: DangerKind, text: &Spoken) -> Decision {
-    let session = situation.session()?;
-    let person = situation.person()?;
-    if situation.facts.seat.is_none() && !session.invitations.iter().any(|state| state.invitation.to.means(person)) {
-        return Err(Refusal::NotYoursToRaise);
-    }
-    let alert = AlertId(next(session.alerts.iter().map(|alert| alert.id.0)));
-    Ok(vec![Event::DangerRaised { alert, by_kind: person.agency_kind, danger, text: text.clone() }])
-}
-
-pub(super) fn acknowledge_danger(situation: &Situation<'_>, alert: AlertId) -> Decision {
-    situation.admitted()?;
-    let session = situation.session()?;
-    let raised = session.alerts.iter().find(|raised| raised.id == alert).ok_or(Refusal::AlreadyDone)?;
-    if raised.acknowledged.is_some() {
-        Err(Refusal::AlreadyDone)
-    } else {
-        Ok(vec![Event::DangerAcknowledged { alert }])
-    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Situation, decided, next, promised, purpose, suggesting, views};
+use super::{Decision, Situation, decided, immediate, next, promised, purpose, suggesting, views};
 use crate::domain::decision::{
     Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Section47Decision, Supplement,
 };
@@ -11,7 +11,7 @@ use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
 use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
-use crate::domain::open_items::is_answer;
+use crate::domain::open_items::{is_answer, to_answer_of};
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, FieldKind, Prompt, validate};
 use crate::domain::referral::Child;
 use crate::domain::refusal::Refusal;
@@ -23,6 +23,11 @@ use crate::domain::stage::Stage;
 /// (DEC-44, SES-06). The section 47 decision can be entered at any stage past the door (DEC-46).
 pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     let session = situation.session()?;
+    if let Entry::Action(action) = entry
+        && action.is_at_once()
+    {
+        return immediate::at_once(situation, action);
+    }
     let own = match entry {
         Entry::Answer(answer) => may_answer(situation, answer)?,
         _ => situation.admitted()?,
@@ -184,6 +189,9 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
     match entry {
         Entry::Answer(answer) => {
             let prompt = asked(situation, &answer.prompt)?;
+            if let Some(reason) = &answer.none {
+                return Ok(Entry::Answer(Answer::nothing(&prompt.key, answer.about, reason)));
+            }
             let fields = checked(situation, prompt, &answer.fields)?;
             people_known(situation, prompt, &fields)?;
             Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
@@ -206,6 +214,30 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }
+}
+
+/// Whatever a group still asks is not needed, for one reason (DEC-45): one batch of entries, confirmed like any.
+pub(super) fn answer_group(situation: &Situation<'_>, group: &str, reason: &Spoken) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let open = to_answer_of(group, situation.case, &situation.facts.rules).into_iter();
+    let entered = open.zip(next_draft(session).0..).map(|((prompt, about), no)| Event::Entered {
+        draft: DraftId(no),
+        entry: Entry::Answer(Answer::nothing(&prompt.key, about, reason)),
+        replaces: None,
+    });
+    let mut events: Vec<_> = entered.collect();
+    if events.is_empty() {
+        return Err(Refusal::AlreadyDone);
+    }
+    if session.chair() == Some(own) {
+        let drafts = (next_draft(session).0..).take(events.len()).map(DraftId).collect();
+        events.push(Event::DraftsConfirmed { drafts });
+    }
+    Ok(events)
 }
 
 /// A prompt this procedure knows: one it calls absent does not exist here.
@@ -280,7 +312,7 @@ pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fi
     let replaces =
         earlier.find(|draft| situation.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
     let draft = next_draft(session);
-    let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
+    let answer = Answer::new(&prompt.key, About::Session, fields);
     let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
     let mut events = vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }];
     events.extend(views::shown_with_the_last(situation, session, &prompt.key, own));
@@ -350,7 +382,9 @@ pub(super) fn change_action(
 fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {
     let own = situation.seat()?;
     let entered = &situation.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
-    if entered.owner == Some(own) {
+    // Without an owner it is the chair's and the recorder's, and an immediate one anybody's who can.
+    let is_nobodys = entered.owner.is_none() && (entered.is_at_once() || situation.chair_or_recorder().is_ok());
+    if entered.owner == Some(own) || is_nobodys {
         Ok(())
     } else {
         Err(Refusal::NotYourAction { owner: situation.name_of(entered.owner) })

@@ -8,6 +8,7 @@ mod asking;
 mod calling;
 mod chairing;
 mod convening;
+mod danger;
 mod decided;
 mod door;
 mod ending;
@@ -160,6 +161,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Advance { from } => round::advance(&situation, *from),
         Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
+        Command::AnswerGroup { group, reason } => entries::answer_group(&situation, group, reason),
         Command::ChangeDraft { draft, entry } => entries::change_draft(&situation, *draft, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
         Command::Supply { draft, more } => entries::supply(&situation, *draft, more),
@@ -180,8 +182,11 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ChangeAction { action, due, owner, reason } => {
             entries::change_action(&situation, *action, *due, *owner, reason)
         }
-        Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
-        Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
+        Command::NameOwner { action, owner, words } => immediate::name_owner(&situation, *action, *owner, words),
+        Command::RaiseDanger { danger } => danger::raise(&situation, *danger),
+        Command::DescribeDanger { alert, text } => danger::describe(&situation, *alert, text),
+        Command::AcknowledgeDanger { alert } => danger::acknowledge(&situation, *alert),
+        Command::MarkFalseAlarm { alert, reason } => danger::false_alarm(&situation, *alert, reason),
         Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),

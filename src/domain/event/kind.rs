@@ -2,9 +2,11 @@
 //! mark it leaves.
 
 use super::Event;
+use crate::domain::decision::Entry;
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::SessionNo;
 use crate::domain::stage::Stage;
+use crate::domain::withholding::lacks_ground;
 
 impl Event {
     /// The kind as written in the journal.
@@ -118,8 +120,13 @@ impl Event {
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
             Self::ActionChanged { .. } => "action_changed",
+            Self::OwnerSought { .. } => "owner_sought",
+            Self::OwnerNamed { .. } => "owner_named",
             Self::DangerRaised { .. } => "danger_raised",
+            Self::DangerDescribed { .. } => "danger_described",
+            Self::DangerRepeated { .. } => "danger_repeated",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
+            Self::FalseAlarmMarked { .. } => "false_alarm_marked",
             Self::SessionClosed { .. } => "session_closed",
             Self::DraftIssued { .. } => "draft_issued",
             Self::MinutesSigned { .. } => "minutes_signed",
@@ -136,7 +143,11 @@ impl Event {
     /// Which session's record it is about, where it says so; any other fact is about the last session there was.
     pub fn session(&self) -> Option<SessionNo> {
         match self {
-            Self::DraftIssued { session, .. }
+            Self::DangerDescribed { session, .. }
+            | Self::DangerRepeated { session, .. }
+            | Self::DangerAcknowledged { session, .. }
+            | Self::FalseAlarmMarked { session, .. }
+            | Self::DraftIssued { session, .. }
             | Self::MinutesSigned { session, .. }
             | Self::MinutesCirculated { session, .. }
             | Self::CopyOpened { session, .. }
@@ -162,9 +173,9 @@ impl Event {
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
-            Self::RequestDeclined { reason: None } | Self::ProposalTurnedDown { reason: None, .. } => {
-                Some("reason_missing")
-            }
+            Self::RequestDeclined { reason: None }
+            | Self::ProposalTurnedDown { reason: None, .. }
+            | Self::FalseAlarmMarked { reason: None, .. } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::RoundClosed { .. } => Some("not_heard"),
             Self::Contributed { contribution } if contribution.lacks_source() => Some("source_not_stated"),
@@ -186,6 +197,7 @@ impl Event {
             }
             Self::PurposeReminded { action: Some(_), .. } => Some("waits_for_section_47"),
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
+            Self::Entered { entry: Entry::Answer(answer), .. } if lacks_ground(answer) => Some("ground_missing"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),
             Self::SessionAdjourned { interim } if !interim.missing().is_empty() => Some("incomplete"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),

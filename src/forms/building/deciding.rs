@@ -16,11 +16,25 @@ pub fn prompts(_: &Form<'_>) -> Built {
     Ok(Doing::View(View::Prompts))
 }
 
+pub fn group(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Group))
+}
+
+pub fn answer_group(form: &Form<'_>) -> Built {
+    command(Command::AnswerGroup { group: form.needed("group")?, reason: form.spoken("because") })
+}
+
+/// That there is nothing of it, with the reason where one is asked.
+pub fn answer_nothing(form: &Form<'_>) -> Built {
+    let about = form.child("about")?.map_or(About::Session, About::Child);
+    enter(form, Entry::Answer(Answer::nothing(&form.needed("prompt")?, about, &form.spoken("because"))))
+}
+
 pub fn prompt(form: &Form<'_>) -> Built {
     let prompt = form.needed("prompt")?;
     let about = form.child("about")?.map_or(About::Session, About::Child);
     let fields = form.prompt_fields(&prompt)?;
-    enter(form, Entry::Answer(Answer { prompt, about, fields }))
+    enter(form, Entry::Answer(Answer::new(&prompt, about, fields)))
 }
 
 /// An agency's own answer to a prompt asked of each agency.
@@ -156,7 +170,6 @@ pub fn action(form: &Form<'_>) -> Built {
     enter(
         form,
         Entry::Action(ActionEntered {
-            no: ActionNo(0),
             what: form.needed("what")?.as_str().into(),
             owner: form.seat("owner")?,
             owner_words: form.spoken("owner_words"),
@@ -167,10 +180,7 @@ pub fn action(form: &Form<'_>) -> Built {
             contingency: form.spoken("contingency"),
             serves: form.line("serves"),
             measure: form.spoken("measure"),
-            sees: None,
-            child: None,
-            immediate: false,
-            protects: None,
+            ..ActionEntered::numbered(ActionNo(0))
         }),
     )
 }

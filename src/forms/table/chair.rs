@@ -56,5 +56,7 @@ pub const ROWS: &[Row] = &[
     plain("hand_over", chair("hand-over"), &[needed("who", Kind::Seat)], build::hand_over),
     plain("take_chair", chair("take"), &[], build::take_chair),
     plain("still_here", None, &[], build::still_here),
+    plain("closing", None, &[], build::closing),
+    plain("close_next", None, &[], build::close_next),
     plain("close", chair("close"), &[field("reason", Kind::Text), field("safety", Kind::Text)], build::close),
 ];

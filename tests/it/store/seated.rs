@@ -48,6 +48,7 @@ fn convened(session: u16) -> Event {
         convenor: SeatId(1),
         chair: None,
         recorder: SeatId(1),
+        carried: Vec::new(),
     }
 }
 
