@@ -13,8 +13,8 @@ use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::forms::{
-    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step,
-    stood_in,
+    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, every_outcome, long_answers,
+    next_step, stood_in,
 };
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
@@ -164,6 +164,11 @@ impl App {
             return Ok(Vec::new());
         }
         let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        // What is not offered can be recorded all the same by whoever looks for it (DEC-06).
+        let is_looking = asked.answers.get(field).is_some_and(|typed| !typed.trim().is_empty());
+        if let (Kind::Outcome, true) = (kind, is_looking) {
+            return Ok(every_outcome(&scene));
+        }
         Ok(choices_for(kind, &scene, person))
     }
 
@@ -288,6 +293,10 @@ impl App {
             (View::Family, Some(scene)) => scene.family(),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
             (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
+            (View::Suggestion, Some(scene)) => match suggestion(scene, &telling.asked.answers, person) {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
@@ -431,6 +440,14 @@ fn for_chair<'a>(scene: &'a Scene<'_>, person: Option<&Person>) -> Result<&'a Se
         return Err(Refusal::ForChair { chair });
     }
     Ok(session)
+}
+
+/// What an attendee would have entered, for the chair alone (DEC-44).
+fn suggestion(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = for_chair(scene, person)?;
+    let id = answers.get("suggestion").and_then(|id| id.parse().ok());
+    let waits = id.and_then(|id| session.waiting_suggestions().find(|waiting| waiting.id == id));
+    waits.map(|waiting| scene.suggestion_sheet(waiting)).ok_or(Refusal::AlreadyDone)
 }
 
 /// What would stay open, for whoever may close over it (DEC-41).

@@ -230,6 +230,12 @@ impl Plan {
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
+            | Event::DecisionMarked { .. }
+            | Event::PositionsHidden
+            | Event::PositionsShown
+            | Event::PurposeReminded { .. }
+            | Event::Suggested { .. }
+            | Event::SuggestionAnswered { .. }
             | Event::ReadBackGiven
             | Event::PositionGiven { .. }
             | Event::ChallengeRaised { .. }

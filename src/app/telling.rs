@@ -1,5 +1,7 @@
 //! The words of a private answer: lists, modals, refusals, receipts and views.
 
+mod decided;
+
 use std::collections::BTreeMap;
 
 use minijinja::context;
@@ -7,7 +9,7 @@ use serde_json::Value;
 
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
-use crate::domain::decision::Entry;
+use crate::domain::decision::{ChallengeStage, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
@@ -16,6 +18,7 @@ use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::Prompt;
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
@@ -78,7 +81,7 @@ impl Telling<'_> {
     fn going_on(&self) -> Press {
         let chosen = self.asked.row.fields.iter().filter(|field| !field.kind.is_typed()).map(|field| field.key);
         let mut press = self.press(self.asked.row.key);
-        let from_catalogue = self.asked.row.more != More::Nothing;
+        let from_catalogue = matches!(self.asked.row.more, More::Speaker | More::OfPrompt);
         for (key, value) in &self.asked.answers {
             let is_kept = key == TURN || key == CHANGES;
             let is_chosen = is_kept || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
@@ -192,7 +195,9 @@ impl Telling<'_> {
     /// What was recorded, under the case's code name (SES-15): its number, what was entered, and what is missing of it,
     /// wherever among the facts of the command they stand.
     pub(super) fn receipt(&self, scene: &Scene<'_>, brought: &[Record]) -> Message {
-        let row = format!("reply.{}", self.asked.row.key);
+        let is_suggestion = brought.iter().any(|record| matches!(record.event, Event::Suggested { .. }));
+        let row = if is_suggestion { "suggested" } else { self.asked.row.key };
+        let row = format!("reply.{row}");
         let key = if self.wording.has(&row) { row.as_str() } else { "reply.done" };
         let n = brought.iter().find_map(|record| match &record.event {
             Event::Contributed { contribution } | Event::InformationSent { contribution } => Some(contribution.id.0),
@@ -208,13 +213,13 @@ impl Telling<'_> {
         let is_draft = entered.is_some_and(|(draft, _)| {
             session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
-        let missing = match entered {
-            Some((_, Entry::Action(action))) if session.is_none_or(|session| !waits(action, session)) => {
-                missing_parts(action, &scene.rules)
+        let missing: Vec<_> = match entered {
+            Some((_, Entry::Action(action))) if session.is_some_and(|session| waits(action, session)) => Vec::new(),
+            Some((_, Entry::Action(action))) => {
+                missing_parts(action, &scene.rules).iter().map(|field| scene.label_of(field)).collect()
             }
-            _ => Vec::new(),
+            _ => self.parts_missing(scene, brought),
         };
-        let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
         let caution = match entered {
             Some((_, Entry::Answer(answer))) => {
@@ -245,12 +250,22 @@ impl Telling<'_> {
                 reminded => reminded(scene, brought), waiting => waiting(scene), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
+                contradictions => self.contradictions(scene, brought),
+                put_off => session.is_some_and(Session::lacks_time_to_decide),
                 until => until(scene), left_open => open_until_resumed(scene),
                 more => brought.iter().any(|record| !scene.still_to_say(record).is_empty()),
             },
         );
+        let reminder = self.reminder(scene, brought);
+        let text = reminder.as_ref().map_or_else(|| text.clone(), |reminder| format!("{text}\n{reminder}"));
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        buttons.extend(self.buttons_of_decision(scene, brought));
+        let refocus = reminder.map(|_| {
+            let press = scene.press("challenge").with("stage", ChallengeStage::Focus.code());
+            Button::labelled(&press, self.wording.say("room.refocus", ()))
+        });
+        buttons.extend(refocus);
         let has_accepted = |record: &Record| matches!(record.event, Event::InvitationAccepted { .. });
         if session.is_some_and(|session| session.call.is_some()) && brought.iter().any(has_accepted) {
             buttons.push(Button::new(&scene.press("call"), self.wording));

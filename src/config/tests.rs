@@ -54,7 +54,7 @@ fn the_shipped_configuration_is_right() {
     assert_eq!(procedure.deadlines.circulation.meeting.within, Within::CalendarDays(5));
     assert_eq!(procedure.deadlines.conference.within, Within::WorkingDays(15));
     assert_eq!(procedure.deadlines.assessment.within, Within::WorkingDays(45));
-    assert_eq!(procedure.outcomes.len(), 8);
+    assert_eq!(procedure.offered().count(), 8);
     assert_eq!(procedure.script.len(), 4);
     assert_eq!(procedure.prepare.len(), 5);
     assert_eq!(procedure.agenda.len(), 14);

@@ -5,13 +5,13 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
-use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
+use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind, Supplement};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
-    QuestionId, SeatId, SessionNo, TurnId,
+    QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::late::Sight;
 use super::limits::{Item, Readers};
@@ -355,6 +355,11 @@ pub enum Command {
         group: String,
         reason: Spoken,
     },
+    /// More of a decision or an outcome that stands; a blank part leaves what stood.
+    Supply {
+        draft: DraftId,
+        more: Box<Supplement>,
+    },
     /// Puts another entry in the place of a draft nobody has confirmed (SES-06).
     ChangeDraft {
         draft: DraftId,
@@ -376,6 +381,16 @@ pub enum Command {
         seat: Option<SeatId>,
         kind: PositionKind,
         about: Spoken,
+        /// The decisions it disagrees with; none named is all of them.
+        items: Vec<DraftId>,
+    },
+    /// Collects the positions unseen, and shows them together (DEC-43).
+    HidePositions,
+    ShowPositions,
+    /// The chair takes up what an attendee would have entered, or leaves it (DEC-44).
+    AnswerSuggestion {
+        suggestion: SuggestionId,
+        taken: bool,
     },
     Challenge {
         by: Option<SeatId>,

@@ -297,8 +297,8 @@ fn circulation(session: &Session, set: &Deadlines, calendar: &Calendar) -> Optio
 
 /// When section 47 was initiated in this session.
 fn initiated_at(session: &Session) -> Option<DateTime<Utc>> {
-    let (draft, decided) = session.section_47()?;
-    (decided.decision == Section47Decision::Initiate).then_some(draft.entered_at)
+    let (_, decided) = session.section_47()?;
+    session.section_47_decided_at().filter(|_| decided.decision == Section47Decision::Initiate)
 }
 
 /// When section 47 was first initiated: a later session does not move what follows from it (TIM-24, G-13).

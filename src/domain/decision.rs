@@ -96,6 +96,75 @@ pub struct OutcomeChosen {
     pub agency: Spoken,
     pub at: Option<DateTime<Utc>>,
     pub description: Spoken,
+    /// The child it is for; without one it is for all the session is about (DEC-13, DEC-14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child: Option<ChildId>,
+    /// Why it stands beside a section 47 decision it does not go with (DEC-13, DEC-14).
+    #[serde(default, skip_serializing_if = "Spoken::is_empty")]
+    pub despite: Spoken,
+}
+
+/// What is said later of a decision or an outcome that stands: a blank part leaves what stood (DEC-03, DEC-04, DEC-06).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Supplement {
+    pub mode: Option<EnquiryMode>,
+    pub agency: Spoken,
+    pub rationale: Spoken,
+    pub how: Spoken,
+    pub when: Spoken,
+    pub by_whom: Spoken,
+    pub who: Spoken,
+    pub at: Option<DateTime<Utc>>,
+    pub description: Spoken,
+    pub despite: Spoken,
+}
+
+impl Section47 {
+    /// With what is given in place of what stood.
+    pub fn supplied(&self, more: &Supplement) -> Self {
+        Self {
+            decision: self.decision,
+            mode: more.mode.or(self.mode),
+            agency: or(&more.agency, &self.agency),
+            rationale: or(&more.rationale, &self.rationale),
+            how: or(&more.how, &self.how),
+            when: or(&more.when, &self.when),
+            by_whom: or(&more.by_whom, &self.by_whom),
+        }
+    }
+
+    /// A later entry says all that this one says, and perhaps more: nothing is lost where it takes its place.
+    pub fn is_contained_in(&self, later: &Self) -> bool {
+        let kept = |earlier: &Spoken, now: &Spoken| earlier.is_empty() || earlier == now;
+        self.decision == later.decision
+            && (self.mode.is_none() || self.mode == later.mode)
+            && kept(&self.agency, &later.agency)
+            && kept(&self.rationale, &later.rationale)
+            && kept(&self.how, &later.how)
+            && kept(&self.when, &later.when)
+            && kept(&self.by_whom, &later.by_whom)
+    }
+}
+
+impl OutcomeChosen {
+    /// With what is given in place of what stood.
+    pub fn supplied(&self, more: &Supplement) -> Self {
+        Self {
+            code: self.code.clone(),
+            rationale: or(&more.rationale, &self.rationale),
+            mode: more.mode.or(self.mode),
+            who: or(&more.who, &self.who),
+            agency: or(&more.agency, &self.agency),
+            at: more.at.or(self.at),
+            description: or(&more.description, &self.description),
+            child: self.child,
+            despite: or(&more.despite, &self.despite),
+        }
+    }
+}
+
+fn or(given: &Spoken, stood: &Spoken) -> Spoken {
+    if given.is_empty() { stood.clone() } else { given.clone() }
 }
 
 /// An action as entered: any text saves, and what is missing is an open item (ACT-01, ACT-03).
@@ -219,6 +288,9 @@ pub struct Position {
     pub about: Spoken,
     /// Said aloud and entered by the recorder.
     pub entered_by: Option<SeatId>,
+    /// The decisions it disagrees with; none listed is all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<DraftId>,
 }
 
 /// A professional challenge (DIS-02): kept for good, answered, never deleted.

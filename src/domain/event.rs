@@ -20,7 +20,7 @@ use super::decision::{Challenge, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
-    SeatId, SessionNo, TurnId,
+    SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::late::Sight;
 use super::limits::{Item, Readers};
@@ -465,6 +465,11 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         attendance_changed: bool,
     },
+    /// What was missing when the section 47 decision was taken, which did not wait for it (DEC-46).
+    DecisionMarked {
+        draft: DraftId,
+        missing: Vec<OpenItem>,
+    },
     ReadBackGiven,
     /// The agencies' views are collected unseen (RISK-04).
     ViewsHidden,
@@ -472,6 +477,26 @@ pub enum Event {
     ViewsShown,
     PositionGiven {
         position: Position,
+    },
+    /// The agencies' positions are collected unseen (DEC-43).
+    PositionsHidden,
+    /// They are shown together: all are in, or the chair said so.
+    PositionsShown,
+    /// A conference was spoken of before section 47 was decided, and whoever did was reminded what the session is for;
+    /// an action waits for that decision (DEC-17, DEC-18).
+    PurposeReminded {
+        draft: DraftId,
+        action: Option<ActionNo>,
+    },
+    /// An attendee would have entered this; it is the chair's to take up (DEC-44).
+    Suggested {
+        suggestion: SuggestionId,
+        entry: Entry,
+    },
+    /// The chair entered it, or left it.
+    SuggestionAnswered {
+        suggestion: SuggestionId,
+        taken: bool,
     },
     ChallengeRaised {
         challenge: Challenge,

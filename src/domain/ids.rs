@@ -48,6 +48,8 @@ counted! {
     ActionNo,
     /// A professional challenge.
     ChallengeId,
+    /// Something an attendee would have entered, which is the chair's to take up.
+    SuggestionId,
     /// An alert of immediate danger.
     AlertId,
     /// A sitting: 1 is the first.

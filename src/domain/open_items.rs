@@ -26,6 +26,7 @@ use super::readiness;
 pub use actions::{missing_parts, waits};
 pub use asked::{abouts, arising};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
+pub(super) use decisions::RISK;
 pub use decisions::without_level;
 pub use questions::{carried_over, is_answer, lacks_statement, left_open, prompts_at, still_asked, to_answer_of};
 
@@ -69,7 +70,7 @@ impl From<About> for Topic {
     }
 }
 
-fn item(id: &str, about: Topic) -> OpenItem {
+pub(super) fn item(id: &str, about: Topic) -> OpenItem {
     OpenItem { id: id.to_owned(), about, missing: Vec::new() }
 }
 
@@ -104,7 +105,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let unanswered = session.open_questions().filter(|question| question.action.is_none());
     items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));
     items.extend(decisions::section_47(session, rules));
-    items.extend(decisions::outcomes(session, rules));
+    items.extend(decisions::outcomes(case, session, rules));
     let asked = case.actions.iter().filter(|action| !actions::waits(&action.entered, session));
     items.extend(asked.filter_map(|action| actions::lacking(&action.entered, rules)));
     if case.alerts_of(session).any(Alert::is_waiting) {

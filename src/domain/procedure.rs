@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::decision::Section47Decision;
 use super::people::{AgencyContact, AgencyKind, Person};
 use super::proposal::Proposal;
+use super::purpose::Purpose;
 use super::schooling::Schooling;
 
 pub use clocks::{Circulation, Deadlines, HoldBy, Rule, Waits, Within};
@@ -102,6 +104,12 @@ pub struct Procedure {
     pub legal_framework: String,
     pub case_system: String,
     pub assessment_term: String,
+    /// The action that starts or updates the assessment once section 47 is initiated (DEC-16).
+    #[serde(default)]
+    pub assessment_action: Option<AssessmentAction>,
+    /// What a session is for, and the words that bring a reminder of it before section 47 is decided (DEC-17, DEC-18).
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
     pub disagreement: Disagreement,
     /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
     pub emergency_contact: String,
@@ -296,13 +304,32 @@ pub struct Indicator {
 pub struct Outcome {
     pub code: String,
     pub label: String,
-    /// What is asked beside the rationale: field keys of the prompt catalogue's `outcome` prompt.
+    /// The rule it carries out, whose level says whether it is offered; without one it is.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// What is asked beside the rationale.
     #[serde(default)]
     pub asks: Vec<OutcomeField>,
+    /// What a part that is asked is called here: "The employer or body" rather than "Who".
+    #[serde(default)]
+    pub labels: BTreeMap<OutcomeField, String>,
+    /// What it says of section 47, where it says something (DEC-13, DEC-14).
+    #[serde(default)]
+    pub decides: Option<Section47Decision>,
+    /// It does not go with these decisions about the same child: that is saved, marked, and the reason asked (DEC-13,
+    /// DEC-14).
+    #[serde(default)]
+    pub contradicts: Vec<Section47Decision>,
+    /// It becomes this action, with the agency it names (DEC-11).
+    #[serde(default)]
+    pub action: Option<String>,
+    /// The next session of the case is planned by it (DEC-10).
+    #[serde(default)]
+    pub plans_session: bool,
     pub source: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeField {
     /// Single or joint agency (DEC-04).
@@ -350,6 +377,17 @@ pub struct Link {
     pub title: String,
     pub url: String,
     pub as_at: String,
+}
+
+/// The action that starts or updates the assessment, and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssessmentAction {
+    /// With the procedure's own word for the assessment.
+    pub what: String,
+    #[serde(default)]
+    pub purpose: String,
+    pub source: String,
 }
 
 /// The authority's policy for professional disagreement, and its stages in order (DIS-04, DIS-05).
@@ -412,10 +450,16 @@ impl Procedure {
         self.proposals.iter().find(|proposal| proposal.key == key)
     }
 
-    /// The outcome this procedure offers for a code, its own or another procedure's.
+    /// The outcome this procedure has for a code, its own or another procedure's. One whose rule is absent is none.
     pub fn outcome(&self, code: &str) -> Option<&Outcome> {
         let code = self.outcome_aliases.get(code).map_or(code, String::as_str);
-        self.outcomes.iter().find(|outcome| outcome.code == code)
+        let exists = |outcome: &&Outcome| outcome.rule.as_deref().is_none_or(|rule| self.level(rule) != Level::Absent);
+        self.outcomes.iter().filter(exists).find(|outcome| outcome.code == code)
+    }
+
+    /// The outcomes offered, in their order (DEC-06).
+    pub fn offered(&self) -> impl Iterator<Item = &Outcome> {
+        self.outcomes.iter().filter(|outcome| self.offers(outcome))
     }
 }
 

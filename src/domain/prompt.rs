@@ -341,6 +341,11 @@ impl Level {
         matches!(self, Self::Mandatory | Self::MandatoryWhenLate | Self::Prompted)
     }
 
+    /// It is in force, asked as a question or not.
+    pub fn works(self) -> bool {
+        self < Self::Off
+    }
+
     /// An answer can be recorded, asked for or not.
     pub fn is_recordable(self) -> bool {
         self != Self::Absent

@@ -131,6 +131,10 @@ fn a_question_arises_when_its_condition_holds() {
         (Condition::School, Arising { school: true, ..none.clone() }),
         (Condition::Moved, Arising { moved: true, ..none.clone() }),
         (Condition::CriminalInvestigation, Arising { criminal_investigation: true, ..none.clone() }),
+        (
+            Condition::Outcome("police_investigation".into()),
+            Arising { outcomes: vec!["police_investigation".into()], ..none.clone() },
+        ),
         (Condition::Flagged("housing".into()), Arising { flagged: vec!["housing".into()], ..none.clone() }),
     ];
     for (when, facts) in cases {

@@ -12,14 +12,16 @@ use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::gist::Checked;
 use super::handover::Handover;
-use super::ids::{ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
 use super::limits::Limits;
 use super::open_items::OpenItem;
 use super::prompt::{About, Answer};
+use super::purpose::Reminder;
 use super::question_time::QuestionTime;
 use super::spoken::Spoken;
 use super::stage::Stage;
+use super::suggestion::Suggestion;
 
 /// A session as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +90,14 @@ pub struct Session {
     pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,
+    /// What was missing beside each section 47 decision (DEC-46).
+    pub decision_marks: BTreeMap<DraftId, Vec<OpenItem>>,
+    /// Where a conference was spoken of too early (DEC-17, DEC-18).
+    pub reminders: Vec<Reminder>,
+    /// What attendees would have entered (DEC-44).
+    pub suggestions: Vec<Suggestion>,
+    /// The agencies' positions are kept unseen until all are in, or the chair says (DEC-43).
+    pub positions_hidden: bool,
     /// The agencies' views are kept unseen until all are in, or the chair says (RISK-04).
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,

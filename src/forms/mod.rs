@@ -19,7 +19,7 @@ use crate::domain::refusal::Refusal;
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
 pub use standing::stood_in;
-pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
+pub use steps::{Input, OPTIONS_MAX, Step, choices_for, every_outcome, next_step, speaker_fields};
 pub use table::{row, row_at, rows};
 
 /// What is known of a form so far, by field key.
@@ -77,6 +77,8 @@ pub enum Kind {
     Number,
     /// A prompt of the catalogue.
     Prompt,
+    /// The section 47 decisions that make sense now (DEC-05).
+    Section47,
     /// A group of questions of the catalogue.
     Group,
     /// An outcome of the procedure.
@@ -101,6 +103,8 @@ pub enum Kind {
     Proposal,
     /// Who may read something: chair and police, or people of the session; several can be chosen.
     Readers,
+    /// Decisions that were read back: `d1`; several can be chosen.
+    Decisions,
     /// Something that can be limited to some readers: `k3`, `q2`, `d5`.
     Item,
 }
@@ -120,6 +124,10 @@ pub enum More {
     Speaker,
     /// The fields of the prompt named by the form's `prompt`.
     OfPrompt,
+    /// Of the row's own fields those the chosen outcome asks, called what the procedure calls them.
+    OfOutcome,
+    /// Of the row's own fields those that can still be said of the decision or outcome named by `draft`.
+    OfDraft,
 }
 
 /// What a filled form asks for.
@@ -153,6 +161,8 @@ pub enum View {
     Urgent,
     /// What everybody shared, part by part.
     Digest,
+    /// What an attendee would have entered, for the chair.
+    Suggestion,
     /// What waits for the chair's confirmation.
     Drafts,
     /// What was entered under one's own name.

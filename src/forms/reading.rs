@@ -7,7 +7,7 @@ use crate::domain::due;
 use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
-use crate::domain::ids::{AdultId, ChildId, SeatId, SessionNo, TurnId};
+use crate::domain::ids::{AdultId, ChildId, DraftId, SeatId, SessionNo, TurnId};
 use crate::domain::limits::{Item, Readers};
 use crate::domain::people::Person;
 use crate::domain::prompt::FieldKind;
@@ -52,6 +52,9 @@ pub struct Named {
 /// The codes of a choice of readers that are nobody's seat.
 pub const CHAIR_AND_POLICE: &str = "chair_police";
 pub const EVERYBODY: &str = "everybody";
+
+/// Everything that was read back, where decisions can be picked.
+pub const ALL_DECISIONS: &str = "all";
 
 /// An agency a form names.
 #[derive(Debug, Clone)]
@@ -216,6 +219,18 @@ impl Form<'_> {
         let named = chosen.into_iter().filter(|one| *one != CHAIR_AND_POLICE);
         let named = named.map(|one| seat(one).ok_or_else(|| Refusal::UnknownSeat { given: one.to_owned() }));
         named.collect::<Result<_, _>>().map(|seats| Some(Readers::Named(seats)))
+    }
+
+    /// `d1,d4`; nothing given names none, and so does `all`.
+    pub fn decisions(&self, key: &str) -> Result<Vec<DraftId>, Refusal> {
+        let given = self.line(key);
+        let one = |code: &str| {
+            let id = code.strip_prefix('d').and_then(|id| id.parse().ok());
+            let unknown = || Refusal::NotAChoice { field: key.to_owned(), given: code.to_owned(), choices: Vec::new() };
+            id.map(DraftId).ok_or_else(unknown)
+        };
+        let codes: Vec<_> = given.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+        if codes.contains(&ALL_DECISIONS) { Ok(Vec::new()) } else { codes.into_iter().map(one).collect() }
     }
 
     /// `k3`, `q2`, `d5`

@@ -1,6 +1,7 @@
 //! What is known of a form, short enough for a control's id: a fixed choice or a tick by its place in the table.
 
 use super::{Answers, Kind, Row};
+use crate::domain::decision::Section47Decision;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::Prompt;
 
@@ -52,6 +53,7 @@ pub fn long_answers(prompt: &Prompt, procedure: &Procedure, known: &Answers) -> 
 fn codes(kind: Kind) -> Option<Vec<&'static str>> {
     match kind {
         Kind::Choice(_, codes) => Some(codes()),
+        Kind::Section47 => Some(Section47Decision::ALL.iter().map(|(_, code)| *code).collect()),
         Kind::Flag => Some(vec!["false", "true"]),
         _ => None,
     }

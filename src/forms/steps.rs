@@ -1,14 +1,18 @@
 //! What a form needs next: a choice, some words, or nothing more.
 
+mod decided;
+
 use std::collections::BTreeMap;
 
-use super::reading::{CHAIR_AND_POLICE, EVERYBODY};
+use super::reading::{ALL_DECISIONS, CHAIR_AND_POLICE, EVERYBODY};
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
+use crate::domain::enquiry;
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::gaps::asked_of;
 use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
+use crate::domain::positions::decisions;
 use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, If, Per, Prompt, arises};
 use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
 use crate::domain::readiness::proposals;
@@ -91,6 +95,9 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
 }
 
 fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {
+    if let Some(own) = decided::own_label(scene, form, key) {
+        return own;
+    }
     let prompt = form.answers.get("prompt").map(String::as_str).unwrap_or_default();
     scene.field(prompt, key)
 }
@@ -113,6 +120,8 @@ fn asked(
             // Typed parts come first: those that fit in the modal stand there, the others are asked for afterwards.
             asked.sort_by_key(|field| !field.is_typed);
         }
+        More::OfOutcome => decided::keep_of_outcome(&mut asked, form),
+        More::OfDraft => decided::keep_of_draft(&mut asked, scene, form)?,
         More::OfPrompt => {
             let key = answers.get("prompt");
             let prompt = key.and_then(|key| form.rules.catalogue.prompt(key)).ok_or(Refusal::UnknownPrompt)?;
@@ -162,7 +171,7 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
         options,
-        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers),
+        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers | Kind::Decisions),
         is_typed: field.kind.is_typed(),
     }
 }
@@ -237,6 +246,13 @@ fn fixed_choices(set: &str, codes: fn() -> Vec<&'static str>, wording: &Wording)
     codes().into_iter().map(|code| SelectOption { value: code.to_owned(), label: label(code) }).collect()
 }
 
+/// Every outcome that can be recorded, offered or not.
+pub fn every_outcome(scene: &Scene<'_>) -> Vec<SelectOption> {
+    let procedure = scene.rules.procedure;
+    let known = procedure.outcomes.iter().filter(|outcome| procedure.outcome(&outcome.code).is_some());
+    known.map(|outcome| SelectOption { value: outcome.code.clone(), label: outcome.label.clone() }).collect()
+}
+
 /// What can be chosen for a field of this kind in this case; also what autocomplete offers.
 pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain::people::Person>) -> Vec<SelectOption> {
     let option = |value: String, label: String| SelectOption { value, label };
@@ -275,12 +291,20 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             });
             chairs.map(|prompt| option(prompt.key.clone(), prompt.title.clone())).collect()
         }
+        Kind::Section47 => {
+            let put = enquiry::put(scene.case).into_iter();
+            put.map(|decision| {
+                let label = scene.wording.say(&format!("choice.decision.{}", decision.code()), ());
+                option(decision.code().to_owned(), label)
+            })
+            .collect()
+        }
         Kind::Group => {
             let groups = scene.rules.catalogue.groups.iter();
             groups.map(|group| option(group.key.clone(), group.title.clone())).collect()
         }
         Kind::Outcome => {
-            let outcomes = scene.rules.procedure.outcomes.iter();
+            let outcomes = scene.rules.procedure.offered();
             outcomes.map(|outcome| option(outcome.code.clone(), outcome.label.clone())).collect()
         }
         Kind::Step => {
@@ -325,6 +349,13 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             all.into_iter().chain(seats.map(|seat| option(format!("s{seat}"), scene.person(seat)))).collect()
         }
         Kind::Item => scene.items_of(person),
+        Kind::Decisions => {
+            let session = scene.case.session().into_iter();
+            let read_back = session.flat_map(decisions);
+            let read_back = read_back.map(|draft| option(format!("d{}", draft.id), scene.decision_label(&draft.entry)));
+            let all = option(ALL_DECISIONS.to_owned(), scene.wording.say("choice.decisions.all", ()));
+            std::iter::once(all).chain(read_back).collect()
+        }
         Kind::Line
         | Kind::Text
         | Kind::Time

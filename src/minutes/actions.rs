@@ -120,6 +120,9 @@ pub(super) fn serves(reading: &Reading<'_>, serves: &str) -> Piece {
 
 fn status(reading: &Reading<'_>, action: &Action) -> String {
     let label = reading.choice("action", action.status.code());
+    if reading.session.is_some_and(|session| session.waits_for_section_47(action.entered.no)) {
+        return reading.sentence("waits_for_section_47", values! { label });
+    }
     if action.confirmed || action.status == ActionStatus::Done {
         label
     } else {

@@ -303,7 +303,7 @@ fn arrived(reading: &Reading<'_>, line: &Line<'_>) -> String {
 /// Every departure, and which was before a section 47 decision the person was not there for (SES-10).
 fn left(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     let present = line.attendance.map(|attendance| attendance.present.as_slice()).unwrap_or_default();
-    let decided = session.section_47().map(|(draft, _)| draft.entered_at);
+    let decided = session.section_47_decided_at();
     let missed = decided.and_then(|decided| left_before(present, decided));
     let times: Vec<_> = present
         .iter()

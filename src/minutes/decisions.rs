@@ -1,22 +1,29 @@
-//! Section 47 first, then the outcomes, the agencies' positions, challenge, and what is kept from the family.
+//! Section 47 first, then the outcomes, challenge, and what is kept from the family.
 
 use super::document::{Block, Fact, Piece};
+use super::ending;
 use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::chairing;
-use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47};
-use crate::domain::gist::position_awaits;
+use crate::domain::decided::{contradictions, planned};
+use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, Section47};
+use crate::domain::enquiry;
+use crate::domain::procedure::OutcomeField;
 use crate::domain::prompt::About;
+use crate::domain::purpose::Reminder;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
+use crate::domain::suggestion::Suggestion;
 
 /// The section 47 decision with its reasons, and what was missing beside it (DEC-01 to DEC-04, DEC-46).
 pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
+    let carried = carried_over(reading);
     let Some((draft, decided)) = session.section_47() else {
-        return vec![reading.paragraph("section_47_not_recorded", values! {})];
+        return std::iter::once(reading.paragraph("section_47_not_recorded", values! {})).chain(carried).collect();
     };
+    let first = session.section_47_first().unwrap_or(draft);
     let mut facts = vec![reading.fact("decision", reading.choice("section_47", decided.decision.code()))];
     let running = decided.decision.is_running();
     if running || decided.mode.is_some() {
@@ -26,17 +33,37 @@ pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
     let parts = [("how", &decided.how), ("when_done", &decided.when), ("by_whom", &decided.by_whom)];
     let parts = parts.into_iter().filter(|(_, said)| running || !said.is_empty());
     facts.extend(parts.map(|(label, said)| reading.fact(label, reading.spoken(said))));
-    facts.push(reading.fact("decided", reading.sentence("decided", values! { at => reading.at(draft.entered_at) })));
+    facts.push(reading.fact("decided", reading.sentence("decided", values! { at => reading.at(first.entered_at) })));
     facts.extend(entered(reading, draft));
     let quorum = session.quorum_at_decision.as_deref().unwrap_or(&session.quorum);
     facts.push(reading.fact("quorum_at_decision", reading.quorum(quorum)));
+    facts.extend(missing_beside(reading, session, first).map(|missing| reading.fact("missing_beside", missing)));
     if !chairing::outside_rule(session).is_empty() {
         let word = reading.wording.say("minutes_status.chair_not_within_rule", values! {});
         facts.push(reading.fact("marked", word));
     }
     let mut blocks = vec![Block::Facts(facts)];
-    blocks.extend(earlier_decisions(reading, session));
+    blocks.extend(carried);
+    blocks.extend(earlier_decisions(reading, session, decided));
     blocks
+}
+
+/// What was missing when it was decided and, as long as nobody has given one, the agencies' positions (DEC-46).
+fn missing_beside(reading: &Reading<'_>, session: &Session, first: &Draft) -> Option<Piece> {
+    let marks = session.decision_marks.get(&first.id).map(Vec::as_slice).unwrap_or_default();
+    let mut names: Vec<Piece> = marks.iter().map(|item| ending::in_words(reading, item)).collect();
+    names.extend(session.positions.is_empty().then(|| reading.open_item("positions").into()));
+    let words: Vec<_> = names.iter().map(Piece::words).collect();
+    let joined = words.join("; ");
+    (!names.is_empty()).then(|| Piece::made_of(joined, &names.iter().collect::<Vec<_>>()))
+}
+
+/// What an earlier session decided, or put off, and this one takes up (DEC-01, DEC-05).
+fn carried_over(reading: &Reading<'_>) -> Option<Block> {
+    let (earlier, _, decided) = enquiry::carried(reading.case)?;
+    let at = earlier.section_47_decided_at().map(calendar::both);
+    let decision = reading.choice("section_47", decided.decision.code());
+    Some(reading.paragraph("carried_over", values! { session => earlier.no, decision, at }))
 }
 
 /// "Joint", or "Single (agency)" (DEC-04).
@@ -62,9 +89,11 @@ fn entered(reading: &Reading<'_>, draft: &Draft) -> Vec<Fact> {
 }
 
 /// A decision that was entered and then replaced stays in the record (DIS-12).
-fn earlier_decisions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+fn earlier_decisions(reading: &Reading<'_>, session: &Session, stands: &Section47) -> Vec<Block> {
     let replaced = session.drafts.iter().filter(|draft| draft.replaced);
     let earlier = replaced.filter_map(|draft| match &draft.entry {
+        // What stands says all of it.
+        Entry::Section47(decided) if decided.is_contained_in(stands) => None,
         Entry::Section47(decided) => Some(earlier_decision(reading, draft, decided)),
         _ => None,
     });
@@ -88,116 +117,79 @@ fn earlier_decision(reading: &Reading<'_>, draft: &Draft, decided: &Section47) -
 /// The procedure's list, each outcome chosen or not in words, with its own reasons (DEC-06, MIN-23).
 pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
-    let offered = &reading.rules.procedure.outcomes;
+    let procedure = reading.rules.procedure;
     let chosen: Vec<_> = session.outcomes().collect();
-    let of = |code: &str| chosen.iter().find(|(_, outcome)| outcome.code == code);
-    let mut rows: Vec<_> = offered
-        .iter()
-        .map(|outcome| match of(&outcome.code) {
-            Some((draft, chosen)) => chosen_row(reading, &outcome.label, draft, chosen),
-            None => {
-                let dash = || Piece::new(reading.label("not_applicable"));
-                vec![outcome.label.as_str().into(), reading.label("not_chosen").into(), dash(), dash()]
-            }
-        })
-        .collect();
-    let others = chosen.iter().filter(|(_, chosen)| offered.iter().all(|outcome| outcome.code != chosen.code));
-    rows.extend(others.map(|(draft, chosen)| chosen_row(reading, &chosen.code, draft, chosen)));
+    let mut rows = Vec::new();
+    for outcome in procedure.offered() {
+        // The same can be chosen more than once: for two children, or as two other actions.
+        let own: Vec<_> = chosen.iter().filter(|(_, chosen)| chosen.code == outcome.code).collect();
+        if own.is_empty() {
+            let dash = || Piece::new(reading.label("not_applicable"));
+            rows.push(vec![outcome.label.as_str().into(), reading.label("not_chosen").into(), dash(), dash()]);
+        }
+        rows.extend(own.into_iter().map(|(draft, chosen)| chosen_row(reading, session, draft, chosen)));
+    }
+    let is_offered = |code: &str| procedure.offered().any(|outcome| outcome.code == code);
+    let others = chosen.iter().filter(|(_, chosen)| !is_offered(&chosen.code));
+    rows.extend(others.map(|(draft, chosen)| chosen_row(reading, session, draft, chosen)));
     let mut blocks = vec![reading.table("outcomes", &["outcome", "chosen_or_not", "rationale", "details"], rows)];
     let drafts: Vec<_> = chosen.iter().map(|(draft, _)| *draft).collect();
     blocks.extend(prompts::entered_by(reading, &drafts).into_iter().map(Block::paragraph));
+    let planned = planned(reading.case, procedure);
+    blocks.extend(planned.map(|next| {
+        let values = values! { number => next.no, at => next.at.map(calendar::both), after => session.no };
+        reading.paragraph("planned_session", values)
+    }));
+    blocks.extend(rationale_clear(reading, session));
+    blocks.extend(suggestions(reading, session));
     blocks
 }
 
-fn chosen_row(reading: &Reading<'_>, label: &str, draft: &Draft, chosen: &OutcomeChosen) -> Vec<Piece> {
-    let chosen_label = reading.label("chosen");
-    let mark = match draft.confirmed {
-        Some(_) => chosen_label,
-        None => reading.sentence("draft_label", values! { label => chosen_label }),
-    };
-    vec![label.into(), mark.into(), reading.spoken(&chosen.rationale), details(reading, chosen)]
+fn chosen_row(reading: &Reading<'_>, session: &Session, draft: &Draft, chosen: &OutcomeChosen) -> Vec<Piece> {
+    let procedure = reading.rules.procedure;
+    let label = procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| outcome.label.as_str());
+    let found = contradictions(reading.case, session, procedure).into_iter().find(|found| found.draft.id == draft.id);
+    let mut mark = reading.label("chosen");
+    if let Some(found) = found {
+        let decision = reading.choice("section_47", found.with.code());
+        mark = reading.sentence("contradicts", values! { label => mark, decision });
+    }
+    if draft.confirmed.is_none() {
+        mark = reading.sentence("draft_label", values! { label => mark });
+    }
+    vec![label.into(), mark.into(), reading.spoken(&chosen.rationale), details(reading, chosen, found.is_some())]
 }
 
-fn details(reading: &Reading<'_>, chosen: &OutcomeChosen) -> Piece {
-    let mode = chosen.mode.map(|_| mode(reading, chosen.mode, &chosen.agency));
+/// What was said of it, and that nothing was where it is asked (DEC-07 to DEC-13).
+fn details(reading: &Reading<'_>, chosen: &OutcomeChosen, is_contradiction: bool) -> Piece {
+    let outcome = reading.rules.procedure.outcome(&chosen.code);
+    let asks = |field: OutcomeField| outcome.is_some_and(|outcome| outcome.asks.contains(&field));
+    let own_label = |field: OutcomeField| {
+        let own = outcome.and_then(|outcome| outcome.labels.get(&field));
+        own.map_or_else(|| reading.label(&format!("outcome_{}", field.key())), Clone::clone)
+    };
     let said = |spoken: &Spoken| (!spoken.is_empty()).then(|| Piece::from(spoken));
     let agency = (chosen.mode != Some(EnquiryMode::Single)).then(|| said(&chosen.agency)).flatten();
-    let at = chosen.at.map(|at| Piece::new(calendar::both(at)));
     let parts = [
-        ("mode", mode),
-        ("who", said(&chosen.who)),
-        ("agency", agency),
-        ("at", at),
-        ("description", said(&chosen.description)),
+        (OutcomeField::Mode, chosen.mode.map(|_| mode(reading, chosen.mode, &chosen.agency))),
+        (OutcomeField::Who, said(&chosen.who)),
+        (OutcomeField::Agency, agency),
+        (OutcomeField::At, chosen.at.map(|at| Piece::new(calendar::both(at)))),
+        (OutcomeField::Description, said(&chosen.description)),
     ];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .filter_map(|(label, part)| {
-            let label = reading.label(&format!("outcome_{label}"));
-            part.map(|part| reading.sentence("detail", values! { label, value => part.words() }))
-        })
-        .collect();
-    if parts.is_empty() { reading.label("none").into() } else { parts.join("; ").into() }
-}
-
-/// Agreed by, dissent, no position given: silence is never agreement (DEC-43).
-pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
-    let of = |kind: PositionKind| {
-        let given = session.positions.iter().filter(move |(position, _)| position.kind == kind);
-        given.map(|(position, _)| position).collect::<Vec<_>>()
-    };
-    let said = |kind: PositionKind| -> Vec<Piece> {
-        of(kind).into_iter().map(|position| position_words(reading, position)).collect()
-    };
-    let spoke_for = |agency: &str| {
-        session.positions.iter().any(|(position, _)| reading.case.person(position.seat).agency == agency)
-    };
-    let mut silent: Vec<&str> = session
-        .attended()
-        .filter(|seat| reading.case.has_part(*seat))
-        .map(|seat| reading.case.person(seat).agency.as_str())
-        .filter(|agency| !spoke_for(agency))
-        .collect();
-    silent.sort_unstable();
-    silent.dedup();
-    let silent = silent.into_iter().map(Piece::from).collect();
-    let groups = [
-        ("agreed_by", said(PositionKind::Agree)),
-        ("dissent", said(PositionKind::Disagree)),
-        ("not_authorised", said(PositionKind::NotAuthorised)),
-        ("no_position", silent),
-    ];
-    let read_back = match session.read_back_at {
-        Some(at) => reading.sentence("read_back_at", values! { at => reading.at(at) }),
-        None => reading.sentence("no_read_back", values! {}),
-    };
-    let mut blocks = vec![Block::paragraph(read_back)];
-    for (label, items) in groups {
-        blocks.push(Block::subheading(reading.label(label)));
-        let none = || vec![Piece::new(reading.label("none"))];
-        blocks.push(Block::List(if items.is_empty() { none() } else { items }));
-    }
-    blocks
-}
-
-fn position_words(reading: &Reading<'_>, position: &crate::domain::decision::Position) -> Piece {
-    let as_entered = reading
-        .session
-        .and_then(|session| session.positions_as_entered.iter().rfind(|earlier| earlier.seat == position.seat));
-    let as_entered = as_entered.map(|earlier| {
-        let kind = reading.choice("position", earlier.kind.code());
-        let by = earlier.entered_by.map(|seat| reading.case.person(seat).name.as_str());
-        reading.sentence("position_as_entered", values! { kind, about => earlier.about.words(), by })
+    let parts = parts.into_iter().filter_map(|(field, part)| {
+        let part = part.or_else(|| asks(field).then(|| reading.nothing()))?;
+        Some((own_label(field), part))
     });
-    let unconfirmed = reading.session.is_some_and(|session| position_awaits(reading.case, session, position));
-    let values = values! {
-        as_entered, unconfirmed,
-        person => reading.person(position.seat),
-        about => position.about.words(),
-        entered_by => position.entered_by.map(|seat| reading.case.person(seat).name.as_str()),
-    };
-    reading.sentence("position", values).into()
+    let child = chosen.child.map(|child| (reading.label("child"), reading.child(child)));
+    let despite = is_contradiction.then(|| (reading.label("outcome_despite"), reading.spoken(&chosen.despite)));
+    let parts: Vec<_> = child.into_iter().chain(parts).chain(despite).collect();
+    let lines: Vec<_> = parts
+        .iter()
+        .map(|(label, part)| reading.sentence("detail", values! { label, value => part.words() }))
+        .collect();
+    let pieces: Vec<_> = parts.iter().map(|(_, part)| part).collect();
+    if lines.is_empty() { reading.label("none").into() } else { Piece::made_of(lines.join("; "), &pieces) }
 }
 
 /// Each challenge in its parts; never empty (MIN-06, DIS-02, DIS-06).
@@ -218,11 +210,57 @@ pub(super) fn challenge(reading: &Reading<'_>) -> Vec<Block> {
             words("challenge_result", &challenge.result),
         ]));
     }
+    blocks.extend(reminders(reading, session));
     let policy = &reading.rules.procedure.disagreement;
     blocks.push(reading.paragraph("disagreement", values! { policy => policy.policy, link => policy.link }));
     blocks
 }
 
+/// Where a conference was spoken of before the decision, and who was reminded of the purpose: evidence of challenge
+/// (DEC-17, DEC-18).
+fn reminders(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let line = |reminder: &Reminder| {
+        let (at, action) = (reading.at(reminder.at), reminder.action.map(|action| action.0));
+        Piece::from(reading.sentence("reminded", values! { at, name => reminder.by.name, action }))
+    };
+    let lines: Vec<_> = session.reminders.iter().map(line).collect();
+    (!lines.is_empty()).then_some(Block::List(lines))
+}
+
+/// The chair's word that each reason is clear, with its time (DEC-42).
+fn rationale_clear(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let Some(prompt) = reading.rules.catalogue.prompt(RATIONALE_CLEAR) else { return Vec::new() };
+    let Some((draft, answer)) = session.answers(RATIONALE_CLEAR).last() else {
+        let open = prompts::prompt_facts(reading, session, prompt, About::Session);
+        return if open.is_empty() { Vec::new() } else { vec![Block::Facts(open)] };
+    };
+    let clear = answer.fields.get("clear").is_some_and(|said| said.words() == "yes");
+    let confirmed = draft.confirmed.map(|(seat, at)| (reading.person(seat), reading.at(at)));
+    let (chair, at) = confirmed.unzip();
+    vec![reading.paragraph("rationale_clear", values! { clear, chair, at })]
+}
+
+/// Suggestions of those who neither chair nor record, and what became of each (DEC-44).
+fn suggestions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let line = |suggestion: &Suggestion| {
+        let what = match &suggestion.entry {
+            Entry::Section47(decided) => reading.choice("section_47", decided.decision.code()),
+            Entry::Outcome(chosen) => {
+                let known = reading.rules.procedure.outcome(&chosen.code);
+                known.map_or_else(|| chosen.code.clone(), |outcome| outcome.label.clone())
+            }
+            Entry::Answer(_) | Entry::Action(_) => String::new(),
+        };
+        let taken = suggestion.answered.map(|(taken, _)| taken);
+        let (by, at) = (reading.person(suggestion.by), reading.at(suggestion.at));
+        Piece::from(reading.sentence("suggestion", values! { what, by, at, taken }))
+    };
+    let lines: Vec<_> = session.suggestions.iter().map(line).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// The question by which the chair confirms the reasons.
+pub(super) const RATIONALE_CLEAR: &str = "rationale_clear";
 /// The prompt whose answer says when the chair invited challenge.
 pub(super) const CHALLENGE_INVITED: &str = "challenge_invited";
 pub(super) use crate::domain::withholding::{OMISSION, WITHHOLD};

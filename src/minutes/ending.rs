@@ -211,6 +211,17 @@ pub(super) fn item_name(reading: &Reading<'_>, id: &str) -> String {
     }
 }
 
+/// An open item in one line, with what it is about where that is not the session itself.
+pub(super) fn in_words(reading: &Reading<'_>, item: &OpenItem) -> Piece {
+    let name = item_name(reading, &item.id);
+    if item.about == Topic::Session {
+        return name.into();
+    }
+    let about = about(reading, item.about);
+    let words = reading.sentence("item_about", values! { item => name, about => about.words() });
+    Piece::made_of(words, &[&about])
+}
+
 fn part_name(reading: &Reading<'_>, item: &str, part: &str) -> String {
     if let Some(proposal) = reading.rules.procedure.proposal(part).filter(|_| item == FURTHER_INVITEE) {
         return proposal.label.clone();

@@ -38,9 +38,9 @@ fn opened_title(reading: &Reading<'_>, session: &Session) -> String {
 /// made (GATE-10).
 fn decided_untitled(reading: &Reading<'_>, session: &Session) -> Option<Fact> {
     chairing::lacking_of_title(session, reading.rules.procedure)?;
-    let (draft, decided) = session.section_47()?;
+    let (_, decided) = session.section_47()?;
     let decision = reading.choice("section_47", decided.decision.code());
-    let at = reading.at(draft.entered_at);
+    let at = reading.at(session.section_47_decided_at()?);
     Some(reading.fact("section_47", reading.sentence("decision_at", values! { decision, at })))
 }
 

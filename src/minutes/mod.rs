@@ -25,6 +25,7 @@ mod html;
 mod json;
 mod markdown;
 mod outline;
+mod positions;
 mod prompts;
 mod reading;
 mod referral;
@@ -90,7 +91,7 @@ const PARTS: [Part; 27] = [
     part("outcomes", "section_47", decisions::outcomes),
     part("withheld", "family_told", decisions::withheld),
     part("challenge", "positions", decisions::challenge),
-    part("positions", "outcomes", decisions::positions),
+    part("positions", "outcomes", positions::positions),
     part("actions", "actions", actions::actions),
     part("circulation", "circulation", ending::circulation),
     part("open_items", "circulation", ending::open_items),
@@ -100,7 +101,7 @@ const PARTS: [Part; 27] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
@@ -109,6 +110,7 @@ const OWN: [&str; 8] = [
     decisions::WITHHOLD,
     decisions::OMISSION,
     decisions::CHALLENGE_INVITED,
+    decisions::RATIONALE_CLEAR,
 ];
 
 /// Compiles the record of one session of a case, or without a number of the last. `head` is the digest of the journal's

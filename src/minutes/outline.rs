@@ -146,12 +146,13 @@ fn deadlines(reading: &Reading<'_>) -> Vec<Due> {
 }
 
 fn section_47(reading: &Reading<'_>) -> Option<Decision> {
-    let (draft, decided) = reading.session?.section_47()?;
+    let session = reading.session?;
+    let (draft, decided) = session.section_47()?;
     Some(Decision {
         code: decided.decision.code().to_owned(),
         words: reading.choice("section_47", decided.decision.code()),
         mode: decided.mode.map(|mode| mode.code().to_owned()),
-        decided_at: iso_with_offset(draft.entered_at),
+        decided_at: iso_with_offset(session.section_47_decided_at()?),
         confirmed: draft.confirmed.is_some(),
     })
 }

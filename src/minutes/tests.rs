@@ -158,7 +158,7 @@ fn chosen_outcomes_dissent_and_drafts_are_marked_in_words() {
     assert_eq!((outcomes.matches("| Chosen |").count(), outcomes.matches("| Not chosen |").count()), (2, 6));
     let positions = section(&whole(), "Positions of the agencies");
     assert_has(&positions, &["Joint is more than this needs (said aloud, entered by Ana Penhallow)"]);
-    assert_has(&positions, &["### No position given\n\n- Westcombe Community Health\n"]);
+    assert_has(&positions, &["- No position given: Westcombe Community Health\n"]);
     assert_has(&section(&whole(), "Legal action"), &["(draft, not confirmed): no", "draft, not confirmed."]);
 }
 

@@ -63,6 +63,10 @@ impl Scene<'_> {
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
                 outstanding => self.outstanding(),
+                carried => self.carried(session),
+                positions => self.positions_so_far(session),
+                suggestions => session.waiting_suggestions().count(),
+                planned => self.planned(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
                 alerts => self.case.alerts_waiting().count(),
@@ -233,7 +237,9 @@ impl Scene<'_> {
             }
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "challenge", "closing"],
+            Stage::ReadBack => {
+                &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "challenge", "closing"]
+            }
             Stage::Closed => &["copy", "make_handover"],
             Stage::Minutes => {
                 &["copy", "make_handover", "prompts", "confirm_drafts", "drafts", "sign", "circulate", "challenge"]
@@ -249,9 +255,12 @@ impl Scene<'_> {
             .filter(|row| **row != "remind" || session.outside().next().is_some())
             .filter(|row| **row != "hide_views" || !session.views_hidden)
             .filter(|row| **row != "show_views" || session.views_hidden)
+            .filter(|row| **row != "hide_positions" || !session.positions_hidden)
+            .filter(|row| **row != "show_positions" || session.positions_hidden)
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
+        buttons.extend(self.decide_button(session));
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
         let shared = session.contributions.iter().map(|(contribution, _)| contribution);

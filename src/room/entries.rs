@@ -2,9 +2,11 @@
 
 use minijinja::context;
 
+use crate::domain::decided::{Contradiction, contradictions, missing_of_outcome};
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
 use crate::domain::ids::ActionNo;
 use crate::domain::knowing::{people_in, seated};
+use crate::domain::procedure::Level;
 use crate::domain::prompt::{About, FieldKind, Prompt, missing_fields};
 use crate::domain::provisional::{self, LEVEL, UNTIL};
 use crate::domain::{calendar, due};
@@ -79,13 +81,49 @@ impl Scene<'_> {
     fn outcome(&self, chosen: &OutcomeChosen) -> String {
         let label = self.rules.procedure.outcome(&chosen.code).map_or(chosen.code.as_str(), |outcome| &outcome.label);
         let mode = chosen.mode.map(|mode| self.wording.say(&format!("choice.mode.{}", mode.code()), ()));
+        let missing = missing_of_outcome(chosen, self.rules.procedure, Level::is_asked).into_iter();
+        // The rationale has its own place in the sentence.
+        let missing = missing.filter(|part| part != "rationale").map(|part| self.part_of_outcome(chosen, &part));
         self.wording.say(
             "room.outcome",
             context! {
+                missing => missing.collect::<Vec<_>>(), child => chosen.child.map(|child| self.child(child)),
+                contradicts => self.contradicts(chosen), despite => chosen.despite.words(),
                 outcome => label, rationale => chosen.rationale.words(), mode => mode, who => chosen.who.words(),
                 agency => chosen.agency.words(), at => chosen.at.map(calendar::both), description => chosen.description.words(),
             },
         )
+    }
+
+    /// A part of a decision or an outcome, as it is asked for.
+    pub fn part_of(&self, entry: &Entry, part: &str) -> String {
+        match entry {
+            Entry::Outcome(chosen) => self.part_of_outcome(chosen, part),
+            Entry::Section47(_) | Entry::Answer(_) | Entry::Action(_) => self.label_of(part),
+        }
+    }
+
+    fn part_of_outcome(&self, chosen: &OutcomeChosen, part: &str) -> String {
+        let outcome = self.rules.procedure.outcome(&chosen.code);
+        let own = outcome.and_then(|outcome| outcome.labels.iter().find(|(field, _)| field.key() == part));
+        own.map_or_else(|| self.label_of(part), |(_, label)| label.clone())
+    }
+
+    /// An outcome and what it does not go with (DEC-13, DEC-14).
+    pub fn contradiction(&self, found: &Contradiction<'_>) -> String {
+        let code = &found.chosen.code;
+        let outcome = self.rules.procedure.outcome(code).map_or(code.as_str(), |outcome| &outcome.label);
+        let decision = self.wording.say(&format!("choice.decision.{}", found.with.code()), ());
+        let child = found.chosen.child.map(|child| self.child(child));
+        self.wording.say("room.contradiction", context! { outcome => outcome, decision => decision, child => child })
+    }
+
+    fn contradicts(&self, chosen: &OutcomeChosen) -> Option<String> {
+        let session = self.case.session()?;
+        let found = contradictions(self.case, session, self.rules.procedure)
+            .into_iter()
+            .find(|found| found.chosen == chosen)?;
+        Some(self.wording.say(&format!("choice.decision.{}", found.with.code()), ()))
     }
 
     /// An action in one line: number, what, who, when.
@@ -102,7 +140,8 @@ impl Scene<'_> {
         };
         self.wording.say(
             "room.action",
-            context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
+            context! { waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
+            n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
         )
     }
 

@@ -66,6 +66,8 @@ impl Scene<'_> {
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
             Event::ViewsShown => self.views_shown(session),
+            Event::PositionsShown => self.positions_shown(session),
+            Event::Suggested { suggestion, .. } => vec![self.suggested(session, *suggestion)],
             Event::ChallengeRaised { challenge } => {
                 let text = self.wording.say(
                     "room.challenge",
@@ -179,6 +181,10 @@ impl Scene<'_> {
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
+            | Event::DecisionMarked { .. }
+            | Event::PositionsHidden
+            | Event::PurposeReminded { .. }
+            | Event::SuggestionAnswered { .. }
             | Event::WordsConfirmed { .. }
             | Event::PositionConfirmed { .. }
             | Event::ActionAnswered { .. }

@@ -1,9 +1,20 @@
 //! Section 47, outcomes, actions and positions: the recorder drafts, the chair confirms, and what is missing is marked.
 
+mod outcomes;
+mod positions;
+mod purpose;
+mod section_47;
+
 use convenor::domain::case::Case;
 use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, House, section};
+
+/// The chair closes; everything the room was told stays open, however many posts it took.
+async fn left_open(house: &House) -> String {
+    house.chair().closes().await;
+    house.room_posts().await.join("\n")
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_recorder_drafts_and_the_chair_confirms() {
@@ -80,8 +91,7 @@ async fn exactly_the_eight_outcomes_are_offered_and_each_needs_its_rationale() {
         "Transfer to early help",
     ];
     assert_eq!(labels, eight);
-    let other =
-        house.chair().slash(&["chair", "outcome"], &[("outcome", "no_further_action"), ("rationale", "x")]).await;
+    let other = house.chair().slash(&["chair", "outcome"], &[("outcome", "conference"), ("rationale", "x")]).await;
     assert_eq!(other.code(), "not_a_choice");
     let given =
         [("outcome", "police_investigation"), ("rationale", "A crime may have been committed"), ("who", "DS Orr")];
@@ -126,7 +136,7 @@ async fn an_owner_answers_for_their_own_action_and_nobody_elses() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_agency_gives_its_position_and_silence_is_not_agreement() {
     let house = House::at(Stage::ReadBack).await;
-    let police = house.police().presses("position", &[("position", "agree"), ("about", "")]).await;
+    let police = house.police().presses("agree_all", &[]).await;
     assert_eq!(police.code(), "position_given", "{}", police.text());
     let worker = house.chair().picks(&["chair", "position"], "for", "Rowan Ashby").await;
     let given = [("for", worker.as_str()), ("position", "disagree"), ("about", "A joint visit is needed today")];

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 50] = [
+const BOARD: [&str; 52] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -55,6 +55,8 @@ const BOARD: [&str; 50] = [
     "call",
     "section_47",
     "outcome",
+    "hide_positions",
+    "show_positions",
     "action",
     "close",
     "copy",
@@ -193,6 +195,10 @@ fn every_row_field_button_and_choice_has_its_words() {
             wanted.insert(format!("field.{}", field.key));
             if let Kind::Choice(set, codes) = field.kind {
                 wanted.extend(codes().into_iter().map(|code| format!("choice.{set}.{code}")));
+            }
+            if let Kind::Section47 = field.kind {
+                let decisions = convenor::domain::decision::Section47Decision::ALL.iter();
+                wanted.extend(decisions.map(|(_, code)| format!("choice.decision.{code}")));
             }
         }
     }

@@ -13,13 +13,14 @@ use convenor::domain::command::Command;
 use convenor::domain::decide::decide;
 use convenor::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
-    Section47Decision,
+    Section47Decision, Supplement,
 };
 use convenor::domain::event::{Actor, Event, Fields, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
-    AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, TurnId,
+    AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId,
+    SuggestionId, TurnId,
 };
 use convenor::domain::late::Sight;
 use convenor::domain::people::{AgencyKind, Person};
@@ -280,6 +281,8 @@ fn entry() -> impl Strategy<Value = Command> {
             agency: blank(),
             at: None,
             description: blank(),
+            child: None,
+            despite: blank(),
         })
     });
     let action = proptest::option::of(0..9_u16).prop_map(|owner| {
@@ -449,8 +452,16 @@ fn anything() -> impl Strategy<Value = Command> {
         (seat(), select(PositionKind::ALL)).prop_map(|(seat, (kind, _))| Command::GivePosition {
             seat,
             kind,
-            about: "".into()
+            about: "".into(),
+            items: Vec::new(),
         }),
+        (0..9_u16).prop_map(|draft| {
+            let more = Supplement { how: "by visit".into(), despite: "both hold".into(), ..Supplement::default() };
+            Command::Supply { draft: DraftId(draft), more: Box::new(more) }
+        }),
+        ((0..4_u16), any::<bool>())
+            .prop_map(|(n, taken)| Command::AnswerSuggestion { suggestion: SuggestionId(n), taken }),
+        select(vec![Command::HidePositions, Command::ShowPositions]),
         seat().prop_map(|by| Command::Challenge {
             by,
             stage: ChallengeStage::Practitioner,

@@ -42,12 +42,12 @@ async fn an_interpreter_is_in_the_room_and_has_no_turn_no_question_and_no_positi
     }
     house.goes_on_to(Stage::ReadBack).await;
     let has_positions = |post: &SeenMessage| {
-        post.buttons().iter().any(|button| button.custom_id.as_deref().is_some_and(|id| id.contains(":position:")))
+        post.buttons().iter().any(|button| button.custom_id.as_deref().is_some_and(|id| id.contains(":agree_all:")))
     };
     let asked = house.room_messages().await.into_iter().find(has_positions);
     let asked = asked.expect("positions are asked for").mentions;
     assert!(asked.contains(&house.account(Cast::Police)) && !asked.contains(&house.account(Cast::SchoolNurse)));
-    let got = interpreter().presses("position", &[("position", "agree")]).await;
+    let got = interpreter().presses("agree_all", &[]).await;
     assert_eq!(got.code(), "support_seat", "{}", got.text());
     let minutes = house.minutes().await;
     let row = section(&minutes, "Attendance").lines().find(|line| line.contains("Bela Marsh")).map(str::to_owned);

@@ -11,6 +11,8 @@ use crate::domain::handover::Handover;
 use crate::domain::ids::{ContributionId, DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
+use crate::domain::positions::stands_beside;
+use crate::domain::purpose::Reminder;
 use crate::domain::question_time::Asking;
 use crate::domain::session::{Agreement, Session, Weighed};
 use std::collections::BTreeMap;
@@ -166,6 +168,9 @@ impl Session {
                     self.quorum_at_decision = Some(quorum.clone());
                 }
             }
+            Event::DecisionMarked { draft, missing } => {
+                self.decision_marks.insert(*draft, missing.clone());
+            }
             Event::ReadBackGiven => {
                 self.read_back_at = Some(record.at);
                 self.asks_of_safety(Occasion::Close, record);
@@ -173,6 +178,13 @@ impl Session {
             Event::ViewsHidden => self.views_hidden = true,
             Event::ViewsShown => self.views_hidden = false,
             Event::PositionGiven { position } => self.takes_position(position, record),
+            Event::PositionsHidden => self.positions_hidden = true,
+            Event::PositionsShown => self.positions_hidden = false,
+            Event::PurposeReminded { draft, action } => {
+                let (by, at) = (record.actor.clone(), record.at);
+                self.reminders.push(Reminder { draft: *draft, action: *action, by, at });
+            }
+            Event::Suggested { .. } | Event::SuggestionAnswered { .. } => self.suggested(record),
             Event::PositionConfirmed { seat } => drop(self.positions_right.insert(*seat)),
             Event::WordsConfirmed { contribution } => {
                 self.checked.insert(*contribution, Checked { at: record.at, as_entered: None });
@@ -357,7 +369,8 @@ impl Session {
 
     /// The last position of a seat stands; one the recorder entered is kept beside one of their own (SES-08).
     fn takes_position(&mut self, position: &Position, record: &Record) {
-        let is_theirs = |(earlier, _): &(Position, _)| earlier.seat == position.seat;
+        let is_theirs =
+            |(earlier, _): &(Position, _)| earlier.seat == position.seat && !stands_beside(earlier, position);
         let earlier = self.positions.iter().find(|earlier| is_theirs(earlier)).map(|(earlier, _)| earlier.clone());
         let was_entered = |earlier: &Position| earlier.entered_by.is_some() && position.entered_by.is_none();
         self.positions_as_entered.extend(earlier.filter(was_entered));

@@ -11,6 +11,7 @@ use crate::domain::amendment::Amendment;
 use crate::domain::attendance::{Invitation, Invitee};
 use crate::domain::case::Case;
 use crate::domain::command::Party;
+use crate::domain::decided::planned;
 use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CodeName, SeatId, SessionNo};
@@ -78,6 +79,9 @@ pub(super) fn convene(
         return Err(Refusal::SessionUnderWay);
     }
     let convenor = situation.seat()?;
+    // Without a start of its own it is held when the outcome that plans it says (DEC-10).
+    let planned = planned(situation.case, situation.facts.rules.procedure).and_then(|planned| planned.at);
+    let starts_at = starts_at.or(planned.filter(|at| *at > situation.facts.now));
     let chair = chair.filter(|person| person.account != situation.case.person(convenor).account);
     let chair_invitation = chair.map(|person| Invitation {
         statutory: true,

@@ -8,6 +8,7 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
+use crate::domain::positions::decisions;
 use crate::domain::protection;
 use crate::domain::recipients::recipients;
 use crate::domain::refusal::Refusal;
@@ -23,10 +24,18 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>, safety: 
     let reason = reason.cloned().and_then(Spoken::some);
     let carries_over = reason.as_ref().is_some_and(|reason| is_for_next_session(situation, reason));
     let closed = |open| Event::SessionClosed { open, reason: reason.clone(), carries_over };
-    let safe = adjourning::safety_said(situation, chair, &[closed(Vec::new())], safety);
-    let after: Vec<_> = std::iter::once(closed(Vec::new())).chain(safe.iter().cloned()).collect();
+    let read_back = not_read_back(situation);
+    let before: Vec<_> = read_back.iter().cloned().chain([closed(Vec::new())]).collect();
+    let safe = adjourning::safety_said(situation, chair, &before, safety);
+    let after: Vec<_> = before.into_iter().chain(safe.iter().cloned()).collect();
     let open = open_items(&situation.after(&after), &situation.facts.rules);
-    Ok(std::iter::once(closed(open)).chain(safe).collect())
+    Ok(read_back.into_iter().chain([closed(open)]).chain(safe).collect())
+}
+
+/// What was decided is read back before the close, where the stage for it was not reached (DEC-44).
+fn not_read_back(situation: &Situation<'_>) -> Option<Event> {
+    let session = situation.session.filter(|session| session.read_back_at.is_none())?;
+    (!decisions(session).is_empty()).then_some(Event::ReadBackGiven)
 }
 
 /// The catalogue's own words for what the next session is to take up.

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::door::quorum_now;
-use super::{Decision, Situation, immediate, next, promised, views};
+use super::{Decision, Situation, decided, immediate, next, promised, purpose, suggesting, views};
 use crate::domain::decision::{
-    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
+    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Section47Decision, Supplement,
 };
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
@@ -36,6 +35,9 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     if session.stage > Stage::Minutes {
         return Err(Refusal::AlreadyClosed);
     }
+    if suggesting::is_for_the_chair(situation, entry) {
+        return suggesting::suggest(situation, completed(situation, entry)?);
+    }
     entered(situation, own, entry)
 }
 
@@ -64,25 +66,54 @@ pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> 
 fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
     let session = situation.session()?;
     let draft = next_draft(session);
-    let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
+    let decides = decided::decides_anew(session, &entry);
     let mut actions = children_to_see(situation, &entry);
+    actions.extend(decided::assessment(situation, &entry));
+    actions.extend(decided::referral(situation, &entry));
     actions.extend(promised::made(situation, &entry));
     actions.extend(made_safe(situation, &entry));
     let changed = promised::changed(situation, &entry);
     let mut drafts = vec![draft];
     let mut events = vec![Event::Entered { draft, entry, replaces }];
-    for (action, no) in actions.into_iter().zip(draft.0 + 1..) {
-        drafts.push(DraftId(no));
-        events.push(Event::Entered { draft: DraftId(no), entry: Entry::Action(action), replaces: None });
+    let numbers = (draft.0 + 1..).zip(next_action(situation).0..);
+    for (action, (n, no)) in actions.into_iter().zip(numbers) {
+        drafts.push(DraftId(n));
+        let action = ActionEntered { no: ActionNo(no), ..action };
+        events.push(Event::Entered { draft: DraftId(n), entry: Entry::Action(action), replaces: None });
     }
     events.extend(changed);
+    let reminders = events.iter().filter_map(|event| match event {
+        Event::Entered { draft, entry, .. } => purpose::reminded(situation, *draft, entry),
+        _ => None,
+    });
+    let reminders: Vec<_> = reminders.collect();
+    events.extend(reminders);
     if decides {
-        events.push(Event::QuorumStated { quorum: quorum_now(situation, session), attendance_changed: false });
+        decided::mark(situation, draft, &mut events)?;
     }
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts });
     }
     Ok(events)
+}
+
+/// More of a decision or an outcome, by chair or recorder; it takes the place of what stood (DEC-03, DEC-04, DEC-06).
+pub(super) fn supply(situation: &Situation<'_>, draft: DraftId, more: &Supplement) -> Decision {
+    let own = situation.chair_or_recorder()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let stands = decided::standing(session, draft).ok_or(Refusal::AlreadyDone)?;
+    let entry = match &stands.entry {
+        Entry::Section47(decided) => Entry::Section47(decided.supplied(more)),
+        Entry::Outcome(chosen) => Entry::Outcome(chosen.supplied(more)),
+        Entry::Answer(_) | Entry::Action(_) => return Err(Refusal::AlreadyDone),
+    };
+    if entry == stands.entry {
+        return Err(Refusal::NothingGiven);
+    }
+    follows(situation, own, entry, Some(stands.id))
 }
 
 /// Initiating section 47 makes an action for each born subject child that has none yet: to be seen and met in the
@@ -170,7 +201,7 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
             let offered = procedure.outcome(&chosen.code).ok_or_else(|| Refusal::NotAChoice {
                 field: "outcome".to_owned(),
                 given: chosen.code.clone(),
-                choices: procedure.outcomes.iter().map(|outcome| outcome.label.clone()).collect(),
+                choices: procedure.offered().map(|outcome| outcome.label.clone()).collect(),
             })?;
             let mut chosen = chosen.clone();
             chosen.code.clone_from(&offered.code);
@@ -251,9 +282,12 @@ fn people_known(situation: &Situation<'_>, prompt: &Prompt, fields: &Fields) -> 
 fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> Option<DraftId> {
     let same = |earlier: &Entry| match (earlier, entry) {
         (Entry::Section47(_), Entry::Section47(_)) => true,
-        // What has to be described can be chosen more than once: two other actions are two outcomes.
+        // What has to be described can be chosen more than once: two other actions are two outcomes, and so are the
+        // same for two children and referrals to two agencies.
         (Entry::Outcome(earlier), Entry::Outcome(now)) => {
-            earlier.code == now.code && earlier.description == now.description
+            let agencies = !earlier.agency.is_empty() && !now.agency.is_empty() && earlier.agency != now.agency;
+            let is_same = earlier.code == now.code && earlier.description == now.description;
+            is_same && earlier.child == now.child && !agencies
         }
         (_, Entry::Answer(answer)) => {
             let many = situation.facts.rules.catalogue.prompt(&answer.prompt).is_some_and(|prompt| prompt.many);
@@ -294,26 +328,6 @@ pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> 
         return Err(Refusal::NothingToConfirm);
     }
     Ok(vec![Event::DraftsConfirmed { drafts: confirmed }])
-}
-
-/// A position on the whole read-back; said aloud, the recorder enters it (DEC-43).
-pub(super) fn give_position(
-    situation: &Situation<'_>,
-    seat: Option<SeatId>,
-    kind: PositionKind,
-    about: &Spoken,
-) -> Decision {
-    let own = situation.admitted()?;
-    let session = situation.sitting()?;
-    if session.read_back_at.is_none() {
-        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::ReadBack });
-    }
-    let (seat, entered_by) = match seat {
-        Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
-        _ => (own, None),
-    };
-    situation.with_part(seat)?;
-    Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
 }
 
 /// Any attendee, at any stage, until the record is circulated (DIS-01).

@@ -9,6 +9,7 @@ mod calling;
 mod chairing;
 mod convening;
 mod danger;
+mod decided;
 mod door;
 mod ending;
 mod entries;
@@ -21,14 +22,17 @@ mod invitations;
 mod limiting;
 mod marking;
 mod opening;
+mod positions;
 mod preparing;
 mod promised;
+mod purpose;
 mod questions;
 mod requests;
 mod returning;
 mod round;
 mod seats;
 mod silence;
+mod suggesting;
 mod views;
 
 use super::calendar;
@@ -160,10 +164,14 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::AnswerGroup { group, reason } => entries::answer_group(&situation, group, reason),
         Command::ChangeDraft { draft, entry } => entries::change_draft(&situation, *draft, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
+        Command::Supply { draft, more } => entries::supply(&situation, *draft, more),
         Command::HideViews => views::hide(&situation),
         Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
-        Command::GivePosition { seat, kind, about } => entries::give_position(&situation, *seat, *kind, about),
+        Command::GivePosition { seat, kind, about, items } => positions::give(&situation, *seat, *kind, about, items),
+        Command::HidePositions => positions::hide(&situation),
+        Command::ShowPositions => positions::show(&situation),
+        Command::AnswerSuggestion { suggestion, taken } => suggesting::answer(&situation, *suggestion, *taken),
         Command::Challenge { by, stage, about, against, tried, result } => {
             entries::challenge(&situation, *by, *stage, [about, against, tried, result])
         }

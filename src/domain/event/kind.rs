@@ -106,6 +106,12 @@ impl Event {
             Self::Entered { .. } => "entered",
             Self::DraftsConfirmed { .. } => "drafts_confirmed",
             Self::QuorumStated { .. } => "quorum_stated",
+            Self::DecisionMarked { .. } => "decision_marked",
+            Self::PositionsHidden => "positions_hidden",
+            Self::PositionsShown => "positions_shown",
+            Self::PurposeReminded { .. } => "purpose_reminded",
+            Self::Suggested { .. } => "suggested",
+            Self::SuggestionAnswered { .. } => "suggestion_answered",
             Self::ReadBackGiven => "read_back_given",
             Self::ViewsHidden => "views_hidden",
             Self::ViewsShown => "views_shown",
@@ -189,6 +195,7 @@ impl Event {
             Self::SessionOpened { agreement_missing, .. } if !agreement_missing.is_empty() => {
                 Some("agreement_not_recorded")
             }
+            Self::PurposeReminded { action: Some(_), .. } => Some("waits_for_section_47"),
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
             Self::Entered { entry: Entry::Answer(answer), .. } if lacks_ground(answer) => Some("ground_missing"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),

@@ -60,6 +60,7 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
             .contributions
             .iter()
             .any(|(contribution, _)| contribution.fields.get(POLICE_BASIS).is_some_and(|said| !said.is_empty())),
+        outcomes: session.outcomes().map(|(_, chosen)| chosen.code.clone()).collect(),
         answers: session.standing_answers().filter(|answer| answer.about == About::Session).cloned().collect(),
         flagged: case.adults.iter().flat_map(|adult| adult.difficulties.iter().cloned()).collect(),
     }

@@ -2,9 +2,10 @@
 
 use super::{OpenItem, Topic, item};
 use crate::domain::case::Case;
-use crate::domain::decision::{EnquiryMode, OutcomeChosen};
+use crate::domain::decided::{DESPITE, contradictions, missing_of_outcome, missing_of_section_47};
+use crate::domain::decision::Section47Decision;
 use crate::domain::facts::Rules;
-use crate::domain::procedure::{OutcomeField, Procedure};
+use crate::domain::procedure::{Level, Procedure};
 use crate::domain::prompt::About;
 use crate::domain::provisional::LEVEL;
 use crate::domain::referral::Child;
@@ -12,70 +13,44 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 /// The level of risk to a child the session is about.
-const RISK: &str = "risk";
+pub(in crate::domain) const RISK: &str = "risk";
 
+/// What is open of the section 47 decision; put off, it is still to be made, and until when is to be said (DEC-01).
 pub(super) fn section_47(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
     let Some((_, decided)) = session.section_47() else { return vec![item("section_47", Topic::Session)] };
-    let running = decided.decision.is_running();
-    let mandatory = |id: &str| rules.procedure.level(id).is_mandatory(session.held_late);
-    let no_agency = decided.mode == Some(EnquiryMode::Single) && decided.agency.is_empty();
-    let blanks = [
-        ("rationale", decided.rationale.is_empty()),
-        ("mode", running && mandatory("DEC-04") && (decided.mode.is_none() || no_agency)),
-        ("how", running && mandatory("DEC-03") && decided.how.is_empty()),
-        ("when", running && mandatory("DEC-03") && decided.when.is_empty()),
-        ("by_whom", running && mandatory("DEC-03") && decided.by_whom.is_empty()),
-    ];
-    let missing: Vec<_> = blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect();
-    if missing.is_empty() {
+    let is_mandatory = |level: Level| level.is_mandatory(session.held_late);
+    let mut missing = missing_of_section_47(decided, rules.procedure, is_mandatory);
+    if session.lacks_time_to_decide() {
+        missing.push("resumes".to_owned());
+    }
+    let is_put_off = decided.decision == Section47Decision::NotYetDecided;
+    if missing.is_empty() && !is_put_off {
         Vec::new()
     } else {
-        vec![OpenItem { id: "section_47".to_owned(), about: Topic::Session, missing }]
+        vec![OpenItem { missing, ..item("section_47", Topic::Session) }]
     }
 }
 
-pub(super) fn outcomes(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+/// What is open of the outcomes, those that don't go with the decision among them, and that there is none.
+pub(super) fn outcomes(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
     let mut items = Vec::new();
+    let is_mandatory = |level: Level| level.is_mandatory(session.held_late);
     for (draft, chosen) in session.outcomes() {
-        let asks = rules.procedure.outcome(&chosen.code).map_or(&[][..], |outcome| &outcome.asks);
-        let mut missing: Vec<_> =
-            asks.iter().filter(|field| chosen.lacks(**field)).map(|field| field.key().to_owned()).collect();
-        if chosen.rationale.is_empty() {
-            missing.insert(0, "rationale".to_owned());
-        }
+        let missing = missing_of_outcome(chosen, rules.procedure, is_mandatory);
         if !missing.is_empty() {
-            items.push(OpenItem { id: "outcome".to_owned(), about: Topic::Draft(draft.id), missing });
+            items.push(OpenItem { missing, ..item("outcome", Topic::Draft(draft.id)) });
         }
     }
+    let unexplained =
+        contradictions(case, session, rules.procedure).into_iter().filter(|found| found.chosen.despite.is_empty());
+    items.extend(unexplained.map(|found| OpenItem {
+        missing: vec![DESPITE.to_owned()],
+        ..item("contradiction", Topic::Draft(found.draft.id))
+    }));
     if session.outcomes().next().is_none() {
         items.push(item("outcomes", Topic::Session));
     }
     items
-}
-
-impl OutcomeChosen {
-    fn lacks(&self, field: OutcomeField) -> bool {
-        match field {
-            OutcomeField::Mode => self.mode.is_none(),
-            OutcomeField::Who => self.who.is_empty(),
-            OutcomeField::Agency => self.agency.is_empty(),
-            OutcomeField::At => self.at.is_none(),
-            OutcomeField::Description => self.description.is_empty(),
-        }
-    }
-}
-
-impl OutcomeField {
-    /// The field's key in forms and wording.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Mode => "mode",
-            Self::Who => "who",
-            Self::Agency => "agency",
-            Self::At => "at",
-            Self::Description => "description",
-        }
-    }
 }
 
 /// The subject children without a level where the procedure insists on one and decisions are under way (RISK-01).

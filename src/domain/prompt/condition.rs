@@ -46,6 +46,8 @@ pub enum Condition {
     CriminalInvestigation,
     /// An adult is flagged with this difficulty, by its code in the procedure's list (INFO-18).
     Flagged(String),
+    /// An outcome is chosen, by its code in the procedure's list (DEC-08).
+    Outcome(String),
 }
 
 /// What the engine has to know of a session to say which questions arise.
@@ -70,6 +72,8 @@ pub struct Arising {
     pub criminal_investigation: bool,
     /// What adults are flagged with, by its codes.
     pub flagged: Vec<String>,
+    /// The codes of the outcomes chosen so far.
+    pub outcomes: Vec<String>,
     /// What was answered about the session as a whole.
     pub answers: Vec<Answer>,
 }
@@ -102,6 +106,7 @@ fn holds(condition: &Condition, facts: &Arising) -> bool {
         Condition::School => facts.school,
         Condition::Moved => facts.moved,
         Condition::CriminalInvestigation => facts.criminal_investigation,
+        Condition::Outcome(code) => facts.outcomes.contains(code),
         Condition::Flagged(difficulty) => facts.flagged.contains(difficulty),
     }
 }

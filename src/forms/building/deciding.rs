@@ -4,9 +4,11 @@ use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::decision::{
     ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
+    Supplement,
 };
-use crate::domain::ids::{ActionNo, DraftId};
+use crate::domain::ids::{ActionNo, DraftId, SuggestionId};
 use crate::domain::prompt::{About, Answer};
+use crate::domain::spoken::Spoken;
 use crate::forms::{Doing, Form, View};
 use crate::room::press::CHANGES;
 
@@ -67,8 +69,27 @@ pub fn outcome(form: &Form<'_>) -> Built {
             agency: form.spoken("agency"),
             at: form.time("at")?,
             description: form.spoken("description"),
+            child: form.child("for_child")?,
+            despite: Spoken::default(),
         }),
     )
+}
+
+/// What was not said of a decision or an outcome.
+pub fn supply(form: &Form<'_>) -> Built {
+    let more = Supplement {
+        mode: form.choice("mode", EnquiryMode::from_code)?,
+        agency: form.spoken("agency"),
+        rationale: form.spoken("rationale"),
+        how: form.spoken("how"),
+        when: form.spoken("when"),
+        by_whom: form.spoken("by_whom"),
+        who: form.spoken("who"),
+        at: form.time("at")?,
+        description: form.spoken("description"),
+        despite: form.spoken("despite"),
+    };
+    command(Command::Supply { draft: DraftId(form.number("draft")?), more: Box::new(more) })
 }
 
 pub fn hide_views(_: &Form<'_>) -> Built {
@@ -93,7 +114,45 @@ pub fn confirm_drafts(_: &Form<'_>) -> Built {
 
 pub fn position(form: &Form<'_>) -> Built {
     let kind = form.needed_choice("position", PositionKind::from_code)?;
-    command(Command::GivePosition { seat: form.seat("for")?, kind, about: form.spoken("about") })
+    let items = form.decisions("items")?;
+    command(Command::GivePosition { seat: form.seat("for")?, kind, about: form.spoken("about"), items })
+}
+
+pub fn agree_all(_: &Form<'_>) -> Built {
+    own_position(PositionKind::Agree)
+}
+
+pub fn disagree(form: &Form<'_>) -> Built {
+    let (about, items) = (form.spoken("about"), form.decisions("items")?);
+    command(Command::GivePosition { seat: None, kind: PositionKind::Disagree, about, items })
+}
+
+pub fn not_authorised(_: &Form<'_>) -> Built {
+    own_position(PositionKind::NotAuthorised)
+}
+
+fn own_position(kind: PositionKind) -> Built {
+    command(Command::GivePosition { seat: None, kind, about: Spoken::default(), items: Vec::new() })
+}
+
+pub fn hide_positions(_: &Form<'_>) -> Built {
+    command(Command::HidePositions)
+}
+
+pub fn show_positions(_: &Form<'_>) -> Built {
+    command(Command::ShowPositions)
+}
+
+pub fn read_suggestion(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Suggestion))
+}
+
+pub fn take_suggestion(form: &Form<'_>) -> Built {
+    command(Command::AnswerSuggestion { suggestion: SuggestionId(form.number("suggestion")?), taken: true })
+}
+
+pub fn leave_suggestion(form: &Form<'_>) -> Built {
+    command(Command::AnswerSuggestion { suggestion: SuggestionId(form.number("suggestion")?), taken: false })
 }
 
 pub fn challenge(form: &Form<'_>) -> Built {

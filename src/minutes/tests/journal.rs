@@ -466,6 +466,8 @@ fn decided(journal: &mut Journal) {
             agency: Spoken::default(),
             at: None,
             description: Spoken::default(),
+            child: None,
+            despite: Spoken::default(),
         })));
     }
     for (prompt, fields) in [
@@ -519,7 +521,7 @@ fn finished(journal: &mut Journal) {
     journal.at("11:22").by(CHAIR, Event::StageEntered { stage: Stage::ReadBack });
     journal.by(CHAIR, Event::ReadBackGiven);
     let position = |seat, kind, about: &str, entered_by| Event::PositionGiven {
-        position: Position { seat, kind, about: about.into(), entered_by },
+        position: Position { seat, kind, about: about.into(), entered_by, items: Vec::new() },
     };
     journal.by(CHAIR, position(CHAIR, PositionKind::Agree, "", None));
     journal.by(WORKER, position(POLICE, PositionKind::Disagree, "Joint is more than this needs", Some(WORKER)));

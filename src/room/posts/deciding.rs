@@ -2,9 +2,11 @@
 
 use crate::domain::calendar;
 use crate::domain::deadlines::DeadlineKind;
-use crate::domain::decision::{ActionEntered, Entry};
+use crate::domain::decided::still_to_say;
+use crate::domain::decision::{ActionEntered, Draft, Entry};
 use crate::domain::ids::{ContributionId, DraftId};
 use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, SOURCE, Topic, open_items};
+use crate::domain::positions::decisions;
 use crate::domain::session::Session;
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
@@ -13,6 +15,8 @@ use std::collections::BTreeSet;
 
 /// How many actions one post shows, a button each.
 const ACTIONS_A_POST: usize = 10;
+/// How many decisions a post offers to say more of.
+const SUPPLIED_A_POST: usize = 5;
 
 impl Scene<'_> {
     /// What the chair confirmed, each entry in its own words; actions apart, so that their owners can answer.
@@ -63,10 +67,8 @@ impl Scene<'_> {
         let text = self.wording.say("room.read_back", context! { decisions => decisions, actions => actions });
         let mut posts = self.long(&text);
         if let Some(last) = posts.pop() {
-            let press = |code: &str| self.press("position").with("position", code);
-            let label = |code: &str| self.wording.say(&format!("choice.position.{code}"), ());
             let buttons =
-                ["agree", "disagree", "not_authorised"].map(|code| Button::labelled(&press(code), label(code)));
+                ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
             let asked = session.here().filter(|seat| self.case.has_part(*seat));
             posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(asked)));
         }
@@ -88,6 +90,18 @@ impl Scene<'_> {
         Button::labelled(&self.press("source").with("contribution", contribution), label)
     }
 
+    /// One press for each decision or outcome with something still to be said of it.
+    fn supply_buttons(&self, session: &Session) -> Vec<Button> {
+        let procedure = self.rules.procedure;
+        let lacking = decisions(session).into_iter();
+        let lacking = lacking.filter(|draft| !still_to_say(self.case, session, draft, procedure).is_empty());
+        let button = |draft: &Draft| {
+            let label = format!("{}: {}", self.wording.say("button.supply", ()), self.decision_label(&draft.entry));
+            Button::labelled(&self.press("supply").with("draft", draft.id), label)
+        };
+        lacking.take(SUPPLIED_A_POST).map(button).collect()
+    }
+
     /// What is still open once there is a draft, put once more to those who can answer before the record is issued.
     pub(super) fn asked_again(&self, session: &Session) -> Option<Message> {
         let open = open_items(self.case, &self.rules);
@@ -106,6 +120,7 @@ impl Scene<'_> {
             (SOURCE, Topic::Contribution(id)) => Some(self.source_button(id)),
             _ => None,
         }));
+        buttons.extend(self.supply_buttons(session));
         buttons.extend(self.adopt_button(session));
         let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));
         asked.dedup();

@@ -19,6 +19,8 @@ pub struct Got {
     pub response: Response,
     /// What was recorded of it, if anything.
     pub receipt: Option<Receipt>,
+    /// How many presses it took: the button or command, each list, and the form.
+    pub presses: usize,
 }
 
 impl Got {
@@ -123,7 +125,7 @@ impl<'h> Member<'h> {
             let found = self.house.store.receipt(&interaction.to_string()).await.expect("the store can be read");
             receipt = found.or(receipt);
         }
-        Ok(Got { response: filled.last, receipt })
+        Ok(Got { response: filled.last, receipt, presses: filled.interactions.len() })
     }
 
     /// What is offered while they type into an option.

@@ -94,10 +94,13 @@ pub async fn position(company: &mut Company<'_>, key: &str) {
     let open = last.filter(|challenge| {
         challenge.result.as_deref().is_some_and(|result| result.to_lowercase().starts_with(NOT_RESOLVED))
     });
-    let (kind, about) = match open {
-        Some(challenge) => ("disagree", challenge.about.clone()),
-        None => ("agree", String::new()),
-    };
-    let given = vec![("about", Given::Text(about))];
-    company.press(key, "position", &[("position", kind.to_owned())], given, kind).await;
+    match open {
+        Some(challenge) => {
+            let given = vec![("items", Given::from("all")), ("about", Given::Text(challenge.about.clone()))];
+            company.press(key, "disagree", &[], given, &challenge.about).await;
+        }
+        None => {
+            company.press(key, "agree_all", &[], Vec::new(), "agree").await;
+        }
+    }
 }
