@@ -64,13 +64,15 @@ impl Scene<'_> {
         let outcomes = session.outcomes().map(|(draft, _)| &draft.entry);
         let decisions: Vec<_> = decisions.chain(outcomes).map(|entry| self.entry(entry)).collect();
         let actions: Vec<_> = self.case.actions.iter().map(|action| self.action(action.entered.no)).collect();
-        let text = self.wording.say("room.read_back", context! { decisions => decisions, actions => actions });
+        let asked = self.accounts(session.here().filter(|seat| self.case.has_part(*seat)));
+        let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
+        let values = context! { decisions => decisions, actions => actions, mentions => mentions };
+        let text = self.wording.say("room.read_back", values);
         let mut posts = self.long(&text);
         if let Some(last) = posts.pop() {
             let buttons =
                 ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
-            let asked = session.here().filter(|seat| self.case.has_part(*seat));
-            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(asked)));
+            posts.push(last.with_buttons(buttons.to_vec()).notifying(asked));
         }
         posts
     }
