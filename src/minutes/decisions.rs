@@ -63,7 +63,7 @@ fn carried_over(reading: &Reading<'_>) -> Option<Block> {
     let (earlier, _, decided) = enquiry::carried(reading.case)?;
     let at = earlier.section_47_decided_at().map(calendar::both);
     let decision = reading.choice("section_47", decided.decision.code());
-    Some(reading.paragraph("carried_over", values! { session => earlier.no, decision, at }))
+    Some(reading.paragraph("decision_carried", values! { session => earlier.no, decision, at }))
 }
 
 /// "Joint", or "Single (agency)" (DEC-04).
