@@ -169,14 +169,15 @@ impl Scene<'_> {
     }
 }
 
-/// The first of each, and as many of the others as a message has room for beside them.
+/// The first of each, and as many of the others as a message has room for beside them. What room there is goes to the
+/// last, which are the questions of the stage the session is at.
 fn fitting(buttons: Vec<Vec<Button>>) -> Vec<Button> {
     let mut room = BUTTONS_MAX.saturating_sub(buttons.len());
     let mut fitting = Vec::new();
-    for mut of_one in buttons.into_iter().take(BUTTONS_MAX) {
+    for mut of_one in buttons.into_iter().take(BUTTONS_MAX).rev() {
         of_one.truncate(1 + room);
         room -= of_one.len().saturating_sub(1);
-        fitting.extend(of_one);
+        fitting.push(of_one);
     }
-    fitting
+    fitting.into_iter().rev().flatten().collect()
 }

@@ -63,7 +63,7 @@ impl Scene<'_> {
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
                 outstanding => self.outstanding(),
-                carried => self.carried(session),
+                enquiry => self.carried(session),
                 positions => self.positions_so_far(session),
                 suggestions => session.waiting_suggestions().count(),
                 planned => self.planned(),

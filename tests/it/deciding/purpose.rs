@@ -68,7 +68,11 @@ async fn the_conference_is_asked_about_once_enquiries_start_and_not_before() {
         house.goes_on_to(Stage::Deciding).await;
         let asks = async || {
             let view = house.chair().presses("prompts", &[]).await;
-            view.buttons().iter().any(|label| label == "Child protection conference")
+            if !view.buttons().iter().any(|label| label.starts_with("Planning: conduct")) {
+                return false;
+            }
+            let group = house.chair().presses_in(&view, "group", &[("group", "enquiry")]).await;
+            group.buttons().iter().any(|label| label == "Child protection conference")
         };
         assert!(!asks().await, "{procedure}: nothing is decided");
         house.chair().slash(&["chair", "section-47"], &[("decision", "do_not_initiate"), ("rationale", "Fits")]).await;

@@ -100,8 +100,8 @@ async fn a_disagreement_holds_up_no_immediate_action() {
         let against =
             [("about", "No police protection"), ("against", "She is not safe"), ("tried", ""), ("result", "")];
         house.health_visitor().slash(&["challenge"], &against).await;
-        let disagrees = [("position", "disagree"), ("about", "It can't wait")];
-        house.health_visitor().presses("position", &disagrees).await;
+        let disagrees = [("items", "all"), ("about", "It can't wait")];
+        house.health_visitor().presses("disagree", &disagrees).await;
         assert_eq!(house.db_count("challenge_raised").await, 1, "{procedure}");
         let owner = house.police().picks(&["action", "now"], "owner", Cast::Police.name()).await;
         let given = [("what", PROTECTION), ("owner", owner.as_str())];
