@@ -12,5 +12,5 @@ pub const OMISSION: &str = "omission";
 /// Withheld without one of the grounds, or without why it applies.
 pub fn lacks_ground(answer: &Answer) -> bool {
     let is_blank = |part: &&str| answer.fields.get(*part).is_none_or(|said| said.is_empty());
-    answer.prompt == WITHHOLD && ["ground", "narrative"].iter().any(|part| is_blank(part))
+    answer.prompt == WITHHOLD && ["ground", "narrative"].iter().any(is_blank)
 }

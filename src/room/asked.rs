@@ -169,15 +169,14 @@ impl Scene<'_> {
     }
 }
 
-/// The first of each, and as many of the others as a message has room for beside them. What room there is goes to the
-/// last, which are the questions of the stage the session is at.
+/// The first of each, and as many of the others as a message has room for beside them.
 fn fitting(buttons: Vec<Vec<Button>>) -> Vec<Button> {
     let mut room = BUTTONS_MAX.saturating_sub(buttons.len());
     let mut fitting = Vec::new();
-    for mut of_one in buttons.into_iter().take(BUTTONS_MAX).rev() {
+    for mut of_one in buttons.into_iter().take(BUTTONS_MAX) {
         of_one.truncate(1 + room);
         room -= of_one.len().saturating_sub(1);
-        fitting.push(of_one);
+        fitting.extend(of_one);
     }
-    fitting.into_iter().rev().flatten().collect()
+    fitting
 }

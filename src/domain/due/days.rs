@@ -115,7 +115,7 @@ fn is_week(words: &[&str]) -> bool {
 /// The last day of a week's work; where Friday is a holiday it may mean the day before.
 fn end_of_week(monday: NaiveDate, calendar: &Calendar) -> Vec<NaiveDate> {
     let friday = after(monday, 4);
-    let last = monday.iter_days().take(5).filter(|day| calendar.is_working_day(*day)).next_back();
+    let last = (0..5).rev().map(|days| after(monday, days)).find(|day| calendar.is_working_day(*day));
     last.into_iter().filter(|day| *day != friday).chain([friday]).collect()
 }
 

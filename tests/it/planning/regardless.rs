@@ -75,6 +75,9 @@ async fn what_the_parents_are_told_how_when_and_by_whom_prints() {
 async fn each_child_is_told_something_or_is_too_young() {
     let house = decided("practice-guidance", "do_not_initiate").await;
     lists(&house, "Wren Quillfeather", "true").await;
+    for prompt in ["criminal_investigation", "immediate_action", "short_term_action"] {
+        answers(&house, prompt, &[("text", "Decided")]).await;
+    }
     let shown = house.chair().presses("prompts", &[]).await;
     let pressed = [("prompt", "tell_child"), ("about", "c2")];
     let got = house.chair().presses_in(&shown, "answer_nothing", &pressed).await;
