@@ -1,5 +1,6 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
+mod challenges;
 mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,7 @@ use super::attendance::Attendance;
 use super::case::{Case, OutOfPlace};
 use super::chairing::Chairing;
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
+use super::escalation::Escalations;
 use super::event::{Event, Record};
 use super::ids::SeatId;
 use super::limits::Limits;
@@ -169,6 +171,7 @@ impl Case {
             read_back_at: None,
             positions: Vec::new(),
             challenges: Vec::new(),
+            escalations: Escalations::default(),
             alerts: Vec::new(),
             safety_asked: Vec::new(),
             handovers: Vec::new(),

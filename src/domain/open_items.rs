@@ -8,6 +8,7 @@ use super::attendance::{Absence, InvitationState};
 use super::calendar::day_of;
 use super::case::Case;
 use super::chairing;
+use super::challenge::CHALLENGE_INVITED;
 use super::deadlines::meeting_still_due;
 use super::decision::{ActionEntered, EnquiryMode, Entry};
 use super::event::{Held, SessionForm};
@@ -299,6 +300,8 @@ pub fn without_level<'a>(case: &'a Case, session: &Session, procedure: &Procedur
 
 fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = match session.answer(&prompt.key, about) {
+        // Invited by the chair's own press (DIS-06).
+        None if prompt.key == CHALLENGE_INVITED && session.challenge_invited_at().is_some() => return None,
         // Managers agree themselves, or by telephone in an answer.
         _ if prompt.key == AGREEMENT => {
             agreement_missing(session, rules.procedure).into_iter().map(|line| line.role.clone()).collect()
@@ -481,6 +484,7 @@ pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About
     let to_answer = item_zero::unanswered(case, session, rules).map(|(_, children)| children).unwrap_or_default();
     let is_answered = |prompt: &Prompt, about: About| match prompt.key.as_str() {
         AGREEMENT => agreement_missing(session, rules.procedure).is_empty(),
+        CHALLENGE_INVITED => session.challenge_invited_at().is_some(),
         ITEM_ZERO => !to_answer.iter().any(|child| About::Child(*child) == about),
         key => session.answer(key, about).is_some(),
     };

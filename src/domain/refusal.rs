@@ -77,6 +77,14 @@ pub enum Refusal {
     NotYourAction {
         owner: String,
     },
+    /// What became of a challenge is for whoever raised it, the chair and the recorder to say (DIS-03).
+    NotYourChallenge {
+        by: String,
+    },
+    /// The question why health is missing is the police's (DIS-09).
+    ForPolice,
+    /// Nobody's part in the case, and none of the roles that speak with the police (DIS-08).
+    NotYoursToLog,
     AlreadyTaken {
         by: String,
     },
@@ -154,6 +162,12 @@ pub enum Refusal {
     },
     UnknownQuestion,
     UnknownAction,
+    UnknownChallenge,
+    /// The policy has no level above; what is left is in the policy itself (DIS-05).
+    NoLevelLeft {
+        policy: String,
+        link: String,
+    },
     UnknownAgency {
         given: String,
     },

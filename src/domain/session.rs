@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
 use super::chairing::Chairing;
-use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
+use super::challenge::ChallengeState;
+use super::decision::{DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
+use super::escalation::Escalations;
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::handover::Handover;
@@ -88,7 +90,8 @@ pub struct Session {
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,
     pub positions: Vec<(Position, DateTime<Utc>)>,
-    pub challenges: Vec<Challenge>,
+    pub challenges: Vec<ChallengeState>,
+    pub escalations: Escalations,
     pub alerts: Vec<Alert>,
     /// Each time item zero was asked (SAFE-04).
     pub safety_asked: Vec<Asking>,

@@ -1,11 +1,13 @@
 //! From a filled form to the command it asks for, row by row of the table.
 
+mod challenges;
 mod conduct;
 mod convening;
 mod deciding;
 mod meeting;
 mod referral;
 
+pub use challenges::*;
 pub use conduct::*;
 pub use convening::*;
 pub use deciding::*;

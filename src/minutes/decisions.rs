@@ -1,4 +1,4 @@
-//! Section 47 first, then the outcomes, the agencies' positions, challenge, and what is kept from the family.
+//! Section 47 first, then the outcomes, the agencies' positions, and what is kept from the family.
 
 use super::document::{Block, Fact, Piece};
 use super::prompts;
@@ -188,31 +188,6 @@ fn position_words(reading: &Reading<'_>, position: &crate::domain::decision::Pos
     reading.sentence("position", values).into()
 }
 
-/// Each challenge in its parts; never empty (MIN-06, DIS-02, DIS-06).
-pub(super) fn challenge(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
-    let invited = session.answers(CHALLENGE_INVITED).map(|(draft, _)| draft.entered_at).next();
-    let at = invited.map(calendar::time);
-    let raised = session.challenges.len();
-    let mut blocks = vec![reading.paragraph("challenge", values! { at, raised })];
-    for challenge in &session.challenges {
-        let words = |label: &str, said: &Spoken| reading.fact(label, reading.spoken(said));
-        blocks.push(Block::subheading(reading.person(challenge.by)));
-        blocks.push(Block::Facts(vec![
-            reading.fact("challenge_stage", reading.choice("challenge", challenge.stage.code())),
-            words("challenge_about", &challenge.about),
-            words("challenge_against", &challenge.against),
-            words("challenge_tried", &challenge.tried),
-            words("challenge_result", &challenge.result),
-        ]));
-    }
-    let policy = &reading.rules.procedure.disagreement;
-    blocks.push(reading.paragraph("disagreement", values! { policy => policy.policy, link => policy.link }));
-    blocks
-}
-
-/// The prompt whose answer says when the chair invited challenge.
-pub(super) const CHALLENGE_INVITED: &str = "challenge_invited";
 /// The prompt whose answers are kept from the family.
 pub(super) const WITHHOLD: &str = "withhold";
 

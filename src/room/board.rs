@@ -50,6 +50,7 @@ impl Scene<'_> {
                 here => self.here(session),
                 waiting => self.waiting(session),
                 quorum => self.board_quorum(session),
+                challenges => self.challenges_open(),
                 floor => self.floor(session),
                 heard => self.heard(session),
                 parked => session.questions.iter().filter(|question| question.state == QuestionState::Parked).count(),
@@ -219,13 +220,13 @@ impl Scene<'_> {
                 "return_to",
                 "next",
             ],
-            Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
+            Stage::Questions => &["ask", "no_questions", "parked", "next"],
+            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next"],
+            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next"],
+            Stage::Actions => &["action", "prompts", "confirm_drafts", "next"],
+            Stage::ReadBack => &["prompts", "confirm_drafts", "close"],
             Stage::Closed => &["copy", "make_handover"],
-            Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
+            Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate"],
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows
@@ -240,6 +241,7 @@ impl Scene<'_> {
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
+        buttons.extend(self.challenge_buttons(session));
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
         if let Some(first) = buttons.first_mut() {

@@ -6,6 +6,7 @@
 mod agenda;
 pub mod board;
 pub mod card;
+pub mod challenges;
 pub mod clocks;
 mod conduct;
 mod digest;

@@ -61,16 +61,15 @@ impl Scene<'_> {
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
             Event::ViewsShown => self.views_shown(session),
-            Event::ChallengeRaised { challenge } => {
-                let text = self.wording.say(
-                    "room.challenge",
-                    context! {
-                        who => self.person(challenge.by), about => challenge.about.words(), against => challenge.against.words(),
-                        tried => challenge.tried.words(), result => challenge.result.words(),
-                    },
-                );
-                self.long(&text)
-            }
+            Event::ChallengeInvited
+            | Event::ChallengeRaised { .. }
+            | Event::ChallengeFiled { .. }
+            | Event::ChallengeSettled { .. }
+            | Event::ChallengeEscalated { .. }
+            | Event::ChallengeAnswered { .. }
+            | Event::HealthQuestioned { .. }
+            | Event::PoliceUnavailable
+            | Event::PoliceTalkLogged { .. } => self.challenge_posts(record),
             Event::Arrived { seat }
                 if session.adjourned().is_none() && session.opened_at.is_some_and(|opened| opened < record.at) =>
             {
@@ -166,6 +165,10 @@ impl Scene<'_> {
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
             | Event::PositionGiven { .. }
+            | Event::ChallengeNear { .. }
+            | Event::ChallengeOverdue { .. }
+            | Event::AbsenceEscalation { .. }
+            | Event::HealthOmitted { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }

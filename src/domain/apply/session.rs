@@ -173,7 +173,19 @@ impl Session {
                 self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
                 self.positions.push((position.clone(), record.at));
             }
-            Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
+            Event::ChallengeInvited
+            | Event::ChallengeRaised { .. }
+            | Event::ChallengeFiled { .. }
+            | Event::ChallengeSettled { .. }
+            | Event::ChallengeEscalated { .. }
+            | Event::ChallengeAnswered { .. }
+            | Event::ChallengeNear { .. }
+            | Event::ChallengeOverdue { .. } => self.challenged(record),
+            Event::AbsenceEscalation { .. }
+            | Event::HealthOmitted { .. }
+            | Event::HealthQuestioned { .. }
+            | Event::PoliceUnavailable
+            | Event::PoliceTalkLogged { .. } => self.escalated(record),
             Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
             Event::QuestionRaised { .. }
             | Event::QuestionPut { .. }

@@ -1,15 +1,13 @@
-//! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
+//! What is entered for the record: the recorder drafts, the chair confirms; positions, actions.
 
 use chrono::{DateTime, Utc};
 
 use super::door::quorum_now;
-use super::{Decision, Situation, next, promised, views};
-use crate::domain::decision::{
-    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
-};
+use super::{Decision, Situation, challenging, next, promised, views};
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry, Position, PositionKind, Section47Decision};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
-use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use crate::domain::ids::{ActionNo, DraftId, SeatId};
 use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
 use crate::domain::open_items::is_answer;
@@ -261,31 +259,9 @@ pub(super) fn give_position(
         Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
         _ => (own, None),
     };
-    Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
-}
-
-/// Any attendee, at any stage, until the record is circulated (DIS-01).
-pub(super) fn challenge(
-    situation: &Situation<'_>,
-    by: Option<SeatId>,
-    stage: ChallengeStage,
-    words: [&Spoken; 4],
-) -> Decision {
-    let own = situation.admitted()?;
-    let session = situation.session()?;
-    if session.stage >= Stage::Circulated {
-        return Err(Refusal::AlreadyClosed);
-    }
-    let by = match by {
-        Some(other) if other != own => {
-            situation.chair_or_recorder()?;
-            situation.known(other)?
-        }
-        _ => own,
-    };
-    let [about, against, tried, result] = words.map(Clone::clone);
-    let id = ChallengeId(next(session.challenges.iter().map(|challenge| challenge.id.0)));
-    Ok(vec![Event::ChallengeRaised { challenge: Challenge { id, by, stage, about, against, tried, result } }])
+    let position = Position { seat, kind, about: about.clone(), entered_by };
+    let opened = challenging::opened_by(situation, &position);
+    Ok(std::iter::once(Event::PositionGiven { position }).chain(opened).collect())
 }
 
 /// The owner accepts, or sends it back to the chair (ACT-10).

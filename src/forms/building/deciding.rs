@@ -3,7 +3,7 @@
 use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::decision::{
-    ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
+    ActionEntered, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
 };
 use crate::domain::ids::ActionNo;
 use crate::domain::prompt::{About, Answer};
@@ -65,17 +65,6 @@ pub fn confirm_drafts(_: &Form<'_>) -> Built {
 pub fn position(form: &Form<'_>) -> Built {
     let kind = form.needed_choice("position", PositionKind::from_code)?;
     command(Command::GivePosition { seat: form.seat("for")?, kind, about: form.spoken("about") })
-}
-
-pub fn challenge(form: &Form<'_>) -> Built {
-    command(Command::Challenge {
-        by: form.seat("for")?,
-        stage: form.choice("stage", ChallengeStage::from_code)?.unwrap_or(ChallengeStage::Practitioner),
-        about: form.needed("about")?.as_str().into(),
-        against: form.spoken("against"),
-        tried: form.spoken("tried"),
-        result: form.spoken("result"),
-    })
 }
 
 pub fn action(form: &Form<'_>) -> Built {

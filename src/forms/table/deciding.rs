@@ -1,7 +1,7 @@
 //! What is entered for the record: decisions, answers to prompts, and where each agency stands.
 
 use super::{chair, field, needed, plain, with_more};
-use crate::domain::decision::{ChallengeStage, EnquiryMode, PositionKind, Section47Decision};
+use crate::domain::decision::{EnquiryMode, PositionKind, Section47Decision};
 use crate::forms::building as build;
 use crate::forms::{Kind, More, Row};
 
@@ -51,18 +51,5 @@ pub const ROWS: &[Row] = &[
         chair("position"),
         &[needed("for", Kind::Seat), needed("position", POSITION), field("about", Kind::Text)],
         build::position,
-    ),
-    plain(
-        "challenge",
-        Some(("challenge", None)),
-        &[
-            needed("about", Kind::Text),
-            field("against", Kind::Line),
-            field("tried", Kind::Text),
-            field("result", Kind::Text),
-            field("stage", codes!("challenge_stage", ChallengeStage)),
-            field("for", Kind::Seat),
-        ],
-        build::challenge,
     ),
 ];
