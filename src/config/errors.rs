@@ -41,6 +41,16 @@ pub(crate) struct Source {
     pub text: String,
 }
 
+/// Where the lines of a text end.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    /// The line a byte is on, from 1.
+    pub fn at(&self, place: usize) -> usize {
+        1 + self.0.partition_point(|end| *end < place)
+    }
+}
+
 impl Source {
     /// Reads it as TOML into a value whose unknown keys are errors.
     pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, ConfigError> {
@@ -67,7 +77,12 @@ impl Source {
 
     /// The line a byte is on, from 1.
     pub fn line_at(&self, place: usize) -> usize {
-        1 + self.text.bytes().take(place).filter(|byte| *byte == b'\n').count()
+        self.lines().at(place)
+    }
+
+    /// Where its lines end, for whoever asks for the line of many places.
+    pub fn lines(&self) -> Lines {
+        Lines(self.text.match_indices('\n').map(|(end, _)| end).collect())
     }
 
     /// Says the parser's message the way an administrator would, and names the key it is about.

@@ -247,6 +247,7 @@ type Flat = BTreeMap<String, (usize, String)>;
 
 fn flat(source: &Source) -> Result<Flat, Vec<ConfigError>> {
     let sections: Sentences = source.read().map_err(|error| vec![error])?;
+    let lines = source.lines();
     let mut flat = Flat::new();
     for (section, sentences) in sections {
         for (key, sentence) in sentences {
@@ -254,7 +255,7 @@ fn flat(source: &Source) -> Result<Flat, Vec<ConfigError>> {
             // A text of several lines starts after the line break that follows its quotes.
             let opening = source.text.get(start..).unwrap_or_default();
             let on_next = opening.starts_with("\"\"\"\n") || opening.starts_with("'''\n");
-            let line = source.line_at(start) + usize::from(on_next);
+            let line = lines.at(start) + usize::from(on_next);
             flat.insert(format!("{section}.{key}"), (line, sentence.into_inner()));
         }
     }

@@ -1,6 +1,7 @@
 //! The engine over one invented question of every kind of field.
 
 use super::*;
+use crate::domain::procedure::Choice;
 
 fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
     let field = |(key, kind, needed): &(&str, FieldKind, bool)| Field {
