@@ -20,7 +20,7 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, ROW_MAX, shortened};
 use super::press::{STAGE, TURN};
 
 /// How many lines of one kind the board shows before it says how many more there are.
@@ -252,6 +252,8 @@ impl Scene<'_> {
             let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
             Button::labelled(&self.press(row).with("session", earlier.no), label)
         }));
+        // The way out is on every board, whatever else there is (SAFE-01).
+        buttons.truncate(ROW_MAX * ROW_MAX - 1);
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         buttons
     }

@@ -18,6 +18,9 @@ use super::Scene;
 use super::message::{Button, ButtonStyle, Message};
 use super::press::Press;
 
+/// How many buttons the board has room for where partners did not come: a pair each.
+const ABSENT_MAX: usize = 4;
+
 impl Scene<'_> {
     /// What the room hears of a challenge and of an escalation.
     pub(super) fn challenge_posts(&self, record: &Record) -> Vec<Message> {
@@ -227,7 +230,8 @@ impl Scene<'_> {
             true => Button::new(&self.press("police_unavailable"), self.wording),
             false => self.talk_button(),
         });
-        invite.into_iter().chain(challenge).chain(absent).chain(police).collect()
+        let absent = absent.into_iter().take(ABSENT_MAX);
+        invite.into_iter().chain(challenge).chain(police).chain(absent).collect()
     }
 
     /// To an attendee of the police, where the session opened without health (DIS-09).
