@@ -17,6 +17,7 @@ mod deadline;
 mod deciding;
 mod door;
 mod drift;
+mod elsewhere;
 mod escalating;
 mod form_of_session;
 mod gateway;
