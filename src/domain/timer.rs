@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::deadlines::Clock;
-use super::ids::{ChallengeId, DraftId, InvitationId, SeatId, SessionNo};
+use super::ids::{ActionNo, AlertId, ChallengeId, DraftId, InvitationId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub enum Timer {
     /// Warns before a challenge's level is to be settled, and tells the next level that it was not (DIS-14).
     ChallengeNear(SessionNo, ChallengeId),
     ChallengeDue(SessionNo, ChallengeId),
+    /// Sends an alert of danger again that nobody has acknowledged (SAFE-02).
+    Danger(AlertId),
+    /// Asks for the owner of an immediate action, who was to be found by then (SAFE-05).
+    FindOwner(ActionNo),
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
 }
@@ -52,6 +56,8 @@ impl fmt::Display for Timer {
             Self::ChallengeNear(session, challenge) => write!(f, "challenge_near:{session}.{challenge}"),
             Self::ChallengeDue(session, challenge) => write!(f, "challenge_due:{session}.{challenge}"),
             Self::Undecided => f.write_str("undecided"),
+            Self::Danger(alert) => write!(f, "danger:{alert}"),
+            Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Questions => f.write_str("questions"),
         }
     }
@@ -79,6 +85,8 @@ impl FromStr for Timer {
             "challenge_near" => in_session(of).map(|(session, challenge)| Self::ChallengeNear(session, challenge)),
             "challenge_due" => in_session(of).map(|(session, challenge)| Self::ChallengeDue(session, challenge)),
             "silence" => of.parse().ok().map(Self::Silence),
+            "danger" => of.parse().ok().map(Self::Danger),
+            "find_owner" => of.parse().ok().map(Self::FindOwner),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
             _ => None,
         };
@@ -105,6 +113,8 @@ mod tests {
         let of_a_thing = [
             Timer::Silence(InvitationId(3)),
             Timer::LeaveBy(SeatId(7)),
+            Timer::Danger(AlertId(2)),
+            Timer::FindOwner(ActionNo(4)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
             Timer::ChallengeNear(SessionNo(1), ChallengeId(2)),
             Timer::ChallengeDue(SessionNo(3), ChallengeId(1)),
