@@ -9,14 +9,14 @@ use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{QuestionState, Urgent};
-use crate::domain::ids::{AccountId, CodeName, SeatId, SessionNo};
+use crate::domain::ids::{AccountId, ActionNo, CodeName, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{
     Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step,
 };
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption, shortened};
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
@@ -261,7 +261,9 @@ impl App {
                 for row in self.own_cases(person).await? {
                     cases.push(self.load(&row.case).await.map(|loaded| self.standing(&loaded))?);
                 }
-                Message::text(wording.say("view.mine", context! { cases => cases }))
+                let owed = self.owed(person).await?;
+                let text = wording.say("view.mine", context! { cases => cases, actions => owed });
+                Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX))
             }
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
@@ -284,11 +286,30 @@ impl App {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
+            (View::Report, Some(scene)) => match report(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Prepared, Some(scene)) => {
                 scene.prepared(seat_of(scene.case, person.and_then(|person| person.account)))
             }
         };
         Ok(Shown::Message(message))
+    }
+
+    /// What a person owes over all their cases, by date; what has none comes last. Actions outlive the record.
+    async fn owed(&self, person: Option<&Person>) -> Result<Vec<String>, StoreError> {
+        let Some(account) = person.and_then(|person| person.account) else { return Ok(Vec::new()) };
+        let mut owed = Vec::new();
+        for row in self.store.seated_cases(account).await? {
+            let loaded = self.load(&row.case).await?;
+            let scene =
+                Scene { case: &loaded.case, rules: loaded.book.rules(&self.config.calendar), wording: &loaded.book.wording };
+            let own = loaded.case.seats.iter().filter(|seat| seat.person.account == Some(account)).map(|seat| seat.id);
+            owed.extend(scene.owed_by(&own.collect::<Vec<_>>()));
+        }
+        owed.sort_by_key(|owed| (owed.due.is_none(), owed.due));
+        Ok(owed.into_iter().map(|owed| owed.text).collect())
     }
 
     /// A case in a line, with how long children of it have been without a decision; none by name (TIM-10).
@@ -407,6 +428,19 @@ fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Resu
         (Some(_), _) => Err(Refusal::AlreadyDone),
         (None, _) => Err(Refusal::UnknownQuestion),
     }
+}
+
+/// What an owner said became of an action, for the chair alone (REV-02).
+fn report(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
+    if chair.is_none() || chair != reader {
+        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
+        return Err(Refusal::ForChair { chair });
+    }
+    let no = answers.get("action").and_then(|number| number.parse().ok()).map(ActionNo);
+    let action = no.and_then(|no| scene.case.action(no)).ok_or(Refusal::UnknownAction)?;
+    scene.report_sheet(action).ok_or(Refusal::UnknownAction)
 }
 
 /// What everybody shared, for those past the door (INFO-26).

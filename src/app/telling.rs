@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
-use crate::domain::decision::Entry;
+use crate::domain::decision::{ActionStatus, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
@@ -16,6 +16,7 @@ use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{About, AskedOf, Prompt};
 use crate::domain::refusal::Refusal;
+use crate::domain::smart::unmet;
 use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
@@ -29,6 +30,8 @@ use super::asking::{Asked, Shown};
 const MODAL_TITLE_MAX: usize = 45;
 /// The rule that a contribution is marked fact, reported or opinion (INFO-27).
 const NATURE: &str = "INFO-27";
+/// The rule that actions are SMART (ACT-04).
+const SMART: &str = "ACT-04";
 /// The longest code kept in a button's id, which holds 100 characters in all.
 const CODE_MAX: usize = 32;
 
@@ -200,6 +203,15 @@ impl Telling<'_> {
             _ => Vec::new(),
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
+        let unmet = match entered {
+            Some((_, Entry::Action(action))) if scene.rules.procedure.level(SMART).is_asked() => {
+                let status = scene.case.action(action.no).map_or(ActionStatus::Pending, |action| action.status);
+                unmet(action, status, scene.rules.procedure)
+            }
+            _ => Vec::new(),
+        };
+        let letter = |letter: &char| self.wording.say(&format!("smart.{}", letter.to_lowercase()), ());
+        let unmet: Vec<_> = unmet.iter().map(letter).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
         let caution = match entered {
             Some((_, Entry::Answer(answer))) => {
@@ -219,7 +231,7 @@ impl Telling<'_> {
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry, stage => stage, caution => caution, gaps => gaps,
+                missing => missing, unmet => unmet, example => &scene.rules.procedure.smart.example, entry => entry, stage => stage, caution => caution, gaps => gaps,
                 asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
                 pathway => &scene.rules.procedure.request.pathway,

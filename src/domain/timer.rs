@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::deadlines::Clock;
-use super::ids::{DraftId, InvitationId, SeatId, SessionNo};
+use super::ids::{ActionNo, DraftId, InvitationId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,10 @@ pub enum Timer {
     Undecided,
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
+    /// Follows an action up: reminds, chases, tells whoever comes next (REV-01, REV-07).
+    FollowUp(ActionNo),
+    /// Asks whoever checks the actions for the result: an answer of a session (ACT-08, REV-03).
+    Completion(SessionNo, DraftId),
 }
 
 impl fmt::Display for Timer {
@@ -48,6 +52,8 @@ impl fmt::Display for Timer {
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
             Self::Undecided => f.write_str("undecided"),
             Self::Questions => f.write_str("questions"),
+            Self::FollowUp(action) => write!(f, "follow_up:{action}"),
+            Self::Completion(session, draft) => write!(f, "completion:{session}.{draft}"),
         }
     }
 }
@@ -73,6 +79,10 @@ impl FromStr for Timer {
             "review_protection" => of
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
+            "completion" => of
+                .split_once('.')
+                .and_then(|(session, draft)| Some(Self::Completion(session.parse().ok()?, draft.parse().ok()?))),
+            "follow_up" => of.parse().ok().map(Self::FollowUp),
             "silence" => of.parse().ok().map(Self::Silence),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
             _ => None,
@@ -95,6 +105,8 @@ mod tests {
             Timer::Silence(InvitationId(3)),
             Timer::LeaveBy(SeatId(7)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
+            Timer::FollowUp(ActionNo(4)),
+            Timer::Completion(SessionNo(2), DraftId(9)),
         ];
         let others = [
             Timer::Draft,

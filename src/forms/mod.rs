@@ -145,4 +145,6 @@ pub enum View {
     Urgent,
     /// What everybody shared, part by part.
     Digest,
+    /// What an owner reported of an action, for the chair.
+    Report,
 }

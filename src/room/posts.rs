@@ -169,6 +169,11 @@ impl Scene<'_> {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
+            | Event::ActionReported { .. }
+            | Event::ReportAnswered { .. }
+            | Event::ActionFollowedUp { .. }
+            | Event::CompletionReviewDue { .. }
+            | Event::CompletionReviewed { .. }
             | Event::DangerAcknowledged { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }

@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, requests, silence};
+use super::{Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, requests, silence};
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::decision::Entry;
@@ -140,6 +140,8 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
         Timer::Undecided => still_undecided(situation),
+        Timer::FollowUp(action) => actions::follow_up(situation, action),
+        Timer::Completion(session, draft) => actions::review_due(situation, session, draft),
         Timer::Questions => return Ok(asking::run_out(situation)),
     };
     Ok(event.into_iter().collect())

@@ -1,7 +1,5 @@
 //! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
 
-use chrono::{DateTime, Utc};
-
 use super::door::quorum_now;
 use super::{Decision, Situation, next, promised, views};
 use crate::domain::decision::{
@@ -152,7 +150,8 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
         Entry::Action(action) => {
             let no = next_action(situation);
             let owner = action.owner.map(|seat| situation.known(seat)).transpose()?;
-            Ok(Entry::Action(ActionEntered { no, owner, ..action.clone() }))
+            let action = ActionEntered { no, owner, ..action.clone() };
+            Ok(Entry::Action(super::actions::understood(situation, action)))
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }
@@ -286,39 +285,4 @@ pub(super) fn challenge(
     let [about, against, tried, result] = words.map(Clone::clone);
     let id = ChallengeId(next(session.challenges.iter().map(|challenge| challenge.id.0)));
     Ok(vec![Event::ChallengeRaised { challenge: Challenge { id, by, stage, about, against, tried, result } }])
-}
-
-/// The owner accepts, or sends it back to the chair (ACT-10).
-pub(super) fn answer_action(situation: &Situation<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
-    owned(situation, action)?;
-    Ok(vec![Event::ActionAnswered { action, accepted, reason: reason.clone() }])
-}
-
-pub(super) fn action_done(situation: &Situation<'_>, action: ActionNo) -> Decision {
-    owned(situation, action)?;
-    Ok(vec![Event::ActionDone { action }])
-}
-
-/// Another time or another owner; the chair's, the recorder's or the owner's to say, with the reason (TIM-11).
-pub(super) fn change_action(
-    situation: &Situation<'_>,
-    action: ActionNo,
-    due: Option<DateTime<Utc>>,
-    owner: Option<SeatId>,
-    reason: &Spoken,
-) -> Decision {
-    situation.case.action(action).ok_or(Refusal::UnknownAction)?;
-    situation.chair_or_recorder().map(drop).or_else(|_| owned(situation, action))?;
-    let owner = owner.map(|seat| situation.known(seat)).transpose()?;
-    Ok(vec![Event::ActionChanged { action, due, owner, reason: reason.clone() }])
-}
-
-fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {
-    let own = situation.seat()?;
-    let entered = &situation.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
-    if entered.owner == Some(own) {
-        Ok(())
-    } else {
-        Err(Refusal::NotYourAction { owner: situation.name_of(entered.owner) })
-    }
 }

@@ -3,6 +3,7 @@
 //! Pure: a case, a command and the facts of the moment give events or a refusal. *Mark, don't block*: what
 //! the procedure asks and the session lacks is marked, never a reason to refuse.
 
+mod actions;
 mod adjourning;
 mod asking;
 mod chairing;
@@ -27,6 +28,8 @@ mod round;
 mod seats;
 mod silence;
 mod views;
+
+pub use actions::REVIEW;
 
 use super::calendar;
 use super::case::Case;
@@ -155,11 +158,17 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
             entries::challenge(&situation, *by, *stage, [about, against, tried, result])
         }
         Command::AnswerAction { action, accepted, reason } => {
-            entries::answer_action(&situation, *action, *accepted, reason)
+            actions::answer(&situation, *action, *accepted, reason)
         }
-        Command::ActionDone { action } => entries::action_done(&situation, *action),
+        Command::ReportAction { action, completion, evidence, changed } => {
+            actions::report(&situation, *action, *completion, evidence, changed)
+        }
+        Command::AnswerReport { action, accepted, reason } => {
+            actions::answer_report(&situation, *action, *accepted, reason)
+        }
+        Command::ReviewCompletion { session, result } => actions::review(&situation, *session, result),
         Command::ChangeAction { action, due, owner, reason } => {
-            entries::change_action(&situation, *action, *due, *owner, reason)
+            actions::change(&situation, *action, *due, *owner, reason)
         }
         Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
         Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),

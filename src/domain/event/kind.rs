@@ -106,6 +106,11 @@ impl Event {
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
             Self::ActionChanged { .. } => "action_changed",
+            Self::ActionReported { .. } => "action_reported",
+            Self::ReportAnswered { .. } => "report_answered",
+            Self::ActionFollowedUp { .. } => "action_followed_up",
+            Self::CompletionReviewDue { .. } => "completion_review_due",
+            Self::CompletionReviewed { .. } => "completion_reviewed",
             Self::DangerRaised { .. } => "danger_raised",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
             Self::SessionClosed { .. } => "session_closed",
@@ -128,6 +133,8 @@ impl Event {
             | Self::MinutesSigned { session, .. }
             | Self::MinutesCirculated { session, .. }
             | Self::CopyOpened { session, .. }
+            | Self::CompletionReviewDue { session, .. }
+            | Self::CompletionReviewed { session, .. }
             | Self::Filed { session, .. } => *session,
             _ => None,
         }
