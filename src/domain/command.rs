@@ -8,8 +8,8 @@ use super::attendance::{Invitee, Means, Reach};
 use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
-use super::follow_up::Completion;
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
+use super::follow_up::Completion;
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
     QuestionId, SeatId, SessionNo, TurnId,

@@ -194,7 +194,8 @@ pub struct ReportAnswer {
 impl Action {
     /// Somebody may still have to do it.
     pub fn is_live(&self) -> bool {
-        let is_over = self.reports.last().and_then(|report| report.answer.as_ref()).is_some_and(|answer| answer.accepted);
+        let is_over =
+            self.reports.last().and_then(|report| report.answer.as_ref()).is_some_and(|answer| answer.accepted);
         self.status != ActionStatus::Done && !is_over
     }
 

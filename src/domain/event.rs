@@ -17,8 +17,8 @@ use super::attendance::{Absence, Invitation, Means, Seat};
 use super::chairing::Took;
 use super::deadlines::DeadlineKind;
 use super::decision::{Challenge, DangerKind, Entry, Position};
-use super::follow_up::{Completion, FollowUp};
 use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
+use super::follow_up::{Completion, FollowUp};
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
     SeatId, SessionNo, TurnId,

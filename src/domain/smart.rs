@@ -32,9 +32,11 @@ pub fn unmet(action: &ActionEntered, status: ActionStatus, procedure: &Procedure
 
 /// Its first verb is one of those that say nothing anybody could see done: "Theo to monitor the family".
 pub fn is_vague(what: &str, vague: &[String]) -> bool {
-    let said = what.split_once(" to ").filter(|(who, _)| who.split_whitespace().count() <= 3).map_or(what, |(_, said)| said);
+    let said =
+        what.split_once(" to ").filter(|(who, _)| who.split_whitespace().count() <= 3).map_or(what, |(_, said)| said);
     let said = said.trim().to_lowercase();
-    let begins = |verb: &String| said.strip_prefix(verb.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let begins =
+        |verb: &String| said.strip_prefix(verb.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
     vague.iter().any(begins)
 }
 
@@ -45,10 +47,13 @@ mod tests {
     #[test]
     fn a_verb_that_nobody_could_see_done_is_vague() {
         let vague: Vec<String> = ["monitor", "keep an eye on"].map(str::to_owned).to_vec();
-        for what in ["monitor family", "Monitor the family", "Theo Ashby to monitor the family", "Keep an eye on Tegan"] {
+        for what in ["monitor family", "Monitor the family", "Theo Ashby to monitor the family", "Keep an eye on Tegan"]
+        {
             assert!(is_vague(what, &vague), "{what}");
         }
-        for what in ["Ring the ward", "Theo to see Tegan", "Fit the heart monitor", "Monitoring officer to ring the ward"] {
+        for what in
+            ["Ring the ward", "Theo to see Tegan", "Fit the heart monitor", "Monitoring officer to ring the ward"]
+        {
             assert!(!is_vague(what, &vague), "{what}");
         }
     }

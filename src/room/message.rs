@@ -87,6 +87,13 @@ impl Message {
         self
     }
 
+    /// The same message with these lines under its text, as far as they fit.
+    pub fn with_lines(mut self, lines: &[String]) -> Self {
+        let whole = std::iter::once(self.text.as_str()).chain(lines.iter().map(String::as_str)).collect::<Vec<_>>();
+        self.text = shortened(&whole.join("\n"), MESSAGE_CHARACTERS_MAX);
+        self
+    }
+
     /// The same message, allowed to notify these accounts, each once: a person may hold two seats, and the platform
     /// refuses a message that names an account twice.
     pub fn notifying(mut self, accounts: impl IntoIterator<Item = AccountId>) -> Self {

@@ -1,5 +1,6 @@
 //! The one integration-test binary: a file per subject.
 
+mod actions;
 mod adjourning;
 mod agenda;
 mod at_once;
@@ -16,6 +17,7 @@ mod deadline;
 mod deciding;
 mod door;
 mod drift;
+mod elsewhere;
 mod form_of_session;
 mod gateway;
 mod handover;

@@ -18,6 +18,7 @@ use convenor::domain::decision::{
 use convenor::domain::event::{Actor, Event, Fields, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
+use convenor::domain::follow_up::Completion;
 use convenor::domain::ids::{
     AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, TurnId,
 };

@@ -40,11 +40,14 @@ fn named(situation: &Situation<'_>, line: &str) -> Option<SeatId> {
     let doer = doer.min_by_key(|who| who.len())?.trim().to_lowercase();
     let is_meant = |name: &str| {
         let name = name.to_lowercase();
-        name == doer || name.split_whitespace().any(|part| part == doer) || doer.ends_with(&format!(" {}", surname(&name)))
+        name == doer
+            || name.split_whitespace().any(|part| part == doer)
+            || doer.ends_with(&format!(" {}", surname(&name)))
     };
     let mut meant = situation.case.seats.iter().filter(|seat| is_meant(&seat.person.name));
     let found = meant.next()?;
-    let is_the_same = |person: &crate::domain::people::Person| person.account.is_some() && person.account == found.person.account;
+    let is_the_same =
+        |person: &crate::domain::people::Person| person.account.is_some() && person.account == found.person.account;
     let others = meant.filter(|seat| !is_the_same(&seat.person)).count();
     (others == 0).then(|| situation.known(found.id).ok()).flatten()
 }
@@ -59,11 +62,14 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
     let calendar = situation.facts.rules.calendar;
     let starts: Vec<usize> = line
         .char_indices()
-        .filter(|(at, letter)| !letter.is_whitespace() && line[..*at].chars().next_back().is_none_or(char::is_whitespace))
+        .filter(|(at, letter)| {
+            !letter.is_whitespace() && line[..*at].chars().next_back().is_none_or(char::is_whitespace)
+        })
         .map(|(at, _)| at)
         .take(WORDS_MAX)
         .collect();
-    let ends: Vec<usize> = starts.iter().map(|at| line[*at..].find(char::is_whitespace).map_or(line.len(), |n| at + n)).collect();
+    let ends: Vec<usize> =
+        starts.iter().map(|at| line[*at..].find(char::is_whitespace).map_or(line.len(), |n| at + n)).collect();
     let mut found: Vec<(usize, usize, DateTime<Utc>)> = Vec::new();
     for (first, start) in starts.iter().enumerate() {
         for end in ends[first..].iter().take(7).rev() {
@@ -71,7 +77,9 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
             if is_inside {
                 break;
             }
-            if let Ok(at) = due::parse(line[*start..*end].trim_end_matches(['.', ',', ';']), situation.facts.now, calendar) {
+            if let Ok(at) =
+                due::parse(line[*start..*end].trim_end_matches(['.', ',', ';']), situation.facts.now, calendar)
+            {
                 found.push((*start, *end, at));
                 break;
             }

@@ -157,9 +157,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Challenge { by, stage, about, against, tried, result } => {
             entries::challenge(&situation, *by, *stage, [about, against, tried, result])
         }
-        Command::AnswerAction { action, accepted, reason } => {
-            actions::answer(&situation, *action, *accepted, reason)
-        }
+        Command::AnswerAction { action, accepted, reason } => actions::answer(&situation, *action, *accepted, reason),
         Command::ReportAction { action, completion, evidence, changed } => {
             actions::report(&situation, *action, *completion, evidence, changed)
         }

@@ -53,11 +53,6 @@ pub const ROWS: &[Row] = &[
     ),
     plain("read_report", None, &[needed("action", Kind::Action)], build::read_report),
     plain("accept_report", None, &[needed("action", Kind::Action)], build::accept_report),
-    plain(
-        "return_report",
-        None,
-        &[needed("action", Kind::Action), field("reason", Kind::Line)],
-        build::return_report,
-    ),
+    plain("return_report", None, &[needed("action", Kind::Action), field("reason", Kind::Line)], build::return_report),
     plain("review_result", None, &[field("session", Kind::Number), field("result", Kind::Text)], build::review_result),
 ];
