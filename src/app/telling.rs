@@ -21,7 +21,7 @@ use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
-use crate::room::press::{Press, TURN};
+use crate::room::press::{CHANGES, Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
@@ -82,7 +82,8 @@ impl Telling<'_> {
         let mut press = self.press(self.asked.row.key);
         let from_catalogue = self.asked.row.more != More::Nothing;
         for (key, value) in &self.asked.answers {
-            let is_chosen = key == TURN || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
+            let is_kept = key == TURN || key == CHANGES;
+            let is_chosen = is_kept || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
             let (key, value) = match (self.prompt(), self.scene) {
                 (Some(prompt), Some(scene)) if prompt.field(key).is_some() => {
                     short_answer(prompt, scene.rules.procedure, key, value)
@@ -248,6 +249,10 @@ impl Telling<'_> {
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        let has_accepted = |record: &Record| matches!(record.event, Event::InvitationAccepted { .. });
+        if session.is_some_and(|session| session.call.is_some()) && brought.iter().any(has_accepted) {
+            buttons.push(Button::new(&scene.press("call"), self.wording));
+        }
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }

@@ -130,6 +130,12 @@ pub struct ActionEntered {
 }
 
 impl ActionEntered {
+    /// The same action as one that stood, said anew; what the bot knows of it stays (SES-06).
+    pub fn in_place_of(self, stood: &Self) -> Self {
+        let Self { no, sees, child, immediate, protects, .. } = *stood;
+        Self { no, sees, child, immediate, protects, ..self }
+    }
+
     /// An action of this number that says nothing yet.
     pub fn numbered(no: ActionNo) -> Self {
         Self {

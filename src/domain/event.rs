@@ -23,6 +23,7 @@ use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
     SeatId, SessionNo, TurnId,
 };
+use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
 use super::open_items::OpenItem;
@@ -110,6 +111,14 @@ pub enum Event {
     },
     /// The convenor was asked for the date again (REF-07).
     DateAsked,
+    /// The number or link of the call the session runs on (SES-07).
+    CallGiven {
+        details: Spoken,
+    },
+    /// They opened the call's details, which are told to nobody unasked (SES-07).
+    CallDetailsRead {
+        seat: SeatId,
+    },
     /// By the actor, for this line of the procedure's rule; their rank as enrolled (REF-10).
     AgreementGiven {
         line: String,
@@ -228,6 +237,11 @@ pub enum Event {
     Left {
         seat: SeatId,
     },
+    /// How far back somebody who came late sees, as the chair chose (SES-13).
+    SightChosen {
+        seat: SeatId,
+        sight: Sight,
+    },
     /// How somebody takes part, as the recorder entered it (INV-23).
     MeansRecorded {
         seat: SeatId,
@@ -311,6 +325,19 @@ pub enum Event {
     /// What was entered for somebody on the telephone was read back to them (INV-34).
     ContributionReadBack {
         contribution: ContributionId,
+    },
+    /// The gist the recorder entered is right, as its speaker says (SES-08).
+    WordsConfirmed {
+        contribution: ContributionId,
+    },
+    /// As its speaker says it should read; what the recorder entered stays beside it (SES-08).
+    WordsCorrected {
+        contribution: ContributionId,
+        fields: Fields,
+    },
+    /// A position said aloud was entered right (SES-08).
+    PositionConfirmed {
+        seat: SeatId,
     },
     /// Released, or narrowed later, for these readers alone (SEC-05).
     Limited {

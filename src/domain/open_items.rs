@@ -17,6 +17,7 @@ use super::case::Case;
 use super::deadlines::meeting_still_due;
 use super::facts::Rules;
 use super::gaps;
+use super::gist::{awaits_its_speaker, position_awaits};
 use super::ids::{ActionNo, AdultId, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
 use super::prompt::About;
 use super::readiness;
@@ -92,6 +93,12 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let shared = session.contributions.iter().map(|(contribution, _)| contribution);
     let lacking = shared.filter(|contribution| contribution.lacks_source());
     items.extend(lacking.map(|contribution| item(SOURCE, Topic::Contribution(contribution.id))));
+    let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+    let unconfirmed = shared.filter(|contribution| awaits_its_speaker(case, session, contribution));
+    items.extend(unconfirmed.map(|contribution| item("gist_not_confirmed", Topic::Contribution(contribution.id))));
+    let positions = session.positions.iter().map(|(position, _)| position);
+    let unconfirmed = positions.filter(|position| position_awaits(case, session, position));
+    items.extend(unconfirmed.map(|position| item("position_not_confirmed", Topic::Seat(position.seat))));
     // What became an action is watched as one.
     let unanswered = session.open_questions().filter(|question| question.action.is_none());
     items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));

@@ -94,7 +94,7 @@ impl Told {
             rank: None,
         };
         let (means, id) = (Means::Chat, SeatId(id));
-        let seat = Seat { id, person, means, knows_child: false, vouched_by: None, invitation: None };
+        let seat = Seat { id, person, means, knows_child: false, vouched_by: None, invitation: None, support: None };
         self.add(Event::SeatTaken { seat });
     }
 

@@ -146,6 +146,21 @@ pub enum Refusal {
     /// A guest's seat, which ended with its session (INV-34).
     SeatEnded,
     NothingPrepared,
+    /// Only whoever said it says whether the recorder got it right (SES-08).
+    NotYourWords {
+        speaker: String,
+    },
+    /// They were there from the opening, and see everything (SES-13).
+    NotLate {
+        who: String,
+    },
+    /// No call details were given (SES-07).
+    NoCall,
+    /// Interpreter, minute taker, student, observer: they have no part in what is said and decided (SES-09).
+    SupportSeat {
+        who: String,
+        role: String,
+    },
     UnknownSeat {
         given: String,
     },

@@ -10,6 +10,7 @@ use super::chairing::Chairing;
 use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
+use super::gist::Checked;
 use super::handover::Handover;
 use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
@@ -50,6 +51,8 @@ pub struct Session {
     /// Who has chaired since, who stands in for them, and whether they are there (SES-04, SES-05).
     pub chairing: Chairing,
     pub recorder: SeatId,
+    /// The details of the call it runs on, for those who accepted (SES-07).
+    pub call: Option<Spoken>,
     /// Proposals somebody said are not needed, each with the reason where one was given (INV-09).
     pub not_needed: BTreeMap<String, Option<Spoken>>,
     pub invitations: Vec<InvitationState>,
@@ -78,6 +81,8 @@ pub struct Session {
     pub natures: BTreeMap<ContributionId, Nature>,
     /// When what was entered for somebody was read back to them (INV-34).
     pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
+    /// What its speaker made of a gist the recorder entered (SES-08).
+    pub checked: BTreeMap<ContributionId, Checked>,
     pub questions: Vec<Question>,
     /// What is for some readers only (SEC-05).
     pub limits: Limits,
@@ -88,6 +93,9 @@ pub struct Session {
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,
     pub positions: Vec<(Position, DateTime<Utc>)>,
+    /// Whose position, said aloud, was entered right; and what was entered otherwise than they then gave it (SES-08).
+    pub positions_right: BTreeSet<SeatId>,
+    pub positions_as_entered: Vec<Position>,
     pub challenges: Vec<Challenge>,
     pub alerts: Vec<Alert>,
     /// Each time item zero was asked (SAFE-04).

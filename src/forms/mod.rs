@@ -7,6 +7,7 @@
 mod building;
 mod reading;
 mod short;
+mod standing;
 mod steps;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::domain::refusal::Refusal;
 
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
+pub use standing::stood_in;
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{row, row_at, rows};
 
@@ -147,4 +149,8 @@ pub enum View {
     Digest,
     /// What an owner reported of an action, for the chair.
     Report,
+    /// What waits for the chair's confirmation.
+    Drafts,
+    /// What was entered under one's own name.
+    SaidForMe,
 }

@@ -39,6 +39,8 @@ pub struct Input {
     pub label: String,
     pub is_long: bool,
     pub needed: bool,
+    /// What is filled in already.
+    pub value: Option<String>,
 }
 
 /// A field as the form engine sees it, whether the table's or the catalogue's.
@@ -79,10 +81,13 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
             label: label(&field.key),
             is_long: field.is_long,
             needed: field.needed,
+            value: form.stood.get(&field.key).cloned(),
         });
         return Ok(Step::Fill { inputs: inputs.collect() });
     }
-    (form.row.build)(form).map(Step::Do)
+    let mut answers = form.stood.clone();
+    answers.extend(form.answers.clone());
+    (form.row.build)(&Form { answers: &answers, ..*form }).map(Step::Do)
 }
 
 fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {
@@ -247,10 +252,11 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             seats().chain(free).collect()
         }
         Kind::Addressee => {
-            let agencies: BTreeMap<_, _> =
-                scene.case.seats.iter().map(|seat| (seat.person.agency.clone(), ())).collect();
+            let asked = || scene.case.seats.iter().filter(|seat| seat.support.is_none());
+            let agencies: BTreeMap<_, _> = asked().map(|seat| (seat.person.agency.clone(), ())).collect();
             let agencies = agencies.into_keys().map(|agency| option(format!("a:{agency}"), agency));
-            seats().chain(agencies).collect()
+            let seats = asked().map(|seat| option(format!("s{}", seat.id), scene.person(seat.id)));
+            seats.chain(agencies).collect()
         }
         Kind::Child => {
             let children = scene.case.children.iter();
@@ -284,7 +290,7 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         Kind::Action => {
             let own = person.and_then(|person| person.account);
             let own = scene.case.seats.iter().find(|seat| own.is_some() && seat.person.account == own);
-            let readable = scene.case.as_read_by(own.map(|seat| seat.id));
+            let readable = own.map_or_else(|| scene.case.as_read_by(None), |seat| scene.case.as_seen_by(seat.id));
             let actions = readable.actions.iter();
             actions.map(|action| option(action.entered.no.to_string(), scene.action(action.entered.no))).collect()
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Block, Piece};
+use super::prompts::entered_by;
 use super::reading::{Reading, values};
 use super::sharing::limited_to;
 use crate::domain::calendar;
@@ -22,12 +23,20 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
         [] => vec![reading.paragraph("no_actions", values! {})],
         actions => vec![table(reading, actions)],
     };
+    blocks.extend(provenance(reading));
     blocks.extend(changes(reading, &actions));
     blocks.extend(reports(reading, &actions));
     blocks.extend(reviews(reading));
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
     blocks
+}
+
+/// Who entered the actions of this session and who confirmed them, once for each pair (SES-06).
+fn provenance(reading: &Reading<'_>) -> Vec<Block> {
+    let standing = reading.session.into_iter().flat_map(Session::standing);
+    let drafts: Vec<_> = standing.filter(|draft| matches!(draft.entry, Entry::Action(_))).collect();
+    entered_by(reading, &drafts).into_iter().map(Block::paragraph).collect()
 }
 
 /// Why a child not yet born has no action to be seen by the procedure's deadline (REF-08).

@@ -6,6 +6,7 @@ use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::chairing;
 use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47};
+use crate::domain::gist::position_awaits;
 use crate::domain::prompt::About;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -154,6 +155,7 @@ pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
     };
     let mut silent: Vec<&str> = session
         .attended()
+        .filter(|seat| reading.case.has_part(*seat))
         .map(|seat| reading.case.person(seat).agency.as_str())
         .filter(|agency| !spoke_for(agency))
         .collect();
@@ -180,7 +182,17 @@ pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
 }
 
 fn position_words(reading: &Reading<'_>, position: &crate::domain::decision::Position) -> Piece {
+    let as_entered = reading
+        .session
+        .and_then(|session| session.positions_as_entered.iter().rfind(|earlier| earlier.seat == position.seat));
+    let as_entered = as_entered.map(|earlier| {
+        let kind = reading.choice("position", earlier.kind.code());
+        let by = earlier.entered_by.map(|seat| reading.case.person(seat).name.as_str());
+        reading.sentence("position_as_entered", values! { kind, about => earlier.about.words(), by })
+    });
+    let unconfirmed = reading.session.is_some_and(|session| position_awaits(reading.case, session, position));
     let values = values! {
+        as_entered, unconfirmed,
         person => reading.person(position.seat),
         about => position.about.words(),
         entered_by => position.entered_by.map(|seat| reading.case.person(seat).name.as_str()),

@@ -72,7 +72,8 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
     }));
     blocks.push(reading.paragraph("case_system", values! { system => rules.procedure.case_system }));
     blocks.extend(recipients_table(reading, session, due.as_ref().map(|deadline| deadline.due.at)));
-    let others = session.attended().any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
+    let mut attended = session.attended().filter(|seat| reading.case.has_part(*seat));
+    let others = attended.any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
     if others && session.opened_at.is_some() {
         let line = super::copies::note_line(reading);
         blocks.push(reading.paragraph("case_note", values! { line }));

@@ -11,6 +11,7 @@ use crate::domain::calendar;
 use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::gist::{awaits_its_speaker, position_awaits};
 use crate::domain::handover::current;
 use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
@@ -47,6 +48,7 @@ impl Scene<'_> {
                 follow_on => self.follow_on(),
                 adjourned => session.adjourned().map(|adjourned| self.adjourned(adjourned)),
                 vice_chair => session.chairing.vice.map(|seat| self.case.person(seat).name.clone()),
+                on_a_call => session.call.is_some() && session.stage < Stage::Closed,
                 here => self.here(session),
                 waiting => self.waiting(session),
                 quorum => self.board_quorum(session),
@@ -66,6 +68,11 @@ impl Scene<'_> {
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+    }
+
+    /// What the board says once it was posted anew for somebody who doesn't see back (SES-13).
+    pub fn board_moved(&self) -> Message {
+        Message::text(self.wording.say("board.moved", context! { code_name => self.code_name().to_string() }))
     }
 
     /// Earlier sessions whose record has not gone out, each with when it is due.
@@ -198,12 +205,12 @@ impl Scene<'_> {
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
             _ if session.adjourned().is_some() => {
-                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "close"]
+                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "close"]
             }
             Stage::Convened | Stage::Gathering => {
-                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts"]
+                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts", "give_call"]
             }
-            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent"],
+            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent", "give_call"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
                 "share",
@@ -220,17 +227,21 @@ impl Scene<'_> {
                 "next",
             ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
+            Stage::Risk => {
+                &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "drafts", "next", "challenge"]
+            }
+            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "challenge", "close"],
             Stage::Closed => &["copy", "make_handover"],
-            Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
+            Stage::Minutes => {
+                &["copy", "make_handover", "prompts", "confirm_drafts", "drafts", "sign", "circulate", "challenge"]
+            }
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows
             .iter()
-            .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
+            .filter(|row| !matches!(**row, "confirm_drafts" | "drafts") || session.unconfirmed().next().is_some())
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "make_handover" || current(session).is_none())
@@ -242,6 +253,14 @@ impl Scene<'_> {
             .collect();
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
+        let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+        let positions = session.positions.iter().map(|(position, _)| position);
+        let some_await = shared.into_iter().any(|said| awaits_its_speaker(self.case, session, said))
+            || positions.into_iter().any(|position| position_awaits(self.case, session, position));
+        buttons.extend(some_await.then(|| Button::new(&self.press("said_for_me"), self.wording)));
+        let has_call = session.call.is_some() && session.stage < Stage::Closed;
+        buttons.extend(has_call.then(|| Button::new(&self.press("call"), self.wording)));
+        buttons.extend(self.end_support_buttons(session));
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
         }
@@ -252,6 +271,16 @@ impl Scene<'_> {
         }));
         buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
         buttons
+    }
+
+    /// The chair ends a support seat at once (SES-09).
+    fn end_support_buttons(&self, session: &Session) -> Vec<Button> {
+        let here = session.here().filter(|seat| session.stage < Stage::Closed && !self.case.has_part(*seat));
+        let button = |seat: SeatId| {
+            let label = self.wording.say("board.end_support", context! { who => &self.case.person(seat).name });
+            Button::labelled(&self.press("end_support").with("who", format!("s{seat}")), label)
+        };
+        here.map(button).collect()
     }
 
     /// Adjourning and the chair's seat, while the session is open.

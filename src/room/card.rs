@@ -113,8 +113,10 @@ impl Scene<'_> {
             },
         );
         let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
-        let others = ["prepare", "inform"].map(|row| Button::new(&self.press(row), self.wording));
-        Message::text(text).with_buttons([vec![door], others.to_vec()].concat())
+        let has_call = self.case.session().is_some_and(|session| session.call.is_some());
+        let others = ["prepare", "inform"].into_iter().chain(has_call.then_some("call"));
+        let others = others.map(|row| Button::new(&self.press(row), self.wording));
+        Message::text(text).with_buttons(std::iter::once(door).chain(others).collect())
     }
 
     fn sheet_line(&self, child: &Child) -> String {

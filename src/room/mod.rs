@@ -6,13 +6,16 @@
 mod actions;
 mod agenda;
 pub mod board;
+mod call;
 pub mod card;
 pub mod clocks;
 mod conduct;
 mod digest;
 mod door;
+mod drafts;
 pub mod entries;
 pub mod family;
+mod gists;
 pub mod invited;
 mod limits;
 pub mod message;

@@ -37,7 +37,12 @@ impl Scene<'_> {
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
             Event::FloorGiven { turn } => self.banner(session, *turn).into_iter().collect(),
-            Event::Contributed { contribution } => self.long(&self.contribution(contribution)),
+            Event::Contributed { contribution } => {
+                let told = self.entered_for(session, contribution, true);
+                self.long(&self.contribution(contribution)).into_iter().chain(told).collect()
+            }
+            Event::WordsCorrected { contribution, .. } => self.words_corrected(session, *contribution),
+            Event::PositionGiven { position } => self.position_entered(session, position.seat).into_iter().collect(),
             Event::ContributionMarked { contribution, nature } => {
                 self.marked(session, *contribution, *nature).into_iter().collect()
             }
@@ -74,7 +79,8 @@ impl Scene<'_> {
             Event::Arrived { seat }
                 if session.adjourned().is_none() && session.opened_at.is_some_and(|opened| opened < record.at) =>
             {
-                vec![self.say("room.arrived", *seat, record)]
+                let arrived = self.say("room.arrived", *seat, record);
+                std::iter::once(arrived).chain(self.sight_asked(session, *seat)).collect()
             }
             Event::Left { seat } => {
                 let back = Button::new(&self.press("back"), self.wording);
@@ -121,6 +127,8 @@ impl Scene<'_> {
             | Event::SessionConvened { .. }
             | Event::SessionRescheduled { .. }
             | Event::DateAsked
+            | Event::CallGiven { .. }
+            | Event::CallDetailsRead { .. }
             | Event::AgreementGiven { .. }
             | Event::Invited { .. }
             | Event::InvitationAccepted { .. }
@@ -148,6 +156,7 @@ impl Scene<'_> {
             | Event::HandoverRead
             | Event::StillChairing
             | Event::MeansRecorded { .. }
+            | Event::SightChosen { .. }
             | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
             | Event::Introduced { .. }
@@ -165,7 +174,8 @@ impl Scene<'_> {
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
-            | Event::PositionGiven { .. }
+            | Event::WordsConfirmed { .. }
+            | Event::PositionConfirmed { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }

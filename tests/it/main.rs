@@ -23,6 +23,7 @@ mod gateway;
 mod handover;
 mod invitations;
 mod item_zero;
+mod late;
 mod limits;
 mod opening;
 #[cfg(feature = "pdf")]
@@ -46,7 +47,9 @@ mod sessions;
 mod sharing;
 mod store;
 mod support;
+mod support_seats;
 mod surface;
+mod talk;
 mod tidy;
 mod timing;
 mod typing;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 40] = [
+const BOARD: [&str; 46] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -47,6 +47,12 @@ const BOARD: [&str; 40] = [
     "challenge",
     "view",
     "confirm_drafts",
+    "drafts",
+    "said_for_me",
+    "right",
+    "correct",
+    "give_call",
+    "call",
     "section_47",
     "outcome",
     "action",
@@ -58,7 +64,7 @@ const BOARD: [&str; 40] = [
     "danger",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 5] = ["introduce", "introduce_basis", "position", "mark", "answer_widening"];
+const LABELLED: [&str; 6] = ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -121,6 +127,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyDone,
         Refusal::AlreadyConfirmed { seat: SeatId(2) },
         Refusal::UnknownInvitation,
+        Refusal::NotYourWords { speaker: text() },
+        Refusal::NoCall,
+        Refusal::NotLate { who: text() },
+        Refusal::SupportSeat { who: text(), role: "interpreter".to_owned() },
         Refusal::UnknownSeat { given: text() },
         Refusal::UnknownSession { given: SessionNo(3) },
         Refusal::UnknownQuestion,

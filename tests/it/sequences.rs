@@ -22,6 +22,7 @@ use convenor::domain::follow_up::Completion;
 use convenor::domain::ids::{
     AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, TurnId,
 };
+use convenor::domain::late::Sight;
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
 use convenor::domain::referral::{
@@ -159,6 +160,7 @@ fn usual() -> Vec<(usize, Command)> {
         Command::Invite {
             to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role },
             reach: Reach::default(),
+            support: None,
         }
     };
     let mut usual = vec![(0, register()), (0, child()), (0, convene()), (0, agency(2)), (0, agency(3)), (0, agency(4))];
@@ -251,6 +253,7 @@ fn convene() -> Command {
         held: Held::Virtual,
         chair: Some(person(1)),
         parties: Vec::new(),
+        call: "".into(),
     }
 }
 
@@ -365,6 +368,11 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::ReturnTo { seat: SeatId(3) },
         Command::ComeBack,
         Command::Nudge,
+        Command::GiveCall { details: "a number".into() },
+        Command::ReadCall,
+        Command::ConfirmWords { contribution: ContributionId(1) },
+        Command::ConfirmPosition,
+        Command::ChooseSight { seat: SeatId(3), sight: Sight::Everything },
         Command::CloseRound,
         Command::Confirm { drafts: None },
         close(),
@@ -387,15 +395,17 @@ fn anything() -> impl Strategy<Value = Command> {
             reason: "".into(),
             fields: if informs { said() } else { Fields::new() }
         }),
-        (0..6_usize, any::<bool>()).prop_map(|(n, by_mail)| Command::Invite {
+        (0..6_usize, any::<bool>(), any::<bool>()).prop_map(|(n, by_mail, supports)| Command::Invite {
             to: Invitee::Person(person(n)),
             reach: Reach { by_mail, ..Reach::default() },
+            support: supports.then(|| "Interpreter".to_owned()),
         }),
         (seat(), 0..6_usize).prop_map(|(voucher, n)| Command::Vouch {
             voucher,
             person: person(n),
             means: Means::Telephone,
-            knows_child: true
+            knows_child: true,
+            support: n == 5,
         }),
         (0..6_usize).prop_map(|n| Command::SendDeputy { deputy: person(n) }),
         Just(Command::AskByNameOnly { kind: AgencyKind::Police }),
@@ -426,6 +436,11 @@ fn anything() -> impl Strategy<Value = Command> {
     ];
     let decided = prop_oneof![
         entry(),
+        ((0..9_u16), entry()).prop_map(|(draft, entry)| match entry {
+            Command::Enter(entry) => Command::ChangeDraft { draft: DraftId(draft), entry },
+            other => other,
+        }),
+        (0..4_u16).prop_map(move |id| Command::CorrectWords { contribution: ContributionId(id), fields: said() }),
         (0..9_u16).prop_map(|draft| Command::Confirm { drafts: Some(vec![DraftId(draft)]) }),
         (seat(), select(PositionKind::ALL)).prop_map(|(seat, (kind, _))| Command::GivePosition {
             seat,

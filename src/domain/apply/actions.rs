@@ -8,7 +8,7 @@ use crate::domain::ids::ActionNo;
 
 impl Case {
     pub(super) fn action_entered(&mut self, action: &ActionEntered, record: &Record) {
-        self.actions.push(Action {
+        let action = Action {
             entered: action.clone(),
             confirmed: false,
             status: ActionStatus::Pending,
@@ -17,7 +17,12 @@ impl Case {
             since: record.at,
             followed: None,
             reports: Vec::new(),
-        });
+        };
+        // A draft that was changed is the same action, said anew.
+        match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
+            Some(known) => *known = action,
+            None => self.actions.push(action),
+        }
     }
 
     pub(super) fn action_changes(&mut self, no: ActionNo, record: &Record) {

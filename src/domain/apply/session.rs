@@ -3,11 +3,12 @@
 use crate::domain::adjournment::{Adjournment, Interim};
 use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use crate::domain::chairing::Chaired;
-use crate::domain::decision::Draft;
-use crate::domain::event::{Event, QuorumLine, Record};
+use crate::domain::decision::{Draft, Position};
+use crate::domain::event::{Event, Fields, QuorumLine, Record};
 use crate::domain::floor::{Question, QuestionState, TurnState, Urgent, Whose};
+use crate::domain::gist::Checked;
 use crate::domain::handover::Handover;
-use crate::domain::ids::{DraftId, SeatId};
+use crate::domain::ids::{ContributionId, DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
 use crate::domain::question_time::Asking;
@@ -50,6 +51,7 @@ impl Session {
             Event::CompletionReviewed { by, result, .. } => {
                 self.completion_reviews.push((*by, record.at, result.clone()));
             }
+            Event::CallGiven { details } => self.call = Some(details.clone()),
             Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
             Event::InformationSent { contribution } => {
                 self.at(contribution.seat).informed = true;
@@ -81,6 +83,7 @@ impl Session {
             }
             Event::Arrived { seat } => self.at(*seat).present.push((record.at, None)),
             Event::Left { seat } => self.leaves(*seat, record),
+            Event::SightChosen { seat, sight } => self.at(*seat).sight = Some(*sight),
             Event::MeansRecorded { seat, means } => self.at(*seat).means = Some(*means),
             Event::StoodDown { seat, reason } => {
                 self.leaves(*seat, record);
@@ -172,10 +175,12 @@ impl Session {
             }
             Event::ViewsHidden => self.views_hidden = true,
             Event::ViewsShown => self.views_hidden = false,
-            Event::PositionGiven { position } => {
-                self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
-                self.positions.push((position.clone(), record.at));
+            Event::PositionGiven { position } => self.takes_position(position, record),
+            Event::PositionConfirmed { seat } => drop(self.positions_right.insert(*seat)),
+            Event::WordsConfirmed { contribution } => {
+                self.checked.insert(*contribution, Checked { at: record.at, as_entered: None });
             }
+            Event::WordsCorrected { contribution, fields } => self.corrected(*contribution, fields, record),
             Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
             Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
             Event::QuestionRaised { .. }
@@ -228,6 +233,7 @@ impl Session {
             | Event::SpeakerNudged { .. }
             | Event::MessageHeldBack { .. }
             | Event::DateAsked
+            | Event::CallDetailsRead { .. }
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
             | Event::StillChairing
@@ -348,6 +354,25 @@ impl Session {
             Event::NoQuestions { seat } => self.at(*seat).no_questions = true,
             _ => {}
         }
+    }
+
+    /// The last position of a seat stands; one the recorder entered is kept beside one of their own (SES-08).
+    fn takes_position(&mut self, position: &Position, record: &Record) {
+        let is_theirs = |(earlier, _): &(Position, _)| earlier.seat == position.seat;
+        let earlier = self.positions.iter().find(|earlier| is_theirs(earlier)).map(|(earlier, _)| earlier.clone());
+        let was_entered = |earlier: &Position| earlier.entered_by.is_some() && position.entered_by.is_none();
+        self.positions_as_entered.extend(earlier.filter(was_entered));
+        self.positions.retain(|earlier| !is_theirs(earlier));
+        self.positions.push((position.clone(), record.at));
+        self.positions_right.remove(&position.seat);
+    }
+
+    /// It reads as its speaker says, and what the recorder had first is kept (SES-08).
+    fn corrected(&mut self, id: ContributionId, fields: &Fields, record: &Record) {
+        let Some((contribution, _)) = self.contributions.iter_mut().find(|(said, _)| said.id == id) else { return };
+        let stood = std::mem::replace(&mut contribution.fields, fields.clone());
+        let first = self.checked.remove(&id).and_then(|checked| checked.as_entered).unwrap_or(stood);
+        self.checked.insert(id, Checked { at: record.at, as_entered: Some(first) });
     }
 
     fn danger(&mut self, record: &Record) {

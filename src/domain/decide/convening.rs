@@ -17,6 +17,7 @@ use crate::domain::ids::{CodeName, SeatId, SessionNo};
 use crate::domain::people::Person;
 use crate::domain::referral::Referral;
 use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// Opens the case and seats whoever registers it, who convenes it too.
@@ -52,22 +53,23 @@ pub(super) fn amend(situation: &Situation<'_>, amendment: &Amendment) -> Decisio
 }
 
 /// The session to be convened.
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub form: SessionForm,
     pub complex: bool,
     pub starts_at: Option<DateTime<Utc>>,
     pub held: Held,
+    pub call: &'a Spoken,
 }
 
 /// Sends for the chair and these parties at once; the others are invited as they are chosen, and no question waits to be
 /// answered (SES-19).
 pub(super) fn convene(
     situation: &Situation<'_>,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     chair: Option<&Person>,
     parties: &[Party],
 ) -> Decision {
-    let Wanted { form, complex, starts_at, held } = *wanted;
+    let Wanted { form, complex, starts_at, held, call } = *wanted;
     may_convene(situation.person()?, &situation.facts.rules.procedure.convenor)?;
     situation.registered()?;
     if situation.case.session().is_some_and(|session| session.stage < Stage::Closed) {
@@ -99,10 +101,11 @@ pub(super) fn convene(
             authority_not_stated: false,
         },
     ];
+    events.extend(call.clone().some().map(|details| Event::CallGiven { details }));
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
     for party in parties {
         let after = situation.after(&events);
-        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach)?);
+        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach, None)?);
     }
     Ok(with_what_to_find_out(situation, events))
 }

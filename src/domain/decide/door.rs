@@ -8,6 +8,7 @@ use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{AlertId, SeatId};
+use crate::domain::late::Sight;
 use crate::domain::quorum::Standing;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
@@ -28,7 +29,17 @@ pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
     if attendance.confirmed_at.is_some() {
         return Err(Refusal::AlreadyConfirmed { seat });
     }
-    Ok(vec![Event::MeetingConfirmed { seat }])
+    let confirmed = Event::MeetingConfirmed { seat };
+    if situation.case.has_part(seat) {
+        return Ok(vec![confirmed]);
+    }
+    // Whoever supports the session is not asked whether they may decide (SES-09).
+    Ok(vec![confirmed, introduced_unasked(seat, false), Event::Arrived { seat }])
+}
+
+/// An introduction with no word on whether they may decide for their agency.
+pub(super) fn introduced_unasked(seat: SeatId, by_enrolment: bool) -> Event {
+    Event::Introduced { seat, authorised: false, basis: None, by_enrolment, authority_not_stated: true }
 }
 
 /// "Not mine" shuts the door at once, on whoever has come in too; the invitation is free again for the right person.
@@ -105,6 +116,26 @@ fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a Attendance)
         attendance if attendance.excluded.is_some() => Err(Refusal::Excluded),
         attendance if attendance.is_expected() => Ok((seat, attendance)),
         _ => Err(Refusal::NotSeated),
+    }
+}
+
+/// Somebody who came late sees from then on until the chair says otherwise, and never what is limited (SES-13).
+pub(super) fn choose_sight(situation: &Situation<'_>, seat: SeatId, sight: Sight) -> Decision {
+    situation.chair()?;
+    let seat = situation.known(seat)?;
+    let session = situation.session()?;
+    if session.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if session.came_late(seat).is_none() {
+        return Err(Refusal::NotLate { who: situation.name_of(Some(seat)) });
+    }
+    // What somebody was shown they have seen.
+    let chosen = session.attendance.get(&seat).and_then(|attendance| attendance.sight);
+    if chosen.is_some_and(|chosen| chosen == sight || chosen == Sight::Everything) {
+        Err(Refusal::AlreadyDone)
+    } else {
+        Ok(vec![Event::SightChosen { seat, sight }])
     }
 }
 

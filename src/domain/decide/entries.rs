@@ -32,12 +32,31 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     entered(situation, own, entry)
 }
 
+/// The chair, or the recorder, puts a draft right before it is confirmed. What stood stays in the journal (SES-06).
+pub(super) fn change_draft(situation: &Situation<'_>, draft: DraftId, entry: &Entry) -> Decision {
+    let own = situation.chair_or_recorder()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let stood = session.unconfirmed().find(|waiting| waiting.id == draft).ok_or(Refusal::NothingToConfirm)?;
+    let entry = match (completed(situation, entry)?, &stood.entry) {
+        (Entry::Action(now), Entry::Action(stood)) => Entry::Action(now.in_place_of(stood)),
+        (entry, _) => entry,
+    };
+    follows(situation, own, entry, Some(draft))
+}
+
 /// What comes of an entry, once it is known who makes it.
 pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
-    let session = situation.session()?;
     let entry = completed(situation, entry)?;
+    let replaces = replaced_by(situation, situation.session()?, &entry);
+    follows(situation, own, entry, replaces)
+}
+
+fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
+    let session = situation.session()?;
     let draft = next_draft(session);
-    let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
     let mut actions = children_to_see(situation, &entry);
     actions.extend(promised::made(situation, &entry));
@@ -214,7 +233,7 @@ fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> O
 
 /// An agency's own view, which stands without the chair's word and beside the others' (RISK-04).
 pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fields) -> Decision {
-    let own = situation.admitted()?;
+    let own = situation.taking_part()?;
     let session = situation.sitting()?;
     let prompt = asked(situation, prompt)?;
     if prompt.asked_of != AskedOf::EachAgency {
@@ -260,6 +279,7 @@ pub(super) fn give_position(
         Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
         _ => (own, None),
     };
+    situation.with_part(seat)?;
     Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
 }
 

@@ -65,5 +65,5 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
 
 /// Somebody of this kind of agency is or was in the room.
 fn is_here(case: &Case, session: &Session, kind: AgencyKind) -> bool {
-    session.attended().any(|seat| case.person(seat).agency_kind == kind)
+    session.attended().any(|seat| case.has_part(seat) && case.person(seat).agency_kind == kind)
 }

@@ -63,7 +63,7 @@ pub(super) fn of_agencies(case: &Case, session: &Session, rules: &Rules<'_>) -> 
     let mut items = Vec::new();
     for prompt in rules.catalogue.prompts.iter().filter(is_asked) {
         let mut seen: Vec<_> = session.answers(&prompt.key).map(|(draft, _)| agency(draft.entered_by)).collect();
-        for seat in session.attended() {
+        for seat in session.attended().filter(|seat| case.has_part(*seat)) {
             if !seen.contains(&agency(seat)) {
                 seen.push(agency(seat));
                 items.push(item(&prompt.key, Topic::Seat(seat)));

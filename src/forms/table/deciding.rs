@@ -1,6 +1,6 @@
 //! What is entered for the record: decisions, answers to prompts, and where each agency stands.
 
-use super::{chair, field, needed, plain, with_more};
+use super::{chair, field, followed_by, needed, plain, with_more};
 use crate::domain::decision::{ChallengeStage, EnquiryMode, PositionKind, Section47Decision};
 use crate::forms::building as build;
 use crate::forms::{Kind, More, Row};
@@ -45,6 +45,8 @@ pub const ROWS: &[Row] = &[
     plain("hide_views", None, &[], build::hide_views),
     plain("show_views", None, &[], build::show_views),
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
+    plain("drafts", None, &[], build::drafts),
+    followed_by(&["drafts"], plain("confirm_draft", None, &[needed("draft", Kind::Number)], build::confirm_draft)),
     plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
     plain(
         "position_for",

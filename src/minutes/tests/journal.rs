@@ -124,7 +124,9 @@ fn seat_taken(id: SeatId, means: Means) -> Event {
     let invitation = people().into_iter().find(|(seat, ..)| *seat == id).and_then(|(.., invitation)| invitation);
     let vouched_by = (means == Means::WrittenOnly).then_some(WORKER);
     let invitation = invitation.map(InvitationId);
-    Event::SeatTaken { seat: Seat { id, person: person(id), means, knows_child: true, vouched_by, invitation } }
+    Event::SeatTaken {
+        seat: Seat { id, person: person(id), means, knows_child: true, vouched_by, invitation, support: None },
+    }
 }
 
 fn invited(id: u16, to: Invitee) -> Event {

@@ -22,8 +22,15 @@ fn seat_of(account: AccountId) -> Event {
         agency_kind: AgencyKind::Health,
         rank: None,
     };
-    let seat =
-        Seat { id: SeatId(1), person, means: Means::Chat, knows_child: false, vouched_by: None, invitation: None };
+    let seat = Seat {
+        id: SeatId(1),
+        person,
+        means: Means::Chat,
+        knows_child: false,
+        vouched_by: None,
+        invitation: None,
+        support: None,
+    };
     Event::SeatTaken { seat }
 }
 
