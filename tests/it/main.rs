@@ -22,6 +22,7 @@ mod handover;
 mod invitations;
 mod item_zero;
 mod limits;
+mod minuted;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -7,6 +7,7 @@
 pub mod child;
 mod company;
 mod house;
+pub mod largest;
 pub mod live_play;
 pub mod mail_server;
 mod member;
