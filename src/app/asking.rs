@@ -5,7 +5,6 @@ use minijinja::context;
 use serde_json::Value;
 
 use crate::domain::attendance::Reach;
-use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{QuestionState, Urgent};
@@ -183,7 +182,7 @@ impl App {
     }
 
     /// Cases a person has a seat in that are not circulated yet.
-    async fn own_cases(&self, person: Option<&Person>) -> Result<Vec<CaseRow>, StoreError> {
+    pub(super) async fn own_cases(&self, person: Option<&Person>) -> Result<Vec<CaseRow>, StoreError> {
         match person.and_then(|person| person.account) {
             Some(account) => self.store.own_cases(account).await,
             None => Ok(Vec::new()),
@@ -256,13 +255,7 @@ impl App {
         let wording = telling.wording;
         let message = match (view, telling.scene) {
             (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
-            (View::Mine, _) => {
-                let mut cases = Vec::new();
-                for row in self.own_cases(person).await? {
-                    cases.push(self.load(&row.case).await.map(|loaded| self.standing(&loaded))?);
-                }
-                Message::text(wording.say("view.mine", context! { cases => cases }))
-            }
+            (View::Mine, _) => Message::text(wording.say("view.mine", context! { cases => self.mine(person).await? })),
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
                 Some(session) => introduction_due(scene, person.and_then(|person| person.account))
@@ -289,20 +282,6 @@ impl App {
             }
         };
         Ok(Shown::Message(message))
-    }
-
-    /// A case in a line, with how long children of it have been without a decision; none by name (TIM-10).
-    fn standing(&self, loaded: &Loaded) -> String {
-        let rules = loaded.book.rules(&self.config.calendar);
-        let undecided = drift::undecided(&loaded.case, &rules, self.now());
-        let first = undecided.first();
-        loaded.book.wording.say(
-            "view.standing",
-            context! {
-                code_name => loaded.case.code_name.to_string(), children => undecided.len(),
-                days => first.map_or(0, |one| one.working_days), drift => first.is_some_and(|one| one.drift),
-            },
-        )
     }
 
     /// The private answer to a command that was carried out. Of all that it brought about, one fact may have an answer
@@ -334,7 +313,8 @@ impl App {
                 return Ok(Shown::Message(message));
             }
         }
-        Ok(Shown::Message(telling.receipt(&scene, brought)))
+        let clashes = self.clashes(loaded, brought, asked.account).await?;
+        Ok(Shown::Message(telling.receipt(&scene, brought).with_lines(&clashes)))
     }
 
     /// The handover, less whatever is limited away from its reader; the part asked for where it takes several (SES-03).

@@ -196,6 +196,18 @@ impl Session {
         self.turns.iter().find(|state| state.ended.is_none() && state.began_at.is_none())
     }
 
+    /// Whether a seat has the floor.
+    pub fn speaks(&self, seat: SeatId) -> bool {
+        self.floor_holder() == Some(Whose::Seat(seat))
+    }
+
+    /// How many speak before a seat whose turn is still to come; `None` where none is (SES-14).
+    pub fn turns_before(&self, seat: SeatId) -> Option<usize> {
+        let to_come = self.turns.iter().filter(|state| state.ended.is_none());
+        let awaited = |state: &TurnState| state.turn.whose == Whose::Seat(seat) && state.began_at.is_none();
+        to_come.into_iter().position(awaited)
+    }
+
     /// Who speaks now; a written submission's turn has its absent author.
     pub fn floor_holder(&self) -> Option<Whose> {
         self.current_turn().map(|state| state.turn.whose)

@@ -179,7 +179,8 @@ impl Scene<'_> {
         }
         let said = stages.into_iter().map(|(stage, titles)| {
             let stage = self.wording.say(&format!("stage.{}", stage.key()), ());
-            self.wording.say("board.incomplete", context! { stage, titles => self.the_first_few(titles, most.min(LINES_MAX)) })
+            self.wording
+                .say("board.incomplete", context! { stage, titles => self.the_first_few(titles, most.min(LINES_MAX)) })
         });
         said.collect()
     }

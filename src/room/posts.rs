@@ -30,9 +30,7 @@ impl Scene<'_> {
                 self.long(&self.amended(record, amendment))
             }
             // Of an earlier session nothing can be answered any more.
-            Event::DraftIssued { session: of, .. } if of.is_none_or(|of| of == session.no) => {
-                self.asked_again(session)
-            }
+            Event::DraftIssued { session: of, .. } if of.is_none_or(|of| of == session.no) => self.asked_again(session),
             Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],

@@ -16,6 +16,7 @@ mod deadline;
 mod deciding;
 mod door;
 mod drift;
+mod elsewhere;
 mod form_of_session;
 mod gateway;
 mod handover;

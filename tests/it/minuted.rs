@@ -117,9 +117,8 @@ impl<'a> Held<'a> {
             if readers.is_empty() {
                 continue;
             }
-            let may_read = |key: &Value| {
-                readers.contains(key) || *key == contribution["by"] || *key == self.case["chair"]
-            };
+            let may_read =
+                |key: &Value| readers.contains(key) || *key == contribution["by"] || *key == self.case["chair"];
             for words in words_of(contribution) {
                 for key in recipients {
                     let name = key.as_str().expect("a recipient has a key");

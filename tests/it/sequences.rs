@@ -33,9 +33,7 @@ fn drawn() -> impl Strategy<Value = (usize, usize, Vec<(Option<usize>, Said)>)> 
     (0..CONFIG.procedures.len(), 0..48_usize, proptest::collection::vec((who, anything()), 1..60))
 }
 
-fn played(
-    (procedure, usual_for, chance): &(usize, usize, Vec<(Option<usize>, Said)>),
-) -> Result<Play, TestCaseError> {
+fn played((procedure, usual_for, chance): &(usize, usize, Vec<(Option<usize>, Said)>)) -> Result<Play, TestCaseError> {
     let mut play = Play::under(*procedure);
     let usual = usual();
     let (first, rest) = usual.split_at((*usual_for).min(usual.len()));
@@ -46,7 +44,9 @@ fn played(
     for (n, (who, said)) in chance.iter().enumerate() {
         play.does(*who, said)?;
         // Now and then the session goes on as it usually would.
-        if n % 3 == 2 && let Some((who, said)) = rest.next() {
+        if n % 3 == 2
+            && let Some((who, said)) = rest.next()
+        {
             play.does(Some(*who), said)?;
         }
     }

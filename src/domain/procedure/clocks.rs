@@ -114,6 +114,15 @@ pub struct Waits {
     /// (TIM-10, G-14).
     #[serde(default = "Waits::two_days")]
     pub drift_working_days: u32,
+    /// How far apart two sessions may start and still be a clash for whoever is asked to both (SES-14).
+    #[serde(default = "Waits::an_hour")]
+    pub clash_minutes: u32,
+    /// Within how long somebody who acts in two cases is told which one it was (SES-15).
+    #[serde(default = "Waits::five_minutes")]
+    pub two_cases_minutes: u32,
+    /// How long such an entry can be taken back before anybody sees it (SES-15).
+    #[serde(default = "Waits::a_minute")]
+    pub take_back_seconds: u32,
 }
 
 /// What was so before a procedure could say it.
@@ -128,6 +137,14 @@ impl Waits {
 
     fn five_minutes() -> u32 {
         5
+    }
+
+    fn an_hour() -> u32 {
+        60
+    }
+
+    fn a_minute() -> u32 {
+        60
     }
 
     fn half_a_minute() -> u32 {

@@ -151,7 +151,12 @@ fn deadline() -> impl Strategy<Value = String> {
 pub const GENERATORS: &[(u32, Generator)] = &[
     // The referral and the people it is about.
     (1, |word| just(register(&word))),
-    (1, |word| just(Command::AmendReferral(Box::new(Amendment { grounds: Some(word.as_str().into()), ..Amendment::default() })))),
+    (1, |word| {
+        just(Command::AmendReferral(Box::new(Amendment {
+            grounds: Some(word.as_str().into()),
+            ..Amendment::default()
+        })))
+    }),
     (1, |word| {
         let wanted = Wanted { concern: word.as_str().into(), ..Wanted::default() };
         just(Command::RequestDiscussion { code_name: code_name(), pinned: pinned(), wanted })
@@ -181,11 +186,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| just(Command::FlagAdult { adult: AdultId(1), difficulties: vec!["substance_misuse".to_owned()] })),
     // Convening.
     (1, |_| select(&[SessionForm::Meeting, SessionForm::Discussion][..]).prop_map(convene).boxed()),
-    (1, |_| {
-        any::<bool>()
-            .prop_map(|for_attendance| Command::Reschedule { starts_at: hour(), for_attendance })
-            .boxed()
-    }),
+    (1, |_| any::<bool>().prop_map(|for_attendance| Command::Reschedule { starts_at: hour(), for_attendance }).boxed()),
     (1, |_| just(Command::Agree)),
     (2, |_| {
         let by_name = (0..PEOPLE.len(), any::<bool>()).prop_map(|(n, by_mail)| Command::Invite {
@@ -233,9 +234,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
         (invitation(), select(steps)).prop_map(|(invitation, step)| Command::Escalate { invitation, step }).boxed()
     }),
     (1, |_| just(Command::LookUp)),
-    (2, |word| {
-        option::of(seat()).prop_map(move |seat| Command::SendInformation { seat, fields: said(&word) }).boxed()
-    }),
+    (2, |word| option::of(seat()).prop_map(move |seat| Command::SendInformation { seat, fields: said(&word) }).boxed()),
     (1, |_| contribution().prop_map(|contribution| Command::ReadSent { contribution }).boxed()),
     (1, |_| {
         (contribution(), any::<bool>())
@@ -310,17 +309,13 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| any::<bool>().prop_map(|first| Command::LeaveBy { at: hour(), first }).boxed()),
     (1, |_| seat().prop_map(|seat| Command::TakeFirst { seat }).boxed()),
     (1, |_| {
-        (turn(), select(MoveOnReason::ALL))
-            .prop_map(|(turn, (reason, _))| Command::MoveOn { turn, reason })
-            .boxed()
+        (turn(), select(MoveOnReason::ALL)).prop_map(|(turn, (reason, _))| Command::MoveOn { turn, reason }).boxed()
     }),
     (1, |_| seat().prop_map(|seat| Command::ReturnTo { seat }).boxed()),
     (1, |_| just(Command::ComeBack)),
     (1, |_| just(Command::Nudge)),
     (1, |_| {
-        (0..8_u64)
-            .prop_map(|account| Command::HoldBack { message: MessageId(7), account: AccountId(account) })
-            .boxed()
+        (0..8_u64).prop_map(|account| Command::HoldBack { message: MessageId(7), account: AccountId(account) }).boxed()
     }),
     (1, |_| just(Command::CloseRound)),
     // Questions, and who may read what.
@@ -342,16 +337,12 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .boxed()
     }),
     (3, |_| (item(), readers()).prop_map(|(item, readers)| Command::Limit { item, readers }).boxed()),
-    (1, |_| {
-        (item(), any::<bool>()).prop_map(|(item, agrees)| Command::AnswerWidening { item, agrees }).boxed()
-    }),
+    (1, |_| (item(), any::<bool>()).prop_map(|(item, agrees)| Command::AnswerWidening { item, agrees }).boxed()),
     (1, |_| just(Command::ReadLimited)),
     (1, |_| question().prop_map(|question| Command::GiveUpQuestion { question }).boxed()),
     (1, |_| just(Command::NoQuestions)),
     (1, |_| question().prop_map(|question| Command::AllocateQuestion { question }).boxed()),
-    (2, |_| {
-        option::weighted(0.2, select(&Stage::ALL[..])).prop_map(|from| Command::Advance { from }).boxed()
-    }),
+    (2, |_| option::weighted(0.2, select(&Stage::ALL[..])).prop_map(|from| Command::Advance { from }).boxed()),
     (1, |word| just(Command::ExplainSkipped { reason: word.as_str().into() })),
     // Decisions and actions.
     (6, |word| entry(word).prop_map(|entry| Command::Enter(Box::new(entry))).boxed()),
@@ -359,8 +350,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| just(Command::ShowViews)),
     (2, |word| {
         let prompts = CONFIG.catalogue.prompts.iter();
-        let of_agencies =
-            prompts.filter(|prompt| prompt.asked_of == convenor::domain::prompt::AskedOf::EachAgency);
+        let of_agencies = prompts.filter(|prompt| prompt.asked_of == convenor::domain::prompt::AskedOf::EachAgency);
         select(of_agencies.map(|prompt| prompt.key.clone()).collect::<Vec<_>>())
             .prop_map(move |prompt| Command::AgencyAnswer { fields: filled(&prompt, &word), prompt })
             .boxed()
@@ -415,9 +405,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| (0..3_u16).prop_map(|alert| Command::AcknowledgeDanger { alert: AlertId(alert) }).boxed()),
     // The end, and after.
     (1, |_| just(close())),
-    (1, |_| {
-        (session(), any::<bool>()).prop_map(|(session, untitled)| Command::Sign { session, untitled }).boxed()
-    }),
+    (1, |_| (session(), any::<bool>()).prop_map(|(session, untitled)| Command::Sign { session, untitled }).boxed()),
     (1, |_| session().prop_map(|session| Command::Circulate { session }).boxed()),
     (1, |_| session().prop_map(|session| Command::OpenCopy { session }).boxed()),
     (1, |_| session().prop_map(|session| Command::ConfirmFiled { session }).boxed()),

@@ -8,9 +8,7 @@ use convenor::domain::ids::{InvitationId, QuestionId, SeatId};
 use convenor::domain::limits::Readers;
 
 use super::commands::Said;
-use super::parts::{
-    action, adjourn, child, close, convene, introduce, invite_agency_of, register, said, section_47,
-};
+use super::parts::{action, adjourn, child, close, convene, introduce, invite_agency_of, register, said, section_47};
 
 /// Who does what, one after the other.
 pub fn usual() -> Vec<(usize, Said)> {

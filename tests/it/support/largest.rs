@@ -17,12 +17,28 @@ const FIELD_CHARACTERS: usize = 5_950;
 const QUESTIONS: usize = 25;
 
 const FIRST: [&str; 12] = [
-    "Ada", "Bartholomew", "Cressida", "Dunstan", "Eleanora", "Fitzgerald", "Guinevere", "Hieronymus", "Isadora", "Jago",
-    "Konstantina", "Llewellyn",
+    "Ada",
+    "Bartholomew",
+    "Cressida",
+    "Dunstan",
+    "Eleanora",
+    "Fitzgerald",
+    "Guinevere",
+    "Hieronymus",
+    "Isadora",
+    "Jago",
+    "Konstantina",
+    "Llewellyn",
 ];
 const LAST: [&str; 8] = [
-    "Ashbourne-Whitcombe", "Bramblehurst", "Carrickfergus", "Delacourt", "Ellingham-Okonkwo", "Featherstonehaugh",
-    "Gillingham", "Hathersage",
+    "Ashbourne-Whitcombe",
+    "Bramblehurst",
+    "Carrickfergus",
+    "Delacourt",
+    "Ellingham-Okonkwo",
+    "Featherstonehaugh",
+    "Gillingham",
+    "Hathersage",
 ];
 
 /// Each agency with its kind and whom it sends.
@@ -30,7 +46,13 @@ const AGENCIES: [(&str, &str, &[&str]); 14] = [
     (
         "Eastmere Children's Services",
         "social_care",
-        &["Team manager", "Social worker", "Assistant team manager", "Family support worker", "Independent reviewing officer"],
+        &[
+            "Team manager",
+            "Social worker",
+            "Assistant team manager",
+            "Family support worker",
+            "Independent reviewing officer",
+        ],
     ),
     ("Larkshire Police", "police", &["Child protection investigator", "Detective inspector", "Neighbourhood officer"]),
     (
@@ -38,7 +60,11 @@ const AGENCIES: [(&str, &str, &[&str]); 14] = [
         "health",
         &["Consultant paediatrician", "Hospital staff nurse", "Named nurse", "Paediatric registrar"],
     ),
-    ("Larkhaven Community Health", "health", &["Health visitor", "School nurse", "Community midwife", "Speech therapist"]),
+    (
+        "Larkhaven Community Health",
+        "health",
+        &["Health visitor", "School nurse", "Community midwife", "Speech therapist"],
+    ),
     ("Mill Lane Surgery", "health", &["GP", "Practice nurse"]),
     ("Acorn Steps Nursery", "education", &["Nursery safeguarding lead", "Key person"]),
     (
