@@ -87,7 +87,6 @@ impl Message {
         self
     }
 
-<<<<<<< HEAD
     /// The same in as many messages as its text needs, none of which breaks a sentence; buttons and mentions come with
     /// the last.
     pub fn in_parts(self) -> Vec<Self> {
@@ -97,13 +96,13 @@ impl Message {
             None => messages.push(self),
         }
         messages
-=======
+    }
+
     /// The same message with these lines under its text, as far as they fit.
     pub fn with_lines(mut self, lines: &[String]) -> Self {
         let whole = std::iter::once(self.text.as_str()).chain(lines.iter().map(String::as_str)).collect::<Vec<_>>();
         self.text = shortened(&whole.join("\n"), MESSAGE_CHARACTERS_MAX);
         self
->>>>>>> main
     }
 
     /// The same message, allowed to notify these accounts, each once: a person may hold two seats, and the platform
