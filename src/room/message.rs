@@ -98,10 +98,10 @@ impl Message {
         messages
     }
 
-    /// The same message with these lines under its text, as far as they fit.
+    /// The same message with these lines under its text.
     pub fn with_lines(mut self, lines: &[String]) -> Self {
         let whole = std::iter::once(self.text.as_str()).chain(lines.iter().map(String::as_str)).collect::<Vec<_>>();
-        self.text = shortened(&whole.join("\n"), MESSAGE_CHARACTERS_MAX);
+        self.text = whole.join("\n");
         self
     }
 
