@@ -101,5 +101,8 @@ fn the_usual_way_leads_to_the_end() {
         let play = played(&(n, usize::MAX, Vec::new())).expect("nothing is broken on the usual way");
         let stage = play.case.as_ref().and_then(|case| case.session()).map(|session| session.stage);
         assert_eq!(stage, Some(convenor::domain::stage::Stage::Circulated), "procedure {n}");
+        let limited: Vec<_> = play.limited_words().into_iter().collect();
+        assert_eq!(limited, ["wordusualanswer", "wordusualhealth", "wordusuallimited"], "procedure {n}");
+        play.check_record().expect("nobody reads what is not for them");
     }
 }

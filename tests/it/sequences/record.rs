@@ -30,6 +30,11 @@ impl Play {
         Ok(())
     }
 
+    /// What is for some readers only: without any, a check of the copies would prove nothing.
+    pub fn limited_words(&self) -> BTreeSet<String> {
+        self.case.as_ref().map(|case| kept_from(case, None)).unwrap_or_default()
+    }
+
     fn record(&self, session: Option<SessionNo>) -> Minutes {
         minutes::compile(&self.journal, session, &self.rules(), &CONFIG.wording, "head")
     }
