@@ -13,19 +13,21 @@ mod questions;
 use serde::{Deserialize, Serialize};
 
 use super::agenda;
+use super::alert::Alert;
 use super::case::Case;
 use super::deadlines::meeting_still_due;
 use super::facts::Rules;
 use super::gaps;
+use super::gist::{awaits_its_speaker, position_awaits};
 use super::ids::{ActionNo, AdultId, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
 use super::prompt::About;
 use super::readiness;
 
-pub use actions::missing_parts;
+pub use actions::{missing_parts, waits};
 pub use asked::{abouts, arising};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
 pub use decisions::without_level;
-pub use questions::{is_answer, lacks_statement, left_open, prompts_at, still_asked};
+pub use questions::{carried_over, is_answer, lacks_statement, left_open, prompts_at, still_asked, to_answer_of};
 
 /// Somebody the procedure proposes, neither invited nor turned down with a reason; `missing` has the proposal's key
 /// (INV-09).
@@ -92,12 +94,22 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let shared = session.contributions.iter().map(|(contribution, _)| contribution);
     let lacking = shared.filter(|contribution| contribution.lacks_source());
     items.extend(lacking.map(|contribution| item(SOURCE, Topic::Contribution(contribution.id))));
+    let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+    let unconfirmed = shared.filter(|contribution| awaits_its_speaker(case, session, contribution));
+    items.extend(unconfirmed.map(|contribution| item("gist_not_confirmed", Topic::Contribution(contribution.id))));
+    let positions = session.positions.iter().map(|(position, _)| position);
+    let unconfirmed = positions.filter(|position| position_awaits(case, session, position));
+    items.extend(unconfirmed.map(|position| item("position_not_confirmed", Topic::Seat(position.seat))));
     // What became an action is watched as one.
     let unanswered = session.open_questions().filter(|question| question.action.is_none());
     items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));
     items.extend(decisions::section_47(session, rules));
     items.extend(decisions::outcomes(session, rules));
-    items.extend(case.actions.iter().filter_map(|action| actions::lacking(&action.entered, rules)));
+    let asked = case.actions.iter().filter(|action| !actions::waits(&action.entered, session));
+    items.extend(asked.filter_map(|action| actions::lacking(&action.entered, rules)));
+    if case.alerts_of(session).any(Alert::is_waiting) {
+        items.push(item("danger", Topic::Session));
+    }
     items.extend(actions::seen_later(case, rules));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
     if agenda::is_short(session, rules) {

@@ -17,7 +17,7 @@ use super::spoken::Spoken;
 use super::stage::Stage;
 
 pub use condition::{Arising, Condition, arises};
-pub use field::{BadField, Field, FieldKind, LINE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX};
+pub use field::{BadField, Field, FieldKind, LATER, LINE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX};
 
 /// Every question that is fields and nothing more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,21 @@ pub use field::{BadField, Field, FieldKind, LINE_CHARACTERS_MAX, TEXT_CHARACTERS
 pub struct Catalogue {
     #[serde(rename = "prompt")]
     pub prompts: Vec<Prompt>,
+    /// What is asked, and can be answered, together (DEC-45).
+    #[serde(default, rename = "group", skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// The reason at a close that carries whatever is open over to the next session (DEC-41).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carries_over: Option<String>,
+}
+
+/// Questions that are shown as one, and that one press answers as not needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub key: String,
+    /// At most 45 characters.
+    pub title: String,
 }
 
 /// One question.
@@ -63,6 +78,21 @@ pub struct Prompt {
     /// Said to whoever gives a certain answer (REF-16).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caution: Option<Caution>,
+    /// The group it is shown in, by its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// One press says that there is nothing of it; it is never the default (DEC-25).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub none: Option<Nothing>,
+    /// It arises only after this answer to another question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Follows>,
+    /// Of a question with several answers: the field that says which place each has among them (DEC-24).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_by: Option<String>,
+    /// What is known already and prints beside its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
     /// What it promises becomes an action (INV-26).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Promise>,
@@ -88,6 +118,43 @@ pub struct If {
 pub enum OneOf {
     Code(String),
     Codes(Vec<String>),
+}
+
+/// The answer that there is nothing, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {
+    /// At most 45 characters: its button, and how it prints.
+    pub label: String,
+    /// It is open until a reason is given with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reason: bool,
+}
+
+/// Another question about the session, and the answer to it that makes this one arise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Follows {
+    pub prompt: String,
+    pub answer: If,
+}
+
+/// A field of another question about the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldOf {
+    pub prompt: String,
+    pub field: String,
+}
+
+/// What is known of the case that belongs beside an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// Who has parental responsibility for each child the session is about (DEC-31).
+    ParentalResponsibility,
+    /// What was decided about each child (INFO-09, DEC-38).
+    ChildrenDecided,
 }
 
 /// What is said where a field has this answer.
@@ -116,6 +183,9 @@ pub struct Promise {
     /// To be done at once: the convenor's, in the procedure's time.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub immediate: bool,
+    /// Due by the time this field says, however much later the answer has it (DEC-22).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<FieldOf>,
     /// Of a speaker's question: proposed where they left it unanswered (INFO-13).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unanswered: bool,
@@ -159,11 +229,29 @@ pub struct Answer {
     pub prompt: String,
     pub about: About,
     pub fields: BTreeMap<String, Spoken>,
+    /// There is nothing of it, or it is not needed, for this reason; the fields are blank then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub none: Option<Spoken>,
+}
+
+impl Answer {
+    pub fn new(prompt: &str, about: About, fields: BTreeMap<String, Spoken>) -> Self {
+        Self { prompt: prompt.to_owned(), about, fields, none: None }
+    }
+
+    /// That there is nothing of it.
+    pub fn nothing(prompt: &str, about: About, reason: &Spoken) -> Self {
+        Self { none: Some(reason.clone()), ..Self::new(prompt, about, BTreeMap::new()) }
+    }
 }
 
 impl Catalogue {
     pub fn prompt(&self, key: &str) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.key == key)
+    }
+
+    pub fn group(&self, key: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.key == key)
     }
 }
 
@@ -179,15 +267,32 @@ pub fn validate(
             let offered = prompt.fields.iter().map(|field| field.key.clone()).collect();
             return Err(BadField::Unknown { field: key.clone(), offered });
         };
-        if let Some(text) = Spoken::new(text).some() {
+        let is_left_open = field.later.is_some() && text == LATER;
+        if let Some(text) = Spoken::new(text).some().filter(|_| !is_left_open) {
             kept.insert(key.clone(), field.keep(&text, procedure)?);
         }
     }
     Ok(kept)
 }
 
+/// The key of the reason why there is nothing of it.
+pub const REASON: &str = "reason";
+
+/// What an answer lacks, by the keys of its fields, or the reason why there is nothing of it.
+pub fn lacking(prompt: &Prompt, answer: &Answer, procedure: &Procedure) -> Vec<String> {
+    let needs_reason = prompt.none.as_ref().is_none_or(|none| none.reason);
+    match &answer.none {
+        Some(reason) if needs_reason && reason.is_empty() => vec![REASON.to_owned()],
+        Some(_) => Vec::new(),
+        None => missing_fields(prompt, answer, procedure).into_iter().map(|field| field.key.clone()).collect(),
+    }
+}
+
 /// The fields still to be asked for: those needed and blank, and those whose answer is not the one the rule asks for.
 pub fn missing_fields<'a>(prompt: &'a Prompt, answer: &Answer, procedure: &Procedure) -> Vec<&'a Field> {
+    if answer.none.is_some() {
+        return Vec::new();
+    }
     let given = |key: &str| answer.fields.get(key).filter(|text| !text.is_empty());
     let is_needed = |field: &Field| {
         let decided = field.needed_if.as_ref().is_some_and(|needed| needed.holds(answer));
@@ -211,7 +316,8 @@ impl If {
 }
 
 impl OneOf {
-    fn has(&self, given: &str) -> bool {
+    /// Whether a code is one of these.
+    pub fn has(&self, given: &str) -> bool {
         let is = |code: &String| code.strip_suffix('*').map_or(given == code, |start| given.starts_with(start));
         match self {
             Self::Code(code) => is(code),
@@ -254,6 +360,11 @@ impl Prompt {
             AskedOf::SpeakerOf(kinds) => kinds.contains(&kind),
             AskedOf::Convenor | AskedOf::Chair | AskedOf::EachAgency => false,
         }
+    }
+
+    /// It is asked of whoever chairs or convenes.
+    pub fn is_chairs(&self) -> bool {
+        matches!(self.asked_of, AskedOf::Chair | AskedOf::Convenor)
     }
 
     /// What is said to whoever answers this.

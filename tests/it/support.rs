@@ -6,6 +6,7 @@
 
 pub mod child;
 mod company;
+mod family_copy;
 mod house;
 pub mod largest;
 pub mod live_play;

@@ -2,8 +2,10 @@
 
 use super::{OpenItem, Topic, item};
 use crate::domain::case::Case;
-use crate::domain::decision::ActionEntered;
+use crate::domain::decision::{ActionEntered, Draft, Entry};
 use crate::domain::facts::Rules;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
 
 /// The parts an action lacks (ACT-01, ACT-03, ACT-04).
 pub fn missing_parts(action: &ActionEntered, rules: &Rules<'_>) -> Vec<String> {
@@ -19,6 +21,12 @@ pub fn missing_parts(action: &ActionEntered, rules: &Rules<'_>) -> Vec<String> {
         ("contingency", mandatory("ACT-06") && action.contingency.is_empty()),
     ];
     blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect()
+}
+
+/// An immediate action of a session not yet closed: what it lacks is asked for afterwards (SAFE-05).
+pub fn waits(action: &ActionEntered, session: &Session) -> bool {
+    let is_of = |draft: &Draft| matches!(&draft.entry, Entry::Action(entered) if entered.no == action.no);
+    action.is_at_once() && session.stage < Stage::Closed && session.drafts.iter().any(is_of)
 }
 
 pub(super) fn lacking(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {

@@ -3,6 +3,7 @@
 use crate::domain::calendar::day_of;
 use crate::domain::case::Case;
 use crate::domain::event::{Held, SessionForm};
+use crate::domain::finding_out::{self, LOCATION};
 use crate::domain::people::AgencyKind;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{About, Arising, Per, Prompt};
@@ -38,7 +39,7 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
         session.held_at().is_some_and(|held| received.is_none_or(|received| day_of(received) != day_of(held)));
     Arising {
         section_47: session.section_47_is_running(),
-        in_hospital: case.referral.urgency.in_hospital,
+        in_hospital: case.referral.urgency.in_hospital || is_said_to_be_in_hospital(session),
         injury: case.referral.urgency.injury,
         high_status: case.referral.referrer.high_status,
         not_same_day,
@@ -59,11 +60,19 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
             .contributions
             .iter()
             .any(|(contribution, _)| contribution.fields.get(POLICE_BASIS).is_some_and(|said| !said.is_empty())),
+        answers: session.standing_answers().filter(|answer| answer.about == About::Session).cloned().collect(),
         flagged: case.adults.iter().flat_map(|adult| adult.difficulties.iter().cloned()).collect(),
     }
 }
 
+/// A child's place, as confirmed at the session, is a hospital (DEC-36).
+fn is_said_to_be_in_hospital(session: &Session) -> bool {
+    session.answers(LOCATION).any(|(_, answer)| {
+        answer.fields.get(finding_out::STANDING).is_some_and(|said| said.words() == finding_out::IN_HOSPITAL)
+    })
+}
+
 /// Somebody of this kind of agency is or was in the room.
 fn is_here(case: &Case, session: &Session, kind: AgencyKind) -> bool {
-    session.attended().any(|seat| case.person(seat).agency_kind == kind)
+    session.attended().any(|seat| case.has_part(seat) && case.person(seat).agency_kind == kind)
 }

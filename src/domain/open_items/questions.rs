@@ -1,5 +1,7 @@
 //! Questions of the catalogue without an answer, or without all of one: which are open, and which are still to be asked.
 
+use std::collections::BTreeSet;
+
 use super::asked::{abouts, arising};
 use super::{OpenItem, Topic, item};
 use crate::domain::agreement::{AGREEMENT, missing as agreement_missing};
@@ -8,7 +10,7 @@ use crate::domain::decision::Entry;
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
 use crate::domain::item_zero::{self, ITEM_ZERO, Occasion};
-use crate::domain::prompt::{About, AskedOf, Prompt, arises, missing_fields};
+use crate::domain::prompt::{About, AskedOf, Prompt, REASON, arises, lacking};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -37,16 +39,15 @@ pub fn lacks_statement(case: &Case, rules: &Rules<'_>) -> bool {
 
 fn open_prompts<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<(&'a Prompt, About, OpenItem)> {
     let arising = arising(case, session, rules.procedure);
-    let of_the_chair = |prompt: &&Prompt| matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor);
-    let prompts = rules.catalogue.prompts.iter().filter(of_the_chair);
-    let asked = prompts.filter(|prompt| {
-        let is_mandatory = rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
-        (is_mandatory || prompt.in_full) && arises(prompt, &arising)
-    });
-    asked
+    let prompts = rules.catalogue.prompts.iter().filter(|prompt| prompt.is_chairs());
+    prompts
         .flat_map(|prompt| {
             let is_mandatory = rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
-            let is_asked = move |about: &About| is_mandatory || session.answer(&prompt.key, *about).is_some();
+            let is_asked = (is_mandatory || prompt.in_full) && arises(prompt, &arising);
+            let is_asked = move |about: &About| {
+                let is_begun = || session.answer(&prompt.key, *about).is_some();
+                session.is_carried(&prompt.key, *about) || (is_asked && (is_mandatory || is_begun()))
+            };
             let open = move |about| Some((prompt, about, prompt_item(prompt, about, session, rules)?));
             abouts(prompt, case).into_iter().filter(is_asked).filter_map(open)
         })
@@ -63,7 +64,7 @@ pub(super) fn of_agencies(case: &Case, session: &Session, rules: &Rules<'_>) -> 
     let mut items = Vec::new();
     for prompt in rules.catalogue.prompts.iter().filter(is_asked) {
         let mut seen: Vec<_> = session.answers(&prompt.key).map(|(draft, _)| agency(draft.entered_by)).collect();
-        for seat in session.attended() {
+        for seat in session.attended().filter(|seat| case.has_part(*seat)) {
             if !seen.contains(&agency(seat)) {
                 seen.push(agency(seat));
                 items.push(item(&prompt.key, Topic::Seat(seat)));
@@ -80,10 +81,14 @@ fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'
             agreement_missing(session, rules.procedure).into_iter().map(|line| line.role.clone()).collect()
         }
         None => return Some(item(&prompt.key, about.into())),
-        Some(answer) => missing_fields(prompt, answer, rules.procedure)
-            .into_iter()
-            .map(|field| field.key.clone())
-            .collect::<Vec<_>>(),
+        Some(_) => {
+            let answers = session.answers(&prompt.key).map(|(_, answer)| answer).filter(|answer| answer.about == about);
+            let lacking: BTreeSet<_> = answers.flat_map(|answer| lacking(prompt, answer, rules.procedure)).collect();
+            let keys = prompt.fields.iter().map(|field| field.key.as_str()).chain([REASON]);
+            let mut missing: Vec<_> = keys.filter(|key| lacking.contains(*key)).map(str::to_owned).collect();
+            missing.dedup();
+            missing
+        }
     };
     (!missing.is_empty()).then(|| OpenItem { id: prompt.key.clone(), about: about.into(), missing })
 }
@@ -108,11 +113,34 @@ pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About
         ITEM_ZERO => !to_answer.iter().any(|child| About::Child(*child) == about),
         key => session.answer(key, about).is_some(),
     };
-    let asked = prompts_at(session.stage, case, rules).into_iter().filter(|(prompt, about)| {
-        matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor) && !is_answered(prompt, *about)
-    });
+    let asked = prompts_at(session.stage, case, rules)
+        .into_iter()
+        .filter(|(prompt, about)| prompt.is_chairs() && !is_answered(prompt, *about));
     let asked: Vec<_> = asked.collect();
     asked.into_iter().chain(safety_asked_again(case, session, rules)).collect()
+}
+
+/// What came over from the session before and nobody has answered in this one (DEC-41).
+pub fn carried_over<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
+    let Some(session) = case.session() else { return Vec::new() };
+    let open = open_prompts(case, session, rules).into_iter();
+    open.filter(|(prompt, about, _)| session.is_carried(&prompt.key, *about))
+        .map(|(prompt, about, _)| (prompt, about))
+        .collect()
+}
+
+/// The questions of a group that nobody has answered and that one press answers as not needed (DEC-45).
+pub fn to_answer_of<'a>(group: &str, case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About)> {
+    let Some(session) = case.session() else { return Vec::new() };
+    let arising = arising(case, session, rules.procedure);
+    let of_group = |prompt: &&Prompt| prompt.group.as_deref() == Some(group) && prompt.is_chairs();
+    let prompts = rules.catalogue.prompts.iter().filter(of_group);
+    let abouts = prompts.flat_map(|prompt| {
+        let is_asked = rules.procedure.level(&prompt.key).is_asked() && arises(prompt, &arising);
+        let is_wanted = move |about: &About| is_asked || session.is_carried(&prompt.key, *about);
+        abouts(prompt, case).into_iter().filter(is_wanted).map(move |about| (prompt, about))
+    });
+    abouts.filter(|(prompt, about)| session.answer(&prompt.key, *about).is_none()).collect()
 }
 
 /// Item zero at an adjournment or at the close, about the children who were answered about before and not since.

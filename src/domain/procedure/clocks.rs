@@ -86,6 +86,9 @@ pub struct Waits {
     pub chair_silent_minutes: u32,
     /// Until an alert of danger is repeated (SAFE-02).
     pub danger_repeat_minutes: u32,
+    /// How often at most; the last goes to the manager too.
+    #[serde(default = "Waits::thirty")]
+    pub danger_repeats_most: u32,
     /// Until an unanswered request goes to the manager (REF-02).
     pub request_answer_minutes: u32,
     /// Until the questions close by themselves (TURN-11).
@@ -137,6 +140,10 @@ impl Waits {
 
     fn five_minutes() -> u32 {
         5
+    }
+
+    fn thirty() -> u32 {
+        30
     }
 
     fn an_hour() -> u32 {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Prompt;
+use super::{Answer, Prompt};
 
 /// When a question arises at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,11 +70,20 @@ pub struct Arising {
     pub criminal_investigation: bool,
     /// What adults are flagged with, by its codes.
     pub flagged: Vec<String>,
+    /// What was answered about the session as a whole.
+    pub answers: Vec<Answer>,
 }
 
 /// Whether a question arises in a session at all. One that doesn't is not asked, and can still be answered.
 pub fn arises(prompt: &Prompt, facts: &Arising) -> bool {
-    match &prompt.when {
+    let follows = prompt.follows.as_ref().is_none_or(|earlier| {
+        facts.answers.iter().any(|answer| answer.prompt == earlier.prompt && earlier.answer.holds(answer))
+    });
+    follows && holds(&prompt.when, facts)
+}
+
+fn holds(condition: &Condition, facts: &Arising) -> bool {
+    match condition {
         Condition::Always => true,
         Condition::Section47 => facts.section_47,
         Condition::InHospital => facts.in_hospital,

@@ -12,6 +12,9 @@ use crate::domain::procedure::{Choice, Indicator, Procedure};
 use crate::domain::provisional::treated_as;
 use crate::domain::spoken::Spoken;
 
+/// The code of the choice that leaves a field open.
+pub const LATER: &str = "later";
+
 /// A field of an answer. A modal shows at most five that are typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +33,12 @@ pub struct Field {
     /// A choice that is offered before the words where the question arises, needed or not.
     #[serde(default)]
     pub offered: bool,
+    /// Of a choice: one more is offered, in these words, which leaves it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later: Option<String>,
+    /// Its label says all of it, and prints without the question's title.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alone: bool,
     /// Needed unless one of these fields is filled in.
     #[serde(default)]
     pub needed_unless: Vec<String>,
@@ -105,7 +114,10 @@ impl Field {
     pub fn choices(&self, procedure: &Procedure) -> Option<Vec<Choice>> {
         match &self.kind {
             FieldKind::YesNo => Some(["yes", "no"].map(|code| Choice { code: code.into(), label: code.into() }).into()),
-            FieldKind::Choice(choices) => Some(choices.clone()),
+            FieldKind::Choice(choices) => {
+                let later = self.later.iter().map(|label| Choice { code: LATER.into(), label: label.clone() });
+                Some(choices.iter().cloned().chain(later).collect())
+            }
             FieldKind::RiskLevel => {
                 let words = self.provisional.iter();
                 let treated = words.flat_map(|words| procedure.risk_scale.iter().map(|level| treated_as(level, words)));
