@@ -34,6 +34,7 @@ pub mod hearing;
 pub mod ids;
 pub mod item_zero;
 pub mod knowing;
+pub mod leaving;
 pub mod limits;
 pub mod link;
 pub mod open_items;

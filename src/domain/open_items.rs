@@ -99,6 +99,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(decisions::outcomes(session, rules));
     items.extend(case.actions.iter().filter_map(|action| actions::lacking(&action.entered, rules)));
     items.extend(actions::seen_later(case, rules));
+    items.extend(actions::left_behind(case));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
     if agenda::is_short(session, rules) {
         items.push(item("agenda", Topic::Session));

@@ -144,6 +144,16 @@ pub enum Refusal {
     /// Nobody declined whom a deputy could stand in for (INV-25).
     NothingDeclined,
     /// A guest's seat, which ended with its session (INV-34).
+    /// Whoever had the seat handed it on, or left their post.
+    SeatPassedOn {
+        who: String,
+    },
+    /// Its holder is still at their post, and hands it on themselves.
+    SeatHeld {
+        who: String,
+    },
+    /// The chair is handed over before the seat is.
+    ChairFirst,
     SeatEnded,
     NothingPrepared,
     UnknownSeat {

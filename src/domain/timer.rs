@@ -30,6 +30,8 @@ pub enum Timer {
     ReviewProtection(SessionNo, DraftId),
     /// Counts how long children have been without a decision, each working day (TIM-10).
     Undecided,
+    /// Says again, each day, what still stands under the name of somebody who left (SES-17).
+    Leavers,
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
 }
@@ -47,6 +49,7 @@ impl fmt::Display for Timer {
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
             Self::Undecided => f.write_str("undecided"),
+            Self::Leavers => f.write_str("leavers"),
             Self::Questions => f.write_str("questions"),
         }
     }
@@ -69,6 +72,7 @@ impl FromStr for Timer {
             "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
             "review_protection" => of
                 .split_once('.')
@@ -102,6 +106,7 @@ mod tests {
             Timer::ChairSilent,
             Timer::AskDate,
             Timer::Undecided,
+            Timer::Leavers,
             Timer::Questions,
         ];
         let others = others.into_iter().chain(of_a_thing);

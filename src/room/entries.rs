@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
-use crate::domain::ids::ActionNo;
+use crate::domain::ids::{ActionNo, SeatId};
 use crate::domain::knowing::{people_in, seated};
 use crate::domain::prompt::{About, FieldKind, missing_fields};
 use crate::domain::provisional::{self, LEVEL, UNTIL};
@@ -80,13 +80,18 @@ impl Scene<'_> {
     pub fn action(&self, no: ActionNo) -> String {
         let Some(action) = self.case.action(no) else { return String::new() };
         let entered = &action.entered;
-        let owner = entered
-            .owner
-            .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
+        let owner = entered.owner.map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.owner(seat));
         self.wording.say(
             "room.action",
             context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
         )
+    }
+
+    /// Whoever is to do an action, and that they left where they have (SES-17).
+    fn owner(&self, seat: SeatId) -> String {
+        let name = self.case.person(seat).name.clone();
+        let has_left = self.case.has_left(seat);
+        if has_left { self.wording.say("room.owner_is_gone", context! { name }) } else { name }
     }
 
     /// A field's value as people read it.

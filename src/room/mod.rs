@@ -12,6 +12,7 @@ mod digest;
 mod door;
 pub mod entries;
 pub mod family;
+mod handing_on;
 pub mod invited;
 mod limits;
 pub mod message;

@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, requests, silence};
+use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, handing_on, requests, silence};
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::decision::Entry;
@@ -139,6 +139,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::ChairSilent => seat_of_chair::silent(situation),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
+        Timer::Leavers => handing_on::chased(situation),
         Timer::Undecided => still_undecided(situation),
         Timer::Questions => return Ok(asking::run_out(situation)),
     };

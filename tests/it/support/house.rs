@@ -253,6 +253,14 @@ impl House {
         self.store.enrol(&person).await.expect("the person is enrolled");
     }
 
+    /// Somebody leaves their post, and an administrator ends their enrolment.
+    pub async fn ends_the_enrolment_of(&self, who: Cast) {
+        let Running::Here(bot) = &self.bot else { panic!("the bot runs elsewhere") };
+        let ended = bot.app().end_enrolment(AccountId(self.account(who).0)).await;
+        assert!(ended.expect("the store can be used").is_some(), "{who:?} was enrolled");
+        self.settle().await;
+    }
+
     pub fn who(&self, who: Cast) -> Member<'_> {
         Member::new(self, who, self.workspace.person(self.accounts[&who]))
     }
