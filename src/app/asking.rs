@@ -5,18 +5,20 @@ use minijinja::context;
 use serde_json::Value;
 
 use crate::domain::attendance::Reach;
-use crate::domain::drift;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{QuestionState, Urgent};
-use crate::domain::ids::{AccountId, CodeName, SeatId, SessionNo};
+use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
 use crate::forms::{
     Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, long_answers, next_step,
+    stood_in,
 };
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+use crate::room::press::CHANGES;
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
@@ -69,6 +71,7 @@ impl App {
         }
         let rules = book.rules(&self.config.calendar);
         let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording: &book.wording });
+        let stood = scene.as_ref().map(|scene| stood(scene, &asked.answers, person.as_ref())).unwrap_or_default();
         let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone() };
         let telling = Telling { asked: &asked, wording: &book.wording, scene: scene.as_ref() };
         let form = Form {
@@ -78,25 +81,26 @@ impl App {
             now: self.now(),
             person: person.as_ref(),
             named: &named,
+            stood: &stood,
         };
         let step = match refusal_before_form(&asked, person.as_ref(), found.as_ref()) {
             Some(refusal) => Err(refusal),
             None => next_step(&form, &book.wording, scene.as_ref(), asked.typed),
         };
-        match step {
+        let shown = match step {
             Err(refusal) => match self.refused(&who, found.as_ref(), refusal).await? {
-                Some(refusal) => Ok(telling.refusal(&refusal)),
-                None => Ok(Shown::Nothing),
+                Some(refusal) => telling.refusal(&refusal),
+                None => Shown::Nothing,
             },
-            Ok(Step::Choose { field, options, several }) => Ok(telling.list(&field, options, several)),
-            Ok(Step::Fill { inputs }) => Ok(telling.modal(inputs)),
-            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await,
+            Ok(Step::Choose { field, options, several }) => telling.list(&field, options, several),
+            Ok(Step::Fill { inputs }) => telling.modal(inputs),
+            Ok(Step::Do(Doing::View(view))) => self.view(view, &telling, person.as_ref()).await?,
             Ok(Step::Do(Doing::Command(command))) => {
                 let outcome = match &found {
                     None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
-                Ok(match outcome {
+                match outcome {
                     Outcome::Duplicate => Shown::Nothing,
                     Outcome::Refused(refusal) => match (&refusal, telling.scene) {
                         // The answer was lost on its way: the door goes on from there.
@@ -107,9 +111,10 @@ impl App {
                         _ => telling.refusal(&refusal),
                     },
                     Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
-                })
+                }
             }
-        }
+        };
+        Ok(telling.in_reach_of_danger(shown, person.as_ref()))
     }
 
     /// What autocomplete offers for a field, given what was typed so far.
@@ -183,7 +188,7 @@ impl App {
     }
 
     /// Cases a person has a seat in that are not circulated yet.
-    async fn own_cases(&self, person: Option<&Person>) -> Result<Vec<CaseRow>, StoreError> {
+    pub(super) async fn own_cases(&self, person: Option<&Person>) -> Result<Vec<CaseRow>, StoreError> {
         match person.and_then(|person| person.account) {
             Some(account) => self.store.own_cases(account).await,
             None => Ok(Vec::new()),
@@ -228,6 +233,10 @@ impl App {
         let kind: Option<AgencyKind> = named.agency.as_ref().map(|(_, kind)| *kind).or(kind);
         if let (Some(kind), Some(role)) = (kind, asked.answers.get("role")) {
             named.role_code = Some(self.config.directory.role_code(role, kind).to_owned());
+            named.support = self.config.directory.support(role, kind);
+        } else if let Some(person) = named.people.get("person") {
+            let role = asked.answers.get("role").unwrap_or(&person.role);
+            named.support = self.config.directory.support(role, person.agency_kind);
         }
         Ok(named)
     }
@@ -256,13 +265,7 @@ impl App {
         let wording = telling.wording;
         let message = match (view, telling.scene) {
             (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
-            (View::Mine, _) => {
-                let mut cases = Vec::new();
-                for row in self.own_cases(person).await? {
-                    cases.push(self.load(&row.case).await.map(|loaded| self.standing(&loaded))?);
-                }
-                Message::text(wording.say("view.mine", context! { cases => cases }))
-            }
+            (View::Mine, _) => Message::text(wording.say("view.mine", context! { cases => self.mine(person).await? })),
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
                 Some(session) => introduction_due(scene, person.and_then(|person| person.account))
@@ -274,6 +277,14 @@ impl App {
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
             (View::Prompts, Some(scene)) => telling.prompts(scene),
+            (View::Group, Some(scene)) => match group(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
+            (View::Closing, Some(scene)) => match closing(scene, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Family, Some(scene)) => scene.family(),
             (View::Parked, Some(scene)) => telling.parked(scene, person),
             (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
@@ -284,25 +295,23 @@ impl App {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
+            (View::Drafts, Some(scene)) => match drafts(scene, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
+            (View::SaidForMe, Some(scene)) => {
+                let session = scene.case.session();
+                let own = seat_of(scene.case, person.and_then(|person| person.account));
+                match session.ok_or(Refusal::NoSession).and_then(|session| inside(session, own)) {
+                    Ok(seat) => scene.said_for(seat),
+                    Err(refusal) => return Ok(telling.refusal(&refusal)),
+                }
+            }
             (View::Prepared, Some(scene)) => {
                 scene.prepared(seat_of(scene.case, person.and_then(|person| person.account)))
             }
         };
         Ok(Shown::Message(message))
-    }
-
-    /// A case in a line, with how long children of it have been without a decision; none by name (TIM-10).
-    fn standing(&self, loaded: &Loaded) -> String {
-        let rules = loaded.book.rules(&self.config.calendar);
-        let undecided = drift::undecided(&loaded.case, &rules, self.now());
-        let first = undecided.first();
-        loaded.book.wording.say(
-            "view.standing",
-            context! {
-                code_name => loaded.case.code_name.to_string(), children => undecided.len(),
-                days => first.map_or(0, |one| one.working_days), drift => first.is_some_and(|one| one.drift),
-            },
-        )
     }
 
     /// The private answer to a command that was carried out. Of all that it brought about, one fact may have an answer
@@ -314,7 +323,12 @@ impl App {
         let brought = &loaded.journal[from..];
         for record in brought {
             let own = match &record.event {
+                Event::DangerRaised { alert, .. } => scene.case.alert(*alert).map(|alert| scene.alert_raised(alert)),
+                Event::DangerAcknowledged { alert, .. } => {
+                    scene.case.alert(*alert).map(|alert| scene.alert_taken(alert))
+                }
                 Event::LookUpOpened { .. } => Some(scene.look_up_sheet()),
+                Event::CallDetailsRead { .. } => Some(scene.call_sheet()),
                 Event::RequestRead => Some(scene.request_sheet()),
                 Event::SubmissionRead { contribution } => scene.submission(*contribution),
                 Event::ConflictAnswered { conflict: true, .. } => Some(scene.asked_no_more()),
@@ -326,7 +340,10 @@ impl App {
                 Event::CopyOpened { session, seat, .. } => {
                     Some(self.first_of_copy(&scene, loaded, *session, *seat).await?)
                 }
-                Event::LimitedRead { seat } => Some(scene.limited_sheet(*seat)),
+                Event::LimitedRead { seat } => {
+                    let case = scene.case.as_seen_by(*seat);
+                    Some(Scene { case: &case, ..scene }.limited_sheet(*seat))
+                }
                 Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 _ => None,
             };
@@ -334,7 +351,8 @@ impl App {
                 return Ok(Shown::Message(message));
             }
         }
-        Ok(Shown::Message(telling.receipt(&scene, brought)))
+        let clashes = self.clashes(loaded, brought, asked.account).await?;
+        Ok(Shown::Message(telling.receipt(&scene, brought).with_lines(&clashes)))
     }
 
     /// The handover, less whatever is limited away from its reader; the part asked for where it takes several (SES-03).
@@ -394,12 +412,7 @@ fn readiness(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refu
 
 /// A question of the round that can't wait, for the chair alone (TURN-08).
 fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
-    if chair.is_none() || chair != reader {
-        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
-        return Err(Refusal::ForChair { chair });
-    }
+    let session = for_chair(scene, person)?;
     let question = answers.get("question").and_then(|number| number.parse().ok());
     let asked = question.and_then(|question| session.question(question)).ok_or(Refusal::UnknownQuestion)?;
     match (asked.urgent, asked.state) {
@@ -409,17 +422,77 @@ fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Resu
     }
 }
 
+/// The session under way, for whoever chairs it.
+fn for_chair<'a>(scene: &'a Scene<'_>, person: Option<&Person>) -> Result<&'a Session, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
+    if chair.is_none() || chair != reader {
+        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
+        return Err(Refusal::ForChair { chair });
+    }
+    Ok(session)
+}
+
+/// What would stay open, for whoever may close over it (DEC-41).
+fn closing(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = for_chair(scene, person)?;
+    if session.closed_at.is_some() { Err(Refusal::AlreadyClosed) } else { Ok(scene.closing()) }
+}
+
+/// A group of questions, for those past the door: its buttons name children.
+fn group(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
+    session.attendance.get(&seat).filter(|attendance| attendance.introduced.is_some()).ok_or(Refusal::NotAtTheDoor)?;
+    answers.get("group").and_then(|group| scene.group(group)).ok_or(Refusal::UnknownPrompt)
+}
+
+/// What the recorder drafted, for the chair and the recorder (SES-06).
+fn drafts(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let seat = inside(session, seat_of(scene.case, person.and_then(|person| person.account)))?;
+    if session.chair() != Some(seat) && session.recorder != seat {
+        let name = |seat: Option<SeatId>| seat.map(|seat| scene.case.person(seat).name.clone()).unwrap_or_default();
+        return Err(Refusal::ForChairOrRecorder {
+            chair: name(session.chair()),
+            recorder: name(Some(session.recorder)),
+        });
+    }
+    let case = scene.case.as_read_by(Some(seat));
+    Ok(Scene { case: &case, ..*scene }.drafts())
+}
+
+/// What stands of what a form is to change, as far as its reader may know it.
+fn stood(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Answers {
+    let seat = seat_of(scene.case, person.and_then(|person| person.account));
+    let case = scene.case.as_read_by(seat);
+    let session = case.session().filter(|session| inside(session, seat).is_ok());
+    if let Some(gist) = answers.get("contribution").and_then(|id| id.parse().ok()).map(ContributionId) {
+        let said = session.into_iter().flat_map(|session| &session.contributions).map(|(said, _)| said);
+        let own = said.into_iter().find(|said| said.id == gist && Some(said.seat) == seat && said.entered_by.is_some());
+        let words = own.into_iter().flat_map(|said| &said.fields);
+        return words.map(|(key, words)| (key.clone(), words.words().to_owned())).collect();
+    }
+    let draft = answers.get(CHANGES).and_then(|draft| draft.parse().ok()).map(DraftId);
+    let draft = draft.and_then(|id| session?.unconfirmed().find(|draft| draft.id == id));
+    draft.map(|draft| stood_in(&draft.entry, &scene.rules)).unwrap_or_default()
+}
+
+/// A seat past the door.
+fn inside(session: &Session, seat: Option<SeatId>) -> Result<SeatId, Refusal> {
+    let seat = seat.ok_or(Refusal::NotSeated)?;
+    let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
+    let is_inside = attendance.introduced.is_some() && attendance.excluded.is_none();
+    if is_inside { Ok(seat) } else { Err(Refusal::NotAtTheDoor) }
+}
+
 /// What everybody shared, for those past the door (INFO-26).
 fn digest(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
     let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
-    let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
-    if attendance.introduced.is_none() || attendance.excluded.is_some() {
-        return Err(Refusal::NotAtTheDoor);
-    }
+    let seat = inside(session, seat_of(scene.case, person.and_then(|person| person.account)))?;
     let part = answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1);
-    // Less whatever is limited away from its reader (SEC-05).
-    let case = scene.case.as_read_by(Some(seat));
+    // Less whatever is limited away from its reader (SEC-05), and no further back than they see (SES-13).
+    let case = scene.case.as_seen_by(seat);
     let readable = case.session().ok_or(Refusal::NoSession)?;
     Ok(Scene { case: &case, ..*scene }.digest_part(readable, part))
 }

@@ -16,8 +16,12 @@ use crate::room::message::Message;
 pub enum Effect {
     /// Makes the case's private channel, or finds the one made by an earlier attempt.
     OpenChannel { name: String, topic: String },
-    /// Lets a person see the case's channel.
-    Admit { account: AccountId },
+    /// Lets a person see the case's channel; without its history, only what comes from then on (SES-13).
+    Admit {
+        account: AccountId,
+        #[serde(default = "with_history")]
+        history: bool,
+    },
     /// Shuts a person out of it.
     Remove { account: AccountId },
     /// Posts a message. With a slot, the message can be edited or replaced later by that name.
@@ -56,6 +60,11 @@ pub enum Place {
     /// A direct message to everybody enrolled whom one of these lines covers. Where nobody is, the duty channels of
     /// social care get it, so that it is never said to nobody.
     Role(Vec<Match>),
+}
+
+/// As an effect meant it that was planned before there was a choice.
+fn with_history() -> bool {
+    true
 }
 
 impl Effect {

@@ -3,6 +3,7 @@
 pub mod addressing;
 pub mod asking;
 pub mod effect;
+mod elsewhere;
 pub mod execute;
 pub mod plan;
 pub mod ports;

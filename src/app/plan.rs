@@ -2,6 +2,7 @@
 
 mod clocks;
 mod conduct;
+mod danger;
 mod invitations;
 mod limits;
 mod questions;
@@ -17,9 +18,11 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
 use crate::domain::knowing;
+use crate::domain::late::Sight;
 use crate::domain::prompt::{Answer, AskedOf};
 use crate::domain::protection::{self, PROTECTION};
 use crate::domain::provisional;
+use crate::domain::session::Session;
 use crate::domain::timer::Timer;
 use crate::minutes;
 use crate::room::Scene;
@@ -88,6 +91,7 @@ impl Plan {
             }
             Event::SessionRescheduled { .. } => self.rescheduled(scene),
             Event::DateAsked => self.date_asked(scene, record.at),
+            Event::CallGiven { .. } => self.call_given(scene),
             Event::ChildListed { .. } if scene.case.session().is_some() => self.count_undecided_after(scene, record.at),
             Event::StillUndecided { .. } => self.count_undecided_after(scene, record.at),
             Event::Entered { draft, entry: Entry::Answer(answer), .. } => {
@@ -122,6 +126,7 @@ impl Plan {
             Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
             // Whoever convenes was let in with the channel.
             Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),
+            Event::SightChosen { seat, sight: Sight::Everything } => self.admit(scene, *seat),
             Event::Reminded { seats } => self.reminded(scene, seats),
             Event::ChairingAdopted => self.edit_cards(scene),
             Event::LeaveByGiven { seat, at, .. } => {
@@ -132,8 +137,24 @@ impl Plan {
             Event::SessionAdjourned { .. } => self.adjourned(scene),
             Event::InterimSupplied { interim } => self.interim_supplied(scene, interim),
             Event::HandoverMade => self.handover_made(scene),
-            Event::ChairTaken { seat, .. } => self.chair_taken(scene, *seat),
-            Event::DangerRaised { alert, .. } => self.alert(scene, *alert, record.at),
+            Event::ChairTaken { seat, .. } => {
+                self.chair_taken(scene, *seat);
+                // Whoever chairs sees all of it, however late they came (SES-13).
+                let came_late = |session: &Session| session.came_after_the_opening(*seat).is_some();
+                if scene.case.session().is_some_and(came_late) {
+                    self.admit(scene, *seat);
+                }
+            }
+            Event::Entered { entry: Entry::Action(action), .. } => self.seek_owner(action),
+            Event::OwnerSought { action, by } => self.owner_sought(scene, *action, *by),
+            Event::OwnerNamed { action, .. } => {
+                self.timers.push(TimerChange::Clear { name: Timer::FindOwner(*action).to_string() });
+            }
+            Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. } => self.danger(scene, record),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
             Event::DraftIssued { session, .. } => self.draft(scene, *session, journal, head),
@@ -164,6 +185,7 @@ impl Plan {
             | Event::SeatTaken { .. }
             | Event::ByNameOnlySet { .. }
             | Event::LookUpOpened { .. }
+            | Event::CallDetailsRead { .. }
             | Event::WideningRefused { .. }
             | Event::LimitedRead { .. }
             | Event::SubmissionRead { .. }
@@ -177,7 +199,11 @@ impl Plan {
             | Event::ChairSilent { .. }
             | Event::StillChairing
             | Event::MeansRecorded { .. }
+            | Event::SightChosen { .. }
             | Event::ContributionReadBack { .. }
+            | Event::WordsConfirmed { .. }
+            | Event::WordsCorrected { .. }
+            | Event::PositionConfirmed { .. }
             | Event::MeetingConfirmed { .. }
             | Event::Introduced { .. }
             | Event::Arrived { .. }
@@ -210,7 +236,6 @@ impl Plan {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
-            | Event::DangerAcknowledged { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => {}
@@ -220,6 +245,8 @@ impl Plan {
         let room = Scene { case: &case, ..*scene };
         if !limits::is_limited(scene.case, record) {
             self.effects.extend(room.posts(record).into_iter().map(in_the_room));
+        } else if let (Event::Contributed { contribution }, Some(session)) = (&record.event, scene.case.session()) {
+            self.effects.extend(scene.entered_for(session, contribution, false).map(in_the_room));
         }
     }
 
@@ -229,6 +256,13 @@ impl Plan {
         let (Some(session), Some(last)) = (scene.case.session(), records.last()) else { return };
         let message = scene.board(session, last.at);
         let was_convened = before.is_some_and(|case| case.sessions.len() == scene.case.sessions.len());
+        // Whoever doesn't see back has to see the board: it is posted once more, and the earlier one points to it.
+        let comes_without_history = |effect: &Effect| matches!(effect, Effect::Admit { history: false, .. });
+        if was_convened && self.effects.iter().any(comes_without_history) {
+            self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message: scene.board_moved() });
+            self.effects.push(Effect::Post { to: Place::Case, slot: Some(BOARD.to_owned()), message, pin: true });
+            return;
+        }
         if was_convened {
             let shown = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at)));
             // Both are of this moment: that time has passed is seen by neither, and said by a fact of its own.
@@ -274,7 +308,8 @@ impl Plan {
     }
 
     fn admit(&mut self, scene: &Scene<'_>, seat: SeatId) {
-        self.effects.extend(scene.case.person(seat).account.map(|account| Effect::Admit { account }));
+        let history = scene.case.session().is_none_or(|session| session.sees_from(seat).is_none());
+        self.effects.extend(scene.case.person(seat).account.map(|account| Effect::Admit { account, history }));
     }
 
     fn shut_out(&mut self, scene: &Scene<'_>, seat: SeatId) {
@@ -380,19 +415,6 @@ impl Plan {
         let Some(session) = scene.case.session() else { return };
         let both = session.chair().into_iter().chain([session.convenor]);
         self.tell_each(scene, both, &scene.protection_review(ends_at));
-    }
-
-    /// Chair, convenor and police are reached outside the room too, without a detail (SAFE-02, SAFE-06).
-    fn alert(&mut self, scene: &Scene<'_>, id: crate::domain::ids::AlertId, at: DateTime<Utc>) {
-        let Some(session) = scene.case.session() else { return };
-        let Some(alert) = session.alerts.iter().find(|alert| alert.id == id) else { return };
-        let police = session
-            .attendance
-            .keys()
-            .copied()
-            .filter(|seat| scene.case.person(*seat).agency_kind == crate::domain::people::AgencyKind::Police);
-        let reached = session.chair().into_iter().chain([session.convenor]).chain(police);
-        self.tell_each(scene, reached, &scene.alert(alert, at));
     }
 
     /// A summary before anyone leaves, and a copy for each who asks (experience: closing).

@@ -11,19 +11,20 @@ use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{left_open, missing_parts, prompts_at, still_asked};
+use crate::domain::open_items::{carried_over, left_open, missing_parts, prompts_at, still_asked, waits};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
-use crate::domain::prompt::{About, AskedOf, Prompt};
+use crate::domain::prompt::Prompt;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
 use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
-use crate::room::press::{Press, TURN};
+use crate::room::press::{CHANGES, Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
+use super::execute::seat_of;
 
 /// The longest title or label a modal may have.
 const MODAL_TITLE_MAX: usize = 45;
@@ -79,7 +80,8 @@ impl Telling<'_> {
         let mut press = self.press(self.asked.row.key);
         let from_catalogue = self.asked.row.more != More::Nothing;
         for (key, value) in &self.asked.answers {
-            let is_chosen = key == TURN || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
+            let is_kept = key == TURN || key == CHANGES;
+            let is_chosen = is_kept || chosen.clone().any(|chosen| chosen == key) || from_catalogue;
             let (key, value) = match (self.prompt(), self.scene) {
                 (Some(prompt), Some(scene)) if prompt.field(key).is_some() => {
                     short_answer(prompt, scene.rules.procedure, key, value)
@@ -141,6 +143,17 @@ impl Telling<'_> {
         )
     }
 
+    /// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
+    pub(super) fn in_reach_of_danger(&self, shown: Shown, person: Option<&Person>) -> Shown {
+        let (Shown::Message(message), Some(scene), Some(person)) = (&shown, self.scene, person) else { return shown };
+        let is_the_list =
+            self.asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
+        if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
+            return shown;
+        }
+        Shown::Message(message.clone().ending_with(scene.danger_button()))
+    }
+
     /// Why not, who could, and what to do next; whatever was typed comes back with a way to try again.
     pub(super) fn refusal(&self, refusal: &Refusal) -> Shown {
         let key = format!("refusal.{}", refusal.code());
@@ -196,7 +209,9 @@ impl Telling<'_> {
             session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
         let missing = match entered {
-            Some((_, Entry::Action(action))) => missing_parts(action, &scene.rules),
+            Some((_, Entry::Action(action))) if session.is_none_or(|session| !waits(action, session)) => {
+                missing_parts(action, &scene.rules)
+            }
             _ => Vec::new(),
         };
         let missing: Vec<_> = missing.iter().map(|field| scene.label_of(field)).collect();
@@ -236,6 +251,10 @@ impl Telling<'_> {
         );
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        let has_accepted = |record: &Record| matches!(record.event, Event::InvitationAccepted { .. });
+        if session.is_some_and(|session| session.call.is_some()) && brought.iter().any(has_accepted) {
+            buttons.push(Button::new(&scene.press("call"), self.wording));
+        }
         if !skipped.is_empty() {
             buttons.extend(["prompts", "explain"].map(|row| Button::new(&scene.press(row), self.wording)));
         }
@@ -247,11 +266,12 @@ impl Telling<'_> {
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
         if brought.iter().any(|record| is_dated(&record.event)) {
             let asked = still_asked(scene.case, &scene.rules).into_iter();
-            buttons.extend(prompt_buttons(scene, asked.filter(|(prompt, _)| prompt.stage == Stage::Convened)));
+            let asked: Vec<_> = asked.filter(|(prompt, _)| prompt.stage == Stage::Convened).collect();
+            buttons.extend(scene.question_buttons(&asked));
         }
         // So is what is asked of the chair at the opening: safety first, and why it goes on without somebody (GATE-09).
         if brought.iter().any(|record| matches!(record.event, Event::SessionOpened { .. })) {
-            buttons.extend(prompt_buttons(scene, still_asked(scene.case, &scene.rules).into_iter().take(25)));
+            buttons.extend(scene.question_buttons(&still_asked(scene.case, &scene.rules)));
         }
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }
@@ -290,13 +310,16 @@ impl Telling<'_> {
         let stage = scene.case.session().map(|session| session.stage);
         // What may have several answers is offered again after the first.
         let again = stage.map(|stage| prompts_at(stage, scene.case, &scene.rules)).unwrap_or_default();
-        let again = again
-            .into_iter()
-            .filter(|(prompt, _)| prompt.many && matches!(prompt.asked_of, AskedOf::Chair | AskedOf::Convenor));
+        let again = again.into_iter().filter(|(prompt, _)| prompt.many && prompt.is_chairs());
         let again: Vec<_> = again.filter(|more| !asked.contains(more)).collect();
         asked.extend(again);
-        let asked = asked.into_iter().chain(left_open(scene.case, &scene.rules));
-        let buttons = prompt_buttons(scene, asked.take(25));
+        let left = left_open(scene.case, &scene.rules).into_iter().chain(carried_over(scene.case, &scene.rules));
+        for more in left {
+            if !asked.contains(&more) {
+                asked.push(more);
+            }
+        }
+        let buttons = scene.question_buttons(&asked);
         let key = if buttons.is_empty() { "view.prompts_none" } else { "view.prompts" };
         Message::text(self.wording.say(key, ())).with_buttons(buttons)
     }
@@ -339,21 +362,6 @@ fn contribution_buttons(scene: &Scene<'_>, record: &Record) -> Vec<Button> {
     };
     let natures = Nature::ALL.iter().filter(|_| scene.rules.procedure.level(NATURE).is_asked());
     source.into_iter().chain(natures.map(mark)).collect()
-}
-
-/// A button for each question, with the child it is about.
-fn prompt_buttons<'a>(scene: &Scene<'_>, asked: impl Iterator<Item = (&'a Prompt, About)>) -> Vec<Button> {
-    let button = |(prompt, about): (&Prompt, About)| {
-        let press = scene.press("prompt").with("prompt", &prompt.key);
-        match about {
-            About::Session => Button::labelled(&press, prompt.title.clone()),
-            About::Child(child) => Button::labelled(
-                &press.with("about", format!("c{child}")),
-                format!("{}: {}", prompt.title, scene.child(child)),
-            ),
-        }
-    };
-    asked.map(button).collect()
 }
 
 /// The procedures to follow beside this one, for the indicators that were chosen (REF-13).

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::forms::Input;
-use crate::room::message::{Button, ButtonStyle, Message, Row};
+use crate::room::message::{Button, ButtonStyle, Message, Row, shortened};
 
 /// A message only its reader sees.
 const EPHEMERAL: u64 = 64;
@@ -54,10 +54,15 @@ fn button(button: &Button) -> Value {
 pub fn modal(id: &str, title: &str, inputs: &[Input]) -> Value {
     let rows = inputs.iter().map(|input| {
         let style = if input.is_long { 2 } else { 1 };
-        json!({ "type": 1, "components": [{
+        let characters_max = if input.is_long { 4_000 } else { 400 };
+        let mut field = json!({
             "type": 4, "custom_id": input.key, "label": input.label, "style": style, "required": input.needed,
-            "max_length": if input.is_long { 4_000 } else { 400 },
-        }] })
+            "max_length": characters_max,
+        });
+        if let Some(value) = &input.value {
+            field["value"] = shortened(value, characters_max).into();
+        }
+        json!({ "type": 1, "components": [field] })
     });
     json!({ "custom_id": id, "title": title, "components": rows.collect::<Vec<_>>() })
 }

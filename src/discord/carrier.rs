@@ -17,7 +17,7 @@ pub use super::case_channel::CaseChannels;
 use super::case_channel::Opened;
 use super::courier::{self, Courier, Nonce, Overwrite, Whose};
 use super::notices::Notices;
-use super::permissions::{OF_A_PERSON, SEND_MESSAGES};
+use super::permissions::{OF_A_PERSON, READ_MESSAGE_HISTORY, SEND_MESSAGES};
 
 /// How often a guild that is full is asked again. It takes an administrator to make room.
 const ROOM_AFTER: Duration = Duration::from_secs(5 * 60);
@@ -48,9 +48,11 @@ impl DiscordCarrier {
         Ok(Reference { slot: CHANNEL_SLOT.to_owned(), channel: channel.to_string(), message: None })
     }
 
-    async fn admit(&self, known: &[Reference], account: AccountId) -> Result<(), Failure> {
+    async fn admit(&self, known: &[Reference], account: AccountId, history: bool) -> Result<(), Failure> {
         let channel = channel_of(known)?;
-        let overwrite = Overwrite { whose: Whose::Member(user(account)?), allow: OF_A_PERSON, deny: SEND_MESSAGES };
+        let kept = if history { 0 } else { READ_MESSAGE_HISTORY };
+        let (allow, deny) = (OF_A_PERSON & !kept, SEND_MESSAGES | kept);
+        let overwrite = Overwrite { whose: Whose::Member(user(account)?), allow, deny };
         self.courier.put_overwrite(channel, &overwrite, "a person was admitted").await.map_err(failed)
     }
 
@@ -132,7 +134,7 @@ impl CourierPort for DiscordCarrier {
             Effect::OpenChannel { name, topic } => {
                 self.open_channel(&claimed.case, name, topic).await.map(|channel| vec![channel])
             }
-            Effect::Admit { account } => self.admit(known, *account).await.map(|()| Vec::new()),
+            Effect::Admit { account, history } => self.admit(known, *account, *history).await.map(|()| Vec::new()),
             Effect::Remove { account } => self.remove(known, *account).await.map(|()| Vec::new()),
             Effect::Post { to, slot, message, pin } => {
                 let (channel, posted) = self.deliver_post(claimed, to, message, known, agencies).await?;

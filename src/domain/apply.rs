@@ -82,7 +82,11 @@ impl Case {
                         changes: Vec::new(),
                         first_due: action.due,
                     };
-                    self.actions.push(action);
+                    // A draft that was changed is the same action, said anew.
+                    match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
+                        Some(known) => *known = action,
+                        None => self.actions.push(action),
+                    }
                 }
                 self.session_mut(record)?.entered(record);
             }
@@ -108,8 +112,22 @@ impl Case {
                     action.entered.owner = owner.or(action.entered.owner);
                 }
             }
+            Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. } => self.endangered(record),
+            Event::OwnerNamed { action: no, owner, words } => {
+                for action in self.actions.iter_mut().filter(|action| action.entered.no == *no) {
+                    action.entered.owner = owner.or(action.entered.owner);
+                    if !words.is_empty() {
+                        action.entered.owner_words = words.clone();
+                    }
+                    (action.entered.found_by, action.entered.find_by) = (None, None);
+                }
+            }
             // Told, and nothing else; the first can come before any session is convened.
-            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } => {}
+            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
         if let Some(session) = self.sessions.last_mut() {
@@ -119,7 +137,7 @@ impl Case {
     }
 
     fn convened(&mut self, record: &Record) {
-        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder } =
+        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder, carried } =
             &record.event
         else {
             return;
@@ -143,6 +161,7 @@ impl Case {
             chair_invitation: *chair,
             chairing: Chairing::default(),
             recorder: *recorder,
+            call: None,
             not_needed: BTreeMap::new(),
             invitations: Vec::new(),
             attendance: self.seats_of_the_next_session().map(|seat| (seat, Attendance::default())).collect(),
@@ -161,6 +180,7 @@ impl Case {
             contributions: Vec::new(),
             natures: BTreeMap::new(),
             read_back_to: BTreeMap::new(),
+            checked: BTreeMap::new(),
             questions: Vec::new(),
             limits: Limits::new(),
             question_time: QuestionTime::default(),
@@ -168,12 +188,15 @@ impl Case {
             views_hidden: false,
             read_back_at: None,
             positions: Vec::new(),
+            positions_right: BTreeSet::new(),
+            positions_as_entered: Vec::new(),
             challenges: Vec::new(),
-            alerts: Vec::new(),
             safety_asked: Vec::new(),
             handovers: Vec::new(),
             closed_over: Vec::new(),
             close_reason: None,
+            carries_over: false,
+            carried: carried.clone(),
             draft_version: 0,
             signed_at: None,
             circulation: Vec::new(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Fields;
 use super::ids::{InvitationId, SeatId};
+use super::late::Sight;
 use super::people::{AgencyContacts, AgencyKind, Person};
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -20,6 +21,9 @@ pub struct Seat {
     /// Who vouches for a guest (INV-34).
     pub vouched_by: Option<SeatId>,
     pub invitation: Option<InvitationId>,
+    /// The role of a support seat, in words: "Interpreter" (SES-09).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
 }
 
 choices! {
@@ -52,6 +56,9 @@ pub struct Invitation {
     /// Whom the agency asked had named by then (INV-32).
     #[serde(default, skip_serializing_if = "AgencyContacts::is_empty")]
     pub contacts: AgencyContacts,
+    /// Whoever takes it up has a support seat, in this role (SES-09).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
 }
 
 /// How the directory says an agency is reached (INV-32).
@@ -64,7 +71,7 @@ pub struct Reach {
 
 impl Invitation {
     pub fn new(id: InvitationId, to: Invitee) -> Self {
-        Self { id, to, statutory: false, instead_of: None, contacts: AgencyContacts::default() }
+        Self { id, to, statutory: false, instead_of: None, contacts: AgencyContacts::default(), support: None }
     }
 }
 
@@ -215,6 +222,8 @@ pub struct Attendance {
     pub means: Option<Means>,
     /// What they prepared and have not released; for them alone (INV-21).
     pub prepared: Option<Fields>,
+    /// How far back they see, where they came late and the chair said (SES-13).
+    pub sight: Option<Sight>,
 }
 
 /// How somebody came in, before the session adjourned.

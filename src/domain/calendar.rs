@@ -94,6 +94,11 @@ impl Calendar {
         self.day_kind(day) == DayKind::Working
     }
 
+    /// The next bank holiday of this name, today's included.
+    pub fn holiday(&self, title: &str, today: NaiveDate) -> Option<NaiveDate> {
+        self.holidays.range(today..).find(|(_, name)| name.as_str() == title).map(|(day, _)| *day)
+    }
+
     /// The last year whose bank holidays the file lists (TIM-26).
     pub fn last_covered_year(&self) -> i32 {
         self.last_year

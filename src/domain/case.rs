@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::alert::Alert;
 use super::attendance::{Means, Seat};
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
@@ -33,6 +34,8 @@ pub struct Case {
     pub seats: Vec<Seat>,
     pub sessions: Vec<Session>,
     pub actions: Vec<Action>,
+    /// Of immediate danger, at any time of the case.
+    pub alerts: Vec<Alert>,
     pub links: Vec<Link>,
     /// Kinds of agency that are asked by a person's name alone, a worker of theirs being of concern (INV-33).
     pub by_name_only: BTreeSet<AgencyKind>,
@@ -100,6 +103,7 @@ impl Case {
             seats: Vec::new(),
             sessions: Vec::new(),
             actions: Vec::new(),
+            alerts: Vec::new(),
             links: Vec::new(),
             by_name_only: BTreeSet::new(),
             entries: 1,

@@ -101,7 +101,8 @@ pub fn silent_since(session: &Session) -> Option<DateTime<Utc>> {
 /// there is nobody else it is whoever convenes, marked (SES-05).
 pub fn may_take(case: &Case, session: &Session, procedure: &Procedure) -> Vec<SeatId> {
     let chair = session.chair();
-    let can_press = |seat: &SeatId| Some(*seat) != chair && case.person(*seat).account.is_some();
+    let can_press =
+        |seat: &SeatId| Some(*seat) != chair && case.person(*seat).account.is_some() && case.has_part(*seat);
     let is_vice = |seat: &SeatId| session.chairing.vice == Some(*seat);
     let mut seats: Vec<_> = session.here().filter(can_press).filter(is_vice).collect();
     seats.extend(

@@ -13,6 +13,7 @@ use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
     QuestionId, SeatId, SessionNo, TurnId,
 };
+use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
 use super::people::{AgencyKind, Person};
@@ -82,7 +83,15 @@ pub enum Command {
         chair: Option<Person>,
         /// Invited with the same step (SES-19).
         parties: Vec<Party>,
+        /// The number or link of a call beside the session; may be blank (SES-07).
+        call: Spoken,
     },
+    /// The number or link of the call the session runs on; takes the place of what stood (SES-07).
+    GiveCall {
+        details: Spoken,
+    },
+    /// By somebody who accepted, for themselves (SES-07).
+    ReadCall,
     /// Gives the start, or changes it; `for_attendance` where it is so that particular people can attend (TIM-08).
     Reschedule {
         starts_at: DateTime<Utc>,
@@ -93,6 +102,8 @@ pub enum Command {
     Invite {
         to: Invitee,
         reach: Reach,
+        /// The role, where it is one that supports the session (SES-09).
+        support: Option<String>,
     },
     /// This kind of agency is asked by a person's name alone (INV-33).
     AskByNameOnly {
@@ -109,6 +120,8 @@ pub enum Command {
         person: Person,
         means: Means,
         knows_child: bool,
+        /// Theirs is a support seat (SES-09).
+        support: bool,
     },
     /// `conflict`: whether they know or manage the person of concern, where that is asked (INV-33).
     Accept {
@@ -172,6 +185,11 @@ pub enum Command {
         who: Whose,
         reason: Spoken,
     },
+    /// How far back somebody who came late sees (SES-13).
+    ChooseSight {
+        seat: SeatId,
+        sight: Sight,
+    },
     /// By telephone or in person, as the recorder enters it (INV-23).
     EnterAttendance {
         seat: SeatId,
@@ -222,6 +240,17 @@ pub enum Command {
     ReadBack {
         contribution: ContributionId,
     },
+    /// What the recorder entered for the actor is right (SES-08).
+    ConfirmWords {
+        contribution: ContributionId,
+    },
+    /// It is not, and should read like this; both stay.
+    CorrectWords {
+        contribution: ContributionId,
+        fields: Fields,
+    },
+    /// The actor's position, said aloud, was entered right (SES-08).
+    ConfirmPosition,
     /// Fact, reported by another, or professional opinion (INFO-27).
     MarkContribution {
         contribution: ContributionId,
@@ -321,6 +350,16 @@ pub enum Command {
 
     // Decisions and actions.
     Enter(Box<Entry>),
+    /// What a group of questions still asks is not needed, for one reason (DEC-45).
+    AnswerGroup {
+        group: String,
+        reason: Spoken,
+    },
+    /// Puts another entry in the place of a draft nobody has confirmed (SES-06).
+    ChangeDraft {
+        draft: DraftId,
+        entry: Box<Entry>,
+    },
     /// Collects the agencies' views unseen, and shows them together (RISK-04).
     HideViews,
     ShowViews,
@@ -362,13 +401,29 @@ pub enum Command {
         reason: Spoken,
     },
 
+    /// Whoever was to be found for an immediate action: somebody with a seat, or in words (SAFE-05).
+    NameOwner {
+        action: ActionNo,
+        owner: Option<SeatId>,
+        words: Spoken,
+    },
+
     // Safety.
     RaiseDanger {
         danger: DangerKind,
+    },
+    /// More of an alert, by its sender, whenever they have a moment.
+    DescribeDanger {
+        alert: AlertId,
         text: Spoken,
     },
     AcknowledgeDanger {
         alert: AlertId,
+    },
+    /// By its sender; the alert stays in the record (SAFE-07).
+    MarkFalseAlarm {
+        alert: AlertId,
+        reason: Spoken,
     },
 
     // The end, and after.

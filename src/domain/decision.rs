@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ActionNo, ChallengeId, ChildId, DraftId, SeatId};
+use super::ids::{ActionNo, AlertId, ChallengeId, ChildId, DraftId, SeatId};
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -126,9 +126,33 @@ pub struct ActionEntered {
     /// The child to be made safe by it at once, where an answer to item zero made it (SAFE-04).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protects: Option<ChildId>,
+    /// The alert of danger it was put down for (SAFE-07).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<AlertId>,
+    /// Who is to find the owner, and by when, while it is only known on call for what (SAFE-05).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_by: Option<SeatId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub find_by: Option<DateTime<Utc>>,
 }
 
 impl ActionEntered {
+    /// To be done at once, whichever way it came about: what other actions have to say first waits (SAFE-05).
+    pub fn is_at_once(&self) -> bool {
+        self.immediate || self.protects.is_some()
+    }
+
+    /// Somebody is still to find who does it.
+    pub fn seeks_owner(&self) -> bool {
+        self.owner.is_none() && self.found_by.is_some()
+    }
+
+    /// The same action as one that stood, said anew; what the bot knows of it stays (SES-06).
+    pub fn in_place_of(self, stood: &Self) -> Self {
+        let Self { no, sees, child, immediate, protects, alert, .. } = *stood;
+        Self { no, sees, child, immediate, protects, alert, ..self }
+    }
+
     /// An action of this number that says nothing yet.
     pub fn numbered(no: ActionNo) -> Self {
         Self {
@@ -147,6 +171,9 @@ impl ActionEntered {
             child: None,
             immediate: false,
             protects: None,
+            alert: None,
+            found_by: None,
+            find_by: None,
         }
     }
 }

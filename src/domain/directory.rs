@@ -29,6 +29,9 @@ pub struct Role {
     /// Further titles that mean this role, besides the label.
     #[serde(default)]
     pub titles: Vec<String>,
+    /// Whoever comes in it has a support seat (SES-09).
+    #[serde(default)]
+    pub support: bool,
 }
 
 impl Directory {
@@ -36,6 +39,12 @@ impl Directory {
     pub fn role_code(&self, title: &str, kind: AgencyKind) -> &str {
         let mut roles = self.roles.iter().filter(|role| role.agency_kinds.contains(&kind));
         roles.find(|role| role.is_called(title)).map_or(OTHER, |role| role.code.as_str())
+    }
+
+    /// The title, where it is one of a role that supports the session (SES-09).
+    pub fn support(&self, title: &str, kind: AgencyKind) -> Option<String> {
+        let role = self.role(self.role_code(title, kind))?;
+        role.support.then(|| title.to_owned())
     }
 
     /// The role of a code.
@@ -65,6 +74,7 @@ mod tests {
             label: label.into(),
             agency_kinds: vec![kind],
             titles: vec![format!("Deputy {label}")],
+            support: false,
         };
         Directory {
             roles: vec![

@@ -1,26 +1,23 @@
 //! What people write for a date and time: a closed grammar, so that a phrase is understood one way or not at all.
 //!
-//! Accepted, each in Europe/London unless an offset is written, with `by`, `on` or `at` before it if liked:
-//! - ISO: `2026-12-08`, `2026-12-08 09:30`, `2026-12-08T09:30+00:00`, with seconds or without;
-//! - UK dates: `14 May 2027`, `14 May`, `Friday 14 May`, `14/05/2027`;
-//! - days: `today`, `tomorrow`, `Friday`;
-//! - any of these days with a time: `9.30`, `09:30`, `5pm`, `5.30 pm`, `noon`, `end of day`; a time alone is today's;
-//! - lengths: `in` or `within` so many `minutes`, `hours`, `days` or `working days`.
+//! A phrase says a day, a time, or both, in any order, in Europe/London unless an offset is written; or how long from
+//! now. What each may be is in `due/days.rs`, `due/lengths.rs` and `due/words.rs`; the phrases people were thought of to
+//! write, with what each means, stand in `due/phrases.txt`, which the tests read line by line. The day comes before the
+//! month. A day without a time means its end, 23:59; close of play is 17:00.
 //!
-//! A day without a time means its end, 23:59. What could mean two things is refused with both, dated, to choose
-//! from. To add a phrase, add an arm to [`parse`] and an example to the tests.
+//! What could mean two things is refused with both, dated, to choose from: "next Friday", "5 tomorrow", "tomorrow
+//! morning". To add a phrase, add its line to the table and an arm to the reader of its part.
 
+mod days;
+mod lengths;
 mod words;
 
-use chrono::{
-    DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday,
-};
+use chrono::{DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::London;
 
-use super::calendar::{self, Calendar, LONGEST, day_of, end_of_day};
-use super::procedure::Within;
+use super::calendar::{self, Calendar, day_of};
 use super::spoken::Spoken;
-use words::{clock_time, digits, is_iso_day, iso_day, month, offset_seconds, weekday};
+use words::{Clock, Half, clock, half, is_iso_day, iso_day, offset_seconds, words_of};
 
 /// Why a phrase has no one meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,18 +96,14 @@ type Refused = (Why, Vec<DateTime<Utc>>);
 /// The instant a phrase means, said at `now`.
 pub fn parse(text: &str, now: DateTime<Utc>, calendar: &Calendar) -> Result<DateTime<Utc>, NotUnderstood> {
     let lower = text.to_lowercase();
-    let mut words: Vec<&str> =
-        lower.split([' ', '\t', '\n', '\r', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
-    if matches!(words.first(), Some(&("by" | "on" | "at"))) {
-        words.remove(0);
-    }
+    let words = words_of(&lower);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let found = match words[..] {
-        [] => Err((Why::Nothing, Vec::new())),
-        ["in" | "within", ref length @ ..] => in_length(length, now, calendar),
-        ["next" | "this", day] => next_or_this(day, now),
-        ["end", "of", "day"] => Ok(end_of_day(day_of(now))),
-        ["midnight"] => Err((Why::TwoMeanings, vec![end_of_day(day_of(now)), end_of_day(tomorrow(now))])),
-        ref words => dated(words, now),
+        [] | ["by" | "on" | "at"] => Err((Why::Nothing, Vec::new())),
+        // An hour, a day of the month, or so many of something: nobody can tell.
+        [word] if words::digits(word, 1..=2).is_some() => Err(UNKNOWN),
+        [word] if iso(word).is_some() => iso(word).unwrap_or(Err(UNKNOWN)),
+        ref words => Said::of(words, now, calendar).and_then(|said| said.meant(now)),
     };
     found.map_err(|(why, offers)| NotUnderstood { why, read: Spoken::new(text), offers })
 }
@@ -120,122 +113,121 @@ pub fn instant(text: &str) -> Option<DateTime<Utc>> {
     iso(&text.trim().to_lowercase())?.ok()
 }
 
-/// A day, with a time or without, or a time alone.
-fn dated(words: &[&str], now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
-    if let [word] = words
-        && let Some(found) = iso(word)
-    {
-        return found;
-    }
-    let (day, rest) = match day(words, now)? {
-        Some(found) => found,
-        None => return time_alone(words, now),
-    };
-    let rest = if let ["at", rest @ ..] = rest { rest } else { rest };
-    match rest {
-        [] | ["end", "of", "day"] => Ok(end_of_day(day)),
-        rest => in_london(day.and_time(clock_time(rest).ok_or(UNKNOWN)?)),
-    }
+const UNKNOWN: Refused = (Why::Unknown, Vec::new());
+const LAST_MINUTE: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("a time of day");
+
+/// What a phrase says, part by part: the days and times it may mean.
+#[derive(Default)]
+struct Said {
+    days: Option<Vec<NaiveDate>>,
+    clock: Option<Clock>,
+    half: Option<Half>,
+    /// So long from now, to the minute.
+    instant: Option<DateTime<Utc>>,
+    /// "before Friday": by then, or is Friday still in time?
+    before: bool,
 }
 
-const UNKNOWN: Refused = (Why::Unknown, Vec::new());
+impl Said {
+    fn of(words: &[&str], now: DateTime<Utc>, calendar: &Calendar) -> Result<Self, Refused> {
+        let mut said = Self::default();
+        let mut rest = words;
+        while let Some(first) = rest.first() {
+            if matches!(*first, "at" | "on" | "by") && rest.len() > 1 {
+                rest = &rest[1..];
+            } else if *first == "before" && said.days.is_none() {
+                (said.before, rest) = (true, &rest[1..]);
+            } else {
+                rest = said.take(rest, now, calendar)?;
+            }
+        }
+        let is_anything = said.days.is_some() || said.clock.is_some() || said.half.is_some() || said.instant.is_some();
+        if is_anything { Ok(said) } else { Err((Why::Nothing, Vec::new())) }
+    }
+
+    /// Takes the next part in; what is said twice is not understood.
+    fn take<'a, 'b>(
+        &mut self,
+        words: &'b [&'a str],
+        now: DateTime<Utc>,
+        calendar: &Calendar,
+    ) -> Result<&'b [&'a str], Refused> {
+        if let Some((length, rest)) = lengths::length(words, now, calendar)? {
+            let is_first = self.instant.is_none() && self.days.is_none();
+            match length {
+                lengths::Length::Instant(at) if is_first && self.clock.is_none() => self.instant = Some(at),
+                lengths::Length::Days(days) if is_first => self.days = Some(days),
+                _ => return Err(UNKNOWN),
+            }
+            return Ok(rest);
+        }
+        if let Some((clock, rest)) = days::end(words).filter(|_| self.clock.is_none()) {
+            self.clock = Some(clock);
+            return Ok(rest);
+        }
+        if let Some((days, rest)) = days::day(words, now, calendar)? {
+            if self.days.replace(days).is_some() || self.instant.is_some() {
+                return Err(UNKNOWN);
+            }
+            // "tonight" and "this afternoon" say a part of the day as well.
+            self.half = self.half.or(words::half_of_today(words));
+            return Ok(rest);
+        }
+        if let Some((half, rest)) = half(words).filter(|_| self.half.is_none()) {
+            self.half = Some(half);
+            return Ok(rest);
+        }
+        let (clock, rest) = clock(words).filter(|_| self.clock.is_none() && self.instant.is_none()).ok_or(UNKNOWN)?;
+        self.clock = Some(clock);
+        Ok(rest)
+    }
+
+    /// The one instant it means.
+    fn meant(self, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
+        if let Some(at) = self.instant {
+            let is_alone = self.clock.is_none() && self.half.is_none() && !self.before;
+            return if is_alone { Ok(at) } else { Err(UNKNOWN) };
+        }
+        let today = day_of(now);
+        let is_midnight = self.clock == Some(Clock::Midnight);
+        let is_whole_day = self.clock.is_none() && self.half.is_none();
+        let times = words::times(self.clock, self.half);
+        let mut days = match self.days {
+            Some(days) => days,
+            None if is_midnight => vec![today, after(today, 1)],
+            None => return time_alone(&times, now),
+        };
+        // Midnight belongs to either day, and "before Friday" may be Thursday's end.
+        let is_tonight = is_midnight && self.half == Some(Half::Night);
+        if (is_midnight && !is_tonight || self.before && is_whole_day)
+            && let [day] = days[..]
+        {
+            days = vec![day - Days::new(1), day];
+        }
+        let all = days.iter().flat_map(|day| times.iter().map(|time| in_london(day.and_time(*time))));
+        let all = all.collect::<Result<Vec<_>, Refused>>()?;
+        // Of two times today, one that has passed is not meant; of two days, either may be.
+        let is_today = days[..] == [today];
+        let coming: Vec<_> = all.iter().copied().filter(|at| !is_today || *at >= now).collect();
+        match (&coming[..], &all[..]) {
+            ([one], _) | (_, [one]) => Ok(*one),
+            _ => Err((Why::TwoMeanings, if coming.is_empty() { all } else { coming })),
+        }
+    }
+}
 
 /// A time of today; one that has passed may have meant tomorrow's, or may be a slip.
-fn time_alone(words: &[&str], now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
-    let time = clock_time(words).ok_or(UNKNOWN)?;
-    let today = in_london(day_of(now).and_time(time))?;
-    if today < now {
-        let offers = in_london(tomorrow(now).and_time(time)).into_iter().collect();
-        return Err((Why::Passed, offers));
-    }
-    Ok(today)
-}
-
-/// The day at the start of some words, and the words after it.
-fn day<'a, 'b>(words: &'b [&'a str], now: DateTime<Utc>) -> Result<Option<(NaiveDate, &'b [&'a str])>, Refused> {
+fn time_alone(times: &[NaiveTime], now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
+    let on = |day: NaiveDate| {
+        times.iter().map(move |time| in_london(day.and_time(*time))).collect::<Result<Vec<_>, Refused>>()
+    };
     let today = day_of(now);
-    let (first, rest) = words.split_first().ok_or(UNKNOWN)?;
-    Ok(Some(match *first {
-        "today" => (today, rest),
-        "tomorrow" => (tomorrow(now), rest),
-        word if weekday(word).is_some() => return day_by_name(word, rest, now).map(Some),
-        word if word.contains('/') => (slashed(word)?, rest),
-        word if is_iso_day(word) => (iso_day(word).ok_or((Why::NoSuchDay, Vec::new()))?, rest),
-        _ => return day_of_month(words, today),
-    }))
-}
-
-/// `Friday`, or `Friday 14 May 2027` where the two have to agree.
-fn day_by_name<'a, 'b>(
-    name: &str,
-    rest: &'b [&'a str],
-    now: DateTime<Utc>,
-) -> Result<(NaiveDate, &'b [&'a str]), Refused> {
-    let named = weekday(name).ok_or(UNKNOWN)?;
-    let today = day_of(now);
-    if let Some((day, rest)) = day_of_month(rest, today)? {
-        let agrees = day.weekday() == named;
-        return if agrees { Ok((day, rest)) } else { Err((Why::WrongWeekday, vec![end_of_day(day)])) };
+    let coming: Vec<_> = on(today)?.into_iter().filter(|at| *at >= now).collect();
+    match coming[..] {
+        [] => Err((Why::Passed, on(after(today, 1)).unwrap_or_default())),
+        [at] => Ok(at),
+        _ => Err((Why::TwoMeanings, coming)),
     }
-    if today.weekday() == named {
-        return Err((Why::TwoMeanings, vec![end_of_day(today), end_of_day(after(today, 7))]));
-    }
-    Ok((coming(today, named), rest))
-}
-
-/// `14 May 2027`, or `14 May` for the next one.
-fn day_of_month<'a, 'b>(words: &'b [&'a str], today: NaiveDate) -> Result<Option<(NaiveDate, &'b [&'a str])>, Refused> {
-    let [number, name, rest @ ..] = words else {
-        return Ok(None);
-    };
-    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|ending| number.strip_suffix(ending)).unwrap_or(number);
-    let (Some(number), Some(month)) = (digits(ordinal, 1..=2), month(name)) else {
-        return Ok(None);
-    };
-    let made = |year: i32| NaiveDate::from_ymd_opt(year, month, number);
-    if let Some(year) = rest.first().and_then(|word| digits(word, 4..=4)) {
-        let day = made(year as i32).ok_or((Why::NoSuchDay, Vec::new()))?;
-        return Ok(Some((day, &rest[1..])));
-    }
-    let mut coming = (today.year()..=today.year() + 8).filter_map(made).filter(|day| *day >= today);
-    let day = coming.next().ok_or((Why::NoSuchDay, Vec::new()))?;
-    Ok(Some((day, rest)))
-}
-
-/// `14/05/2027`, the day first.
-fn slashed(word: &str) -> Result<NaiveDate, Refused> {
-    let parts: Vec<&str> = word.split('/').collect();
-    let [day, month, year] = parts[..] else {
-        return Err(UNKNOWN);
-    };
-    let (Some(day), Some(month), Some(year)) = (digits(day, 1..=2), digits(month, 1..=2), digits(year, 4..=4)) else {
-        return Err(UNKNOWN);
-    };
-    NaiveDate::from_ymd_opt(year as i32, month, day).ok_or((Why::NoSuchDay, Vec::new()))
-}
-
-/// `next Friday` may be either of two, to some people; `this Friday` is only unclear on the day itself.
-fn next_or_this(name: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
-    let first = coming(day_of(now), weekday(name).ok_or(UNKNOWN)?);
-    Err((Why::TwoMeanings, vec![end_of_day(first), end_of_day(after(first, 7))]))
-}
-
-fn in_length(words: &[&str], now: DateTime<Utc>, calendar: &Calendar) -> Result<DateTime<Utc>, Refused> {
-    let [number, unit @ ..] = words else {
-        return Err(UNKNOWN);
-    };
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(UNKNOWN);
-    }
-    let within = match unit {
-        ["minute" | "minutes" | "min" | "mins"] => None,
-        ["hour" | "hours" | "h"] => Some(Within::Hours as fn(u32) -> Within),
-        ["day" | "days"] => Some(Within::CalendarDays as fn(u32) -> Within),
-        ["working", "day" | "days"] => Some(Within::WorkingDays as fn(u32) -> Within),
-        _ => return Err(UNKNOWN),
-    };
-    let count: u32 = number.parse().ok().filter(|count| *count <= LONGEST).ok_or((Why::TooFar, Vec::new()))?;
-    Ok(within.map_or(now + TimeDelta::minutes(i64::from(count)), |within| calendar.due(now, within(count)).at))
 }
 
 /// One instant for a time by the clock on the wall, or the reason there is none or two.
@@ -267,16 +259,6 @@ fn iso(word: &str) -> Option<Result<DateTime<Utc>, Refused>> {
         "z" => Some(Ok(local.and_utc())),
         offset => Some(Ok((local - offset_seconds(offset)?).and_utc())),
     }
-}
-
-/// The first day of this name after a day.
-fn coming(today: NaiveDate, named: Weekday) -> NaiveDate {
-    let days = 7 - u64::from(today.weekday().days_since(named));
-    after(today, days)
-}
-
-fn tomorrow(now: DateTime<Utc>) -> NaiveDate {
-    after(day_of(now), 1)
 }
 
 fn after(day: NaiveDate, days: u64) -> NaiveDate {

@@ -91,7 +91,7 @@ fn lengths_are_counted_by_the_rules_of_deadlines() {
     check("in 1 working day", "13 November 2026 23:59");
     check("within 15 working days", "3 December 2026 23:59");
     refused("in 99999999999 hours", Why::TooFar, &[]);
-    refused("in two hours", Why::Unknown, &[]);
+    check("in two hours", "12 November 2026 12:30");
 }
 
 #[test]
@@ -124,11 +124,39 @@ fn what_does_not_exist_is_refused() {
 fn anything_else_is_refused() {
     refused("", Why::Nothing, &[]);
     refused(" at ", Why::Nothing, &[]);
-    for phrase in
-        ["soon", "5", "25:00", "13pm", "next month", "fortnight", "asap", "14/05/27", "tomorrow or so", "in", "next"]
-    {
+    for phrase in ["soon", "5", "25:00", "13pm", "next month", "asap", "14/05/1927", "tomorrow or so", "in", "next"] {
         refused(phrase, Why::Unknown, &[]);
     }
+}
+
+/// The table of phrases: what each means at a moment, or that it is asked back and with which offers.
+#[test]
+fn every_phrase_of_the_table_means_what_stands_there() {
+    let (mut now, mut wrong, mut phrases) = (now(), Vec::new(), 0);
+    let lines = include_str!("due/phrases.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    for line in lines {
+        if let Some(moment) = line.strip_prefix("now ") {
+            now = instant(moment).expect("a moment");
+            continue;
+        }
+        let (phrase, expected) =
+            line.split_once(" = ").or_else(|| line.split_once(" ? ")).expect("a phrase and its meaning");
+        phrases += 1;
+        let found = match parse(phrase, now, &calendar()) {
+            Ok(at) => format!("= {}", both(at)),
+            Err(refused) => {
+                let offers: Vec<_> = refused.offers_in_words();
+                let why = refused.why.key().trim_start_matches("due.");
+                format!("? {}", std::iter::once(why.to_owned()).chain(offers).collect::<Vec<_>>().join(" | "))
+            }
+        };
+        let sign = if line.contains(" = ") { "=" } else { "?" };
+        if found != format!("{sign} {}", expected.trim()) {
+            wrong.push(format!("{} at {}: found {found}, expected {sign} {expected}", phrase, both(now)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {phrases}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(phrases >= 150, "{phrases}");
 }
 
 #[test]
@@ -149,6 +177,8 @@ proptest! {
         words in prop::collection::vec(prop::sample::select(vec![
             "in", "within", "next", "by", "at", "31", "29", "feb", "may", "friday", "2027", "0000", "9999", "/", "31/04/2027",
             "12:", ":30", "5pm", "am", "working", "days", "hours", "4999", "5000", "today", "tomorrow", "end", "of", "day",
+            "week", "weekend", "fortnight", "month", "half", "past", "to", "quarter", "two", "noon", "midnight", "tonight", "before",
+            "working", "play", "close", "hours", "an", "a", "99", "morning", "31st", "thing", "first", "from", "now", "this",
             "2027-03-28t01:30", "9999-12-31", "9999-12-31t23:59-23:59", "0000-01-01t00:00+23:59", "01:30", "29th", "é", "t", "--",
         ]), 0..6),
     ) {

@@ -22,6 +22,7 @@ use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, DraftId, InvitationId, MessageId, QuestionId,
     SeatId, SessionNo, TurnId,
 };
+use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
 use super::open_items::OpenItem;
@@ -101,6 +102,9 @@ pub enum Event {
         convenor: SeatId,
         chair: Option<InvitationId>,
         recorder: SeatId,
+        /// What the session before closed over and left for this one (DEC-41).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        carried: Vec<OpenItem>,
     },
     SessionRescheduled {
         starts_at: DateTime<Utc>,
@@ -109,6 +113,14 @@ pub enum Event {
     },
     /// The convenor was asked for the date again (REF-07).
     DateAsked,
+    /// The number or link of the call the session runs on (SES-07).
+    CallGiven {
+        details: Spoken,
+    },
+    /// They opened the call's details, which are told to nobody unasked (SES-07).
+    CallDetailsRead {
+        seat: SeatId,
+    },
     /// By the actor, for this line of the procedure's rule; their rank as enrolled (REF-10).
     AgreementGiven {
         line: String,
@@ -227,6 +239,11 @@ pub enum Event {
     Left {
         seat: SeatId,
     },
+    /// How far back somebody who came late sees, as the chair chose (SES-13).
+    SightChosen {
+        seat: SeatId,
+        sight: Sight,
+    },
     /// How somebody takes part, as the recorder entered it (INV-23).
     MeansRecorded {
         seat: SeatId,
@@ -310,6 +327,19 @@ pub enum Event {
     /// What was entered for somebody on the telephone was read back to them (INV-34).
     ContributionReadBack {
         contribution: ContributionId,
+    },
+    /// The gist the recorder entered is right, as its speaker says (SES-08).
+    WordsConfirmed {
+        contribution: ContributionId,
+    },
+    /// As its speaker says it should read; what the recorder entered stays beside it (SES-08).
+    WordsCorrected {
+        contribution: ContributionId,
+        fields: Fields,
+    },
+    /// A position said aloud was entered right (SES-08).
+    PositionConfirmed {
+        seat: SeatId,
     },
     /// Released, or narrowed later, for these readers alone (SEC-05).
     Limited {
@@ -460,6 +490,17 @@ pub enum Event {
         owner: Option<SeatId>,
         reason: Spoken,
     },
+    /// Nobody had said who does an immediate action, and whoever was to find them is asked (SAFE-05).
+    OwnerSought {
+        action: ActionNo,
+        by: SeatId,
+    },
+    /// They were found (SAFE-05).
+    OwnerNamed {
+        action: ActionNo,
+        owner: Option<SeatId>,
+        words: Spoken,
+    },
 
     // Safety.
     DangerRaised {
@@ -468,15 +509,49 @@ pub enum Event {
         by_kind: AgencyKind,
         danger: DangerKind,
         text: Spoken,
+        /// Where its sender hears what becomes of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<AccountId>,
+        /// Who was alerted, besides the procedure's emergency contact (SAFE-07).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<Whose>,
+    },
+    // These name the session whose record their alert is part of; one without a number is of the last there was.
+    /// Its sender said more of it afterwards (SAFE-01).
+    DangerDescribed {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        text: Spoken,
+    },
+    /// Nobody had acknowledged it, and these were alerted again; after the `last` it goes on to the manager (SAFE-02).
+    DangerRepeated {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        told: Vec<Whose>,
+        last: bool,
     },
     DangerAcknowledged {
+        #[serde(default)]
+        session: Option<SessionNo>,
         alert: AlertId,
+    },
+    /// By its sender; the alert stays (SAFE-07).
+    FalseAlarmMarked {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        alert: AlertId,
+        reason: Option<Spoken>,
     },
 
     // The end, and after.
     SessionClosed {
         open: Vec<OpenItem>,
         reason: Option<Spoken>,
+        /// What is open goes over to the next session (DEC-41).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        carries_over: bool,
     },
     // These five name their session, for the next may be convened before the record of the last has gone out; one
     // without a number is of the last session there was.

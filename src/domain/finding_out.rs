@@ -13,6 +13,9 @@ pub const NAME: &str = "child_name";
 pub const BORN: &str = "child_born";
 /// Also the question that confirms the place at the session.
 pub const LOCATION: &str = "current_location";
+/// The part of its answer that says whether the place is confirmed, and what it says of a hospital (DEC-36).
+pub const STANDING: &str = "standing";
+pub const IN_HOSPITAL: &str = "in_hospital";
 
 /// What these actions are called, and by when they are due; one without a name is not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -114,7 +114,7 @@ fn missing<'a>(
     if fields.is_empty() {
         return Some(Vec::new());
     }
-    let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
+    let answer = Answer::new(&prompt.key, About::Session, fields);
     let missing = missing_fields(prompt, &answer, rules.procedure);
     (!missing.is_empty()).then_some(missing)
 }

@@ -1,5 +1,6 @@
 //! Who has been heard in the round, and who was passed over (TURN-17).
 
+use super::case::Case;
 use super::floor::{Contribution, Mode, MoveOnReason, Release, TurnState, Whose};
 use super::ids::SeatId;
 use super::session::Session;
@@ -22,10 +23,11 @@ pub fn is_passed_over(session: &Session, seat: SeatId) -> bool {
     turns.peek().is_some() && turns.all(is_over) && !is_heard(session, seat)
 }
 
-/// Those in the room who have not been heard; a chair without a turn has no need to be.
-pub fn not_heard(session: &Session) -> Vec<SeatId> {
+/// Those in the room who have not been heard; a chair without a turn has no need to be, nor has a support seat.
+pub fn not_heard(case: &Case, session: &Session) -> Vec<SeatId> {
     let has_need = |seat: &SeatId| session.chair() != Some(*seat) || turns_of(session, *seat).next().is_some();
-    session.here().filter(has_need).filter(|seat| !is_heard(session, *seat)).collect()
+    let takes_part = |seat: &SeatId| case.has_part(*seat);
+    session.here().filter(takes_part).filter(has_need).filter(|seat| !is_heard(session, *seat)).collect()
 }
 
 fn turns_of(session: &Session, seat: SeatId) -> impl Iterator<Item = &TurnState> {

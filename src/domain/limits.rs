@@ -157,6 +157,7 @@ impl Case {
                 _ => None,
             }));
             session.drafts.retain(|draft| may_read(Item::Entry(draft.id)));
+            session.checked.retain(|contribution, _| may_read(Item::Contribution(*contribution)));
             session.limits.retain(|item, _| may_read(*item));
         }
         read.actions.retain(|action| !actions.contains(&action.entered.no));

@@ -108,6 +108,9 @@ pub struct Procedure {
     pub disagreement: Disagreement,
     /// Whom an alert of danger is sent to besides the people of the case (SAFE-02).
     pub emergency_contact: String,
+    /// The role it is sent to; where nobody enrolled holds it, the duty channels of social care get it.
+    #[serde(default)]
+    pub emergency: Vec<Match>,
     pub waits: Waits,
     /// What is to be found out at once (INFO-01, INFO-08).
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! The engine over one invented question of every kind of field.
 
 use super::*;
+use crate::domain::procedure::Choice;
 
 fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
     let field = |(key, kind, needed): &(&str, FieldKind, bool)| Field {
@@ -10,6 +11,8 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         needed: *needed,
         needed_if: None,
         needed_unless: Vec::new(),
+        alone: false,
+        later: None,
         offered: false,
         expects: None,
         provisional: None,
@@ -32,6 +35,11 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         caution: None,
         action: None,
         alarm: None,
+        group: None,
+        none: None,
+        follows: None,
+        ordered_by: None,
+        beside: None,
         section: "planning".into(),
         fields: fields.iter().map(field).collect(),
     }
@@ -97,7 +105,7 @@ fn a_blank_is_never_refused_and_is_still_to_ask() {
     let fields = BTreeMap::from([("cup".to_owned(), "  ".to_owned()), ("by".to_owned(), "Theo".to_owned())]);
     let fields = validate(&prompt, &fields, &procedure()).expect("blanks are kept out, not refused");
     assert_eq!(fields.keys().collect::<Vec<_>>(), ["by"]);
-    let answer = Answer { prompt: "tea".into(), about: About::Session, fields };
+    let answer = Answer::new("tea", About::Session, fields);
     let missing: Vec<_> =
         missing_fields(&prompt, &answer, &procedure()).iter().map(|field| field.key.as_str()).collect();
     assert_eq!(missing, ["cup"]);

@@ -38,7 +38,7 @@ mod tests {
         let text = include_str!("../../bot-config/procedures/remote-format.toml");
         let procedure: Procedure = toml::from_str(text).expect("the shipped procedure");
         let fields = fields.iter().map(|(key, words)| ((*key).to_owned(), (*words).into())).collect();
-        let answer = Answer { prompt: PROTECTION.to_owned(), about: About::Session, fields };
+        let answer = Answer::new(PROTECTION, About::Session, fields);
         review_at(&answer, &procedure.waits).map(iso_with_offset)
     }
 

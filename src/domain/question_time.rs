@@ -79,7 +79,7 @@ fn leaders(session: &Session) -> Vec<SeatId> {
 fn agencies(case: &Case, session: &Session) -> Vec<String> {
     let led: Vec<_> = leaders(session).into_iter().map(|seat| case.person(seat).agency.clone()).collect();
     let mut agencies: Vec<String> = Vec::new();
-    for agency in session.here().map(|seat| &case.person(seat).agency) {
+    for agency in session.here().filter(|seat| case.has_part(*seat)).map(|seat| &case.person(seat).agency) {
         if !led.contains(agency) && !agencies.contains(agency) {
             agencies.push(agency.clone());
         }

@@ -120,7 +120,8 @@ fn invited(case: &Case, session: &Session) -> Vec<(Whose, Attendee)> {
         };
         (Whose::Seat(*seat), attendee)
     });
-    let free = session.invitations.iter().filter(|state| state.seat.is_none()).map(|state| {
+    let free = session.invitations.iter().filter(|state| state.seat.is_none() && state.invitation.support.is_none());
+    let free = free.map(|state| {
         let to = &state.invitation.to;
         let attendee = Attendee {
             kind: to.kind(),
@@ -134,9 +135,10 @@ fn invited(case: &Case, session: &Session) -> Vec<(Whose, Attendee)> {
     seats.chain(free).collect()
 }
 
-/// A seat of the case that is one of this session too. Whoever was in the wrong meeting is not (GATE-03).
+/// A seat of the case that is one of this session too. Whoever was in the wrong meeting is not (GATE-03), nor is a
+/// support seat (SES-09).
 fn takes_part(case: &Case, seat: SeatId, attendance: &Attendance) -> bool {
-    if attendance.excluded == Some(Exclusion::WrongMeeting) {
+    if attendance.excluded == Some(Exclusion::WrongMeeting) || !case.has_part(seat) {
         return false;
     }
     let is_guest = case.seat(seat).is_some_and(|seat| seat.vouched_by.is_some());

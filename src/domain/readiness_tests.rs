@@ -66,6 +66,7 @@ impl Told {
             convenor,
             chair: None,
             recorder: convenor,
+            carried: Vec::new(),
         });
         told.add(Event::Introduced {
             seat: convenor,
@@ -94,7 +95,7 @@ impl Told {
             rank: None,
         };
         let (means, id) = (Means::Chat, SeatId(id));
-        let seat = Seat { id, person, means, knows_child: false, vouched_by: None, invitation: None };
+        let seat = Seat { id, person, means, knows_child: false, vouched_by: None, invitation: None, support: None };
         self.add(Event::SeatTaken { seat });
     }
 
@@ -140,7 +141,7 @@ impl Told {
     fn proposed(&self, procedure: &Procedure) -> (Vec<String>, Vec<String>) {
         let case = Case::fold(&self.0).expect("a case");
         let session = case.session().expect("convened");
-        let catalogue = Catalogue { prompts: Vec::new() };
+        let catalogue = Catalogue { prompts: Vec::new(), groups: Vec::new(), carries_over: None };
         let calendar = Calendar::from_gov_uk(include_str!("../../bot-config/bank-holidays.json")).expect("holidays");
         let rules = Rules { procedure, catalogue: &catalogue, calendar: &calendar };
         let proposed = proposals(&case, session, &rules).into_iter().map(|one| one.proposal.key.clone()).collect();

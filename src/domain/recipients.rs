@@ -8,7 +8,7 @@ use super::procedure::{OwnerCopy, RecipientGroup, Recipients};
 use super::session::Session;
 
 /// The recipients, in the order of their seats. People stood down, never confirmed, or in the wrong meeting
-/// are not among them; an absentee has confirmed by sending information (G-21).
+/// are not among them, nor are support seats (SES-09); an absentee has confirmed by sending information (G-21).
 pub fn recipients(case: &Case, session: &Session, rule: &Recipients) -> Vec<Recipient> {
     let seats = case.seats.iter().map(|seat| seat.id);
     seats.filter_map(|seat| recipient(case, session, rule, seat)).collect()
@@ -16,7 +16,7 @@ pub fn recipients(case: &Case, session: &Session, rule: &Recipients) -> Vec<Reci
 
 fn recipient(case: &Case, session: &Session, rule: &Recipients, seat: SeatId) -> Option<Recipient> {
     let attendance = session.attendance.get(&seat)?;
-    if attendance.excluded.is_some() {
+    if attendance.excluded.is_some() || !case.has_part(seat) {
         return None;
     }
     let took_part = attendance.attended() || attendance.informed;

@@ -77,6 +77,11 @@ pub enum Refusal {
     NotYourAction {
         owner: String,
     },
+    /// An alert is acknowledged by those it goes to (SAFE-02),
+    NotYoursToAcknowledge,
+    /// and not by whoever raised it; what becomes of it besides is theirs alone (SAFE-07).
+    YourOwnAlert,
+    NotYourAlert,
     AlreadyTaken {
         by: String,
     },
@@ -146,6 +151,21 @@ pub enum Refusal {
     /// A guest's seat, which ended with its session (INV-34).
     SeatEnded,
     NothingPrepared,
+    /// Only whoever said it says whether the recorder got it right (SES-08).
+    NotYourWords {
+        speaker: String,
+    },
+    /// They were there from the opening, and see everything (SES-13).
+    NotLate {
+        who: String,
+    },
+    /// No call details were given (SES-07).
+    NoCall,
+    /// Interpreter, minute taker, student, observer: they have no part in what is said and decided (SES-09).
+    SupportSeat {
+        who: String,
+        role: String,
+    },
     UnknownSeat {
         given: String,
     },
@@ -154,6 +174,7 @@ pub enum Refusal {
     },
     UnknownQuestion,
     UnknownAction,
+    UnknownAlert,
     UnknownAgency {
         given: String,
     },
@@ -213,7 +234,115 @@ pub enum Refusal {
     Outdated,
 }
 
+/// Why a refusal is none of a rule not met: that is marked and listed, and stops nothing (SES-20). There is no ground for
+/// it, so that a new refusal has to say which of these it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    // The four things that are truly refused.
+    /// Speaking in the record out of turn (TURN-05).
+    OutOfTurn,
+    /// Seeing content, or sharing it, before the door and the opening, or without a seat there (GATE-01, GATE-06,
+    /// SEC-01, SEC-02, SEC-05).
+    OutsideTheDoor,
+    /// Issuing a record under a title it has not earned (REF-15, GATE-10).
+    Title,
+    /// Closing a case over what is still running (REV-10).
+    OpenActions,
+    // What looks like a refusal and is none.
+    /// Somebody else's to do; the sentence says whose.
+    AnotherRole,
+    /// There is no such thing, or it is done already, or its time is over or yet to come.
+    NotThere,
+    /// It can't be told what was meant; the answer asks for it, and what was typed comes back.
+    NotUnderstood,
+}
+
 impl Refusal {
+    /// What it rests on.
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::NotYourTurn { .. } | Self::NobodysTurn => Ground::OutOfTurn,
+            Self::NotOpenYet { .. }
+            | Self::NotAtTheDoor
+            | Self::NotSeated
+            | Self::NotEnrolled
+            | Self::Excluded
+            | Self::NotYoursToRaise
+            | Self::ConflictFirst { .. }
+            | Self::NobodyVouches => Ground::OutsideTheDoor,
+            Self::UnearnedTitle | Self::TitleNotEarned { .. } => Ground::Title,
+            Self::LiveActions { .. } => Ground::OpenActions,
+            Self::ForConvenor
+            | Self::ForChair { .. }
+            | Self::ForChairOrRecorder { .. }
+            | Self::ForSocialCare
+            | Self::NotYourInvitation { .. }
+            | Self::NotYoursToAgree { .. }
+            | Self::NotYoursToAdopt { .. }
+            | Self::NotYourQuestion { .. }
+            | Self::NotYourAction { .. }
+            | Self::NotYoursToAcknowledge
+            | Self::YourOwnAlert
+            | Self::NotYourAlert
+            | Self::NotYourWords { .. }
+            | Self::SupportSeat { .. }
+            | Self::AlreadyTaken { .. }
+            | Self::NamedPersonOnly { .. }
+            | Self::OtherAgency { .. }
+            | Self::NotYoursToRead
+            | Self::ChairNotSilent { .. }
+            | Self::NotYoursToChair { .. } => Ground::AnotherRole,
+            Self::Adjourned { .. }
+            | Self::NotAdjourned
+            | Self::NoHandover
+            | Self::NotLate { .. }
+            | Self::NoCall
+            | Self::CannotChair { .. }
+            | Self::NoCase
+            | Self::StillARequest
+            | Self::ReferenceHasCase { .. }
+            | Self::NoSession
+            | Self::SessionUnderWay
+            | Self::NotAtThisStage { .. }
+            | Self::AlreadyClosed
+            | Self::AlreadyDone
+            | Self::AlreadyConfirmed { .. }
+            | Self::UnknownInvitation
+            | Self::InvitationWithdrawn
+            | Self::NothingDeclined
+            | Self::SeatEnded
+            | Self::NothingPrepared
+            | Self::UnknownSeat { .. }
+            | Self::UnknownSession { .. }
+            | Self::UnknownQuestion
+            | Self::UnknownAction
+            | Self::UnknownAlert
+            | Self::UnknownAgency { .. }
+            | Self::NotEnrolledHere { .. }
+            | Self::UnknownCase { .. }
+            | Self::UnknownPrompt
+            | Self::NoAgreementNeeded
+            | Self::NothingToConfirm
+            | Self::NothingSkipped
+            | Self::NothingToLimit
+            | Self::NothingToRead
+            | Self::NobodyToRemind
+            | Self::RemindedAlready { .. }
+            | Self::NoTurnLeft
+            | Self::NotSharing => Ground::NotThere,
+            // Closing the round over people takes a press that says so, which the answer offers (TURN-17).
+            Self::NotHeard { .. }
+            | Self::NothingSent
+            | Self::NothingGiven
+            | Self::Missing { .. }
+            | Self::NotAChoice { .. }
+            | Self::NotATime { .. }
+            | Self::NotADate { .. }
+            | Self::TooLong { .. }
+            | Self::Outdated => Ground::NotUnderstood,
+        }
+    }
+
     /// The rows whose buttons lead on from here, and the session they are of where it matters.
     pub fn leads_to(&self) -> Option<(&'static [&'static str], Option<SessionNo>)> {
         match self {

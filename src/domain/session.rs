@@ -7,15 +7,15 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
 use super::chairing::Chairing;
-use super::decision::{Challenge, DangerKind, Draft, Entry, OutcomeChosen, Position, Section47};
+use super::decision::{Challenge, Draft, Entry, OutcomeChosen, Position, Section47};
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
+use super::gist::Checked;
 use super::handover::Handover;
-use super::ids::{AlertId, ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{ContributionId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
 use super::limits::Limits;
 use super::open_items::OpenItem;
-use super::people::AgencyKind;
 use super::prompt::{About, Answer};
 use super::question_time::QuestionTime;
 use super::spoken::Spoken;
@@ -50,6 +50,8 @@ pub struct Session {
     /// Who has chaired since, who stands in for them, and whether they are there (SES-04, SES-05).
     pub chairing: Chairing,
     pub recorder: SeatId,
+    /// The details of the call it runs on, for those who accepted (SES-07).
+    pub call: Option<Spoken>,
     /// Proposals somebody said are not needed, each with the reason where one was given (INV-09).
     pub not_needed: BTreeMap<String, Option<Spoken>>,
     pub invitations: Vec<InvitationState>,
@@ -78,6 +80,8 @@ pub struct Session {
     pub natures: BTreeMap<ContributionId, Nature>,
     /// When what was entered for somebody was read back to them (INV-34).
     pub read_back_to: BTreeMap<ContributionId, DateTime<Utc>>,
+    /// What its speaker made of a gist the recorder entered (SES-08).
+    pub checked: BTreeMap<ContributionId, Checked>,
     pub questions: Vec<Question>,
     /// What is for some readers only (SEC-05).
     pub limits: Limits,
@@ -88,8 +92,10 @@ pub struct Session {
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,
     pub positions: Vec<(Position, DateTime<Utc>)>,
+    /// Whose position, said aloud, was entered right; and what was entered otherwise than they then gave it (SES-08).
+    pub positions_right: BTreeSet<SeatId>,
+    pub positions_as_entered: Vec<Position>,
     pub challenges: Vec<Challenge>,
-    pub alerts: Vec<Alert>,
     /// Each time item zero was asked (SAFE-04).
     pub safety_asked: Vec<Asking>,
     /// What was made for the out-of-hours team, and who read it (SES-03).
@@ -97,6 +103,10 @@ pub struct Session {
     /// What was still open when the session closed, and the reason that covers it.
     pub closed_over: Vec<OpenItem>,
     pub close_reason: Option<Spoken>,
+    /// What was open goes over to the next session (DEC-41).
+    pub carries_over: bool,
+    /// What came over from the session before.
+    pub carried: Vec<OpenItem>,
     pub draft_version: u16,
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
@@ -119,19 +129,6 @@ pub struct Weighed {
     pub act_now: bool,
     pub by: Actor,
     pub at: DateTime<Utc>,
-}
-
-/// An alert of immediate danger (SAFE-01, SAFE-07).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alert {
-    pub id: AlertId,
-    /// Whoever pressed; one who was invited and has not accepted has no seat.
-    pub by: Actor,
-    pub by_kind: AgencyKind,
-    pub at: DateTime<Utc>,
-    pub danger: DangerKind,
-    pub text: Spoken,
-    pub acknowledged: Option<(SeatId, DateTime<Utc>)>,
 }
 
 impl Session {
@@ -196,6 +193,18 @@ impl Session {
         self.turns.iter().find(|state| state.ended.is_none() && state.began_at.is_none())
     }
 
+    /// Whether a seat has the floor.
+    pub fn speaks(&self, seat: SeatId) -> bool {
+        self.floor_holder() == Some(Whose::Seat(seat))
+    }
+
+    /// How many speak before a seat whose turn is still to come; `None` where none is (SES-14).
+    pub fn turns_before(&self, seat: SeatId) -> Option<usize> {
+        let to_come = self.turns.iter().filter(|state| state.ended.is_none());
+        let awaited = |state: &TurnState| state.turn.whose == Whose::Seat(seat) && state.began_at.is_none();
+        to_come.into_iter().position(awaited)
+    }
+
     /// Who speaks now; a written submission's turn has its absent author.
     pub fn floor_holder(&self) -> Option<Whose> {
         self.current_turn().map(|state| state.turn.whose)
@@ -255,6 +264,19 @@ impl Session {
     /// Entries waiting for the chair's word.
     pub fn unconfirmed(&self) -> impl Iterator<Item = &Draft> {
         self.standing().filter(|draft| draft.confirmed.is_none())
+    }
+
+    /// Standing answers to whatever prompt, drafts included.
+    pub fn standing_answers(&self) -> impl Iterator<Item = &Answer> {
+        self.standing().filter_map(|draft| match &draft.entry {
+            Entry::Answer(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// It was open when an earlier session closed, and carried over to this one (DEC-41).
+    pub fn is_carried(&self, prompt: &str, about: About) -> bool {
+        self.carried.iter().any(|item| item.id == prompt && item.about == about.into())
     }
 
     /// Standing answers to a prompt, drafts included.

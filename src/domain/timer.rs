@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::deadlines::Clock;
-use super::ids::{DraftId, InvitationId, SeatId, SessionNo};
+use super::ids::{ActionNo, AlertId, DraftId, InvitationId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,10 @@ pub enum Timer {
     ReviewProtection(SessionNo, DraftId),
     /// Counts how long children have been without a decision, each working day (TIM-10).
     Undecided,
+    /// Sends an alert of danger again that nobody has acknowledged (SAFE-02).
+    Danger(AlertId),
+    /// Asks for the owner of an immediate action, who was to be found by then (SAFE-05).
+    FindOwner(ActionNo),
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
 }
@@ -47,6 +51,8 @@ impl fmt::Display for Timer {
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
             Self::Undecided => f.write_str("undecided"),
+            Self::Danger(alert) => write!(f, "danger:{alert}"),
+            Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Questions => f.write_str("questions"),
         }
     }
@@ -74,6 +80,8 @@ impl FromStr for Timer {
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
             "silence" => of.parse().ok().map(Self::Silence),
+            "danger" => of.parse().ok().map(Self::Danger),
+            "find_owner" => of.parse().ok().map(Self::FindOwner),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
             _ => None,
         };
@@ -94,6 +102,8 @@ mod tests {
         let of_a_thing = [
             Timer::Silence(InvitationId(3)),
             Timer::LeaveBy(SeatId(7)),
+            Timer::Danger(AlertId(2)),
+            Timer::FindOwner(ActionNo(4)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
         ];
         let others = [

@@ -5,20 +5,21 @@ mod convening;
 mod deciding;
 mod meeting;
 mod referral;
+mod safety;
 
 pub use conduct::*;
 pub use convening::*;
 pub use deciding::*;
 pub use meeting::*;
 pub use referral::*;
+pub use safety::*;
 
 use super::{Doing, Form, View};
 use crate::domain::command::Command;
-use crate::domain::decision::DangerKind;
 use crate::domain::event::Fields;
-use crate::domain::ids::AlertId;
 use crate::domain::people::AgencyKind;
 use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
 
 type Built = Result<Doing, Refusal>;
 
@@ -51,6 +52,16 @@ pub(super) fn close(form: &Form<'_>) -> Built {
     command(Command::Close { reason: form.spoken("reason").some(), safety: form.spoken("safety") })
 }
 
+pub(super) fn closing(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Closing))
+}
+
+/// Over whatever is open, which the next session takes up (DEC-41).
+pub(super) fn close_next(form: &Form<'_>) -> Built {
+    let reason = form.rules.catalogue.carries_over.as_deref().map(Spoken::from);
+    command(Command::Close { reason, safety: Spoken::default() })
+}
+
 pub(super) fn sign(form: &Form<'_>) -> Built {
     command(Command::Sign { session: form.session()?, untitled: false })
 }
@@ -61,15 +72,6 @@ pub(super) fn sign_untitled(form: &Form<'_>) -> Built {
 
 pub(super) fn circulate(form: &Form<'_>) -> Built {
     command(Command::Circulate { session: form.session()? })
-}
-
-pub(super) fn danger(form: &Form<'_>) -> Built {
-    let danger = form.needed_choice("danger", DangerKind::from_code)?;
-    command(Command::RaiseDanger { danger, text: form.spoken("text") })
-}
-
-pub(super) fn acknowledge(form: &Form<'_>) -> Built {
-    command(Command::AcknowledgeDanger { alert: AlertId(form.number("alert")?) })
 }
 
 pub(super) fn copy(form: &Form<'_>) -> Built {

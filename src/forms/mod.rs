@@ -7,6 +7,7 @@
 mod building;
 mod reading;
 mod short;
+mod standing;
 mod steps;
 mod table;
 
@@ -17,6 +18,7 @@ use crate::domain::refusal::Refusal;
 
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
+pub use standing::stood_in;
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, next_step, speaker_fields};
 pub use table::{row, row_at, rows};
 
@@ -75,6 +77,8 @@ pub enum Kind {
     Number,
     /// A prompt of the catalogue.
     Prompt,
+    /// A group of questions of the catalogue.
+    Group,
     /// An outcome of the procedure.
     Outcome,
     /// A step of the procedure where nobody answers.
@@ -137,6 +141,10 @@ pub enum View {
     Family,
     /// The prompts of this stage, with a button each.
     Prompts,
+    /// The questions of one group.
+    Group,
+    /// What would stay open, with the ways to close.
+    Closing,
     /// One's own parked and held questions.
     Parked,
     /// One's own prepared text.
@@ -145,4 +153,8 @@ pub enum View {
     Urgent,
     /// What everybody shared, part by part.
     Digest,
+    /// What waits for the chair's confirmation.
+    Drafts,
+    /// What was entered under one's own name.
+    SaidForMe,
 }

@@ -26,6 +26,8 @@ pub struct Form<'a> {
     pub person: Option<&'a Person>,
     /// People and agencies named in the form, as the directory knows them.
     pub named: &'a Named,
+    /// What stands already of what the form changes; filled in, and kept where it isn't asked for.
+    pub stood: &'a Answers,
 }
 
 /// What the directory says of the accounts and agencies a form names.
@@ -43,6 +45,8 @@ pub struct Named {
     pub case: Option<crate::domain::ids::CodeName>,
     /// The code of the role a form gives in words.
     pub role_code: Option<String>,
+    /// The role a form gives in words, or the one named is enrolled in, where it supports the session (SES-09).
+    pub support: Option<String>,
 }
 
 /// The codes of a choice of readers that are nobody's seat.

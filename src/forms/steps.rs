@@ -9,7 +9,7 @@ use crate::domain::gaps::asked_of;
 use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
-use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, Per, Prompt, arises};
+use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, If, Per, Prompt, arises};
 use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
 use crate::domain::readiness::proposals;
 use crate::domain::refusal::Refusal;
@@ -39,6 +39,8 @@ pub struct Input {
     pub label: String,
     pub is_long: bool,
     pub needed: bool,
+    /// What is filled in already.
+    pub value: Option<String>,
 }
 
 /// A field as the form engine sees it, whether the table's or the catalogue's.
@@ -79,10 +81,13 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
             label: label(&field.key),
             is_long: field.is_long,
             needed: field.needed,
+            value: form.stood.get(&field.key).cloned(),
         });
         return Ok(Step::Fill { inputs: inputs.collect() });
     }
-    (form.row.build)(form).map(Step::Do)
+    let mut answers = form.stood.clone();
+    answers.extend(form.answers.clone());
+    (form.row.build)(&Form { answers: &answers, ..*form }).map(Step::Do)
 }
 
 fn label(scene: &Scene<'_>, form: &Form<'_>, key: &str) -> String {
@@ -165,13 +170,18 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
 fn of_the_catalogue(prompt: &Prompt, field: &PromptField, scene: Option<&Scene<'_>>, form: &Form<'_>) -> Asked {
     let choices = field.choices(form.rules.procedure);
     let is_offered = || field.offered && arises_in(prompt, scene);
+    // What an answer so far makes needed.
+    let is_called_for = || {
+        let given = |needed: &If| form.answers.get(&needed.field).is_some_and(|given| needed.is.has(given));
+        field.needed_if.as_ref().is_some_and(given)
+    };
     let has_choices = choices.as_ref().is_none_or(|choices| !choices.is_empty());
     let is_typed = choices.is_none() && !matches!(field.kind, FieldKind::Seat | FieldKind::People);
     let option = |choice: crate::domain::procedure::Choice| SelectOption { value: choice.code, label: choice.label };
     Asked {
         key: field.key.clone(),
         // A choice is offered before the words; the words may stay blank and become an open item.
-        needed: !is_typed && has_choices && (field.needed || is_offered()),
+        needed: !is_typed && has_choices && (field.needed || is_called_for() || is_offered()),
         is_long: field.kind == FieldKind::Text,
         options: match field.kind {
             FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),
@@ -247,10 +257,11 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             seats().chain(free).collect()
         }
         Kind::Addressee => {
-            let agencies: BTreeMap<_, _> =
-                scene.case.seats.iter().map(|seat| (seat.person.agency.clone(), ())).collect();
+            let asked = || scene.case.seats.iter().filter(|seat| seat.support.is_none());
+            let agencies: BTreeMap<_, _> = asked().map(|seat| (seat.person.agency.clone(), ())).collect();
             let agencies = agencies.into_keys().map(|agency| option(format!("a:{agency}"), agency));
-            seats().chain(agencies).collect()
+            let seats = asked().map(|seat| option(format!("s{}", seat.id), scene.person(seat.id)));
+            seats.chain(agencies).collect()
         }
         Kind::Child => {
             let children = scene.case.children.iter();
@@ -263,6 +274,10 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
                     && scene.rules.procedure.level(&prompt.key).is_recordable()
             });
             chairs.map(|prompt| option(prompt.key.clone(), prompt.title.clone())).collect()
+        }
+        Kind::Group => {
+            let groups = scene.rules.catalogue.groups.iter();
+            groups.map(|group| option(group.key.clone(), group.title.clone())).collect()
         }
         Kind::Outcome => {
             let outcomes = scene.rules.procedure.outcomes.iter();
@@ -284,7 +299,7 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         Kind::Action => {
             let own = person.and_then(|person| person.account);
             let own = scene.case.seats.iter().find(|seat| own.is_some() && seat.person.account == own);
-            let readable = scene.case.as_read_by(own.map(|seat| seat.id));
+            let readable = own.map_or_else(|| scene.case.as_read_by(None), |seat| scene.case.as_seen_by(seat.id));
             let actions = readable.actions.iter();
             actions.map(|action| option(action.entered.no.to_string(), scene.action(action.entered.no))).collect()
         }

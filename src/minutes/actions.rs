@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Block, Piece};
+use super::prompts::entered_by;
 use super::reading::{Reading, values};
 use super::sharing::limited_to;
 use crate::domain::calendar;
@@ -22,10 +23,18 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
         [] => vec![reading.paragraph("no_actions", values! {})],
         actions => vec![table(reading, actions)],
     };
+    blocks.extend(provenance(reading));
     blocks.extend(changes(reading, &actions));
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
     blocks
+}
+
+/// Who entered the actions of this session and who confirmed them, once for each pair (SES-06).
+fn provenance(reading: &Reading<'_>) -> Vec<Block> {
+    let standing = reading.session.into_iter().flat_map(Session::standing);
+    let drafts: Vec<_> = standing.filter(|draft| matches!(draft.entry, Entry::Action(_))).collect();
+    entered_by(reading, &drafts).into_iter().map(Block::paragraph).collect()
 }
 
 /// Why a child not yet born has no action to be seen by the procedure's deadline (REF-08).
@@ -81,7 +90,13 @@ pub(super) fn owner(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
             let person = reading.case.person(seat);
             reading.sentence("owner", values! { name => person.name, agency => person.agency }).into()
         }
-        None => reading.sentence("no_owner", values! { words => action.owner_words.words() }).into(),
+        None => match action.found_by {
+            Some(by) => {
+                let (by, at) = (reading.person(by), action.find_by.map(calendar::both));
+                reading.sentence("owner_sought", values! { words => action.owner_words.words(), by, at }).into()
+            }
+            None => reading.sentence("no_owner", values! { words => action.owner_words.words() }).into(),
+        },
     }
 }
 

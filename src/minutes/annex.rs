@@ -1,4 +1,4 @@
-//! Immediate danger, and the audit annex: what shows how the session was conducted and is no part of what was said.
+//! The audit annex: what shows how the session was conducted and is no part of what was said.
 //!
 //! Somebody in the wrong meeting is named here and nowhere else, with the time and nothing they said (GATE-03).
 
@@ -10,34 +10,6 @@ use crate::domain::event::{Event, Record};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::session::Session;
-
-/// Alerts of immediate danger, where there were any (SAFE-01, SAFE-07).
-pub(super) fn danger(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
-    let rows: Vec<Vec<Piece>> = session
-        .alerts
-        .iter()
-        .map(|alert| {
-            let acknowledged = alert.acknowledged.map_or_else(
-                || reading.label("not_acknowledged"),
-                |(seat, at)| {
-                    reading.sentence("by_at", values! { person => reading.person(seat), at => reading.at(at) })
-                },
-            );
-            vec![
-                reading.at(alert.at).into(),
-                reading.named(&alert.by.name, &alert.by.role, &alert.by.agency).into(),
-                reading.choice("danger", alert.danger.code()).into(),
-                reading.spoken(&alert.text),
-                acknowledged.into(),
-            ]
-        })
-        .collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    vec![reading.table("danger", &["time", "raised_by", "danger_kind", "said", "acknowledged"], rows)]
-}
 
 /// Tables first, so that each list stands under its own subheading and nothing else does.
 pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {

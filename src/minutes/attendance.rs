@@ -11,6 +11,7 @@ use crate::domain::calendar;
 use crate::domain::event::Event;
 use crate::domain::floor::{Contribution, Mode, Release, Whose};
 use crate::domain::ids::SeatId;
+use crate::domain::late::Sight;
 use crate::domain::open_items::GOING_ON;
 use crate::domain::people::Person;
 use crate::domain::prompt::About;
@@ -42,7 +43,10 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         Line {
             whose: Whose::Seat(*seat),
             name: Some(&person.name),
-            role: role(reading, person),
+            role: reading
+                .case
+                .support(*seat)
+                .map_or_else(|| role(reading, person), |as_what| support(reading, as_what)),
             agency: &person.agency,
             invitation: invited_as(*seat),
             attendance: Some(attendance),
@@ -76,6 +80,7 @@ fn not_taken_up<'a>(reading: &Reading<'_>, state: &'a InvitationState) -> Line<'
         whose: Whose::Invitation(state.invitation.id),
         name: to.name(),
         role: match to {
+            to if state.invitation.support.is_some() => support(reading, to.role()),
             Invitee::Person(person) => role(reading, person),
             Invitee::Agency { role, .. } => role.clone(),
         },
@@ -83,6 +88,11 @@ fn not_taken_up<'a>(reading: &Reading<'_>, state: &'a InvitationState) -> Line<'
         invitation: Some(state),
         attendance: None,
     }
+}
+
+/// "support: interpreter" (SES-09).
+fn support(reading: &Reading<'_>, role: &str) -> String {
+    reading.sentence("support", values! { role => role.to_lowercase() })
 }
 
 pub(super) fn role(reading: &Reading<'_>, person: &Person) -> String {
@@ -229,6 +239,9 @@ fn response(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
 }
 
 fn authorised(reading: &Reading<'_>, line: &Line<'_>) -> Piece {
+    if matches!(line.whose, Whose::Seat(seat) if !reading.case.has_part(seat)) {
+        return reading.label("not_applicable").into();
+    }
     let introduced = line.attendance.and_then(Attendance::introduction);
     let stated = introduced.and_then(|introduced| Some((introduced, introduced.authorised?)));
     let Some((introduced, authorised)) = stated else { return reading.label("not_stated").into() };
@@ -239,13 +252,23 @@ fn authorised(reading: &Reading<'_>, line: &Line<'_>) -> Piece {
     reading.sentence("authorised", values).into()
 }
 
+/// How far back somebody who came late saw, as the chair chose or as it stood without a choice (SES-13). Whoever has no
+/// account sees nothing of the channel.
+fn sight(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Option<&'static str> {
+    let Whose::Seat(seat) = line.whose else { return None };
+    let is_asked = session.came_late(seat).is_some() && reading.case.person(seat).account.is_some();
+    let chosen = line.attendance?.sight;
+    is_asked.then(|| chosen.map_or("not_chosen", Sight::code))
+}
+
 /// Present from the start, "joined 10:40", not present, or stood down. Why somebody was stood down is for the
 /// annex alone (SEC-14).
 fn attended(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String {
     let first = line.attendance.and_then(|attendance| attendance.present.first());
     let came = match first {
         Some((arrived, _)) if session.opened_at.is_some_and(|opened| *arrived > opened) => {
-            reading.sentence("joined", values! { at => reading.clock_time(*arrived) })
+            let sight = sight(reading, session, line).map(|code| reading.choice("sight", code));
+            reading.sentence("joined", values! { at => reading.clock_time(*arrived), sight })
         }
         Some(_) => reading.label("present"),
         None => reading.label("not_present"),

@@ -4,6 +4,8 @@
 //! parts. The family's copy is made from a list of what may be in it: what nobody put on the list is absent,
 //! and items withheld from the family can't come in at all (DEC-30, SEC-06).
 
+use std::collections::BTreeSet;
+
 use super::actions;
 use super::document::{Block, Fact, Minutes, Piece, Section, map_facts};
 use super::prompts;
@@ -96,10 +98,11 @@ pub fn family_copy(case: &Case, rules: &Rules<'_>, wording: &Wording) -> Minutes
         blocks,
     };
     let told = |prompt: &str, fields: &[&str]| -> Vec<Block> {
-        let facts: Vec<Fact> = fields
-            .iter()
-            .filter_map(|field| confirmed(&reading, prompt, field).map(|(label, value)| Fact::new(label, value)))
-            .collect();
+        let facts = |about: About| {
+            let said = fields.iter().filter_map(|field| confirmed(&reading, prompt, about, field));
+            said.map(|(label, value)| Fact::new(of_child(&reading, about, label), value)).collect::<Vec<_>>()
+        };
+        let facts: Vec<Fact> = abouts_answered(&reading, prompt).into_iter().flat_map(facts).collect();
         if facts.is_empty() {
             vec![reading.paragraph("family_nothing_yet", values! {})]
         } else {
@@ -132,9 +135,23 @@ fn started(reading: &Reading<'_>) -> Option<String> {
     (!undecided).then(|| reading.yes_no(decided.decision.is_running()))
 }
 
-fn confirmed(reading: &Reading<'_>, prompt: &str, field: &str) -> Option<(String, Piece)> {
-    let (draft, _) = reading.session?.answers(prompt).find(|(_, answer)| answer.about == About::Session)?;
+/// What a question was answered about.
+fn abouts_answered(reading: &Reading<'_>, prompt: &str) -> BTreeSet<About> {
+    reading.session.into_iter().flat_map(|session| session.answers(prompt)).map(|(_, answer)| answer.about).collect()
+}
+
+fn of_child(reading: &Reading<'_>, about: About, label: String) -> String {
+    match about {
+        About::Session => label,
+        About::Child(child) => {
+            reading.sentence("part", values! { title => reading.child(child).words(), part => label })
+        }
+    }
+}
+
+fn confirmed(reading: &Reading<'_>, prompt: &str, about: About, field: &str) -> Option<(String, Piece)> {
+    let (draft, _) = reading.session?.answers(prompt).find(|(_, answer)| answer.about == about)?;
     draft.confirmed?;
     let label = reading.rules.catalogue.prompt(prompt)?.field(field)?.label.clone();
-    Some((label, prompts::answered(reading, prompt, About::Session, field)?))
+    Some((label, prompts::answered(reading, prompt, about, field)?))
 }

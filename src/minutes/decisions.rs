@@ -6,6 +6,7 @@ use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::chairing;
 use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47};
+use crate::domain::gist::position_awaits;
 use crate::domain::prompt::About;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -154,6 +155,7 @@ pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
     };
     let mut silent: Vec<&str> = session
         .attended()
+        .filter(|seat| reading.case.has_part(*seat))
         .map(|seat| reading.case.person(seat).agency.as_str())
         .filter(|agency| !spoke_for(agency))
         .collect();
@@ -180,7 +182,17 @@ pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
 }
 
 fn position_words(reading: &Reading<'_>, position: &crate::domain::decision::Position) -> Piece {
+    let as_entered = reading
+        .session
+        .and_then(|session| session.positions_as_entered.iter().rfind(|earlier| earlier.seat == position.seat));
+    let as_entered = as_entered.map(|earlier| {
+        let kind = reading.choice("position", earlier.kind.code());
+        let by = earlier.entered_by.map(|seat| reading.case.person(seat).name.as_str());
+        reading.sentence("position_as_entered", values! { kind, about => earlier.about.words(), by })
+    });
+    let unconfirmed = reading.session.is_some_and(|session| position_awaits(reading.case, session, position));
     let values = values! {
+        as_entered, unconfirmed,
         person => reading.person(position.seat),
         about => position.about.words(),
         entered_by => position.entered_by.map(|seat| reading.case.person(seat).name.as_str()),
@@ -213,8 +225,7 @@ pub(super) fn challenge(reading: &Reading<'_>) -> Vec<Block> {
 
 /// The prompt whose answer says when the chair invited challenge.
 pub(super) const CHALLENGE_INVITED: &str = "challenge_invited";
-/// The prompt whose answers are kept from the family.
-pub(super) const WITHHOLD: &str = "withhold";
+pub(super) use crate::domain::withholding::{OMISSION, WITHHOLD};
 
 /// What is kept from the family, on which ground, and why (DEC-30).
 pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
@@ -231,11 +242,32 @@ pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
             });
             let or_missing = |key: &str| said(key).map_or_else(|| reading.nothing(), Piece::from);
             let ground = ground.unwrap_or_else(|| reading.label("ground_missing"));
-            vec![or_missing("item"), ground.into(), or_missing("narrative")]
+            let narrative = said("narrative").map_or_else(|| reading.label("ground_missing").into(), Piece::from);
+            vec![or_missing("item"), ground.into(), narrative]
         })
         .collect();
-    if rows.is_empty() {
-        return vec![reading.paragraph("nothing_withheld", values! {})];
-    }
-    vec![reading.table("withheld_items", &["withheld_item", "ground", "narrative"], rows)]
+    let mut blocks = if rows.is_empty() {
+        vec![reading.paragraph("nothing_withheld", values! {})]
+    } else {
+        let table = reading.table("withheld_items", &["withheld_item", "ground", "narrative"], rows);
+        vec![table, reading.paragraph("withheld_until_lifted", values! {})]
+    };
+    blocks.extend(omitted(reading, session));
+    blocks
+}
+
+/// What is left out of a copy for another reason, by its class; never as a withholding (DEC-30).
+fn omitted(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let prompt = reading.rules.catalogue.prompt(OMISSION)?;
+    let rows: Vec<Vec<Piece>> = session
+        .answers(OMISSION)
+        .map(|(_, answer)| {
+            let said = |key: &str| answer.fields.get(key).filter(|said| !said.is_empty());
+            let of = |key: &str| Some(prompts::value(reading, prompt.field(key)?, said(key)?));
+            ["item", "class", "copy"]
+                .map(|key| of(key).unwrap_or_else(|| reading.label("not_answered").into()))
+                .to_vec()
+        })
+        .collect();
+    (!rows.is_empty()).then(|| reading.table("omitted_items", &["omitted_item", "omitted_class", "omitted_copy"], rows))
 }

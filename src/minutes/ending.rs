@@ -72,7 +72,8 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
     }));
     blocks.push(reading.paragraph("case_system", values! { system => rules.procedure.case_system }));
     blocks.extend(recipients_table(reading, session, due.as_ref().map(|deadline| deadline.due.at)));
-    let others = session.attended().any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
+    let mut attended = session.attended().filter(|seat| reading.case.has_part(*seat));
+    let others = attended.any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
     if others && session.opened_at.is_some() {
         let line = super::copies::note_line(reading);
         blocks.push(reading.paragraph("case_note", values! { line }));
@@ -164,6 +165,23 @@ fn left_out(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 /// What the session was closed over, and the one reason that covers it (DEC-41).
 pub(super) fn open_items(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
+    let mut blocks: Vec<_> = carried_over(reading, session).into_iter().collect();
+    blocks.extend(closed_over(reading, session));
+    blocks
+}
+
+/// What the session before left for this one (DEC-41).
+fn carried_over(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let items = session.carried.iter().map(|item| {
+        let about = about(reading, item.about);
+        let of = (item.about != Topic::Session).then(|| about.words());
+        reading.sentence("carried_item", values! { item => item_name(reading, &item.id), of })
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| reading.paragraph("carried_over", values! { items }))
+}
+
+fn closed_over(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     if session.closed_at.is_none() {
         return vec![reading.paragraph("open_until_closed", values! {})];
     }

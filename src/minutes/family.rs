@@ -6,7 +6,7 @@ use crate::domain::calendar;
 use crate::domain::decision::Draft;
 use crate::domain::due;
 use crate::domain::event::Event;
-use crate::domain::finding_out::{self, BORN, LOCATION, NAME};
+use crate::domain::finding_out::{self, BORN, IN_HOSPITAL, LOCATION, NAME, STANDING};
 use crate::domain::prompt::{About, Answer};
 use crate::domain::referral::{Adult, Born, Child};
 use crate::domain::spoken::Spoken;
@@ -134,12 +134,12 @@ fn location_as_listed(reading: &Reading<'_>, child: &Child) -> Fact {
 
 fn location_at_the_session(reading: &Reading<'_>, child: &Child, draft: &Draft, answer: &Answer) -> Fact {
     let said = |key: &str| answer.fields.get(key).map(Spoken::words);
-    let standing = said("standing").unwrap_or_default();
+    let standing = said(STANDING).unwrap_or_default();
     let since = said("since").and_then(due::instant);
     let since = since.map(|at| format!("{} {}", calendar::weekday(at), calendar::both(at)));
     let (place, at) = (said("place"), reading.clock_time(draft.entered_at));
     let name = reading.spoken(&child.name);
-    let is_confirmed = standing == "confirmed";
+    let is_confirmed = ["confirmed", IN_HOSPITAL].contains(&standing);
     let label = reading.sentence("location_asked", values! { child => name.words(), at, is_confirmed });
     let label = match draft.confirmed {
         Some(_) => label,

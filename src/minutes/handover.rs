@@ -77,7 +77,7 @@ fn children(reading: &Reading<'_>) -> Vec<Block> {
 
 /// Alerts, what is undecided, and what was planned for the time being.
 fn tonight(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
-    let alerts = session.alerts.iter().map(|alert| {
+    let alerts = reading.case.alerts_of(session).map(|alert| {
         let text = reading.spoken(&alert.text);
         let values = values! {
             kind => reading.choice("danger", alert.danger.code()), at => reading.at(alert.at),

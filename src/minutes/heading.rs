@@ -179,7 +179,7 @@ fn sitting(reading: &Reading<'_>, session: &Session) -> Vec<Fact> {
             .fact("form", reading.sentence("form", values! { form => form(reading, session), number => session.no })),
         reading.fact("date", date),
         reading.fact("times", conduct::times(reading, session)),
-        reading.fact("held", reading.choice("held", session.held.code())),
+        reading.fact("held", held(reading, session)),
     ];
     facts.extend(earlier_sessions(reading).map(|sessions| reading.fact("earlier_sessions", sessions)));
     facts.extend(elapsed(reading, session).map(|elapsed| reading.fact("elapsed", elapsed)));
@@ -239,4 +239,13 @@ fn invited_chair(reading: &Reading<'_>, session: &Session) -> Option<String> {
     let name = to.name().unwrap_or(&not_named);
     let person = reading.named(name, to.role(), to.agency());
     Some(reading.sentence("chair_did_not_come", values! { person }))
+}
+
+/// How it was held, and that it ran on a call beside the chat; never the call's details (INV-23, SES-07).
+fn held(reading: &Reading<'_>, session: &Session) -> String {
+    let held = reading.choice("held", session.held.code());
+    match session.call {
+        Some(_) => reading.sentence("held_on_a_call", values! { held }),
+        None => held,
+    }
 }

@@ -14,6 +14,7 @@ mod asked;
 mod attendance;
 mod conduct;
 mod copies;
+mod danger;
 mod decisions;
 mod document;
 mod docx;
@@ -71,7 +72,7 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 /// The parts in the order they stand in where they share a section.
 const PARTS: [Part; 27] = [
     part("item_zero", "danger", safety::item_zero),
-    Part { key: "danger", host: "item_zero", compile: annex::danger, only_if_any: true },
+    Part { key: "danger", host: "item_zero", compile: danger::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
     part("child", "family", family::child),
     part("attendance", "attendance", attendance::attendance),
@@ -103,13 +104,14 @@ const PARTS: [Part; 27] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
     prompts::OTHER_CHILD,
     sharing::POLICE_LEAD,
     decisions::WITHHOLD,
+    decisions::OMISSION,
     decisions::CHALLENGE_INVITED,
 ];
 

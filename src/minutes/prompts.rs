@@ -15,8 +15,9 @@ use crate::domain::ids::{ChildId, SeatId};
 use crate::domain::knowing::{people_in, seated};
 use crate::domain::limits::Item;
 use crate::domain::open_items::{abouts, arising};
-use crate::domain::prompt::{About, Answer, AskedOf, Field, FieldKind, Per, Prompt, arises, missing_fields};
+use crate::domain::prompt::{About, Answer, AskedOf, Beside, Field, FieldKind, Per, Prompt, arises, missing_fields};
 use crate::domain::provisional::{self, LEVEL, UNTIL};
+use crate::domain::referral::Child;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -105,7 +106,7 @@ fn not_for_unborn(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> 
 
 /// One prompt's answers about one thing, or that it is still to be answered.
 pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> Vec<Fact> {
-    let answers: Vec<_> = session.answers(&prompt.key).filter(|(_, answer)| answer.about == about).collect();
+    let mut answers: Vec<_> = session.answers(&prompt.key).filter(|(_, answer)| answer.about == about).collect();
     if answers.is_empty() {
         let not_answered = is_open(reading, session, prompt, about);
         return not_answered
@@ -113,6 +114,7 @@ pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Pr
             .into_iter()
             .collect();
     }
+    in_their_places(prompt, &mut answers);
     let many = answers.len() > 1;
     let titled = answers.into_iter().enumerate().map(|(n, (draft, answer))| {
         let number = n + 1;
@@ -123,7 +125,45 @@ pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Pr
         };
         (title, draft, answer)
     });
-    titled.flat_map(|(title, draft, answer)| answer_facts(reading, prompt, &title, draft, answer)).collect()
+    let facts = titled.flat_map(|(title, draft, answer)| answer_facts(reading, prompt, &title, draft, answer));
+    facts.chain(beside(reading, session, prompt)).collect()
+}
+
+/// Answers in the order one of their fields gives them; one that gives none keeps the place it was entered at (DEC-24).
+fn in_their_places(prompt: &Prompt, answers: &mut Vec<(&Draft, &Answer)>) {
+    let Some(field) = &prompt.ordered_by else { return };
+    let mut placed: Vec<_> = answers.drain(..).enumerate().collect();
+    placed.sort_by_key(|(n, (_, answer))| {
+        let place = answer.fields.get(field).and_then(|place| place.words().trim().parse().ok());
+        (place.unwrap_or(n + 1), place.is_none())
+    });
+    answers.extend(placed.into_iter().map(|(_, answer)| answer));
+}
+
+/// What is known already and belongs beside an answer.
+fn beside(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Option<Fact> {
+    let lines: Vec<String> = match prompt.beside? {
+        Beside::ParentalResponsibility => {
+            let subjects = reading.case.subjects();
+            let line = |child: &Child| {
+                let (child, held_by) = (reading.spoken(&child.name), reading.spoken(&child.parental_responsibility));
+                reading.sentence("held_by", values! { child => child.words(), who => held_by.words() })
+            };
+            subjects.map(line).collect()
+        }
+        Beside::ChildrenDecided => {
+            let line = |child: &Child| {
+                let decision = decision_about(reading, session, child.id);
+                reading.sentence("child_decided", values! { child => reading.child(child.id).words(), decision })
+            };
+            reading.case.children.iter().map(line).collect()
+        }
+    };
+    let label = match prompt.beside? {
+        Beside::ParentalResponsibility => "parental_responsibility",
+        Beside::ChildrenDecided => "other_children",
+    };
+    (!lines.is_empty()).then(|| reading.fact(label, lines.join("; ")))
 }
 
 fn is_open(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> bool {
@@ -140,6 +180,7 @@ fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Dra
     let label = |field: &Field| {
         let whole = match prompt.fields.len() {
             1 => title.to_owned(),
+            _ if field.alone => field.label.clone(),
             _ if is_alone => field.label.clone(),
             _ => reading.sentence("part", values! { title, part => field.label }),
         };
@@ -148,6 +189,13 @@ fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Dra
             None => reading.sentence("draft_label", values! { label => whole }),
         }
     };
+    if let Some(reason) = &answer.none {
+        let label = match draft.confirmed {
+            Some(_) => title.to_owned(),
+            None => reading.sentence("draft_label", values! { label => title }),
+        };
+        return vec![Fact::new(label, nothing(reading, prompt, reason))];
+    }
     let missing = missing_fields(prompt, answer, reading.rules.procedure);
     // Until when a level is held stands beside it.
     let fields = prompt.fields.iter().filter(|field| field.key != UNTIL || provisional::until(answer).is_none());
@@ -160,6 +208,14 @@ fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Dra
         _ => None,
     });
     shown.collect()
+}
+
+/// That there is nothing of it, in the question's own words, and why.
+fn nothing(reading: &Reading<'_>, prompt: &Prompt, reason: &Spoken) -> String {
+    let none = prompt.none.as_ref();
+    let (label, is_asked_why) = (none.map(|none| none.label.as_str()), none.is_none_or(|none| none.reason));
+    let reason = Some(reason.words()).filter(|reason| !reason.is_empty());
+    reading.sentence("nothing", values! { label, reason, is_asked_why })
 }
 
 /// A field's value in words; a level held until more is known says until when (RISK-01).
@@ -256,6 +312,9 @@ pub(super) fn answered(reading: &Reading<'_>, prompt: &str, about: About, field:
     let session = reading.session?;
     let prompt = reading.rules.catalogue.prompt(prompt)?;
     let answer = session.answer(&prompt.key, about)?;
+    if let Some(reason) = &answer.none {
+        return Some(nothing(reading, prompt, reason).into());
+    }
     let said = answer.fields.get(field).filter(|said| !said.is_empty())?;
     Some(value_in(reading, prompt.field(field)?, said, answer))
 }
@@ -281,10 +340,7 @@ fn decision_row(reading: &Reading<'_>, session: &Session, id: ChildId) -> Vec<Pi
     let child = reading.case.child(id);
     let answer = session.answer(OTHER_CHILD, About::Child(id));
     let said = |field: &str| answer.and_then(|answer| answer.fields.get(field)).filter(|said| !said.is_empty());
-    let decision = match said("concerns").map(Spoken::words) {
-        Some(code) => reading.choice("concerns", code),
-        None => reading.label("not_decided"),
-    };
+    let decision = decision_about(reading, session, id);
     vec![
         reading.child(id),
         child.map_or_else(|| reading.nothing(), |child| reading.born(child.born).into()),
@@ -292,4 +348,11 @@ fn decision_row(reading: &Reading<'_>, session: &Session, id: ChildId) -> Vec<Pi
         decision.into(),
         said("reason").map_or_else(|| reading.nothing(), Piece::from),
     ]
+}
+
+/// Whether there are concerns about a child, in words; or that nobody has decided.
+fn decision_about(reading: &Reading<'_>, session: &Session, id: ChildId) -> String {
+    let answer = session.answer(OTHER_CHILD, About::Child(id));
+    let said = answer.and_then(|answer| answer.fields.get("concerns")).filter(|said| !said.is_empty());
+    said.map_or_else(|| reading.label("not_decided"), |code| reading.choice("concerns", code.words()))
 }

@@ -7,6 +7,7 @@ use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::attendance::Means;
 use crate::domain::floor::{Addressee, Contribution, Mode, Question, QuestionState, Release, TurnState, Whose};
+use crate::domain::gist::awaits_its_speaker;
 use crate::domain::ids::{QuestionId, SeatId};
 use crate::domain::limits::{Item, Readers};
 use crate::domain::open_items::arising;
@@ -113,6 +114,17 @@ pub(super) fn whose(reading: &Reading<'_>, whose: Whose) -> String {
 fn contribution_blocks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Block> {
     let mut blocks = vec![Block::subheading(speaker(reading, contribution))];
     blocks.extend(marks(reading, contribution).into_iter().map(Block::paragraph));
+    blocks.extend(parts(reading, contribution));
+    let checked = reading.session.and_then(|session| session.checked.get(&contribution.id));
+    if let Some(fields) = checked.and_then(|checked| checked.as_entered.clone()) {
+        blocks.push(reading.paragraph("gist_as_entered", values! {}));
+        blocks.extend(parts(reading, &Contribution { fields, ..contribution.clone() }));
+    }
+    blocks
+}
+
+/// What it says, part by part.
+fn parts(reading: &Reading<'_>, contribution: &Contribution) -> Vec<Block> {
     let mut facts: Vec<_> = own_parts(reading, contribution);
     let mut sentences = Vec::new();
     for prompt in sharing_prompts(reading) {
@@ -126,9 +138,18 @@ fn contribution_blocks(reading: &Reading<'_>, contribution: &Contribution) -> Ve
             None => facts.extend(said.into_iter().map(|(field, shown)| Fact::new(field.label.as_str(), shown))),
         }
     }
-    blocks.push(Block::Facts(facts));
-    blocks.extend(sentences);
-    blocks
+    std::iter::once(Block::Facts(facts)).chain(sentences).collect()
+}
+
+/// How far it is the speaker's own: not confirmed, right, or put right, and when (SES-08).
+fn gist(reading: &Reading<'_>, contribution: &Contribution) -> Option<String> {
+    let session = reading.session?;
+    if awaits_its_speaker(reading.case, session, contribution) {
+        return Some(reading.sentence("gist_not_confirmed", values! {}));
+    }
+    let checked = session.checked.get(&contribution.id)?;
+    let values = values! { at => reading.at(checked.at), corrected => checked.as_entered.is_some() };
+    Some(reading.sentence("gist_checked", values))
 }
 
 /// Present concerns and history have a line each even where nothing was said (INFO-12), once in a turn; then views, and
@@ -209,6 +230,7 @@ fn marks(reading: &Reading<'_>, contribution: &Contribution) -> Vec<String> {
     marks.extend(limited_to(reading, Item::Contribution(contribution.id)));
     let entered = contribution.entered_by.filter(|by| *by != contribution.seat);
     marks.extend(entered.map(|by| entered_by(reading, contribution, by)));
+    marks.extend(gist(reading, contribution));
     let weighed = reading.session.and_then(|session| session.weighed.get(&contribution.id));
     marks.extend(weighed.map(|weighed| {
         let (by, at) = (&weighed.by, reading.at(weighed.at));

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::domain::decision::{Challenge, ChallengeStage, DangerKind, Entry};
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::facts::Rules;
+use crate::domain::floor::Whose;
 use crate::domain::ids::{AlertId, ChallengeId, DraftId};
 use crate::domain::people::AgencyKind;
 use crate::domain::prompt::{About, Answer};
@@ -266,7 +267,7 @@ fn what_was_open_at_the_close_is_listed_until_somebody_answers_it() {
         ],
     );
     let fields = said(&[("rationale", "Not while accounts are taken")]);
-    let answer = Answer { prompt: "family_group_conference".into(), about: About::Session, fields };
+    let answer = Answer::new("family_group_conference", About::Session, fields);
     journal.by(CHAIR, Event::Entered { draft: DraftId(90), entry: Entry::Answer(answer), replaces: None });
     assert_has(
         &section(&journal, "Open items"),
@@ -289,10 +290,19 @@ fn immediate_danger_has_a_section_only_where_there_was_some() {
         by_kind: AgencyKind::Health,
         danger: DangerKind::Removal,
         text: "At the gate now".into(),
+        account: None,
+        told: vec![Whose::Seat(CHAIR)],
     };
-    journal.by(VISITOR, danger).by(CHAIR, Event::DangerAcknowledged { alert: AlertId(1) });
+    let session = Some(SessionNo(1));
+    let again = Event::DangerRepeated { session, alert: AlertId(1), told: vec![Whose::Seat(CHAIR)], last: false };
+    let acknowledged = Event::DangerAcknowledged { session, alert: AlertId(1) };
+    let reason = Some("It was the grandfather".into());
+    let false_alarm = Event::FalseAlarmMarked { session, alert: AlertId(1), reason };
+    journal.by(VISITOR, danger).by(CHAIR, again).by(CHAIR, acknowledged).by(VISITOR, false_alarm);
     let section = section(&journal, "Immediate danger raised");
     assert_has(&section, &["a child is being removed | At the gate now | Bartek Rowe, Team manager"]);
+    assert_has(&section, &["sent to Bartek Rowe", "not acknowledged, and sent again to Bartek Rowe"]);
+    assert_has(&section, &["marked as a false alarm by", "Reason: It was the grandfather."]);
 }
 
 /// Shows: MIN-01, MIN-02, MIN-05, MIN-06, MIN-23.

@@ -11,10 +11,11 @@ use crate::domain::calendar;
 use crate::domain::deadlines::{Clock, DeadlineKind, meeting_still_due};
 use crate::domain::drift;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::gist::{awaits_its_speaker, position_awaits};
 use crate::domain::handover::current;
 use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
-use crate::domain::open_items::{is_without_information, left_open, open_items, still_asked};
+use crate::domain::open_items::{carried_over, is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -47,6 +48,7 @@ impl Scene<'_> {
                 follow_on => self.follow_on(),
                 adjourned => session.adjourned().map(|adjourned| self.adjourned(adjourned)),
                 vice_chair => session.chairing.vice.map(|seat| self.case.person(seat).name.clone()),
+                on_a_call => session.call.is_some() && session.stage < Stage::Closed,
                 here => self.here(session),
                 waiting => self.waiting(session),
                 quorum => self.board_quorum(session),
@@ -57,15 +59,21 @@ impl Scene<'_> {
                 drafts => session.unconfirmed().count(),
                 prompts => self.still_asked(session),
                 incomplete => self.incomplete(),
+                carried => self.the_first_few(self.titles(&carried_over(self.case, &self.rules)).into_iter()),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
                 outstanding => self.outstanding(),
                 earlier => self.earlier_sessions(),
                 links => self.links(),
-                alerts => session.alerts.iter().filter(|alert| alert.acknowledged.is_none()).count(),
+                alerts => self.case.alerts_waiting().count(),
             },
         );
         Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+    }
+
+    /// What the board says once it was posted anew for somebody who doesn't see back (SES-13).
+    pub fn board_moved(&self) -> Message {
+        Message::text(self.wording.say("board.moved", context! { code_name => self.code_name().to_string() }))
     }
 
     /// Earlier sessions whose record has not gone out, each with when it is due.
@@ -161,7 +169,7 @@ impl Scene<'_> {
     /// Questions of this stage nobody has answered yet, the first few by name.
     pub fn still_asked(&self, session: &Session) -> Vec<String> {
         let no_date = session.held_at().is_none().then(|| self.wording.say("open.starts_at", ()));
-        let asked = still_asked(self.case, &self.rules).into_iter().map(|(prompt, _)| prompt.title.clone());
+        let asked = self.titles(&still_asked(self.case, &self.rules));
         self.the_first_few(no_date.into_iter().chain(asked))
     }
 
@@ -198,12 +206,12 @@ impl Scene<'_> {
     fn board_buttons(&self, session: &Session) -> Vec<Button> {
         let rows: &[&str] = match session.stage {
             _ if session.adjourned().is_some() => {
-                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "close"]
+                &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "closing"]
             }
             Stage::Convened | Stage::Gathering => {
-                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts"]
+                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts", "give_call"]
             }
-            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent"],
+            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent", "give_call"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
                 "share",
@@ -220,17 +228,21 @@ impl Scene<'_> {
                 "next",
             ],
             Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::Actions => &["action", "prompts", "confirm_drafts", "next", "challenge"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "challenge", "close"],
+            Stage::Risk => {
+                &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "drafts", "next", "challenge"]
+            }
+            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
+            Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "challenge", "closing"],
             Stage::Closed => &["copy", "make_handover"],
-            Stage::Minutes => &["copy", "make_handover", "prompts", "sign", "circulate", "challenge"],
+            Stage::Minutes => {
+                &["copy", "make_handover", "prompts", "confirm_drafts", "drafts", "sign", "circulate", "challenge"]
+            }
             Stage::Circulated => &["copy", "filed"],
         };
         let mut buttons: Vec<_> = rows
             .iter()
-            .filter(|row| **row != "confirm_drafts" || session.unconfirmed().next().is_some())
+            .filter(|row| !matches!(**row, "confirm_drafts" | "drafts") || session.unconfirmed().next().is_some())
             .filter(|row| **row != "circulate" || session.signed_at.is_some())
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "make_handover" || current(session).is_none())
@@ -242,6 +254,14 @@ impl Scene<'_> {
             .collect();
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
+        let shared = session.contributions.iter().map(|(contribution, _)| contribution);
+        let positions = session.positions.iter().map(|(position, _)| position);
+        let some_await = shared.into_iter().any(|said| awaits_its_speaker(self.case, session, said))
+            || positions.into_iter().any(|position| position_awaits(self.case, session, position));
+        buttons.extend(some_await.then(|| Button::new(&self.press("said_for_me"), self.wording)));
+        let has_call = session.call.is_some() && session.stage < Stage::Closed;
+        buttons.extend(has_call.then(|| Button::new(&self.press("call"), self.wording)));
+        buttons.extend(self.end_support_buttons(session));
         if let Some(first) = buttons.first_mut() {
             first.style = ButtonStyle::Main;
         }
@@ -250,8 +270,19 @@ impl Scene<'_> {
             let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
             Button::labelled(&self.press(row).with("session", earlier.no), label)
         }));
-        buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
+        buttons.push(self.at_once_button(None));
+        buttons.push(self.danger_button());
         buttons
+    }
+
+    /// The chair ends a support seat at once (SES-09).
+    fn end_support_buttons(&self, session: &Session) -> Vec<Button> {
+        let here = session.here().filter(|seat| session.stage < Stage::Closed && !self.case.has_part(*seat));
+        let button = |seat: SeatId| {
+            let label = self.wording.say("board.end_support", context! { who => &self.case.person(seat).name });
+            Button::labelled(&self.press("end_support").with("who", format!("s{seat}")), label)
+        };
+        here.map(button).collect()
     }
 
     /// Adjourning and the chair's seat, while the session is open.

@@ -57,7 +57,7 @@ impl Scene<'_> {
         }
         let is_social_care = invitation.to.kind() == AgencyKind::SocialCare;
         buttons.extend(self.adopt_button(session).filter(|_| is_social_care));
-        buttons.push(Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger));
+        buttons.push(self.danger_button());
         Message::text(text).with_buttons(buttons)
     }
 
@@ -113,8 +113,10 @@ impl Scene<'_> {
             },
         );
         let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
-        let others = ["prepare", "inform"].map(|row| Button::new(&self.press(row), self.wording));
-        Message::text(text).with_buttons([vec![door], others.to_vec()].concat())
+        let has_call = self.case.session().is_some_and(|session| session.call.is_some());
+        let others = ["prepare", "inform"].into_iter().chain(has_call.then_some("call"));
+        let others = others.map(|row| Button::new(&self.press(row), self.wording));
+        Message::text(text).with_buttons(std::iter::once(door).chain(others).collect())
     }
 
     fn sheet_line(&self, child: &Child) -> String {
@@ -180,21 +182,6 @@ impl Scene<'_> {
             Button::labelled(&on_a_basis, label("door.on_a_basis")),
             Button::labelled(&press("no"), label("door.not_authorised")),
         ])
-    }
-
-    /// An alert outside the room: code name, choice, time and the sender's kind of agency, no detail (SAFE-06).
-    pub fn alert(&self, alert: &crate::domain::session::Alert, at: DateTime<Utc>) -> Message {
-        let text = self.wording.say(
-            "danger.alert",
-            context! {
-                code_name => self.code_name().to_string(),
-                danger => self.wording.say(&format!("choice.danger.{}", alert.danger.code()), ()),
-                time => crate::domain::calendar::time(at),
-                kind => self.wording.say(&format!("agency_kind.{}", code_of(alert.by_kind)), ()),
-            },
-        );
-        let acknowledge = self.press("acknowledge").with("alert", alert.id);
-        Message::text(text).with_buttons(vec![Button::new(&acknowledge, self.wording).styled(ButtonStyle::Danger)])
     }
 }
 

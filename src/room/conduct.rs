@@ -124,8 +124,7 @@ impl Scene<'_> {
         let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
         let more =
             to_chair.then(|| Button::labelled(&self.press("adjourn"), self.wording.say("card.adjourned_more", ())));
-        let danger = Button::new(&self.press("danger"), self.wording).styled(ButtonStyle::Danger);
-        let buttons = [Some(door), more, Some(danger)].into_iter().flatten().collect();
+        let buttons = [Some(door), more, Some(self.danger_button())].into_iter().flatten().collect();
         Message::text(self.wording.say("card.adjourned", values)).with_buttons(buttons)
     }
 

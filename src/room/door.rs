@@ -6,6 +6,7 @@ use crate::domain::attendance::Attendance;
 use crate::domain::chairing;
 use crate::domain::event::{Actor, QuorumLine};
 use crate::domain::ids::SeatId;
+use crate::domain::late::Sight;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 
@@ -61,6 +62,21 @@ impl Scene<'_> {
         };
         let door = Button::new(&self.press("door"), self.wording).styled(ButtonStyle::Main);
         Message::text(self.wording.say("card.reminder", values)).with_buttons(vec![door])
+    }
+
+    /// The chair is asked how far back somebody who has just come late sees, until it is said (SES-13).
+    pub(super) fn sight_asked(&self, session: &Session, seat: SeatId) -> Option<Message> {
+        let is_chosen = session.attendance.get(&seat)?.sight.is_some();
+        let is_asked = session.came_late(seat).is_some() && !is_chosen && self.case.person(seat).account.is_some();
+        if !is_asked {
+            return None;
+        }
+        let asked = self.for_the_chair(session, "room.sight_asked", context! { who => &self.case.person(seat).name });
+        let button = |(_, code): &(Sight, &str)| {
+            let press = self.press("sight").with("who", format!("s{seat}")).with("sight", code);
+            Button::labelled(&press, self.wording.say(&format!("choice.sight.{code}"), ()))
+        };
+        Some(asked.with_buttons(Sight::ALL.iter().map(button).collect()))
     }
 
     /// Name, role and agency; marked where the line was taken from the enrolment (GATE-05).

@@ -5,7 +5,7 @@ use minijinja::context;
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
 use crate::domain::ids::ActionNo;
 use crate::domain::knowing::{people_in, seated};
-use crate::domain::prompt::{About, FieldKind, missing_fields};
+use crate::domain::prompt::{About, FieldKind, Prompt, missing_fields};
 use crate::domain::provisional::{self, LEVEL, UNTIL};
 use crate::domain::{calendar, due};
 
@@ -24,6 +24,11 @@ impl Scene<'_> {
                     About::Session => None,
                     About::Child(child) => Some(self.child(child)),
                 };
+                let title = prompt.map(|prompt| prompt.title.clone()).unwrap_or_default();
+                if let (Some(prompt), Some(reason)) = (prompt, &answer.none) {
+                    let nothing = self.nothing(prompt, reason.words());
+                    return self.wording.say("room.entry_nothing", context! { title, about, nothing });
+                }
                 let order: Vec<_> = prompt
                     .map(|prompt| prompt.fields.iter().map(|field| field.key.clone()).collect())
                     .unwrap_or_default();
@@ -46,10 +51,17 @@ impl Scene<'_> {
                 };
                 let fields: Vec<_> =
                     order.iter().filter_map(|key| Some((self.field(&answer.prompt, key), words(key)?))).collect();
-                let title = prompt.map(|prompt| prompt.title.clone()).unwrap_or_default();
                 self.wording.say("room.entry", context! { title => title, about => about, fields => fields })
             }
         }
+    }
+
+    /// That there is nothing of it, in the question's own words, and why.
+    fn nothing(&self, prompt: &Prompt, reason: &str) -> String {
+        let (none, reason) = (prompt.none.as_ref(), Some(reason).filter(|reason| !reason.is_empty()));
+        let label = none.map(|none| none.label.as_str());
+        let is_asked_why = none.is_none_or(|none| none.reason);
+        self.wording.say("room.nothing", context! { label, reason, is_asked_why })
     }
 
     fn section_47(&self, decided: &Section47) -> String {
@@ -80,9 +92,14 @@ impl Scene<'_> {
     pub fn action(&self, no: ActionNo) -> String {
         let Some(action) = self.case.action(no) else { return String::new() };
         let entered = &action.entered;
-        let owner = entered
-            .owner
-            .map_or_else(|| entered.owner_words.words().to_owned(), |seat| self.case.person(seat).name.clone());
+        let owner = match (entered.owner, entered.found_by) {
+            (Some(seat), _) => self.case.person(seat).name.clone(),
+            (None, Some(by)) => {
+                let (by, at) = (&self.case.person(by).name, entered.find_by.map(calendar::both));
+                self.wording.say("room.owner_sought", context! { words => entered.owner_words.words(), by, at })
+            }
+            (None, None) => entered.owner_words.words().to_owned(),
+        };
         self.wording.say(
             "room.action",
             context! { n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },

@@ -87,6 +87,30 @@ impl Message {
         self
     }
 
+    /// The same message with a button after all others, for which there is always a place: where the message is full,
+    /// the last one's.
+    pub fn ending_with(mut self, button: Button) -> Self {
+        let is_there =
+            |row: &Row| matches!(row, Row::Buttons(buttons) if buttons.iter().any(|one| one.id == button.id));
+        if self.rows.iter().any(is_there) {
+            return self;
+        }
+        let is_full = self.rows.len() >= ROW_MAX;
+        match self.rows.last_mut() {
+            Some(Row::Buttons(last)) if last.len() < ROW_MAX => last.push(button),
+            Some(Row::Buttons(last)) if is_full => *last.last_mut().expect("a row holds a button") = button,
+            _ => self.rows.push(Row::Buttons(vec![button])),
+        }
+        self
+    }
+
+    /// The same message with these lines under its text, as far as they fit.
+    pub fn with_lines(mut self, lines: &[String]) -> Self {
+        let whole = std::iter::once(self.text.as_str()).chain(lines.iter().map(String::as_str)).collect::<Vec<_>>();
+        self.text = shortened(&whole.join("\n"), MESSAGE_CHARACTERS_MAX);
+        self
+    }
+
     /// The same message, allowed to notify these accounts, each once: a person may hold two seats, and the platform
     /// refuses a message that names an account twice.
     pub fn notifying(mut self, accounts: impl IntoIterator<Item = AccountId>) -> Self {

@@ -4,14 +4,19 @@
 //! the door's question.
 
 mod agenda;
+mod asked;
 pub mod board;
+mod call;
 pub mod card;
 pub mod clocks;
 mod conduct;
+mod danger;
 mod digest;
 mod door;
+mod drafts;
 pub mod entries;
 pub mod family;
+mod gists;
 pub mod invited;
 mod limits;
 pub mod message;

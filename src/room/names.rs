@@ -15,7 +15,7 @@ use super::Scene;
 
 impl Scene<'_> {
     /// "Dr Lisle-Okoro, Consultant paediatrician, Larkhaven General Hospital" (TURN-07); of a guest also who vouches
-    /// for them (INV-34).
+    /// for them (INV-34), of a support seat its role (SES-09).
     pub fn person(&self, seat: SeatId) -> String {
         let person = self.case.person(seat);
         let vouched_by = self.case.seat(seat).and_then(|seat| seat.vouched_by);
@@ -23,7 +23,12 @@ impl Scene<'_> {
             let values = minijinja::context! { by => &self.case.person(by).name };
             format!(" ({})", self.wording.say("room.guest", values))
         });
-        format!("{}, {}, {}{}", person.name, person.role, person.agency, guest.unwrap_or_default())
+        let support = self.case.support(seat).map(|role| {
+            let values = minijinja::context! { role => role.to_lowercase() };
+            format!(" ({})", self.wording.say("room.support", values))
+        });
+        let (guest, support) = (guest.unwrap_or_default(), support.unwrap_or_default());
+        format!("{}, {}, {}{guest}{support}", person.name, person.role, person.agency)
     }
 
     /// The same for a turn, whose partner may be unnamed.

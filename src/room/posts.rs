@@ -37,7 +37,12 @@ impl Scene<'_> {
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
             Event::FloorGiven { turn } => self.banner(session, *turn).into_iter().collect(),
-            Event::Contributed { contribution } => self.long(&self.contribution(contribution)),
+            Event::Contributed { contribution } => {
+                let told = self.entered_for(session, contribution, true);
+                self.long(&self.contribution(contribution)).into_iter().chain(told).collect()
+            }
+            Event::WordsCorrected { contribution, .. } => self.words_corrected(session, *contribution),
+            Event::PositionGiven { position } => self.position_entered(session, position.seat).into_iter().collect(),
             Event::ContributionMarked { contribution, nature } => {
                 self.marked(session, *contribution, *nature).into_iter().collect()
             }
@@ -74,7 +79,8 @@ impl Scene<'_> {
             Event::Arrived { seat }
                 if session.adjourned().is_none() && session.opened_at.is_some_and(|opened| opened < record.at) =>
             {
-                vec![self.say("room.arrived", *seat, record)]
+                let arrived = self.say("room.arrived", *seat, record);
+                std::iter::once(arrived).chain(self.sight_asked(session, *seat)).collect()
             }
             Event::Left { seat } => {
                 let back = Button::new(&self.press("back"), self.wording);
@@ -93,14 +99,19 @@ impl Scene<'_> {
             Event::ViceChairNamed { seat } => vec![self.vice_chair_named(*seat, &record.actor)],
             Event::ChairTaken { seat, how, .. } => vec![self.chair_taken(session, *seat, *how)],
             Event::ChairSilent { offered, .. } => vec![self.chair_silent(session, offered)],
-            Event::DangerRaised { alert, .. } => session
-                .alerts
-                .iter()
-                .find(|raised| raised.id == *alert)
-                .map(|raised| self.alert(raised, record.at).notifying(self.accounts(session.here())))
-                .into_iter()
-                .collect(),
-            Event::SessionClosed { open, reason } => {
+            Event::OwnerNamed { action, .. } => vec![self.owner_named(*action)],
+            Event::DangerRaised { alert, .. } => {
+                let raised = self.case.alert(*alert).into_iter();
+                raised.map(|raised| self.alert(raised).notifying(self.accounts(session.here()))).collect()
+            }
+            Event::DangerDescribed { alert, .. } => {
+                self.case.alert(*alert).map(|alert| self.alert_described(alert)).unwrap_or_default()
+            }
+            Event::DangerAcknowledged { alert, .. } | Event::FalseAlarmMarked { alert, .. } => {
+                let over = self.case.alert(*alert).into_iter();
+                over.map(|alert| self.alert_over_in_the_room(session, alert)).collect()
+            }
+            Event::SessionClosed { open, reason, .. } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
             Event::ReferralRegistered { .. }
@@ -121,6 +132,8 @@ impl Scene<'_> {
             | Event::SessionConvened { .. }
             | Event::SessionRescheduled { .. }
             | Event::DateAsked
+            | Event::CallGiven { .. }
+            | Event::CallDetailsRead { .. }
             | Event::AgreementGiven { .. }
             | Event::Invited { .. }
             | Event::InvitationAccepted { .. }
@@ -148,6 +161,7 @@ impl Scene<'_> {
             | Event::HandoverRead
             | Event::StillChairing
             | Event::MeansRecorded { .. }
+            | Event::SightChosen { .. }
             | Event::ContributionReadBack { .. }
             | Event::MeetingConfirmed { .. }
             | Event::Introduced { .. }
@@ -165,11 +179,13 @@ impl Scene<'_> {
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
             | Event::QuorumStated { .. }
-            | Event::PositionGiven { .. }
+            | Event::WordsConfirmed { .. }
+            | Event::PositionConfirmed { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
-            | Event::DangerAcknowledged { .. }
+            | Event::OwnerSought { .. }
+            | Event::DangerRepeated { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }

@@ -15,6 +15,9 @@ pub const TURN: &str = "turn";
 /// The stage a button that leads on from it was shown at.
 pub const STAGE: &str = "stage";
 
+/// The draft a form was opened to change; its words are filled in (SES-06).
+pub const CHANGES: &str = "changes";
+
 /// A press, as written in a button's id: `v1:accept:amber-heron-k:invitation=3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Press {

@@ -1,5 +1,7 @@
 //! What a seat may see of its case now: the room as a value. The chat channel shows it; any other surface may.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::case::Case;
 use crate::domain::event::Record;
 use crate::domain::facts::Rules;
@@ -32,17 +34,23 @@ pub fn room(journal: &[Record], seat: SeatId, rules: Rules<'_>, wording: &Wordin
     if !is_inside {
         return Room::default();
     }
-    Room { board: Some(scene.board(session, last.at)), agenda: scene.agenda(), posts: heard(journal, rules, wording) }
+    Room {
+        board: Some(scene.board(session, last.at)),
+        agenda: scene.agenda(),
+        posts: heard(journal, rules, wording, session.sees_from(seat)),
+    }
 }
 
-/// Everything said to the room, entry by entry, as the case stood after each.
-fn heard(journal: &[Record], rules: Rules<'_>, wording: &Wording) -> Vec<Message> {
+/// Everything said to the room, entry by entry, as the case stood after each; from a moment on where somebody came late
+/// and sees no further back (SES-13).
+fn heard(journal: &[Record], rules: Rules<'_>, wording: &Wording, from: Option<DateTime<Utc>>) -> Vec<Message> {
     let Some((first, rest)) = journal.split_first() else { return Vec::new() };
     let Some(mut case) = Case::fold(std::slice::from_ref(first)) else { return Vec::new() };
     rest.iter()
         .flat_map(|record| {
             case.apply(record);
-            Scene { case: &case, rules, wording }.posts(record)
+            let is_seen = from.is_none_or(|from| record.at >= from);
+            if is_seen { Scene { case: &case, rules, wording }.posts(record) } else { Vec::new() }
         })
         .collect()
 }

@@ -94,7 +94,7 @@ async fn while_it_is_adjourned_nobody_has_the_floor_and_what_protects_a_child_go
         assert_eq!(got.code(), "adjourned", "{path:?}");
     }
 
-    let danger = house.police().presses("danger", &[("danger", "removal"), ("text", "")]).await;
+    let danger = house.police().presses("danger", &[("danger", "removal")]).await;
     assert_eq!(danger.code(), "danger_raised", "{}", danger.text());
     let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
     let sent = [("current", "Two call-outs in March"), ("case", name.as_str())];

@@ -2,7 +2,105 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{CASE_WORDS, Cast, House};
+use crate::support::{CASE_WORDS, Cast, House, PROCEDURES, section};
+
+/// A session under a procedure that has come to its end, with at least five things open.
+async fn at_its_end(procedure: &str) -> House {
+    let house = House::under(procedure, "2026-12-07 10:00").await;
+    house.gathers().await;
+    house.chair().opens().await;
+    house.goes_on_to(Stage::ReadBack).await;
+    house
+}
+
+/// Shows: DEC-41.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_presses_close_over_whatever_is_open_with_one_reason() {
+    for procedure in PROCEDURES {
+        let house = at_its_end(procedure).await;
+        let refused = house.police().presses("closing", &[]).await;
+        assert!(refused.text().contains("Imogen Vale"), "{procedure}: it is the chair's: {}", refused.text());
+        let list = house.chair().presses("closing", &[]).await;
+        assert!(list.is_private() && list.text().contains("things are still open"), "{procedure}: {}", list.text());
+        for begin in ["• Immediate action", "• Section 47 decision"] {
+            assert!(list.text().contains(begin), "{procedure}: {}", list.text());
+        }
+        let buttons = list.buttons();
+        for label in ["Immediate action", "Section 47 decision", "Close with one reason…", "Adjourn…"] {
+            assert!(buttons.iter().any(|button| button == label), "{procedure}: {label}: {buttons:?}");
+        }
+        let got = house.chair().presses_in(&list, "close", &[("reason", "The police had to leave")]).await;
+        assert_eq!(got.code(), "incomplete", "{procedure}: {}", got.text());
+        let minutes = house.minutes().await;
+        let open = section(&minutes, "Open items");
+        let items = open.lines().filter(|row| row.starts_with("| ")).count() - 2;
+        assert!(items >= 5, "{procedure}: {open}");
+        assert_eq!(minutes.matches("The police had to leave").count(), 1, "{procedure}: once against all of them");
+        assert!(status(&minutes).contains(&format!("incomplete: {items} open items")), "{procedure}: {minutes}");
+        house.close().await;
+    }
+}
+
+/// Shows: DEC-41.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_of_the_list_answers_its_item_and_the_rest_stays() {
+    let house = at_its_end("remote-format").await;
+    let list = house.chair().presses("closing", &[]).await;
+    let given = [("prompt", "immediate_action"), ("text", "Home with her aunt")];
+    house.chair().presses_in(&list, "prompt", &given).await;
+    let again = house.chair().presses("closing", &[]).await;
+    assert!(!again.text().contains("• Immediate action"), "{}", again.text());
+    assert!(again.text().contains("• Services in the meantime"), "{}", again.text());
+    house.close().await;
+}
+
+/// Shows: DEC-41.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_reached_is_open_again_in_the_next_session_and_only_then() {
+    for (by_press, reason) in [(true, ""), (false, "Not reached, next session"), (false, "The police had to leave")] {
+        let house = House::under("county-strategy-meetings", "2026-12-07 10:00").await;
+        house.gathers().await;
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Deciding).await;
+        let given = [("decision", "initiate"), ("rationale", "The injury")];
+        house.chair().slash(&["chair", "section-47"], &given).await;
+        house.goes_on_to(Stage::ReadBack).await;
+        if by_press {
+            let list = house.chair().presses("closing", &[]).await;
+            assert_eq!(house.chair().presses_in(&list, "close_next", &[]).await.code(), "incomplete");
+        } else {
+            house.chair().slash(&["chair", "close"], &[("reason", reason)]).await;
+        }
+        house.has_drafted().await;
+        house.social_worker().convenes().await;
+        for who in [Cast::Police, Cast::HealthVisitor] {
+            house.social_worker().invites(who).await;
+        }
+        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
+            house.who(who).accepts().await;
+            house.who(who).passes_the_door().await;
+        }
+        house.chair().opens().await;
+        let is_carried = reason != "The police had to leave";
+        let board = house.board().await.text;
+        assert_eq!(board.contains("**From the last session**"), is_carried, "{board}");
+        let asked = house.chair().presses("prompts", &[]).await;
+        let group = "Planning: health (2)".to_owned();
+        assert_eq!(asked.buttons().contains(&group), is_carried, "{:?}", asked.buttons());
+        let open = section(&house.minutes().await, "Open items");
+        assert_eq!(open.contains("Carried over from the last session: "), is_carried, "{open}");
+        if is_carried {
+            let shown = house.chair().presses_in(&asked, "group", &[("group", "health")]).await;
+            house.chair().presses_in(&shown, "answer_group", &[("because", "Seen since")]).await;
+            assert!(!house.chair().presses("prompts", &[]).await.buttons().contains(&"Planning: health".to_owned()));
+        }
+        house.chair().closes().await;
+        let open = section(&house.minutes().await, "Open items");
+        assert_eq!(open.contains("| Who conducts the enquiries |"), is_carried, "{open}");
+        assert!(!open.contains("| Medical examination |"), "{open}");
+        house.close().await;
+    }
+}
 
 fn status(minutes: &str) -> String {
     minutes.lines().find(|line| line.contains("Status: ")).unwrap_or_default().to_owned()

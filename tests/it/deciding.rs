@@ -1,8 +1,9 @@
 //! Section 47, outcomes, actions and positions: the recorder drafts, the chair confirms, and what is missing is marked.
 
+use convenor::domain::case::Case;
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House};
+use crate::support::{Cast, House, section};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_recorder_drafts_and_the_chair_confirms() {
@@ -137,5 +138,70 @@ async fn each_agency_gives_its_position_and_silence_is_not_agreement() {
     let dissent = house.who(Cast::HealthVisitor).slash(&["challenge"], &[("about", "No medical was agreed")]).await;
     assert_eq!(dissent.code(), "challenge_raised");
     assert!(house.room_has("No medical was agreed").await);
+    house.close().await;
+}
+
+/// The numbers of what waits to be confirmed.
+async fn waiting(house: &House) -> Vec<String> {
+    let case = Case::fold(&house.db_journal().await).expect("there is a case");
+    case.session().expect("a session").unconfirmed().map(|draft| draft.id.to_string()).collect()
+}
+
+/// Shows: SES-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_are_listed_and_confirmed_singly_or_all_together_and_print_both_names() {
+    let house = House::at(Stage::Deciding).await;
+    let decided = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury has no explanation")];
+    house.social_worker().presses("section_47", &decided).await;
+    let chosen = [("outcome", "other_action"), ("rationale", "The family asked for it"), ("description", "A visit")];
+    house.social_worker().slash(&["chair", "outcome"], &chosen).await;
+    house.social_worker().slash(&["action", "add"], &[("what", "Ring the ward tonight")]).await;
+    let drafted = waiting(&house).await;
+    let shown = house.chair().presses("drafts", &[]).await;
+    assert!(shown.is_private() && shown.buttons().contains(&"Confirm all drafts".to_owned()), "{}", shown.text());
+    for said in ["The injury has no explanation", "The family asked for it", "Ring the ward tonight", "Rowan Ashby"] {
+        assert!(shown.text().contains(said), "{said}: {}", shown.text());
+    }
+    let case = Case::fold(&house.db_journal().await).expect("there is a case");
+    let (decision, _) = case.session().and_then(|session| session.section_47()).expect("the decision");
+    let decision = decision.id.to_string();
+    let one = house.chair().presses_in(&shown, "confirm_draft", &[("draft", &decision)]).await;
+    assert_eq!(one.code(), "drafts_confirmed", "{}", one.text());
+    assert!(house.room_has("The injury has no explanation").await);
+    assert!(!house.room_has("The family asked for it").await, "the others still wait");
+    let others: Vec<_> = drafted.into_iter().filter(|draft| *draft != decision).collect();
+    assert_eq!(waiting(&house).await, others);
+    let rest = house.chair().presses_in(&one, "drafts", &[]).await;
+    house.chair().presses_in(&rest, "confirm_drafts", &[]).await;
+    assert!(waiting(&house).await.is_empty());
+    let minutes = house.minutes().await;
+    for part in ["Decision and outcomes", "Actions"] {
+        let printed = section(&minutes, part);
+        assert!(printed.contains("entered by Rowan Ashby, confirmed by Imogen Vale"), "{part}: {printed}");
+    }
+    house.close().await;
+}
+
+/// Shows: SES-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_changed_in_the_form_it_was_entered_with_and_what_is_left_at_the_close_is_open() {
+    let house = House::at(Stage::Actions).await;
+    house.social_worker().slash(&["action", "add"], &[("what", "Ring the ward"), ("place", "Ward 4")]).await;
+    house.social_worker().slash(&["action", "add"], &[("what", "Write to the school")]).await;
+    let drafted = waiting(&house).await;
+    let ring = drafted.iter().rev().nth(1).expect("the first of the two");
+    let refused = house.police().presses("drafts", &[]).await;
+    assert!(refused.text().contains("for the chair (Imogen Vale) or the recorder"), "{}", refused.text());
+    let shown = house.chair().presses("drafts", &[]).await;
+    let given = [("changes", ring.as_str()), ("what", "Ring the ward before eight")];
+    let changed = house.chair().presses_in(&shown, "action", &given).await;
+    assert_eq!(changed.code(), "entered", "{}", changed.text());
+    let case = Case::fold(&house.db_journal().await).expect("there is a case");
+    let rings: Vec<_> = case.actions.iter().filter(|one| one.entered.what.words().starts_with("Ring")).collect();
+    let [ring] = rings.as_slice() else { panic!("it is the same action: {rings:?}") };
+    assert_eq!(ring.entered.what.words(), "Ring the ward before eight");
+    assert_eq!(ring.entered.place.words(), "Ward 4", "what nobody changed stands");
+    house.chair().closes().await;
+    assert!(house.room_has("Entered, not confirmed by the chair").await, "what was left is listed as open");
     house.close().await;
 }

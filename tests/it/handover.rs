@@ -21,7 +21,7 @@ async fn an_adjournment_makes_one_page_for_the_night_and_whoever_opens_it_is_log
     house.chair().presses("section_47", &decided).await;
     let action = [("what", "Visit the ward at 20:00"), ("due", "7 December 2026 20:00")];
     house.chair().slash(&["action", "add"], &action).await;
-    house.police().presses("danger", &[("danger", "removal"), ("text", "")]).await;
+    house.police().presses("danger", &[("danger", "removal")]).await;
     let said = [
         ("safety", "Ellis: yes, ward staff"),
         ("holder", "Nell Orrin, emergency duty team"),

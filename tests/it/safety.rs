@@ -1,5 +1,8 @@
 //! Immediate danger, at any stage and before the door too; and nothing of the case outside the room.
 
+mod alerting;
+mod at_once;
+
 use convenor::domain::stage::Stage;
 
 use crate::support::{CASE_WORDS, Cast, House};
@@ -10,10 +13,12 @@ async fn an_alert_from_before_the_door_reaches_those_who_can_act_and_tells_no_de
     let house = House::gathered().await;
     house.social_worker().invites(Cast::Paediatrician).await;
     house.paediatrician().accepts().await;
-    let given = [("danger", "removal"), ("text", "Marlow is taking Ellis off the ward")];
-    let got = house.paediatrician().presses("danger", &given).await;
+    let got = house.paediatrician().presses("danger", &[("danger", "removal")]).await;
     assert!(got.is_private());
     assert!(got.text().contains("This does not call 999: if you need them, ring them now"), "{}", got.text());
+    let words = "Marlow is taking Ellis off the ward";
+    house.paediatrician().presses_in(&got, "danger_text", &[("text", words)]).await;
+    assert!(house.room_has(words).await, "what they say of it is read past the door");
     for who in [Cast::TeamManager, Cast::SocialWorker, Cast::Police] {
         let alerts = house.who(who).person.direct_messages();
         let alert = alerts.last().unwrap_or_else(|| panic!("{who:?} is told"));
@@ -30,12 +35,11 @@ async fn an_alert_from_before_the_door_reaches_those_who_can_act_and_tells_no_de
     house.close().await;
 }
 
-/// Shows: SAFE-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_invited_can_raise_danger_from_the_card_before_accepting() {
     let house = House::convened().await;
     house.social_worker().invites(Cast::Paediatrician).await;
-    let got = house.paediatrician().presses("danger", &[("danger", "removal"), ("text", "")]).await;
+    let got = house.paediatrician().presses("danger", &[("danger", "removal")]).await;
     assert_eq!(got.code(), "danger_raised");
     assert!(got.is_private() && got.text().contains("This does not call 999"), "{}", got.text());
     let alerts = house.social_worker().person.direct_messages();
@@ -65,7 +69,7 @@ async fn somebody_the_card_was_not_for_learns_nothing_by_the_danger_button() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_is_acknowledged_once_and_stays_in_the_record() {
     let house = House::at(Stage::Sharing).await;
-    house.health_visitor().presses("danger", &[("danger", "child_missing"), ("text", "")]).await;
+    house.health_visitor().presses("danger", &[("danger", "child_missing")]).await;
     assert!(house.board().await.text.contains("IMMEDIATE DANGER"));
     let dealt = house.police().presses("acknowledge", &[]).await;
     assert_eq!(dealt.code(), "danger_acknowledged");
@@ -80,7 +84,9 @@ async fn an_alert_is_acknowledged_once_and_stays_in_the_record() {
 async fn nothing_of_the_case_is_posted_outside_its_room() {
     let house = House::at(Stage::Sharing).await;
     house.social_worker().shares("Ellis Quillfeather has a spiral fracture; Marlow lives at 14 Pockmarrow Lane").await;
-    house.health_visitor().presses("danger", &[("danger", "other"), ("text", "Marlow is here")]).await;
+    let raised = house.health_visitor().presses("danger", &[("danger", "other")]).await;
+    house.health_visitor().presses_in(&raised, "danger_text", &[("text", "Marlow is here")]).await;
+    house.health_visitor().presses_in(&raised, "false_alarm", &[("reason", "Marlow was let in by us")]).await;
     house.goes_on_to(Stage::ReadBack).await;
     house.chair().slash(&["chair", "close"], &[("reason", "Ellis is safe")]).await;
     house.passes(1).await;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 40] = [
+const BOARD: [&str; 50] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -47,6 +47,12 @@ const BOARD: [&str; 40] = [
     "challenge",
     "view",
     "confirm_drafts",
+    "drafts",
+    "said_for_me",
+    "right",
+    "correct",
+    "give_call",
+    "call",
     "section_47",
     "outcome",
     "action",
@@ -55,10 +61,14 @@ const BOARD: [&str; 40] = [
     "sign",
     "circulate",
     "filed",
+    "at_once",
     "danger",
+    "danger_text",
+    "false_alarm",
+    "name_owner",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 5] = ["introduce", "introduce_basis", "position", "mark", "answer_widening"];
+const LABELLED: [&str; 6] = ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -71,6 +81,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,
         Refusal::NotYoursToRaise,
+        Refusal::NotYoursToAcknowledge,
+        Refusal::YourOwnAlert,
+        Refusal::NotYourAlert,
+        Refusal::UnknownAlert,
         Refusal::UnearnedTitle,
         Refusal::TitleNotEarned {
             session: SessionNo(1),
@@ -121,6 +135,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyDone,
         Refusal::AlreadyConfirmed { seat: SeatId(2) },
         Refusal::UnknownInvitation,
+        Refusal::NotYourWords { speaker: text() },
+        Refusal::NoCall,
+        Refusal::NotLate { who: text() },
+        Refusal::SupportSeat { who: text(), role: "interpreter".to_owned() },
         Refusal::UnknownSeat { given: text() },
         Refusal::UnknownSession { given: SessionNo(3) },
         Refusal::UnknownQuestion,

@@ -21,6 +21,7 @@ use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
     AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId, TurnId,
 };
+use convenor::domain::late::Sight;
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
 use convenor::domain::referral::{
@@ -31,14 +32,14 @@ use convenor::domain::stage::Stage;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
+pub static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
 
 fn rules() -> Rules<'static> {
     let procedure = &CONFIG.procedures["remote-format"];
     Rules { procedure, catalogue: &CONFIG.catalogue, calendar: &CONFIG.calendar }
 }
 
-const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
+pub const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
     ("Rowan", "social_worker", "Children's Services", AgencyKind::SocialCare),
     ("Imogen", "team_manager", "Children's Services", AgencyKind::SocialCare),
     ("Dana", "police_officer", "Police", AgencyKind::Police),
@@ -47,7 +48,7 @@ const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
     ("Bela", "school_nurse", "Community Health", AgencyKind::Health),
 ];
 
-fn person(n: usize) -> Person {
+pub fn person(n: usize) -> Person {
     let (name, role, agency, agency_kind) = PEOPLE[n];
     Person {
         account: Some(AccountId(n as u64 + 1)),
@@ -151,13 +152,14 @@ impl Play {
 }
 
 /// How a session usually goes, so that chance reaches every stage of one.
-fn usual() -> Vec<(usize, Command)> {
+pub fn usual() -> Vec<(usize, Command)> {
     let agency = |n: usize| {
         let person = person(n);
         let (role, kind) = (person.role_code.clone(), person.agency_kind);
         Command::Invite {
             to: Invitee::Agency { agency: person.agency, kind, role: person.role, role_code: role },
             reach: Reach::default(),
+            support: None,
         }
     };
     let mut usual = vec![(0, register()), (0, child()), (0, convene()), (0, agency(2)), (0, agency(3)), (0, agency(4))];
@@ -184,16 +186,16 @@ fn usual() -> Vec<(usize, Command)> {
     usual
 }
 
-fn adjourn() -> Command {
+pub fn adjourn() -> Command {
     let interim = Interim { holder: "the night team".into(), ..Interim::default() };
     Command::Adjourn { interim, safety: "yes, ward staff".into() }
 }
 
-fn close() -> Command {
+pub fn close() -> Command {
     Command::Close { reason: None, safety: "".into() }
 }
 
-fn register() -> Command {
+pub fn register() -> Command {
     let referral = Referral {
         reference: "LCS-1".to_owned(),
         received_at: None,
@@ -224,7 +226,7 @@ fn register() -> Command {
     Command::RegisterReferral { code_name: CodeName("amber-heron-k".to_owned()), pinned, referral: Box::new(referral) }
 }
 
-fn child() -> Command {
+pub fn child() -> Command {
     Command::ListChild(Box::new(Child {
         id: ChildId(0),
         name: "Ellis".into(),
@@ -241,7 +243,7 @@ fn child() -> Command {
     }))
 }
 
-fn convene() -> Command {
+pub fn convene() -> Command {
     let starts_at = Utc.with_ymd_and_hms(2026, 12, 7, 11, 0, 0).single().expect("there is such an hour");
     Command::Convene {
         form: SessionForm::Meeting,
@@ -250,6 +252,7 @@ fn convene() -> Command {
         held: Held::Virtual,
         chair: Some(person(1)),
         parties: Vec::new(),
+        call: "".into(),
     }
 }
 
@@ -286,6 +289,9 @@ fn entry() -> impl Strategy<Value = Command> {
             child: None,
             immediate: false,
             protects: None,
+            alert: None,
+            found_by: None,
+            find_by: None,
             no: ActionNo(0),
             what: "ring the ward".into(),
             owner: owner.map(SeatId),
@@ -302,7 +308,7 @@ fn entry() -> impl Strategy<Value = Command> {
     let prompts: Vec<_> = CONFIG.catalogue.prompts.iter().map(|prompt| prompt.key.clone()).collect();
     let answer = (select(prompts), proptest::option::of(0..3_u16)).prop_map(|(prompt, child)| {
         let about = child.map_or(About::Session, |child| About::Child(ChildId(child)));
-        Entry::Answer(Answer { prompt, about, fields: [("text".to_owned(), "words".into())].into() })
+        Entry::Answer(Answer::new(&prompt, about, [("text".to_owned(), "words".into())].into()))
     });
     prop_oneof![section_47, outcome, action, answer].prop_map(|entry| Command::Enter(Box::new(entry)))
 }
@@ -364,6 +370,11 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::ReturnTo { seat: SeatId(3) },
         Command::ComeBack,
         Command::Nudge,
+        Command::GiveCall { details: "a number".into() },
+        Command::ReadCall,
+        Command::ConfirmWords { contribution: ContributionId(1) },
+        Command::ConfirmPosition,
+        Command::ChooseSight { seat: SeatId(3), sight: Sight::Everything },
         Command::CloseRound,
         Command::Confirm { drafts: None },
         close(),
@@ -386,15 +397,17 @@ fn anything() -> impl Strategy<Value = Command> {
             reason: "".into(),
             fields: if informs { said() } else { Fields::new() }
         }),
-        (0..6_usize, any::<bool>()).prop_map(|(n, by_mail)| Command::Invite {
+        (0..6_usize, any::<bool>(), any::<bool>()).prop_map(|(n, by_mail, supports)| Command::Invite {
             to: Invitee::Person(person(n)),
             reach: Reach { by_mail, ..Reach::default() },
+            support: supports.then(|| "Interpreter".to_owned()),
         }),
         (seat(), 0..6_usize).prop_map(|(voucher, n)| Command::Vouch {
             voucher,
             person: person(n),
             means: Means::Telephone,
-            knows_child: true
+            knows_child: true,
+            support: n == 5,
         }),
         (0..6_usize).prop_map(|n| Command::SendDeputy { deputy: person(n) }),
         Just(Command::AskByNameOnly { kind: AgencyKind::Police }),
@@ -405,8 +418,10 @@ fn anything() -> impl Strategy<Value = Command> {
         }),
         whose().prop_map(|who| Command::MarkAbsent { who, reason: "".into() }),
         whose().prop_map(|who| Command::StandDown { who, reason: "".into() }),
-        select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger, text: "".into() }),
+        select(DangerKind::ALL).prop_map(|(danger, _)| Command::RaiseDanger { danger }),
         (0..3_u16).prop_map(|alert| Command::AcknowledgeDanger { alert: AlertId(alert) }),
+        (0..3_u16).prop_map(|alert| Command::MarkFalseAlarm { alert: AlertId(alert), reason: "".into() }),
+        (0..3_u16).prop_map(|alert| Command::DeadlineReached { deadline: format!("danger:{alert}") }),
     ];
     let round = prop_oneof![
         seat().prop_map(move |seat| Command::SendInformation { seat, fields: said() }),
@@ -425,6 +440,11 @@ fn anything() -> impl Strategy<Value = Command> {
     ];
     let decided = prop_oneof![
         entry(),
+        ((0..9_u16), entry()).prop_map(|(draft, entry)| match entry {
+            Command::Enter(entry) => Command::ChangeDraft { draft: DraftId(draft), entry },
+            other => other,
+        }),
+        (0..4_u16).prop_map(move |id| Command::CorrectWords { contribution: ContributionId(id), fields: said() }),
         (0..9_u16).prop_map(|draft| Command::Confirm { drafts: Some(vec![DraftId(draft)]) }),
         (seat(), select(PositionKind::ALL)).prop_map(|(seat, (kind, _))| Command::GivePosition {
             seat,

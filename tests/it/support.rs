@@ -6,6 +6,7 @@
 
 pub mod child;
 mod company;
+mod family_copy;
 mod house;
 pub mod live_play;
 pub mod mail_server;

@@ -152,10 +152,9 @@ async fn nothing_sent_outside_the_room_holds_a_word_of_the_case() {
         house.chair().opens().await;
         house.goes_on_to(Stage::Sharing).await;
         house.social_worker().shares("Ellis Quillfeather has a spiral fracture, says Marlow").await;
-        house
-            .health_visitor()
-            .presses("danger", &[("danger", "other"), ("text", "Marlow is at Pockmarrow Lane")])
-            .await;
+        let raised = house.health_visitor().presses("danger", &[("danger", "other")]).await;
+        let more = [("text", "Marlow is at Pockmarrow Lane")];
+        house.health_visitor().presses_in(&raised, "danger_text", &more).await;
         house.goes_on_to(Stage::ReadBack).await;
         house.chair().closes().await;
         house.has_drafted().await;
@@ -196,7 +195,8 @@ async fn no_log_line_holds_what_people_said() {
     house.workspace.next(Route::CreateMessage, Fault::ServerError);
     house.social_worker().shares("Ellis Quillfeather has a spiral fracture, says Marlow").await;
     house.police().shares("Pockmarrow Lane, two call-outs").await;
-    house.health_visitor().presses("danger", &[("danger", "other"), ("text", "Marlow is here")]).await;
+    let raised = house.health_visitor().presses("danger", &[("danger", "other")]).await;
+    house.health_visitor().presses_in(&raised, "danger_text", &[("text", "Marlow is here")]).await;
     house.close().await;
     drop(guard);
     let logged = String::from_utf8(kept.0.lock().expect("nobody panicked while logging").clone()).expect("text");

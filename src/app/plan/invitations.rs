@@ -17,6 +17,13 @@ use crate::room::message::Message;
 use super::{CARD, Effect, Place, Plan, TimerChange};
 
 impl Plan {
+    /// Whoever accepted and is not in the room yet hears that the call's details can be read; the board says it to the
+    /// others (SES-07).
+    pub(super) fn call_given(&mut self, scene: &Scene<'_>) {
+        let Some(session) = scene.case.session() else { return };
+        self.tell_each(scene, session.outside(), &scene.call_given());
+    }
+
     pub(super) fn invitation(&mut self, scene: &Scene<'_>, record: &Record) {
         match &record.event {
             Event::Invited { invitation } => {

@@ -12,6 +12,7 @@ use super::Plan;
 pub(super) fn is_limited(case: &Case, record: &Record) -> bool {
     let item = match &record.event {
         Event::Contributed { contribution } => Item::Contribution(contribution.id),
+        Event::WordsCorrected { contribution, .. } => Item::Contribution(*contribution),
         Event::QuestionAnswered { question, .. } => Item::Answer(*question),
         _ => return false,
     };

@@ -20,11 +20,20 @@ pub(super) fn check(catalogue: &Catalogue, source: &Source) -> Vec<ConfigError> 
         errors.push(source.error_at(&key_line(key), format!("the prompt \"{key}\" is there twice; rename one")));
     }
     for prompt in &catalogue.prompts {
-        let faults = of_prompt(prompt).into_iter().chain(prompt.fields.iter().flat_map(of_field));
+        let faults = of_prompt(prompt).into_iter().chain(of_others(prompt, catalogue));
+        let faults = faults.chain(prompt.fields.iter().flat_map(of_field));
         errors.extend(
             faults.map(|fault| {
                 source.error_at(&key_line(&prompt.key), format!("the prompt \"{}\": {fault}", prompt.key))
             }),
+        );
+    }
+    for group in &catalogue.groups {
+        let faults = longer(&group.title, LABEL_CHARACTERS_MAX, "its title");
+        errors.extend(
+            faults
+                .into_iter()
+                .map(|fault| source.error_at(&key_line(&group.key), format!("the group \"{}\": {fault}", group.key))),
         );
     }
     errors.extend(shared_form(catalogue, source));
@@ -98,6 +107,27 @@ fn of_field(field: &Field) -> Vec<String> {
         }
         faults.extend(longer(&choice.label, CHOICE_CHARACTERS_MAX, &format!("the label of \"{}\"", choice.code)));
     }
+    faults
+}
+
+/// What a prompt says of a group, or of other prompts, has to be there.
+fn of_others(prompt: &Prompt, catalogue: &Catalogue) -> Vec<String> {
+    let mut faults = Vec::new();
+    if let Some(group) = prompt.group.as_ref().filter(|group| catalogue.group(group).is_none()) {
+        faults.push(format!("there is no group \"{group}\"; add a [[group]] of that key, or correct it"));
+    }
+    if let Some(none) = &prompt.none {
+        faults.extend(longer(&none.label, LABEL_CHARACTERS_MAX, "what it says where there is nothing"));
+    }
+    if let Some(field) = prompt.ordered_by.as_ref().filter(|field| prompt.field(field).is_none()) {
+        faults.push(format!("it is ordered by \"{field}\", a field it lacks; correct it"));
+    }
+    let follows = prompt.follows.as_ref().map(|earlier| (&earlier.prompt, &earlier.answer.field));
+    let before = prompt.action.as_ref().and_then(|action| action.before.as_ref()).map(|of| (&of.prompt, &of.field));
+    let others = follows.into_iter().chain(before);
+    let is_there = |of: &str, field: &str| catalogue.prompt(of).is_some_and(|other| other.field(field).is_some());
+    let unknown = others.filter(|(of, field)| !is_there(of, field));
+    faults.extend(unknown.map(|(of, field)| format!("no prompt \"{of}\" has a field \"{field}\"; correct it")));
     faults
 }
 

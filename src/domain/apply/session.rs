@@ -3,15 +3,16 @@
 use crate::domain::adjournment::{Adjournment, Interim};
 use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
 use crate::domain::chairing::Chaired;
-use crate::domain::decision::Draft;
-use crate::domain::event::{Event, QuorumLine, Record};
+use crate::domain::decision::{Draft, Position};
+use crate::domain::event::{Event, Fields, QuorumLine, Record};
 use crate::domain::floor::{Question, QuestionState, TurnState, Urgent, Whose};
+use crate::domain::gist::Checked;
 use crate::domain::handover::Handover;
-use crate::domain::ids::{DraftId, SeatId};
+use crate::domain::ids::{ContributionId, DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
 use crate::domain::question_time::Asking;
-use crate::domain::session::{Agreement, Alert, Session, Weighed};
+use crate::domain::session::{Agreement, Session, Weighed};
 use std::collections::BTreeMap;
 
 impl Session {
@@ -47,6 +48,7 @@ impl Session {
             Event::ProposalTurnedDown { proposal, reason } => {
                 self.not_needed.insert(proposal.clone(), reason.clone());
             }
+            Event::CallGiven { details } => self.call = Some(details.clone()),
             Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
             Event::InformationSent { contribution } => {
                 self.at(contribution.seat).informed = true;
@@ -78,6 +80,7 @@ impl Session {
             }
             Event::Arrived { seat } => self.at(*seat).present.push((record.at, None)),
             Event::Left { seat } => self.leaves(*seat, record),
+            Event::SightChosen { seat, sight } => self.at(*seat).sight = Some(*sight),
             Event::MeansRecorded { seat, means } => self.at(*seat).means = Some(*means),
             Event::StoodDown { seat, reason } => {
                 self.leaves(*seat, record);
@@ -169,12 +172,13 @@ impl Session {
             }
             Event::ViewsHidden => self.views_hidden = true,
             Event::ViewsShown => self.views_hidden = false,
-            Event::PositionGiven { position } => {
-                self.positions.retain(|(earlier, _)| earlier.seat != position.seat);
-                self.positions.push((position.clone(), record.at));
+            Event::PositionGiven { position } => self.takes_position(position, record),
+            Event::PositionConfirmed { seat } => drop(self.positions_right.insert(*seat)),
+            Event::WordsConfirmed { contribution } => {
+                self.checked.insert(*contribution, Checked { at: record.at, as_entered: None });
             }
+            Event::WordsCorrected { contribution, fields } => self.corrected(*contribution, fields, record),
             Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
-            Event::DangerRaised { .. } | Event::DangerAcknowledged { .. } => self.danger(record),
             Event::QuestionRaised { .. }
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }
@@ -194,6 +198,13 @@ impl Session {
             | Event::Filed { .. } => self.ended(record),
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
+            | Event::OwnerSought { .. }
+            | Event::OwnerNamed { .. }
+            | Event::DangerRaised { .. }
+            | Event::DangerDescribed { .. }
+            | Event::DangerRepeated { .. }
+            | Event::DangerAcknowledged { .. }
+            | Event::FalseAlarmMarked { .. }
             | Event::DiscussionRequested { .. }
             | Event::RequestRead
             | Event::RequestTakenUp { .. }
@@ -221,6 +232,7 @@ impl Session {
             | Event::SpeakerNudged { .. }
             | Event::MessageHeldBack { .. }
             | Event::DateAsked
+            | Event::CallDetailsRead { .. }
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
             | Event::StillChairing
@@ -343,30 +355,30 @@ impl Session {
         }
     }
 
-    fn danger(&mut self, record: &Record) {
-        match (&record.event, record.actor.seat) {
-            (Event::DangerRaised { alert, by_kind, danger, text }, _) => self.alerts.push(Alert {
-                id: *alert,
-                by: record.actor.clone(),
-                by_kind: *by_kind,
-                at: record.at,
-                danger: *danger,
-                text: text.clone(),
-                acknowledged: None,
-            }),
-            (Event::DangerAcknowledged { alert }, Some(by)) => {
-                for raised in self.alerts.iter_mut().filter(|raised| raised.id == *alert) {
-                    raised.acknowledged = Some((by, record.at));
-                }
-            }
-            _ => {}
-        }
+    /// The last position of a seat stands; one the recorder entered is kept beside one of their own (SES-08).
+    fn takes_position(&mut self, position: &Position, record: &Record) {
+        let is_theirs = |(earlier, _): &(Position, _)| earlier.seat == position.seat;
+        let earlier = self.positions.iter().find(|earlier| is_theirs(earlier)).map(|(earlier, _)| earlier.clone());
+        let was_entered = |earlier: &Position| earlier.entered_by.is_some() && position.entered_by.is_none();
+        self.positions_as_entered.extend(earlier.filter(was_entered));
+        self.positions.retain(|earlier| !is_theirs(earlier));
+        self.positions.push((position.clone(), record.at));
+        self.positions_right.remove(&position.seat);
+    }
+
+    /// It reads as its speaker says, and what the recorder had first is kept (SES-08).
+    fn corrected(&mut self, id: ContributionId, fields: &Fields, record: &Record) {
+        let Some((contribution, _)) = self.contributions.iter_mut().find(|(said, _)| said.id == id) else { return };
+        let stood = std::mem::replace(&mut contribution.fields, fields.clone());
+        let first = self.checked.remove(&id).and_then(|checked| checked.as_entered).unwrap_or(stood);
+        self.checked.insert(id, Checked { at: record.at, as_entered: Some(first) });
     }
 
     fn ended(&mut self, record: &Record) {
         match &record.event {
-            Event::SessionClosed { open, reason } => {
+            Event::SessionClosed { open, reason, carries_over } => {
                 self.closed_at = Some(record.at);
+                self.carries_over = *carries_over;
                 self.floor = None;
                 self.closed_over = open.clone();
                 self.close_reason = reason.clone();

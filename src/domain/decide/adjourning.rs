@@ -1,7 +1,7 @@
 //! Adjourning and resuming: one session, with everything carried (SES-01, SES-02); item zero in lines of words (SAFE-04);
 //! and what is handed over to the out-of-hours team (SES-03).
 
-use super::door::quorum_now;
+use super::door::{introduced_unasked, quorum_now};
 use super::{Decision, Situation, entries, opening};
 use crate::domain::adjournment::Interim;
 use crate::domain::decision::Entry;
@@ -43,7 +43,7 @@ pub(super) fn safety_said(situation: &Situation<'_>, own: SeatId, before: &[Even
     for (child, fields) in item_zero::read(safety.words(), &situation.case.children) {
         let so_far: Vec<_> = before.iter().chain(&events).cloned().collect();
         let after = situation.after(&so_far);
-        let answer = Answer { prompt: ITEM_ZERO.to_owned(), about: About::Child(child), fields };
+        let answer = Answer::new(ITEM_ZERO, About::Child(child), fields);
         let answered = entries::entered(&Situation::new(&after, situation.facts), own, &Entry::Answer(answer));
         events.extend(answered.unwrap_or_default());
     }
@@ -57,7 +57,7 @@ pub(super) fn resume(situation: &Situation<'_>) -> Decision {
     let session = situation.session()?;
     let adjourned = session.adjourned().ok_or(Refusal::NotAdjourned)?;
     let introduced = opening::not_introduced(session);
-    let mut events: Vec<_> = introduced.iter().map(|seat| opening::introduced_by_enrolment(*seat)).collect();
+    let mut events: Vec<_> = introduced.iter().map(|seat| introduced_unasked(*seat, true)).collect();
     let convenor = Some(session.convenor).filter(|seat| !is_here(session, *seat));
     events.extend(convenor.into_iter().chain(introduced).map(|seat| Event::Arrived { seat }));
     let after = situation.after(&events);

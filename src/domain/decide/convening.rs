@@ -14,9 +14,12 @@ use crate::domain::command::Party;
 use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CodeName, SeatId, SessionNo};
+use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::people::Person;
+use crate::domain::prompt::Prompt;
 use crate::domain::referral::Referral;
 use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// Opens the case and seats whoever registers it, who convenes it too.
@@ -52,22 +55,23 @@ pub(super) fn amend(situation: &Situation<'_>, amendment: &Amendment) -> Decisio
 }
 
 /// The session to be convened.
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub form: SessionForm,
     pub complex: bool,
     pub starts_at: Option<DateTime<Utc>>,
     pub held: Held,
+    pub call: &'a Spoken,
 }
 
 /// Sends for the chair and these parties at once; the others are invited as they are chosen, and no question waits to be
 /// answered (SES-19).
 pub(super) fn convene(
     situation: &Situation<'_>,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     chair: Option<&Person>,
     parties: &[Party],
 ) -> Decision {
-    let Wanted { form, complex, starts_at, held } = *wanted;
+    let Wanted { form, complex, starts_at, held, call } = *wanted;
     may_convene(situation.person()?, &situation.facts.rules.procedure.convenor)?;
     situation.registered()?;
     if situation.case.session().is_some_and(|session| session.stage < Stage::Closed) {
@@ -89,6 +93,7 @@ pub(super) fn convene(
             convenor,
             chair: chair_invitation.as_ref().map(|invitation| invitation.id),
             recorder: convenor,
+            carried: carried_over(situation),
         },
         Event::MeetingConfirmed { seat: convenor },
         Event::Introduced {
@@ -99,12 +104,26 @@ pub(super) fn convene(
             authority_not_stated: false,
         },
     ];
+    events.extend(call.clone().some().map(|details| Event::CallGiven { details }));
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
     for party in parties {
         let after = situation.after(&events);
-        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach)?);
+        events.extend(invitations::invite(&Situation::new(&after, situation.facts), &party.to, &party.reach, None)?);
     }
     Ok(with_what_to_find_out(situation, events))
+}
+
+/// The questions the last session closed over, left for this one, and that nobody has answered since (DEC-41). What else
+/// was open is of that session, or open again by itself.
+fn carried_over(situation: &Situation<'_>) -> Vec<OpenItem> {
+    let Some(last) = situation.case.session().filter(|last| last.carries_over) else { return Vec::new() };
+    let rules = &situation.facts.rules;
+    let still = open_items(situation.case, rules);
+    let is_left = |item: &&OpenItem| {
+        let is_chairs = rules.catalogue.prompt(&item.id).is_some_and(Prompt::is_chairs);
+        is_chairs && still.iter().any(|open| open.id == item.id && open.about == item.about)
+    };
+    last.closed_over.iter().filter(is_left).cloned().collect()
 }
 
 /// Gives the start or changes it, until the session opens (REF-07). Only a later start puts it back (TIM-08).

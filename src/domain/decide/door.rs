@@ -1,13 +1,13 @@
-//! The right-meeting check, coming and going, absence, and immediate danger.
+//! The right-meeting check, coming and going, and absence.
 
 use chrono::Duration;
 
-use super::{Decision, Situation, next};
+use super::{Decision, Situation};
 use crate::domain::attendance::{Absence, Attendance};
-use crate::domain::decision::DangerKind;
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::floor::Whose;
-use crate::domain::ids::{AlertId, SeatId};
+use crate::domain::ids::SeatId;
+use crate::domain::late::Sight;
 use crate::domain::quorum::Standing;
 use crate::domain::readiness;
 use crate::domain::refusal::Refusal;
@@ -28,7 +28,17 @@ pub(super) fn confirm(situation: &Situation<'_>) -> Decision {
     if attendance.confirmed_at.is_some() {
         return Err(Refusal::AlreadyConfirmed { seat });
     }
-    Ok(vec![Event::MeetingConfirmed { seat }])
+    let confirmed = Event::MeetingConfirmed { seat };
+    if situation.case.has_part(seat) {
+        return Ok(vec![confirmed]);
+    }
+    // Whoever supports the session is not asked whether they may decide (SES-09).
+    Ok(vec![confirmed, introduced_unasked(seat, false), Event::Arrived { seat }])
+}
+
+/// An introduction with no word on whether they may decide for their agency.
+pub(super) fn introduced_unasked(seat: SeatId, by_enrolment: bool) -> Event {
+    Event::Introduced { seat, authorised: false, basis: None, by_enrolment, authority_not_stated: true }
 }
 
 /// "Not mine" shuts the door at once, on whoever has come in too; the invitation is free again for the right person.
@@ -108,6 +118,26 @@ fn at_the_door<'a>(situation: &Situation<'a>) -> Result<(SeatId, &'a Attendance)
     }
 }
 
+/// Somebody who came late sees from then on until the chair says otherwise, and never what is limited (SES-13).
+pub(super) fn choose_sight(situation: &Situation<'_>, seat: SeatId, sight: Sight) -> Decision {
+    situation.chair()?;
+    let seat = situation.known(seat)?;
+    let session = situation.session()?;
+    if session.stage >= Stage::Closed {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if session.came_late(seat).is_none() {
+        return Err(Refusal::NotLate { who: situation.name_of(Some(seat)) });
+    }
+    // What somebody was shown they have seen.
+    let chosen = session.attendance.get(&seat).and_then(|attendance| attendance.sight);
+    if chosen.is_some_and(|chosen| chosen == sight || chosen == Sight::Everything) {
+        Err(Refusal::AlreadyDone)
+    } else {
+        Ok(vec![Event::SightChosen { seat, sight }])
+    }
+}
+
 pub(super) fn leave(situation: &Situation<'_>) -> Decision {
     let seat = situation.admitted()?;
     if situation.session()?.attendance.get(&seat).is_some_and(|attendance| attendance.is_here()) {
@@ -147,26 +177,4 @@ pub(super) fn quorum_now(situation: &Situation<'_>, session: &Session) -> Vec<Qu
         QuorumLine { role: line.role, label: line.label, met: line.met, missing_since, gap: line.gap }
     };
     standings.map(line).collect()
-}
-
-/// Anyone with a seat or an invitation, at any stage, before the door too (SAFE-01).
-pub(super) fn raise_danger(situation: &Situation<'_>, danger: DangerKind, text: &Spoken) -> Decision {
-    let session = situation.session()?;
-    let person = situation.person()?;
-    if situation.facts.seat.is_none() && !session.invitations.iter().any(|state| state.invitation.to.means(person)) {
-        return Err(Refusal::NotYoursToRaise);
-    }
-    let alert = AlertId(next(session.alerts.iter().map(|alert| alert.id.0)));
-    Ok(vec![Event::DangerRaised { alert, by_kind: person.agency_kind, danger, text: text.clone() }])
-}
-
-pub(super) fn acknowledge_danger(situation: &Situation<'_>, alert: AlertId) -> Decision {
-    situation.admitted()?;
-    let session = situation.session()?;
-    let raised = session.alerts.iter().find(|raised| raised.id == alert).ok_or(Refusal::AlreadyDone)?;
-    if raised.acknowledged.is_some() {
-        Err(Refusal::AlreadyDone)
-    } else {
-        Ok(vec![Event::DangerAcknowledged { alert }])
-    }
 }

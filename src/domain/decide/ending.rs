@@ -1,6 +1,6 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, requests, silence};
+use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, danger, immediate, requests, silence};
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::decision::Entry;
@@ -21,11 +21,18 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>, safety: 
     let chair = situation.chair()?;
     situation.opened()?;
     let reason = reason.cloned().and_then(Spoken::some);
-    let closed = |open| Event::SessionClosed { open, reason: reason.clone() };
+    let carries_over = reason.as_ref().is_some_and(|reason| is_for_next_session(situation, reason));
+    let closed = |open| Event::SessionClosed { open, reason: reason.clone(), carries_over };
     let safe = adjourning::safety_said(situation, chair, &[closed(Vec::new())], safety);
     let after: Vec<_> = std::iter::once(closed(Vec::new())).chain(safe.iter().cloned()).collect();
     let open = open_items(&situation.after(&after), &situation.facts.rules);
     Ok(std::iter::once(closed(open)).chain(safe).collect())
+}
+
+/// The catalogue's own words for what the next session is to take up.
+fn is_for_next_session(situation: &Situation<'_>, reason: &Spoken) -> bool {
+    let words = situation.facts.rules.catalogue.carries_over.as_deref();
+    words.is_some_and(|words| reason.words().trim().trim_end_matches('.').eq_ignore_ascii_case(words))
 }
 
 /// The situation of the session whose record is meant: the one named, or the earliest it is still `awaited` of, or the
@@ -140,6 +147,8 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
         Timer::Undecided => still_undecided(situation),
+        Timer::FindOwner(action) => immediate::owner_sought(situation.case, action),
+        Timer::Danger(alert) => danger::again(situation, alert),
         Timer::Questions => return Ok(asking::run_out(situation)),
     };
     Ok(event.into_iter().collect())

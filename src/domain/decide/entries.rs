@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::door::quorum_now;
-use super::{Decision, Situation, next, promised, views};
+use super::{Decision, Situation, immediate, next, promised, views};
 use crate::domain::decision::{
     Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Position, PositionKind, Section47Decision,
 };
@@ -12,7 +12,7 @@ use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
 use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
-use crate::domain::open_items::is_answer;
+use crate::domain::open_items::{is_answer, to_answer_of};
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, FieldKind, Prompt, validate};
 use crate::domain::referral::Child;
 use crate::domain::refusal::Refusal;
@@ -24,6 +24,11 @@ use crate::domain::stage::Stage;
 /// (DEC-44, SES-06). The section 47 decision can be entered at any stage past the door (DEC-46).
 pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     let session = situation.session()?;
+    if let Entry::Action(action) = entry
+        && action.is_at_once()
+    {
+        return immediate::at_once(situation, action);
+    }
     let own = match entry {
         Entry::Answer(answer) => may_answer(situation, answer)?,
         _ => situation.admitted()?,
@@ -34,12 +39,31 @@ pub(super) fn enter(situation: &Situation<'_>, entry: &Entry) -> Decision {
     entered(situation, own, entry)
 }
 
+/// The chair, or the recorder, puts a draft right before it is confirmed. What stood stays in the journal (SES-06).
+pub(super) fn change_draft(situation: &Situation<'_>, draft: DraftId, entry: &Entry) -> Decision {
+    let own = situation.chair_or_recorder()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let stood = session.unconfirmed().find(|waiting| waiting.id == draft).ok_or(Refusal::NothingToConfirm)?;
+    let entry = match (completed(situation, entry)?, &stood.entry) {
+        (Entry::Action(now), Entry::Action(stood)) => Entry::Action(now.in_place_of(stood)),
+        (entry, _) => entry,
+    };
+    follows(situation, own, entry, Some(draft))
+}
+
 /// What comes of an entry, once it is known who makes it.
 pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> Decision {
-    let session = situation.session()?;
     let entry = completed(situation, entry)?;
+    let replaces = replaced_by(situation, situation.session()?, &entry);
+    follows(situation, own, entry, replaces)
+}
+
+fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
+    let session = situation.session()?;
     let draft = next_draft(session);
-    let replaces = replaced_by(situation, session, &entry);
     let decides = matches!(entry, Entry::Section47(_)) && session.stage.is_sitting();
     let mut actions = children_to_see(situation, &entry);
     actions.extend(promised::made(situation, &entry));
@@ -134,6 +158,9 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
     match entry {
         Entry::Answer(answer) => {
             let prompt = asked(situation, &answer.prompt)?;
+            if let Some(reason) = &answer.none {
+                return Ok(Entry::Answer(Answer::nothing(&prompt.key, answer.about, reason)));
+            }
             let fields = checked(situation, prompt, &answer.fields)?;
             people_known(situation, prompt, &fields)?;
             Ok(Entry::Answer(Answer { fields, ..answer.clone() }))
@@ -156,6 +183,30 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }
+}
+
+/// Whatever a group still asks is not needed, for one reason (DEC-45): one batch of entries, confirmed like any.
+pub(super) fn answer_group(situation: &Situation<'_>, group: &str, reason: &Spoken) -> Decision {
+    let own = situation.admitted()?;
+    let session = situation.session()?;
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    let open = to_answer_of(group, situation.case, &situation.facts.rules).into_iter();
+    let entered = open.zip(next_draft(session).0..).map(|((prompt, about), no)| Event::Entered {
+        draft: DraftId(no),
+        entry: Entry::Answer(Answer::nothing(&prompt.key, about, reason)),
+        replaces: None,
+    });
+    let mut events: Vec<_> = entered.collect();
+    if events.is_empty() {
+        return Err(Refusal::AlreadyDone);
+    }
+    if session.chair() == Some(own) {
+        let drafts = (next_draft(session).0..).take(events.len()).map(DraftId).collect();
+        events.push(Event::DraftsConfirmed { drafts });
+    }
+    Ok(events)
 }
 
 /// A prompt this procedure knows: one it calls absent does not exist here.
@@ -215,7 +266,7 @@ fn replaced_by(situation: &Situation<'_>, session: &Session, entry: &Entry) -> O
 
 /// An agency's own view, which stands without the chair's word and beside the others' (RISK-04).
 pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fields) -> Decision {
-    let own = situation.admitted()?;
+    let own = situation.taking_part()?;
     let session = situation.sitting()?;
     let prompt = asked(situation, prompt)?;
     if prompt.asked_of != AskedOf::EachAgency {
@@ -227,7 +278,7 @@ pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fi
     let replaces =
         earlier.find(|draft| situation.case.person(draft.entered_by).agency == *agency).map(|draft| draft.id);
     let draft = next_draft(session);
-    let answer = Answer { prompt: prompt.key.clone(), about: About::Session, fields };
+    let answer = Answer::new(&prompt.key, About::Session, fields);
     let entered = Event::Entered { draft, entry: Entry::Answer(answer), replaces };
     let mut events = vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }];
     events.extend(views::shown_with_the_last(situation, session, &prompt.key, own));
@@ -261,6 +312,7 @@ pub(super) fn give_position(
         Some(other) if other != own => (situation.known(other)?, Some(situation.chair_or_recorder()?)),
         _ => (own, None),
     };
+    situation.with_part(seat)?;
     Ok(vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by } }])
 }
 
@@ -316,7 +368,9 @@ pub(super) fn change_action(
 fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {
     let own = situation.seat()?;
     let entered = &situation.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
-    if entered.owner == Some(own) {
+    // Without an owner it is the chair's and the recorder's, and an immediate one anybody's who can.
+    let is_nobodys = entered.owner.is_none() && (entered.is_at_once() || situation.chair_or_recorder().is_ok());
+    if entered.owner == Some(own) || is_nobodys {
         Ok(())
     } else {
         Err(Refusal::NotYourAction { owner: situation.name_of(entered.owner) })

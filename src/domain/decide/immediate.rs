@@ -1,14 +1,18 @@
-//! Immediate actions: what an answer, or what is not known of a child, asks to be done at once (INFO-01, INFO-08).
+//! Immediate actions: what somebody puts down to be done at once, whatever else is missing (SAFE-05), and what an answer,
+//! or what is not known of a child, asks for (INFO-01, INFO-08).
 
 use chrono::Duration;
 
-use super::{Situation, next};
+use super::entries::{next_action, next_draft};
+use super::{Decision, Situation, next};
 use crate::domain::case::Case;
 use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
 use crate::domain::event::Event;
 use crate::domain::finding_out::{NAME, action, not_known};
-use crate::domain::ids::{ActionNo, ChildId, DraftId};
+use crate::domain::ids::{ActionNo, ChildId, DraftId, SeatId};
 use crate::domain::referral::Child;
+use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
 
 /// Something to be done at once: the convenor's, due in the procedure's time.
 pub(super) fn immediate(situation: &Situation<'_>, what: &str, serves: &str, child: Option<ChildId>) -> ActionEntered {
@@ -22,6 +26,53 @@ pub(super) fn immediate(situation: &Situation<'_>, what: &str, serves: &str, chi
         immediate: true,
         ..ActionEntered::numbered(ActionNo(0))
     }
+}
+
+/// Saved with whatever is there, at any stage, by anybody with a seat, and it stands without anybody's word: no
+/// disagreement, no floor and no close holds it up (SAFE-05, DIS-11). Somebody on call is to be found by whoever put it
+/// down, in the procedure's time, unless they say otherwise.
+pub(super) fn at_once(situation: &Situation<'_>, action: &ActionEntered) -> Decision {
+    let own = situation.seat()?;
+    let session = situation.session()?;
+    if session.attendance.get(&own).is_some_and(|attendance| attendance.excluded.is_some()) {
+        return Err(Refusal::Excluded);
+    }
+    let within = Duration::minutes(i64::from(situation.facts.rules.procedure.find_out.within_minutes));
+    let is_sought = action.owner.is_none() && !action.owner_words.is_empty();
+    let known = |seat: Option<SeatId>| seat.filter(|seat| situation.known(*seat).is_ok());
+    let action = ActionEntered {
+        no: next_action(situation),
+        owner: known(action.owner),
+        found_by: is_sought.then(|| known(action.found_by).unwrap_or(own)),
+        find_by: is_sought.then(|| action.find_by.unwrap_or(situation.facts.now + within)),
+        ..action.clone()
+    };
+    let draft = next_draft(session);
+    let entered = Event::Entered { draft, entry: Entry::Action(action), replaces: None };
+    Ok(vec![entered, Event::DraftsConfirmed { drafts: vec![draft] }])
+}
+
+/// Whoever was to be found, by anybody who has a seat: a name is worth more than who gives it.
+pub(super) fn name_owner(
+    situation: &Situation<'_>,
+    action: ActionNo,
+    owner: Option<SeatId>,
+    words: &Spoken,
+) -> Decision {
+    situation.seat()?;
+    situation.case.action(action).ok_or(Refusal::UnknownAction)?;
+    let owner = owner.map(|seat| situation.known(seat)).transpose()?;
+    if owner.is_none() && words.is_empty() {
+        return Err(Refusal::NothingGiven);
+    }
+    Ok(vec![Event::OwnerNamed { action, owner, words: words.clone() }])
+}
+
+/// Nobody has said yet who does it.
+pub(super) fn owner_sought(case: &Case, action: ActionNo) -> Option<Event> {
+    let sought = case.action(action).filter(|action| action.status != ActionStatus::Done)?;
+    let by = sought.entered.found_by.filter(|_| sought.entered.seeks_owner())?;
+    Some(Event::OwnerSought { action, by })
 }
 
 /// Finding out what is not known of the subject children, where nobody is about it already. Before there is a session

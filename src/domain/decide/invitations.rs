@@ -7,15 +7,17 @@ use crate::domain::attendance::{Invitation, InvitationState, Invitee, Means, Rea
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
-use crate::domain::ids::{InvitationId, SeatId};
+use crate::domain::ids::InvitationId;
 use crate::domain::people::{AgencyContacts, AgencyKind, Person};
+use crate::domain::procedure::Required;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
 /// An agency, or a person by name. Of a kind of agency that is asked by name only, nobody else is (INV-33).
-pub(super) fn invite(situation: &Situation<'_>, to: &Invitee, reach: &Reach) -> Decision {
+/// In a role that supports the session it is to a support seat, and meets no line of the minimum (SES-09).
+pub(super) fn invite(situation: &Situation<'_>, to: &Invitee, reach: &Reach, support: Option<&str>) -> Decision {
     situation.convenor()?;
     let session = situation.session()?;
     let is_an_agency = matches!(to, Invitee::Agency { .. });
@@ -27,10 +29,12 @@ pub(super) fn invite(situation: &Situation<'_>, to: &Invitee, reach: &Reach) -> 
         Invitee::Agency { role_code, .. } => role_code,
         Invitee::Person(person) => &person.role_code,
     };
-    let statutory = minimum.iter().flat_map(|line| &line.any_of).any(|line| line.asks_for(to.kind(), role_code));
+    let asks_for = |line: &Required| line.any_of.iter().any(|meant| meant.asks_for(to.kind(), role_code));
+    let statutory = support.is_none() && minimum.iter().any(asks_for);
     let id = next_invitation(situation.case);
     let contacts = if is_an_agency { reach.contacts.clone() } else { AgencyContacts::default() };
-    let invitation = Invitation { statutory, contacts, ..Invitation::new(id, to.clone()) };
+    let support = support.map(str::to_owned);
+    let invitation = Invitation { statutory, contacts, support, ..Invitation::new(id, to.clone()) };
     let mut events = vec![Event::Invited { invitation }];
     events.extend((is_an_agency && reach.by_mail).then_some(Event::MailboxNotified { invitation: id }));
     Ok(events)
@@ -84,7 +88,8 @@ pub(super) fn accept(situation: &Situation<'_>, invitation: InvitationId, confli
         }
         return Ok(events);
     }
-    let seat = own_seat(next_seat(situation.case), person, Some(invitation));
+    let support = state.invitation.support.clone();
+    let seat = Seat { support, ..own_seat(next_seat(situation.case), person, Some(invitation)) };
     let accepted = Event::InvitationAccepted { invitation, seat: seat.id };
     events.extend([Event::SeatTaken { seat }, accepted]);
     Ok(events)
@@ -188,13 +193,5 @@ pub(super) fn ask_by_name_only(situation: &Situation<'_>, kind: AgencyKind) -> D
 
 /// The look-up sheet: after acceptance, by the person who accepted, and logged (INV-20).
 pub(super) fn look_up(situation: &Situation<'_>) -> Decision {
-    let seat: SeatId = situation.seat()?;
-    let attendance = situation.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
-    if attendance.excluded.is_some() {
-        return Err(Refusal::Excluded);
-    }
-    if !attendance.is_expected() {
-        return Err(Refusal::NotSeated);
-    }
-    Ok(vec![Event::LookUpOpened { seat }])
+    Ok(vec![Event::LookUpOpened { seat: situation.expected()? }])
 }

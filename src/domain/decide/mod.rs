@@ -5,13 +5,16 @@
 
 mod adjourning;
 mod asking;
+mod calling;
 mod chairing;
 mod convening;
+mod danger;
 mod door;
 mod ending;
 mod entries;
 mod expecting;
 mod family;
+mod gists;
 mod immediate;
 mod informing;
 mod invitations;
@@ -66,19 +69,23 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::AmendChild { child, change } => family::amend_child(&situation, *child, change),
         Command::AmendAdult { adult, change } => family::amend_adult(&situation, *adult, change),
         Command::FlagAdult { adult, difficulties } => expecting::flag_adult(&situation, *adult, difficulties),
-        Command::Convene { form, complex, starts_at, held, chair, parties } => {
-            let session = convening::Wanted { form: *form, complex: *complex, starts_at: *starts_at, held: *held };
+        Command::Convene { form, complex, starts_at, held, chair, parties, call } => {
+            let (form, complex, starts_at, held) = (*form, *complex, *starts_at, *held);
+            let session = convening::Wanted { form, complex, starts_at, held, call };
             convening::convene(&situation, &session, chair.as_ref(), parties)
         }
+        Command::GiveCall { details } => calling::give(&situation, details),
+        Command::ReadCall => calling::read(&situation),
         Command::Reschedule { starts_at, for_attendance } => {
             convening::reschedule(&situation, *starts_at, *for_attendance)
         }
         Command::Agree => convening::agree(&situation),
-        Command::Invite { to, reach } => invitations::invite(&situation, to, reach),
+        Command::Invite { to, reach, support } => invitations::invite(&situation, to, reach, support.as_deref()),
         Command::TurnDownProposal { proposal, reason } => expecting::turn_down(&situation, proposal, reason),
         Command::AskByNameOnly { kind } => invitations::ask_by_name_only(&situation, *kind),
-        Command::Vouch { voucher, person, means, knows_child } => {
-            seats::vouch(&situation, *voucher, person, *means, *knows_child)
+        Command::Vouch { voucher, person, means, knows_child, support } => {
+            let guest = seats::Guest { person, means: *means, knows_child: *knows_child, supports: *support };
+            seats::vouch(&situation, *voucher, &guest)
         }
         Command::Accept { invitation, conflict } => invitations::accept(&situation, *invitation, *conflict),
         Command::Decline { invitation, reason, fields } => {
@@ -100,6 +107,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Introduce { authorised, basis } => door::introduce(&situation, *authorised, basis),
         Command::Remind => door::remind(&situation),
         Command::StandDown { who, reason } => invitations::stand_down(&situation, *who, reason),
+        Command::ChooseSight { seat, sight } => door::choose_sight(&situation, *seat, *sight),
         Command::EnterAttendance { seat, means, gone } => seats::enter_attendance(&situation, *seat, *means, *gone),
         Command::Leave => door::leave(&situation),
         Command::Open => opening::open(&situation),
@@ -121,6 +129,9 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ReadLimited => limiting::read(&situation),
         Command::ReadOut => round::read_out(&situation),
         Command::ReadBack { contribution } => informing::read_back(&situation, *contribution),
+        Command::ConfirmWords { contribution } => gists::right(&situation, *contribution),
+        Command::CorrectWords { contribution, fields } => gists::correct(&situation, *contribution, fields),
+        Command::ConfirmPosition => gists::right_position(&situation),
         Command::MarkContribution { contribution, nature } => marking::mark(&situation, *contribution, *nature),
         Command::StateSource { contribution, source } => marking::state_source(&situation, *contribution, source),
         Command::Finish { turn } => round::finish(&situation, *turn),
@@ -146,6 +157,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Advance { from } => round::advance(&situation, *from),
         Command::ExplainSkipped { reason } => round::explain_skipped(&situation, reason),
         Command::Enter(entry) => entries::enter(&situation, entry),
+        Command::AnswerGroup { group, reason } => entries::answer_group(&situation, group, reason),
+        Command::ChangeDraft { draft, entry } => entries::change_draft(&situation, *draft, entry),
         Command::AgencyAnswer { prompt, fields } => entries::agency_answer(&situation, prompt, fields),
         Command::HideViews => views::hide(&situation),
         Command::ShowViews => views::show(&situation),
@@ -161,8 +174,11 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ChangeAction { action, due, owner, reason } => {
             entries::change_action(&situation, *action, *due, *owner, reason)
         }
-        Command::RaiseDanger { danger, text } => door::raise_danger(&situation, *danger, text),
-        Command::AcknowledgeDanger { alert } => door::acknowledge_danger(&situation, *alert),
+        Command::NameOwner { action, owner, words } => immediate::name_owner(&situation, *action, *owner, words),
+        Command::RaiseDanger { danger } => danger::raise(&situation, *danger),
+        Command::DescribeDanger { alert, text } => danger::describe(&situation, *alert, text),
+        Command::AcknowledgeDanger { alert } => danger::acknowledge(&situation, *alert),
+        Command::MarkFalseAlarm { alert, reason } => danger::false_alarm(&situation, *alert, reason),
         Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session } => ending::circulate(&situation, *session),
@@ -239,6 +255,16 @@ impl<'a> Situation<'a> {
         self.facts.seat.ok_or(Refusal::NotSeated)
     }
 
+    /// The actor's seat, whose holder accepted and is not shut out: before the door too.
+    fn expected(&self) -> Result<SeatId, Refusal> {
+        let seat = self.seat()?;
+        match self.session()?.attendance.get(&seat).ok_or(Refusal::NotSeated)? {
+            attendance if attendance.excluded.is_some() => Err(Refusal::Excluded),
+            attendance if attendance.is_expected() => Ok(seat),
+            _ => Err(Refusal::NotSeated),
+        }
+    }
+
     /// The actor's seat, past the door and not shut out (GATE-06, SEC-01).
     fn admitted(&self) -> Result<SeatId, Refusal> {
         let seat = self.seat()?;
@@ -248,6 +274,19 @@ impl<'a> Situation<'a> {
             return Err(Refusal::Excluded);
         }
         attendance.introduced.as_ref().map(|_| seat).ok_or(Refusal::NotAtTheDoor)
+    }
+
+    /// The actor's seat, admitted and with a part in the session.
+    fn taking_part(&self) -> Result<SeatId, Refusal> {
+        self.admitted().and_then(|seat| self.with_part(seat))
+    }
+
+    /// A seat with a part in the session, which one that supports it has not (SES-09).
+    fn with_part(&self, seat: SeatId) -> Result<SeatId, Refusal> {
+        match self.case.support(seat) {
+            None => Ok(seat),
+            Some(role) => Err(Refusal::SupportSeat { who: self.name_of(Some(seat)), role: role.to_lowercase() }),
+        }
     }
 
     fn name_of(&self, seat: Option<SeatId>) -> String {

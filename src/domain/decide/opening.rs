@@ -1,6 +1,6 @@
 //! [Open now]: one press, whoever is there.
 
-use super::door::quorum_now;
+use super::door::{introduced_unasked, quorum_now};
 use super::{Decision, Situation};
 use crate::domain::agreement;
 use crate::domain::attendance::{Absence, Attendance};
@@ -22,7 +22,7 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
         return Err(if session.stage >= Stage::Closed { Refusal::AlreadyClosed } else { Refusal::AlreadyDone });
     }
     let introduced = not_introduced(session);
-    let mut events: Vec<_> = introduced.iter().map(|seat| introduced_by_enrolment(*seat)).collect();
+    let mut events: Vec<_> = introduced.iter().map(|seat| introduced_unasked(*seat, true)).collect();
     let not_here = |seat: &SeatId| !session.attendance.get(seat).is_some_and(Attendance::is_here);
     let arrived = known(session).chain(introduced).filter(not_here);
     events.extend(arrived.map(|seat| Event::Arrived { seat }));
@@ -59,10 +59,6 @@ pub(super) fn not_introduced(session: &Session) -> Vec<SeatId> {
         attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none()
     });
     waiting.map(|(seat, _)| *seat).collect()
-}
-
-pub(super) fn introduced_by_enrolment(seat: SeatId) -> Event {
-    Event::Introduced { seat, authorised: false, basis: None, by_enrolment: true, authority_not_stated: true }
 }
 
 /// Absent, and why is still open: to be sorted out before the record is issued (GATE-07).

@@ -38,6 +38,9 @@ pub(super) fn changed(situation: &Situation<'_>, entry: &Entry) -> Option<Event>
 /// it.
 fn promised(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
     let Entry::Answer(answer) = entry else { return None };
+    if answer.none.is_some() {
+        return None;
+    }
     let prompt = situation.facts.rules.catalogue.prompt(&answer.prompt)?;
     let action = prompt.action.as_ref().filter(|action| !action.unanswered)?;
     let is_asked_for = action.when.as_ref().is_some_and(|when| when.holds(answer));
@@ -57,6 +60,11 @@ fn promised(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
     let how = said(&action.how).cloned().unwrap_or_default();
     let owner = said(&action.owner).and_then(|seat| situation.case.seat(seat.words().parse().ok()?));
     let due = said(&action.due).and_then(|at| instant(at.words()));
+    let latest = action.before.as_ref().and_then(|of| {
+        let answer = situation.case.session()?.answer(&of.prompt, About::Session)?;
+        instant(answer.fields.get(&of.field)?.words())
+    });
+    let due = [due, latest].into_iter().flatten().min();
     (is_asked_for || !how.is_empty() || owner.is_some() || due.is_some()).then(|| ActionEntered {
         what: what.as_str().into(),
         child,

@@ -20,7 +20,7 @@ const SERVES: &str = "question";
 /// During the round a question is parked with its author; without an addressee it is held with them. One that is urgent
 /// for a child's safety goes to the chair meanwhile (TURN-08).
 pub(super) fn ask(situation: &Situation<'_>, to: Option<&Addressee>, text: &Spoken, urgent: bool) -> Decision {
-    let by = situation.admitted()?;
+    let by = situation.taking_part()?;
     let session = situation.sitting()?;
     if text.is_empty() {
         return Err(Refusal::Missing { field: "question".to_owned() });
@@ -126,7 +126,7 @@ pub(super) fn answer(
     text: &Spoken,
     readers: Option<&Readers>,
 ) -> Decision {
-    let own = situation.admitted()?;
+    let own = situation.taking_part()?;
     let session = situation.sitting()?;
     let asked = session.question(question).ok_or(Refusal::UnknownQuestion)?;
     if asked.state != QuestionState::Asked {

@@ -39,7 +39,7 @@ fn decided(case: Option<&Case>, command: &Command, by: &Person) -> Decision {
     let procedure: Procedure = toml::from_str(include_str!("../../../bot-config/procedures/remote-format.toml"))
         .expect("the shipped file is readable");
     let calendar = Calendar::from_gov_uk(include_str!("../../../bot-config/bank-holidays.json")).expect("holidays");
-    let catalogue = Catalogue { prompts: Vec::new() };
+    let catalogue = Catalogue { prompts: Vec::new(), groups: Vec::new(), carries_over: None };
     let rules = Rules { procedure: &procedure, catalogue: &catalogue, calendar: &calendar };
     decide(case, command, &Facts { now: filed_at(), person: Some(by), seat: None, rules })
 }

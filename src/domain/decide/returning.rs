@@ -16,7 +16,7 @@ use crate::domain::stage::Stage;
 pub(super) fn return_to(situation: &Situation<'_>, seat: SeatId) -> Decision {
     situation.chair()?;
     let session = sharing(situation)?;
-    let whose = Whose::Seat(situation.known(seat)?);
+    let whose = Whose::Seat(situation.known(seat).and_then(|seat| situation.with_part(seat))?);
     if session.floor_holder() == Some(whose) {
         return Err(Refusal::AlreadyDone);
     }
@@ -51,7 +51,7 @@ pub(super) fn at_the_end(session: &Session, whose: Whose) -> Vec<Event> {
 pub(super) fn close_round(situation: &Situation<'_>) -> Decision {
     situation.chair()?;
     let session = sharing(situation)?;
-    let not_heard = not_heard(session);
+    let not_heard = not_heard(situation.case, session);
     let closed = (!not_heard.is_empty()).then_some(Event::RoundClosed { not_heard });
     Ok(closed.into_iter().chain(leave_round(situation, session)).collect())
 }

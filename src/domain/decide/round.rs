@@ -31,7 +31,7 @@ pub(super) fn set_order(situation: &Situation<'_>, order: &[Whose]) -> Decision 
     let mut turns: Vec<Turn> = taken.map(|state| state.turn.clone()).collect();
     for whose in order {
         match *whose {
-            Whose::Seat(seat) => drop(situation.known(seat)?),
+            Whose::Seat(seat) => drop(situation.known(seat).and_then(|seat| situation.with_part(seat))?),
             Whose::Invitation(id) => drop(session.invitation(id).ok_or(Refusal::UnknownInvitation)?),
         }
         // Somebody the chair returned to has had a turn, and has another to come.
@@ -77,7 +77,7 @@ fn order(situation: &Situation<'_>, session: &Session) -> Vec<Turn> {
 /// Everyone here and every written submission, by the procedure's order of agency kinds (G-06); those who asked to
 /// be taken first come before the others (SES-12).
 fn default_order(situation: &Situation<'_>, session: &Session) -> Vec<Turn> {
-    let mut seats: Vec<SeatId> = session.here().collect();
+    let mut seats: Vec<SeatId> = session.here().filter(|seat| situation.case.has_part(*seat)).collect();
     seats.extend(
         session
             .submissions
@@ -114,7 +114,7 @@ pub(super) fn advance(situation: &Situation<'_>, from: Option<Stage>) -> Decisio
     events.extend(match stage {
         Stage::Sharing => begin_round(situation, session),
         Stage::Questions => {
-            let not_heard = not_heard(session);
+            let not_heard = not_heard(situation.case, session);
             if !not_heard.is_empty() {
                 let name = |seat: &SeatId| situation.case.person(*seat).name.clone();
                 return Err(Refusal::NotHeard { who: not_heard.iter().map(name).collect() });
@@ -169,6 +169,7 @@ pub(super) fn share(
     readers: Option<&Readers>,
 ) -> Decision {
     let own = situation.admitted()?;
+    situation.with_part(seat.unwrap_or(own))?;
     let stage = situation.session()?.stage;
     if stage < Stage::Sharing && seat.is_none_or(|seat| seat == own) && on_behalf_of.is_none() {
         return preparing::before_the_opening(situation, own, fields);

@@ -12,29 +12,42 @@ use crate::domain::stage::Stage;
 
 /// The seat of somebody enrolled, who takes part in the chat.
 pub(super) fn own_seat(id: SeatId, person: &Person, invitation: Option<InvitationId>) -> Seat {
-    Seat { id, person: person.clone(), means: Means::Chat, knows_child: false, vouched_by: None, invitation }
+    Seat {
+        id,
+        person: person.clone(),
+        means: Means::Chat,
+        knows_child: false,
+        vouched_by: None,
+        invitation,
+        support: None,
+    }
 }
 
 pub(super) fn next_seat(case: &Case) -> SeatId {
     SeatId(next(case.seats.iter().map(|seat| seat.id.0)))
 }
 
+/// Somebody without an account.
+pub(super) struct Guest<'a> {
+    pub person: &'a Person,
+    pub means: Means,
+    pub knows_child: bool,
+    /// Theirs is a support seat (SES-09).
+    pub supports: bool,
+}
+
 /// A guest's seat: named, vouched for by somebody enrolled, and never in the channel (INV-34, SEC-02).
-pub(super) fn vouch(
-    situation: &Situation<'_>,
-    voucher: Option<SeatId>,
-    person: &Person,
-    means: Means,
-    knows_child: bool,
-) -> Decision {
+pub(super) fn vouch(situation: &Situation<'_>, voucher: Option<SeatId>, guest: &Guest<'_>) -> Decision {
     situation.convenor().or_else(|_| situation.chair_or_recorder().map(drop))?;
     let voucher = situation.known(voucher.ok_or(Refusal::NobodyVouches)?)?;
     if situation.case.person(voucher).account.is_none() {
         return Err(Refusal::NobodyVouches);
     }
-    let person = Person { account: None, ..person.clone() };
+    let Guest { means, knows_child, supports, .. } = *guest;
+    let person = Person { account: None, ..guest.person.clone() };
+    let support = supports.then(|| person.role.clone());
     let id = next_seat(situation.case);
-    let seat = Seat { id, person, means, knows_child, vouched_by: Some(voucher), invitation: None };
+    let seat = Seat { id, person, means, knows_child, vouched_by: Some(voucher), invitation: None, support };
     Ok(vec![Event::SeatTaken { seat }])
 }
 

@@ -35,6 +35,7 @@ pub(super) fn shown_with_the_last(
     let agency = |seat: SeatId| situation.case.person(seat).agency.as_str();
     let given = session.answers(prompt).map(|(draft, _)| draft.entered_by).chain([by]);
     let given: BTreeSet<_> = given.map(agency).collect();
-    let are_all_in = session.here().all(|seat| given.contains(agency(seat)));
+    let mut asked = session.here().filter(|seat| situation.case.has_part(*seat));
+    let are_all_in = asked.all(|seat| given.contains(agency(seat)));
     (session.views_hidden && are_all_in).then_some(Event::ViewsShown)
 }

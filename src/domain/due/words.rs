@@ -2,24 +2,243 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 
-/// `9.30`, `09:30`, `5pm`, `5.30 pm`, `noon`.
-pub(super) fn clock_time(words: &[&str]) -> Option<NaiveTime> {
-    let (word, half) = match words {
-        ["noon" | "midday"] => return NaiveTime::from_hms_opt(12, 0, 0),
-        [word, half @ ("am" | "pm")] => (*word, Some(*half)),
-        [word] => match (word.strip_suffix("am"), word.strip_suffix("pm")) {
-            (Some(word), _) => (word, Some("am")),
-            (_, Some(word)) => (word, Some("pm")),
-            _ => (*word, None),
+use super::LAST_MINUTE;
+
+/// What nobody means anything by: a deadline is a deadline with them and without.
+const FILLERS: [&str; 8] = ["the", "of", "latest", "please", "due", "prompt", "sharp", "until"];
+
+/// The words of a phrase as the readers know them: without fillers, one spelling each.
+pub(super) fn words_of(lower: &str) -> Vec<String> {
+    let split = lower.split([' ', '\t', '\n', '\r', ',', ';', '(', ')', '\u{a0}']).filter(|word| !word.is_empty());
+    let words: Vec<String> = split.flat_map(spelt).collect();
+    let mut kept: Vec<String> = Vec::new();
+    for word in words {
+        // "no later than" and "not later than" are "by".
+        if word == "than"
+            && matches!(kept.as_slice(), [.., no, later] if later == "later" && (no == "no" || no == "not"))
+        {
+            kept.truncate(kept.len() - 2);
+            kept.push("by".to_owned());
+        } else if let Some(clock) = kept.last_mut().filter(|last| word == "hours" && digits(last, 4..=4).is_some()) {
+            clock.push_str("hrs");
+        } else if !FILLERS.contains(&word.as_str()) {
+            kept.push(word);
+        }
+    }
+    kept
+}
+
+/// A word in the spelling the readers know; some are two.
+fn spelt(word: &str) -> Vec<String> {
+    let word: String = word.chars().filter(|letter| !matches!(letter, '\'' | '’' | '‘' | '!' | '?' | '"')).collect();
+    let word = word.trim_end_matches(['.', ':']).trim_start_matches('.');
+    let is_dated = word.starts_with(|first: char| first.is_ascii_digit());
+    if word.contains('-') && !is_dated {
+        return word.split('-').filter(|part| !part.is_empty()).flat_map(spelt).collect();
+    }
+    // `24-hour` and `24hrs` are a number and a unit.
+    let letters = word.find(|letter: char| !letter.is_ascii_digit()).filter(|at| *at > 0);
+    if let Some((number, unit)) = letters.map(|at| word.split_at(at)) {
+        let unit = unit.trim_start_matches('-');
+        let known = spelling(unit);
+        if matches!(known, "hour" | "hours" | "minute" | "minutes" | "day" | "days" | "week" | "weeks") {
+            // Four figures before `hrs` are a time by the clock.
+            let is_clock = number.len() == 4 && matches!(known, "hours" | "hour");
+            return if is_clock { vec![format!("{number}hrs")] } else { vec![number.to_owned(), known.to_owned()] };
+        }
+    }
+    match word {
+        "" => Vec::new(),
+        other => vec![spelling(other).to_owned()],
+    }
+}
+
+fn spelling(word: &str) -> &str {
+    match word {
+        "tmrw" | "tmr" | "tomoz" | "tomorow" | "tommorow" | "tommorrow" | "2moro" | "2morrow" => "tomorrow",
+        "2day" => "today",
+        "tonite" => "tonight",
+        "hr" | "h" => "hour",
+        "hrs" => "hours",
+        "min" => "minute",
+        "mins" => "minutes",
+        "wk" => "week",
+        "wks" => "weeks",
+        "a.m" | "am." => "am",
+        "p.m" | "pm." => "pm",
+        "xmas" => "christmas",
+        "weds" => "wednesday",
+        "workday" | "workdays" => "days",
+        "lunch" | "lunchtime" | "dinnertime" => "lunchtime",
+        other => other,
+    }
+}
+
+/// A time by the clock, as far as it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    At(NaiveTime),
+    /// An hour of twelve without its half of the day.
+    Loose {
+        hour: u32,
+        minute: u32,
+    },
+    Midnight,
+    Lunchtime,
+}
+
+impl Clock {
+    pub(super) fn end_of_day() -> Self {
+        Self::At(LAST_MINUTE)
+    }
+
+    /// When offices close.
+    pub(super) fn close_of_play() -> Self {
+        Self::At(on_the_hour(17))
+    }
+}
+
+/// A part of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    Morning,
+    Afternoon,
+    Evening,
+    Night,
+}
+
+fn on_the_hour(hour: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(LAST_MINUTE)
+}
+
+/// The times a clock and a part of the day may mean together. From eight to twelve the hours are those of the working
+/// day; before that, and with a part of the day alone, nobody can tell.
+pub(super) fn times(clock: Option<Clock>, half: Option<Half>) -> Vec<NaiveTime> {
+    let of = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(LAST_MINUTE);
+    match (clock, half) {
+        (None, None) | (Some(Clock::Midnight), _) => vec![LAST_MINUTE],
+        (Some(Clock::At(time)), _) => vec![time],
+        (Some(Clock::Lunchtime), _) => vec![of(12, 0), of(13, 0)],
+        (Some(Clock::Loose { hour, minute }), half) => match half {
+            Some(Half::Morning) => vec![of(hour % 12, minute)],
+            Some(Half::Afternoon | Half::Evening) => vec![of(hour % 12 + 12, minute)],
+            Some(Half::Night) if hour < 5 => vec![of(hour, minute)],
+            Some(Half::Night) => vec![of(hour % 12 + 12, minute)],
+            None if hour <= 7 => vec![of(hour + 12, minute), of(hour, minute)],
+            None => vec![of(hour, minute)],
         },
-        _ => return None,
+        (None, Some(Half::Morning)) => vec![of(9, 0), of(12, 0)],
+        (None, Some(Half::Afternoon)) => vec![of(14, 0), of(17, 0)],
+        (None, Some(Half::Evening)) => vec![of(18, 0), of(21, 0)],
+        (None, Some(Half::Night)) => vec![of(21, 0), LAST_MINUTE],
+    }
+}
+
+/// The part of the day at the start of some words.
+pub(super) fn half<'a, 'b>(words: &'b [&'a str]) -> Option<(Half, &'b [&'a str])> {
+    let words = match words {
+        ["in" | "at", rest @ ..] => rest,
+        words => words,
     };
-    let (hour, minute) = match word.split_once([':', '.']) {
-        Some((hour, minute)) => (digits(hour, 1..=2)?, digits(minute, 2..=2)?),
-        // A bare number is an hour only where it says which half of the day.
-        None => (half.and_then(|_| digits(word, 1..=2))?, 0),
+    let (first, rest) = words.split_first()?;
+    Some((part_of_day(first)?, rest))
+}
+
+fn part_of_day(word: &str) -> Option<Half> {
+    Some(match word {
+        "morning" => Half::Morning,
+        "afternoon" => Half::Afternoon,
+        "evening" => Half::Evening,
+        "night" => Half::Night,
+        _ => return None,
+    })
+}
+
+/// What a day of today says of its part: `tonight`, `this afternoon`.
+pub(super) fn half_of_today(words: &[&str]) -> Option<Half> {
+    match words {
+        ["tonight", ..] => Some(Half::Night),
+        ["this", part, ..] => part_of_day(part),
+        _ => None,
+    }
+}
+
+/// `9.30`, `09:30`, `0930hrs`, `5pm`, `noon`, `half past two`, `5 o'clock`, `first thing`.
+pub(super) fn clock<'a, 'b>(words: &'b [&'a str]) -> Option<(Clock, &'b [&'a str])> {
+    Some(match words {
+        ["12", "noon" | "midday", rest @ ..] | ["noon" | "midday", rest @ ..] | ["mid", "day", rest @ ..] => {
+            (Clock::At(on_the_hour(12)), rest)
+        }
+        ["12", "midnight", rest @ ..] | ["midnight", rest @ ..] => (Clock::Midnight, rest),
+        ["lunchtime", rest @ ..] => (Clock::Lunchtime, rest),
+        ["first", "thing", rest @ ..] | ["start", "play" | "business", rest @ ..] => (Clock::At(on_the_hour(9)), rest),
+        [word, half @ ("am" | "pm"), rest @ ..] => (Clock::At(figures(word, Some(half))?.0), rest),
+        _ => return spoken(words).or_else(|| written(words)),
+    })
+}
+
+/// `half past two`, `quarter to five`, `ten past nine`, `half 2`, `two o'clock`, `5 in the afternoon`.
+fn spoken<'a, 'b>(words: &'b [&'a str]) -> Option<(Clock, &'b [&'a str])> {
+    let (hour, minute, rest) = match words {
+        ["half", "past", hour, rest @ ..] | ["half", hour, rest @ ..] => (twelve(hour)?, 30, rest),
+        ["quarter", "past", hour, rest @ ..] | ["a", "quarter", "past", hour, rest @ ..] => (twelve(hour)?, 15, rest),
+        ["quarter", "to", hour, rest @ ..] | ["a", "quarter", "to", hour, rest @ ..] => (before(hour)?, 45, rest),
+        [minutes, "past", hour, rest @ ..] => (twelve(hour)?, minutes_of(minutes)?, rest),
+        [minutes, "to", hour, rest @ ..] => (before(hour)?, 60 - minutes_of(minutes)?, rest),
+        [hour, "oclock", rest @ ..] => (twelve(hour)?, 0, rest),
+        // A number that is the whole phrase never comes here.
+        [hour, rest @ ..] => (twelve(hour)?, 0, rest),
+        [] => return None,
+    };
+    let (half, rest) = match rest {
+        [half @ ("am" | "pm"), rest @ ..] => (Some(*half), rest),
+        rest => (None, rest),
+    };
+    let clock = match half {
+        Some("am") => Clock::At(NaiveTime::from_hms_opt(hour % 12, minute, 0)?),
+        Some(_) => Clock::At(NaiveTime::from_hms_opt(hour % 12 + 12, minute, 0)?),
+        None => Clock::Loose { hour, minute },
+    };
+    Some((clock, rest))
+}
+
+fn twelve(word: &str) -> Option<u32> {
+    let hour = digits(word, 1..=2).filter(|_| !word.starts_with('0')).or_else(|| number_word(word))?;
+    (1..=12).contains(&hour).then_some(hour)
+}
+
+fn before(word: &str) -> Option<u32> {
+    twelve(word).map(|hour| if hour == 1 { 12 } else { hour - 1 })
+}
+
+fn minutes_of(word: &str) -> Option<u32> {
+    let minutes = digits(word, 1..=2).or_else(|| number_word(word))?;
+    (1..60).contains(&minutes).then_some(minutes)
+}
+
+fn written<'a, 'b>(words: &'b [&'a str]) -> Option<(Clock, &'b [&'a str])> {
+    let (first, rest) = words.split_first()?;
+    let half = ["am", "pm"].into_iter().find(|half| first.ends_with(half));
+    let word = half.and_then(|half| first.strip_suffix(half)).unwrap_or(first);
+    let (time, is_loose) = figures(word, half)?;
+    let clock = if is_loose { Clock::Loose { hour: time.hour(), minute: time.minute() } } else { Clock::At(time) };
+    Some((clock, rest))
+}
+
+/// A time in figures, and whether its half of the day is left open.
+fn figures(word: &str, half: Option<&str>) -> Option<(NaiveTime, bool)> {
+    let by_clock = word.strip_suffix("hrs").or_else(|| word.strip_suffix('h'));
+    let bare = by_clock.unwrap_or(word);
+    let (hour, minute, is_sure) = match bare.split_once([':', '.']) {
+        Some((hour, minute)) => (digits(hour, 1..=2)?, digits(minute, 2..=2)?, hour.starts_with('0')),
+        None if half.is_some() => (digits(bare, 1..=2)?, 0, true),
+        // `0930`; four figures that may be a year are one.
+        None => {
+            let both = digits(bare, 4..=4).filter(|both| by_clock.is_some() || !(2020..2040).contains(both))?;
+            (both / 100, both % 100, true)
+        }
     };
     let hour = match half {
         None => hour,
@@ -27,7 +246,70 @@ pub(super) fn clock_time(words: &[&str]) -> Option<NaiveTime> {
         Some("am") => hour % 12,
         Some(_) => hour % 12 + 12,
     };
-    NaiveTime::from_hms_opt(hour, minute, 0)
+    let is_loose = half.is_none() && !is_sure && by_clock.is_none() && (1..=12).contains(&hour);
+    Some((NaiveTime::from_hms_opt(hour, minute, 0)?, is_loose))
+}
+
+/// The number at the start of some words, in figures or words: `24`, `forty eight`, `a couple`.
+pub(super) fn number<'a, 'b>(words: &'b [&'a str]) -> Option<(u32, &'b [&'a str])> {
+    match words {
+        ["a", "couple", rest @ ..] | ["couple", rest @ ..] => Some((2, rest)),
+        ["a" | "an", rest @ ..] => Some((1, rest)),
+        [tens, units, rest @ ..] if number_word(tens).is_some_and(|tens| tens >= 20 && tens % 10 == 0) => {
+            let tens = number_word(tens)?;
+            match number_word(units).filter(|units| *units < 10) {
+                Some(units) => Some((tens + units, rest)),
+                None => Some((tens, &words[1..])),
+            }
+        }
+        [first, rest @ ..] => digits(first, 1..=9).or_else(|| number_word(first)).map(|count| (count, rest)),
+        [] => None,
+    }
+}
+
+fn number_word(word: &str) -> Option<u32> {
+    const NAMES: [(&str, u32); 28] = [
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("sixteen", 16),
+        ("seventeen", 17),
+        ("eighteen", 18),
+        ("nineteen", 19),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fourty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+    ];
+    NAMES.into_iter().find(|(name, _)| *name == word).map(|(_, number)| number)
+}
+
+/// `14th`.
+pub(super) fn ordinal(word: &str) -> Option<u32> {
+    let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    digits(number, 1..=2)
+}
+
+/// A year in full, of this century.
+pub(super) fn year(word: &str) -> Option<i32> {
+    digits(word, 4..=4).filter(|year| (2000..2100).contains(year)).map(|year| year as i32)
 }
 
 /// `+01:00`.

@@ -2,9 +2,11 @@
 //! mark it leaves.
 
 use super::Event;
+use crate::domain::decision::Entry;
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::SessionNo;
 use crate::domain::stage::Stage;
+use crate::domain::withholding::lacks_ground;
 
 impl Event {
     /// The kind as written in the journal.
@@ -27,6 +29,8 @@ impl Event {
             Self::SessionConvened { .. } => "session_convened",
             Self::SessionRescheduled { .. } => "session_rescheduled",
             Self::DateAsked => "date_asked",
+            Self::CallGiven { .. } => "call_given",
+            Self::CallDetailsRead { .. } => "call_details_read",
             Self::AgreementGiven { .. } => "agreement_given",
             Self::Invited { .. } => "invited",
             Self::ProposalTurnedDown { .. } => "proposal_turned_down",
@@ -52,6 +56,7 @@ impl Event {
             Self::Reminded { .. } => "reminded",
             Self::Arrived { .. } => "arrived",
             Self::Left { .. } => "left",
+            Self::SightChosen { .. } => "sight_chosen",
             Self::MeansRecorded { .. } => "means_recorded",
             Self::StoodDown { .. } => "stood_down",
             Self::AbsenceMarked { .. } => "absence_marked",
@@ -72,6 +77,9 @@ impl Event {
             Self::FloorGiven { .. } => "floor_given",
             Self::Contributed { .. } => "contributed",
             Self::ContributionReadBack { .. } => "contribution_read_back",
+            Self::WordsConfirmed { .. } => "words_confirmed",
+            Self::WordsCorrected { .. } => "words_corrected",
+            Self::PositionConfirmed { .. } => "position_confirmed",
             Self::Limited { .. } => "limited",
             Self::LimitChanged { .. } => "limit_changed",
             Self::WideningAsked { .. } => "widening_asked",
@@ -106,8 +114,13 @@ impl Event {
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
             Self::ActionChanged { .. } => "action_changed",
+            Self::OwnerSought { .. } => "owner_sought",
+            Self::OwnerNamed { .. } => "owner_named",
             Self::DangerRaised { .. } => "danger_raised",
+            Self::DangerDescribed { .. } => "danger_described",
+            Self::DangerRepeated { .. } => "danger_repeated",
             Self::DangerAcknowledged { .. } => "danger_acknowledged",
+            Self::FalseAlarmMarked { .. } => "false_alarm_marked",
             Self::SessionClosed { .. } => "session_closed",
             Self::DraftIssued { .. } => "draft_issued",
             Self::MinutesSigned { .. } => "minutes_signed",
@@ -124,7 +137,11 @@ impl Event {
     /// Which session's record it is about, where it says so; any other fact is about the last session there was.
     pub fn session(&self) -> Option<SessionNo> {
         match self {
-            Self::DraftIssued { session, .. }
+            Self::DangerDescribed { session, .. }
+            | Self::DangerRepeated { session, .. }
+            | Self::DangerAcknowledged { session, .. }
+            | Self::FalseAlarmMarked { session, .. }
+            | Self::DraftIssued { session, .. }
             | Self::MinutesSigned { session, .. }
             | Self::MinutesCirculated { session, .. }
             | Self::CopyOpened { session, .. }
@@ -150,9 +167,9 @@ impl Event {
     pub fn mark(&self) -> Option<&'static str> {
         match self {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
-            Self::RequestDeclined { reason: None } | Self::ProposalTurnedDown { reason: None, .. } => {
-                Some("reason_missing")
-            }
+            Self::RequestDeclined { reason: None }
+            | Self::ProposalTurnedDown { reason: None, .. }
+            | Self::FalseAlarmMarked { reason: None, .. } => Some("reason_missing"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::RoundClosed { .. } => Some("not_heard"),
             Self::Contributed { contribution } if contribution.lacks_source() => Some("source_not_stated"),
@@ -173,6 +190,7 @@ impl Event {
                 Some("agreement_not_recorded")
             }
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
+            Self::Entered { entry: Entry::Answer(answer), .. } if lacks_ground(answer) => Some("ground_missing"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),
             Self::SessionAdjourned { interim } if !interim.missing().is_empty() => Some("incomplete"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),

@@ -86,6 +86,9 @@ pub struct Waits {
     pub chair_silent_minutes: u32,
     /// Until an alert of danger is repeated (SAFE-02).
     pub danger_repeat_minutes: u32,
+    /// How often at most; the last goes to the manager too.
+    #[serde(default = "Waits::thirty")]
+    pub danger_repeats_most: u32,
     /// Until an unanswered request goes to the manager (REF-02).
     pub request_answer_minutes: u32,
     /// Until the questions close by themselves (TURN-11).
@@ -114,6 +117,15 @@ pub struct Waits {
     /// (TIM-10, G-14).
     #[serde(default = "Waits::two_days")]
     pub drift_working_days: u32,
+    /// How far apart two sessions may start and still be a clash for whoever is asked to both (SES-14).
+    #[serde(default = "Waits::an_hour")]
+    pub clash_minutes: u32,
+    /// Within how long somebody who acts in two cases is told which one it was (SES-15).
+    #[serde(default = "Waits::five_minutes")]
+    pub two_cases_minutes: u32,
+    /// How long such an entry can be taken back before anybody sees it (SES-15).
+    #[serde(default = "Waits::a_minute")]
+    pub take_back_seconds: u32,
 }
 
 /// What was so before a procedure could say it.
@@ -128,6 +140,18 @@ impl Waits {
 
     fn five_minutes() -> u32 {
         5
+    }
+
+    fn thirty() -> u32 {
+        30
+    }
+
+    fn an_hour() -> u32 {
+        60
+    }
+
+    fn a_minute() -> u32 {
+        60
     }
 
     fn half_a_minute() -> u32 {

@@ -25,7 +25,7 @@ pub fn invite_proposed(form: &Form<'_>) -> Built {
     let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
     let role_code = proposal.role_for(kind).unwrap_or_default().to_owned();
     let to = Invitee::Agency { agency, kind, role: proposal.role(), role_code };
-    command(Command::Invite { to, reach: form.named.reach.clone() })
+    command(Command::Invite { to, reach: form.named.reach.clone(), support: None })
 }
 
 pub fn not_needed(form: &Form<'_>) -> Built {
@@ -44,7 +44,16 @@ pub fn convene(form: &Form<'_>) -> Built {
         held: form.choice("held", Held::from_code)?.unwrap_or(Held::Virtual),
         chair: form.named.people.get("chair").cloned(),
         parties: parties(form, of)?,
+        call: form.spoken("call"),
     })
+}
+
+pub fn give_call(form: &Form<'_>) -> Built {
+    command(Command::GiveCall { details: form.spoken("call") })
+}
+
+pub fn call(_: &Form<'_>) -> Built {
+    command(Command::ReadCall)
 }
 
 /// The police and health, each asked in the role the minimum has for them (SES-19).
@@ -74,17 +83,18 @@ pub fn agree(_: &Form<'_>) -> Built {
 }
 
 pub fn invite(form: &Form<'_>) -> Built {
+    let support = form.named.support.clone();
     if form.has("person") {
         let person = form.named.people.get("person").cloned();
         let person = person.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
-        return command(Command::Invite { to: Invitee::Person(person), reach: Reach::default() });
+        return command(Command::Invite { to: Invitee::Person(person), reach: Reach::default(), support });
     }
     let given = form.needed("agency")?;
     let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
     let role = form.needed("role")?;
     let role_code = form.named.role_code.clone().unwrap_or_default();
     let to = Invitee::Agency { agency, kind, role, role_code };
-    command(Command::Invite { to, reach: form.named.reach.clone() })
+    command(Command::Invite { to, reach: form.named.reach.clone(), support })
 }
 
 pub fn by_name_only(form: &Form<'_>) -> Built {
@@ -108,7 +118,7 @@ pub fn guest(form: &Form<'_>) -> Built {
     };
     let means = form.choice("means", Means::from_code)?.unwrap_or(Means::WrittenOnly);
     let (voucher, knows_child) = (form.seat("voucher")?, form.flag("knows_child"));
-    command(Command::Vouch { voucher, person, means, knows_child })
+    command(Command::Vouch { voucher, person, means, knows_child, support: form.named.support.is_some() })
 }
 
 pub fn absent(form: &Form<'_>) -> Built {

@@ -5,19 +5,34 @@ use crate::domain::command::Command;
 use crate::domain::decision::{
     ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
 };
-use crate::domain::ids::ActionNo;
+use crate::domain::ids::{ActionNo, DraftId};
 use crate::domain::prompt::{About, Answer};
 use crate::forms::{Doing, Form, View};
+use crate::room::press::CHANGES;
 
 pub fn prompts(_: &Form<'_>) -> Built {
     Ok(Doing::View(View::Prompts))
+}
+
+pub fn group(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Group))
+}
+
+pub fn answer_group(form: &Form<'_>) -> Built {
+    command(Command::AnswerGroup { group: form.needed("group")?, reason: form.spoken("because") })
+}
+
+/// That there is nothing of it, with the reason where one is asked.
+pub fn answer_nothing(form: &Form<'_>) -> Built {
+    let about = form.child("about")?.map_or(About::Session, About::Child);
+    enter(form, Entry::Answer(Answer::nothing(&form.needed("prompt")?, about, &form.spoken("because"))))
 }
 
 pub fn prompt(form: &Form<'_>) -> Built {
     let prompt = form.needed("prompt")?;
     let about = form.child("about")?.map_or(About::Session, About::Child);
     let fields = form.prompt_fields(&prompt)?;
-    enter(Entry::Answer(Answer { prompt, about, fields }))
+    enter(form, Entry::Answer(Answer::new(&prompt, about, fields)))
 }
 
 /// An agency's own answer to a prompt asked of each agency.
@@ -27,27 +42,33 @@ pub fn view(form: &Form<'_>) -> Built {
 }
 
 pub fn section_47(form: &Form<'_>) -> Built {
-    enter(Entry::Section47(Section47 {
-        decision: form.needed_choice("decision", Section47Decision::from_code)?,
-        mode: form.choice("mode", EnquiryMode::from_code)?,
-        agency: form.spoken("agency"),
-        rationale: form.spoken("rationale"),
-        how: form.spoken("how"),
-        when: form.spoken("when"),
-        by_whom: form.spoken("by_whom"),
-    }))
+    enter(
+        form,
+        Entry::Section47(Section47 {
+            decision: form.needed_choice("decision", Section47Decision::from_code)?,
+            mode: form.choice("mode", EnquiryMode::from_code)?,
+            agency: form.spoken("agency"),
+            rationale: form.spoken("rationale"),
+            how: form.spoken("how"),
+            when: form.spoken("when"),
+            by_whom: form.spoken("by_whom"),
+        }),
+    )
 }
 
 pub fn outcome(form: &Form<'_>) -> Built {
-    enter(Entry::Outcome(OutcomeChosen {
-        code: form.needed("outcome")?,
-        rationale: form.spoken("rationale"),
-        mode: form.choice("mode", EnquiryMode::from_code)?,
-        who: form.spoken("who"),
-        agency: form.spoken("agency"),
-        at: form.time("at")?,
-        description: form.spoken("description"),
-    }))
+    enter(
+        form,
+        Entry::Outcome(OutcomeChosen {
+            code: form.needed("outcome")?,
+            rationale: form.spoken("rationale"),
+            mode: form.choice("mode", EnquiryMode::from_code)?,
+            who: form.spoken("who"),
+            agency: form.spoken("agency"),
+            at: form.time("at")?,
+            description: form.spoken("description"),
+        }),
+    )
 }
 
 pub fn hide_views(_: &Form<'_>) -> Built {
@@ -56,6 +77,14 @@ pub fn hide_views(_: &Form<'_>) -> Built {
 
 pub fn show_views(_: &Form<'_>) -> Built {
     command(Command::ShowViews)
+}
+
+pub fn drafts(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Drafts))
+}
+
+pub fn confirm_draft(form: &Form<'_>) -> Built {
+    command(Command::Confirm { drafts: Some(vec![DraftId(form.number("draft")?)]) })
 }
 
 pub fn confirm_drafts(_: &Form<'_>) -> Built {
@@ -79,23 +108,22 @@ pub fn challenge(form: &Form<'_>) -> Built {
 }
 
 pub fn action(form: &Form<'_>) -> Built {
-    enter(Entry::Action(ActionEntered {
-        no: ActionNo(0),
-        what: form.needed("what")?.as_str().into(),
-        owner: form.seat("owner")?,
-        owner_words: form.spoken("owner_words"),
-        due: form.time("due")?,
-        place: form.spoken("place"),
-        how: form.spoken("how"),
-        purpose: form.spoken("purpose"),
-        contingency: form.spoken("contingency"),
-        serves: form.line("serves"),
-        measure: form.spoken("measure"),
-        sees: None,
-        child: None,
-        immediate: false,
-        protects: None,
-    }))
+    enter(
+        form,
+        Entry::Action(ActionEntered {
+            what: form.needed("what")?.as_str().into(),
+            owner: form.seat("owner")?,
+            owner_words: form.spoken("owner_words"),
+            due: form.time("due")?,
+            place: form.spoken("place"),
+            how: form.spoken("how"),
+            purpose: form.spoken("purpose"),
+            contingency: form.spoken("contingency"),
+            serves: form.line("serves"),
+            measure: form.spoken("measure"),
+            ..ActionEntered::numbered(ActionNo(0))
+        }),
+    )
 }
 
 pub fn accept_action(form: &Form<'_>) -> Built {
@@ -121,6 +149,11 @@ pub fn change_action(form: &Form<'_>) -> Built {
     })
 }
 
-fn enter(entry: Entry) -> Built {
-    command(Command::Enter(Box::new(entry)))
+/// Entered for the first time, or in the place of the draft the form was opened to change.
+fn enter(form: &Form<'_>, entry: Entry) -> Built {
+    let entry = Box::new(entry);
+    if !form.has(CHANGES) {
+        return command(Command::Enter(entry));
+    }
+    command(Command::ChangeDraft { draft: DraftId(form.number(CHANGES)?), entry })
 }

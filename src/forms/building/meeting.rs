@@ -5,6 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::floor::{MoveOnReason, Nature, Source};
 use crate::domain::gaps::HISTORY;
 use crate::domain::ids::{ContributionId, QuestionId};
+use crate::domain::late::Sight;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::forms::{Doing, Form, View};
@@ -55,6 +56,23 @@ pub fn source(form: &Form<'_>) -> Built {
     command(Command::StateSource { contribution, source: source_in(form) })
 }
 
+pub fn said_for_me(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::SaidForMe))
+}
+
+pub fn right(form: &Form<'_>) -> Built {
+    command(Command::ConfirmWords { contribution: ContributionId(form.number("contribution")?) })
+}
+
+pub fn correct(form: &Form<'_>) -> Built {
+    let contribution = ContributionId(form.number("contribution")?);
+    command(Command::CorrectWords { contribution, fields: said(form)? })
+}
+
+pub fn right_position(_: &Form<'_>) -> Built {
+    command(Command::ConfirmPosition)
+}
+
 pub fn mark(form: &Form<'_>) -> Built {
     let nature = form.needed_choice("nature", Nature::from_code)?;
     command(Command::MarkContribution { contribution: ContributionId(form.number("contribution")?), nature })
@@ -98,6 +116,11 @@ pub fn read_out(_: &Form<'_>) -> Built {
 
 pub fn order(form: &Form<'_>) -> Built {
     command(Command::SetOrder { order: form.order("order")? })
+}
+
+pub fn sight(form: &Form<'_>) -> Built {
+    let sight = form.needed_choice("sight", Sight::from_code)?;
+    command(Command::ChooseSight { seat: form.needed_seat("who")?, sight })
 }
 
 pub fn take_first(form: &Form<'_>) -> Built {

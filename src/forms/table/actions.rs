@@ -21,6 +21,27 @@ pub const ROWS: &[Row] = &[
         ],
         build::action,
     ),
+    // Nothing of it is needed, and nothing is asked after it (SAFE-05).
+    plain(
+        "at_once",
+        action("now"),
+        &[
+            field("what", Kind::Text),
+            field("on_call", Kind::Line),
+            field("find_by", Kind::Time),
+            field("due", Kind::Time),
+            field("owner", Kind::Seat),
+            field("found_by", Kind::Seat),
+            field("alert", Kind::Number),
+        ],
+        build::at_once,
+    ),
+    plain(
+        "name_owner",
+        None,
+        &[needed("action", Kind::Action), field("on_call", Kind::Line), field("owner", Kind::Seat)],
+        build::name_owner,
+    ),
     plain("accept_action", None, &[needed("action", Kind::Action)], build::accept_action),
     plain(
         "decline_action",

@@ -3,6 +3,7 @@
 use super::{chair, field, followed_by, needed, plain, strategy};
 use crate::domain::attendance::Means;
 use crate::domain::floor::MoveOnReason;
+use crate::domain::late::Sight;
 use crate::forms::building as build;
 use crate::forms::{Kind, Row};
 
@@ -32,6 +33,8 @@ pub const ROWS: &[Row] = &[
         &[needed("who", Kind::Whose), field("reason", Kind::Line)],
         build::stand_down,
     ),
+    plain("sight", None, &[needed("who", Kind::Seat), needed("sight", codes!("sight", Sight))], build::sight),
+    plain("end_support", None, &[needed("who", Kind::Whose)], build::stand_down),
     followed_by(
         &["adjourn"],
         plain(
@@ -53,5 +56,7 @@ pub const ROWS: &[Row] = &[
     plain("hand_over", chair("hand-over"), &[needed("who", Kind::Seat)], build::hand_over),
     plain("take_chair", chair("take"), &[], build::take_chair),
     plain("still_here", None, &[], build::still_here),
+    plain("closing", None, &[], build::closing),
+    plain("close_next", None, &[], build::close_next),
     plain("close", chair("close"), &[field("reason", Kind::Text), field("safety", Kind::Text)], build::close),
 ];

@@ -8,7 +8,7 @@ use crate::forms::{Kind, More, Row};
 
 pub const ROWS: &[Row] = &[
     followed_by(
-        &["ready", "prompts"],
+        &["ready", "prompts", "give_call"],
         plain(
             "convene",
             strategy("convene"),
@@ -20,6 +20,7 @@ pub const ROWS: &[Row] = &[
                 field("chair", Kind::User),
                 field("police", Kind::Agency),
                 field("health", Kind::Agency),
+                field("call", Kind::Line),
             ],
             build::convene,
         ),
@@ -30,6 +31,8 @@ pub const ROWS: &[Row] = &[
         &[needed("for_attendance", YES_NO), needed("starts", Kind::Time)],
         build::reschedule,
     ),
+    plain("give_call", None, &[needed("call", Kind::Line)], build::give_call),
+    plain("call", None, &[], build::call),
     plain("agree", strategy("agree"), &[], build::agree),
     plain(
         "invite",

@@ -1,6 +1,6 @@
 //! What is entered for the record: decisions, answers to prompts, and where each agency stands.
 
-use super::{chair, field, needed, plain, with_more};
+use super::{chair, field, followed_by, needed, plain, with_more};
 use crate::domain::decision::{ChallengeStage, EnquiryMode, PositionKind, Section47Decision};
 use crate::forms::building as build;
 use crate::forms::{Kind, More, Row};
@@ -41,10 +41,26 @@ pub const ROWS: &[Row] = &[
         plain("prompt", chair("prompt"), &[needed("prompt", Kind::Prompt), field("about", Kind::Child)], build::prompt),
     ),
     plain("prompts", None, &[], build::prompts),
+    plain("group", None, &[needed("group", Kind::Group)], build::group),
+    plain("answer_group", None, &[needed("group", Kind::Group), field("because", Kind::Text)], build::answer_group),
+    plain(
+        "answer_nothing",
+        None,
+        &[needed("prompt", Kind::Prompt), field("about", Kind::Child)],
+        build::answer_nothing,
+    ),
+    plain(
+        "answer_nothing_because",
+        None,
+        &[needed("prompt", Kind::Prompt), field("about", Kind::Child), field("because", Kind::Text)],
+        build::answer_nothing,
+    ),
     with_more(More::OfPrompt, plain("view", None, &[], build::view)),
     plain("hide_views", None, &[], build::hide_views),
     plain("show_views", None, &[], build::show_views),
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
+    plain("drafts", None, &[], build::drafts),
+    followed_by(&["drafts"], plain("confirm_draft", None, &[needed("draft", Kind::Number)], build::confirm_draft)),
     plain("position", None, &[needed("position", POSITION), field("about", Kind::Text)], build::position),
     plain(
         "position_for",

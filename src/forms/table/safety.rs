@@ -6,11 +6,9 @@ use crate::forms::building as build;
 use crate::forms::{Kind, Row};
 
 pub const ROWS: &[Row] = &[
-    plain(
-        "danger",
-        Some(("danger", None)),
-        &[needed("danger", codes!("danger", DangerKind)), field("text", Kind::Text)],
-        build::danger,
-    ),
+    // Two presses and no words: those can follow (SAFE-01).
+    plain("danger", Some(("danger", None)), &[needed("danger", codes!("danger", DangerKind))], build::danger),
+    plain("danger_text", None, &[needed("alert", Kind::Number), field("text", Kind::Text)], build::danger_text),
     plain("acknowledge", None, &[needed("alert", Kind::Number)], build::acknowledge),
+    plain("false_alarm", None, &[needed("alert", Kind::Number), field("reason", Kind::Line)], build::false_alarm),
 ];

@@ -66,7 +66,7 @@ impl Journal {
     }
 
     pub fn answers(&mut self, prompt: &str, about: About, fields: &[(&str, &str)]) -> DraftId {
-        self.drafts(Entry::Answer(Answer { prompt: prompt.into(), about, fields: said(fields) }))
+        self.drafts(Entry::Answer(Answer::new(prompt, about, said(fields))))
     }
 
     pub fn shares(&mut self, turn: u16, seat: SeatId, fields: &[(&str, &str)]) -> &mut Self {
@@ -124,7 +124,9 @@ fn seat_taken(id: SeatId, means: Means) -> Event {
     let invitation = people().into_iter().find(|(seat, ..)| *seat == id).and_then(|(.., invitation)| invitation);
     let vouched_by = (means == Means::WrittenOnly).then_some(WORKER);
     let invitation = invitation.map(InvitationId);
-    Event::SeatTaken { seat: Seat { id, person: person(id), means, knows_child: true, vouched_by, invitation } }
+    Event::SeatTaken {
+        seat: Seat { id, person: person(id), means, knows_child: true, vouched_by, invitation, support: None },
+    }
 }
 
 fn invited(id: u16, to: Invitee) -> Event {
@@ -241,6 +243,7 @@ fn convened(journal: &mut Journal) {
             convenor: WORKER,
             chair,
             recorder: WORKER,
+            carried: Vec::new(),
         },
     );
     let agency = |kind, agency: &str, role: &str| Invitee::Agency {
@@ -422,11 +425,8 @@ fn weighed(journal: &mut Journal) {
         ),
     ];
     journal.by(CHAIR, Event::DraftsConfirmed { drafts: drafts.split_off(0) });
-    let answer = Answer {
-        prompt: "agency_view".into(),
-        about: About::Session,
-        fields: said(&[("level", "medium"), ("reason", "One source")]),
-    };
+    let view = said(&[("level", "medium"), ("reason", "One source")]);
+    let answer = Answer::new("agency_view", About::Session, view);
     journal.drafts += 1;
     let draft = DraftId(journal.drafts);
     journal.by(POLICE, Event::Entered { draft, entry: Entry::Answer(answer), replaces: None });
@@ -486,31 +486,27 @@ fn decided(journal: &mut Journal) {
         ("needs", &[("text", "None identified")]),
         ("challenge_invited", &[("raised", "no")]),
     ] {
-        drafts.push(journal.answers(prompt, About::Session, fields));
+        let about = if prompt == "tell_child" { About::Child(CHILD) } else { About::Session };
+        drafts.push(journal.answers(prompt, about, fields));
     }
     journal.at("11:15").by(CHAIR, Event::DraftsConfirmed { drafts });
-    let late = Answer { prompt: "legal_action".into(), about: About::Session, fields: said(&[("required", "no")]) };
+    let late = Answer::new("legal_action", About::Session, said(&[("required", "no")]));
     journal.drafts(Entry::Answer(late));
 }
 
 fn planned(journal: &mut Journal) {
     journal.at("11:18").by(CHAIR, Event::StageEntered { stage: Stage::Actions });
     let action = |no, what: &str, owner: Option<SeatId>, words: &str| ActionEntered {
-        no: ActionNo(no),
         what: what.into(),
         owner,
-        sees: None,
-        child: None,
-        immediate: false,
-        protects: None,
         owner_words: words.into(),
         due: owner.map(|_| on(2027, 5, 14, "15:30")),
         place: "Harbour School".into(),
         how: "In person".into(),
         purpose: "Know how Merryn is".into(),
-        contingency: Spoken::default(),
         serves: "section_47".into(),
         measure: "Note on file".into(),
+        ..ActionEntered::numbered(ActionNo(no))
     };
     let first = journal.drafts(Entry::Action(action(1, "See Merryn", Some(WORKER), "")));
     let second = journal.drafts(Entry::Action(action(2, "Ring the aunt", None, "Health")));
@@ -532,7 +528,9 @@ fn finished(journal: &mut Journal) {
         open("question_unanswered", Topic::Question(QuestionId(3))),
         open("family_group_conference", Topic::Session),
     ];
-    journal.at("11:30").by(CHAIR, Event::SessionClosed { open, reason: Some("Not reached".into()) });
+    journal
+        .at("11:30")
+        .by(CHAIR, Event::SessionClosed { open, reason: Some("Not reached".into()), carries_over: false });
     journal.at("11:30").by(CHAIR, Event::DraftIssued { session: None, version: 1 });
     journal.at("12:00").by(CHAIR, Event::MinutesSigned { session: None, version: 1 });
     let recipient = |seat| Recipient { seat, copy: CopyKind::Common };

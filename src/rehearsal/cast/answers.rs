@@ -34,6 +34,8 @@ const ITEM_ZERO: &str = "item_zero";
 const CURRENT_LOCATION: &str = "current_location";
 /// Earlier conversations: that one is listed is itself the answer that there was one.
 const PRIOR: &str = "prior_conversations";
+/// What a case's own fields for a question say by being there: the question, its choice, the code.
+const IMPLIED: [(&str, &str, &str); 1] = [("consultant_paediatrician", "standing", "consulted")];
 /// Asked only of those whose procedure asks it; other procedures take the form as it is.
 const FORM: &str = "form_of_session";
 const CHAIR_EXPERIENCE: &str = "chair_experience";
@@ -115,19 +117,35 @@ fn fields_from(prompt: &Prompt, value: &Value, case: &CaseFile) -> Vec<(String, 
         let wanted = |field: &&Field| matches!(field.kind, FieldKind::Text | FieldKind::Line);
         let field = prompt.fields.iter().find(wanted).or(prompt.fields.first());
         let given = field.and_then(|field| Some((field.key.clone(), given(field, value, case)?)));
-        return given.into_iter().collect();
+        return named_choices(prompt, value).chain(given).collect();
     };
     let field = |(key, value): (&String, &Value)| {
         let field = prompt.field(key)?;
         Some((field.key.clone(), given(field, value, case)?))
     };
     let nested = object.values().filter_map(Value::as_object).flatten();
-    object.iter().chain(nested).filter_map(field).collect()
+    let implied = IMPLIED.iter().filter(|(key, ..)| *key == prompt.key && !object.is_empty());
+    let implied = implied.map(|(_, field, code)| ((*field).to_owned(), Given::from(*code)));
+    implied.chain(object.iter().chain(nested).filter_map(field)).collect()
+}
+
+/// A text that says one of a question's choices in the choice's own words makes that choice.
+fn named_choices<'a>(prompt: &'a Prompt, value: &'a Value) -> impl Iterator<Item = (String, Given)> + 'a {
+    let text = text_of(value).unwrap_or_default().to_lowercase();
+    prompt.fields.iter().filter_map(move |field| {
+        let FieldKind::Choice(choices) = &field.kind else { return None };
+        let words = |label: &str| label.to_lowercase().trim_start_matches("a ").to_owned();
+        let named = choices.iter().find(|choice| text.contains(&words(&choice.label)))?;
+        Some((field.key.clone(), Given::Text(named.code.clone())))
+    })
 }
 
 fn given(field: &Field, value: &Value, case: &CaseFile) -> Option<Given> {
     match (&field.kind, value) {
         (FieldKind::Seat, Value::String(key)) if case.invitee(key).is_some() => Some(Given::Seat(key.clone())),
+        (FieldKind::Line, Value::String(key)) if case.invitee(key).is_some() => {
+            case.invitee(key).map(|invitee| Given::Text(invitee.name.clone()))
+        }
         (FieldKind::YesNo, Value::Bool(yes)) => Some(Given::Text(if *yes { "yes" } else { "no" }.to_owned())),
         (FieldKind::Choice(_) | FieldKind::RiskLevel | FieldKind::YesNo, _) => {
             text_of(value).map(|text| Given::Text(code(&text)))
@@ -295,6 +313,8 @@ mod tests {
             needed: true,
             needed_if: None,
             needed_unless: Vec::new(),
+            alone: false,
+            later: None,
             offered: false,
             expects: None,
             provisional: None,
@@ -317,6 +337,11 @@ mod tests {
             caution: None,
             action: None,
             alarm: None,
+            group: None,
+            none: None,
+            follows: None,
+            ordered_by: None,
+            beside: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),
         }

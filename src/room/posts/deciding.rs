@@ -67,7 +67,8 @@ impl Scene<'_> {
             let label = |code: &str| self.wording.say(&format!("choice.position.{code}"), ());
             let buttons =
                 ["agree", "disagree", "not_authorised"].map(|code| Button::labelled(&press(code), label(code)));
-            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(session.here())));
+            let asked = session.here().filter(|seat| self.case.has_part(*seat));
+            posts.push(last.with_buttons(buttons.to_vec()).notifying(self.accounts(asked)));
         }
         posts
     }

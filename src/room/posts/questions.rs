@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::floor::{Addressee, Question};
-use crate::domain::ids::{AccountId, QuestionId};
+use crate::domain::ids::{AccountId, QuestionId, SeatId};
 use crate::domain::question_time::{AskingStep, opportunity, silent};
 use crate::domain::session::Session;
 use crate::room::Scene;
@@ -46,7 +46,8 @@ impl Scene<'_> {
         match who {
             Addressee::Seat(seat) => self.accounts(std::iter::once(*seat)),
             Addressee::Agency(agency) => {
-                self.accounts(session.here().filter(|seat| self.case.person(*seat).agency == *agency))
+                let is_of = |seat: &SeatId| self.case.person(*seat).agency == *agency && self.case.has_part(*seat);
+                self.accounts(session.here().filter(is_of))
             }
         }
     }

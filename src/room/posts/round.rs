@@ -106,7 +106,7 @@ impl Scene<'_> {
                 self.wording.say("room.relayed", context! { who => who, by => by, stated => stated })
             }
             (Mode::Written, _) => self.wording.say("room.written", ()),
-            _ => String::new(),
+            _ => self.standing_of(contribution),
         }
     }
 

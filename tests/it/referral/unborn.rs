@@ -41,7 +41,10 @@ async fn offered(house: &House, chair: &Member<'_>) -> Vec<String> {
         chair.goes_on_regardless().await;
     }
     assert!(house.board().await.text.contains("**DECIDING**"), "{}", house.board().await.text);
-    chair.presses("prompts", &[]).await.buttons()
+    let shown = chair.presses("prompts", &[]).await;
+    let mut offered = shown.buttons();
+    offered.extend(chair.presses_in(&shown, "group", &[("group", "hearing")]).await.buttons());
+    offered
 }
 
 /// Shows: REF-08.

@@ -22,8 +22,15 @@ fn seat_of(account: AccountId) -> Event {
         agency_kind: AgencyKind::Health,
         rank: None,
     };
-    let seat =
-        Seat { id: SeatId(1), person, means: Means::Chat, knows_child: false, vouched_by: None, invitation: None };
+    let seat = Seat {
+        id: SeatId(1),
+        person,
+        means: Means::Chat,
+        knows_child: false,
+        vouched_by: None,
+        invitation: None,
+        support: None,
+    };
     Event::SeatTaken { seat }
 }
 
@@ -41,6 +48,7 @@ fn convened(session: u16) -> Event {
         convenor: SeatId(1),
         chair: None,
         recorder: SeatId(1),
+        carried: Vec::new(),
     }
 }
 

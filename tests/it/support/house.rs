@@ -419,7 +419,7 @@ impl House {
         convenor::minutes::markdown(&convenor::minutes::copy(&journal, None, &rules, wording, "0", None))
     }
 
-    fn rules(&self) -> convenor::domain::facts::Rules<'_> {
+    pub(super) fn rules(&self) -> convenor::domain::facts::Rules<'_> {
         let procedure = &self.config.procedures[&self.procedure];
         let (catalogue, calendar) = (&self.config.catalogue, &self.config.calendar);
         convenor::domain::facts::Rules { procedure, catalogue, calendar }

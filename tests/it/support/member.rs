@@ -35,9 +35,10 @@ impl Got {
         self.receipt.as_ref().map_or("", |receipt| &receipt.code)
     }
 
+    /// Those of this answer; the danger button, which every answer has, is left out.
     pub fn buttons(&self) -> Vec<String> {
-        let message = self.response.message();
-        message.map(|message| message.buttons().into_iter().map(|button| button.label).collect()).unwrap_or_default()
+        let buttons = self.response.message().map(|message| message.buttons()).unwrap_or_default().into_iter();
+        buttons.map(|button| button.label).filter(|label| label != "Immediate danger").collect()
     }
 }
 

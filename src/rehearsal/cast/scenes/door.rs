@@ -1,5 +1,6 @@
 //! Accepting, the door, and everybody who turns away from it.
 
+use crate::domain::stage::Stage;
 use crate::rehearsal::cast::company::{Company, Deed};
 use crate::rehearsal::cast::forms::Given;
 use crate::rehearsal::cast::setting::stranger_key;
@@ -65,4 +66,9 @@ pub async fn come_in(company: &mut Company<'_>, key: &str) {
         }
         None => company.press_in(key, "introduce", &confirmed, &known, Vec::new(), &what).await,
     };
+    // The cases say nothing of it, so that whoever comes late is shown what was said (SES-13).
+    if company.stage >= Stage::Open {
+        let chair = company.case.chair.clone();
+        company.press(&chair, "sight", &[("sight", "everything".to_owned())], Vec::new(), &what).await;
+    }
 }

@@ -1,0 +1,47 @@
+//! What actions lack.
+
+use super::{OpenItem, Topic, item};
+use crate::domain::case::Case;
+use crate::domain::decision::{ActionEntered, Draft, Entry};
+use crate::domain::facts::Rules;
+use crate::domain::session::Session;
+use crate::domain::stage::Stage;
+
+/// The parts an action lacks (ACT-01, ACT-03, ACT-04).
+pub fn missing_parts(action: &ActionEntered, rules: &Rules<'_>) -> Vec<String> {
+    let mandatory = |id: &str| rules.procedure.level(id).is_mandatory(false);
+    let blanks = [
+        ("what", action.what.is_empty()),
+        ("owner", action.owner.is_none()),
+        ("due", action.due.is_none()),
+        ("place", mandatory("ACT-03") && action.place.is_empty()),
+        ("how", mandatory("ACT-03") && action.how.is_empty()),
+        ("measure", mandatory("ACT-04") && action.measure.is_empty()),
+        ("purpose", mandatory("ACT-05") && action.purpose.is_empty()),
+        ("contingency", mandatory("ACT-06") && action.contingency.is_empty()),
+    ];
+    blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect()
+}
+
+/// An immediate action of a session not yet closed: what it lacks is asked for afterwards (SAFE-05).
+pub fn waits(action: &ActionEntered, session: &Session) -> bool {
+    let is_of = |draft: &Draft| matches!(&draft.entry, Entry::Action(entered) if entered.no == action.no);
+    action.is_at_once() && session.stage < Stage::Closed && session.drafts.iter().any(is_of)
+}
+
+pub(super) fn lacking(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {
+    let missing = missing_parts(action, rules);
+    (!missing.is_empty()).then(|| OpenItem { id: "action".to_owned(), about: Topic::Action(action.no), missing })
+}
+
+/// Seeing a child put off beyond the procedure's time, without a reason (TIM-11).
+pub(super) fn seen_later(case: &Case, rules: &Rules<'_>) -> impl Iterator<Item = OpenItem> {
+    let is_mandatory = rules.procedure.level("TIM-11").is_mandatory(false);
+    let later = case.actions.iter().filter(move |action| {
+        let first = action.first_due.filter(|_| action.entered.sees.is_some() && is_mandatory);
+        let put_off = action.changes.iter().rev().find(|change| change.due.is_some());
+        let put_off = put_off.filter(|change| change.due > first && first.is_some());
+        put_off.is_some_and(|change| change.reason.is_empty())
+    });
+    later.map(|action| item("child_seen_later", Topic::Action(action.entered.no)))
+}

@@ -1,0 +1,78 @@
+//! Which questions of the catalogue arise in a case now, and about what each is asked.
+
+use crate::domain::calendar::day_of;
+use crate::domain::case::Case;
+use crate::domain::event::{Held, SessionForm};
+use crate::domain::finding_out::{self, LOCATION};
+use crate::domain::people::AgencyKind;
+use crate::domain::procedure::Procedure;
+use crate::domain::prompt::{About, Arising, Per, Prompt};
+use crate::domain::referral::{Child, TriggerType};
+use crate::domain::schooling::schools;
+use crate::domain::session::Session;
+
+/// What the police say a criminal investigation rests on (INFO-20, INFO-22).
+const POLICE_BASIS: &str = "police_basis";
+
+/// What one prompt is asked about in this case. What can't apply to a child not yet born is not asked about one, nor
+/// at all where every subject is unborn (REF-08).
+pub fn abouts(prompt: &Prompt, case: &Case) -> Vec<About> {
+    let applies = |child: &Child| !prompt.not_for_unborn || !child.is_unborn();
+    let children = |wanted: fn(&Child) -> bool| {
+        let asked = case.children.iter().filter(|child| wanted(child) && applies(child));
+        asked.map(|child| About::Child(child.id)).collect()
+    };
+    let mut subjects = case.subjects().peekable();
+    match prompt.per {
+        Per::Session if subjects.peek().is_some() && !subjects.any(applies) => Vec::new(),
+        Per::Session => vec![About::Session],
+        Per::SubjectChild => children(|child| child.subject),
+        Per::EveryChild => children(|_| true),
+        Per::OtherChild => children(|child| !child.subject),
+    }
+}
+
+/// The conditions of prompts as they hold now.
+pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising {
+    let received = case.referral.received_at;
+    let not_same_day =
+        session.held_at().is_some_and(|held| received.is_none_or(|received| day_of(received) != day_of(held)));
+    Arising {
+        section_47: session.section_47_is_running(),
+        in_hospital: case.referral.urgency.in_hospital || is_said_to_be_in_hospital(session),
+        injury: case.referral.urgency.injury,
+        high_status: case.referral.referrer.high_status,
+        not_same_day,
+        put_back: not_same_day || session.put_back,
+        discussion: session.form == SessionForm::Discussion,
+        virtual_meeting: session.form == SessionForm::Meeting && session.held == Held::Virtual,
+        accumulation: case.referral.trigger_type != TriggerType::Incident,
+        repeated_assessments: case.referral.trigger_type == TriggerType::RepeatedAssessments,
+        unborn: case.subjects().any(Child::is_unborn),
+        not_quorate: !session.is_quorate(),
+        chair_outside_social_care: session
+            .chair()
+            .is_some_and(|chair| case.person(chair).agency_kind != AgencyKind::SocialCare),
+        no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
+        school: schools(case, session, &procedure.schooling).school,
+        moved: case.referral.urgency.moved,
+        criminal_investigation: session
+            .contributions
+            .iter()
+            .any(|(contribution, _)| contribution.fields.get(POLICE_BASIS).is_some_and(|said| !said.is_empty())),
+        answers: session.standing_answers().filter(|answer| answer.about == About::Session).cloned().collect(),
+        flagged: case.adults.iter().flat_map(|adult| adult.difficulties.iter().cloned()).collect(),
+    }
+}
+
+/// A child's place, as confirmed at the session, is a hospital (DEC-36).
+fn is_said_to_be_in_hospital(session: &Session) -> bool {
+    session.answers(LOCATION).any(|(_, answer)| {
+        answer.fields.get(finding_out::STANDING).is_some_and(|said| said.words() == finding_out::IN_HOSPITAL)
+    })
+}
+
+/// Somebody of this kind of agency is or was in the room.
+fn is_here(case: &Case, session: &Session, kind: AgencyKind) -> bool {
+    session.attended().any(|seat| case.has_part(seat) && case.person(seat).agency_kind == kind)
+}

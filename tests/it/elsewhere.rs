@@ -1,0 +1,112 @@
+//! People who are part of several cases.
+
+use convenor::domain::stage::Stage;
+
+use crate::support::{CASE_WORDS, Cast, House, Member, PROCEDURES};
+
+const FIRST: &str = "LCS-2026-0301";
+const AT_ELEVEN: &str = "7 December 2026 11:00";
+
+/// A first case, convened for eleven by the social worker with this person in the chair, who accepts.
+async fn sits_at_eleven(house: &House, who: Cast) -> String {
+    house.social_worker().registers_with(&[("reference", FIRST)]).await;
+    let case = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+    let chair = house.account(who).to_string();
+    let given = [("case", case.as_str()), ("form", "meeting"), ("starts", AT_ELEVEN), ("chair", chair.as_str())];
+    house.social_worker().slash(&["strategy", "convene"], &given).await;
+    house.who(who).accepts().await;
+    case
+}
+
+async fn mine(member: &Member<'_>) -> String {
+    member.slash(&["strategy", "mine"], &[]).await.text().to_owned()
+}
+
+/// How many speak before each of those who have a turn to come in a case; none where they have the floor.
+async fn queue(house: &House, case: &str) -> Vec<(Cast, usize)> {
+    let mut queue = Vec::new();
+    for who in [Cast::SocialWorker, Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
+        let lines = mine(&house.who(who)).await;
+        let line = lines.lines().find(|line| line.contains(case)).expect("they are part of it").to_owned();
+        let before = line.split(" · ").find_map(|part| part.strip_suffix(" before you")?.parse().ok());
+        let place = before.or_else(|| line.contains("you have the floor").then_some(0));
+        queue.extend(place.map(|place| (who, place)));
+    }
+    queue
+}
+
+/// Shows: SES-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn my_discussions_are_a_private_list_with_times_stages_and_the_place_in_the_queue() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        let first = sits_at_eleven(&house, Cast::Police).await;
+        house.social_worker().registers().await;
+        let second = house.store.cases().await.expect("the store can be read").remove(1).code_name.0;
+        let chair = house.account(Cast::TeamManager).to_string();
+        let given = [("case", second.as_str()), ("form", "meeting"), ("starts", "7 December 2026 13:30")];
+        let given = [&given[..], &[("chair", chair.as_str())]].concat();
+        house.social_worker().slash(&["strategy", "convene"], &given).await;
+        for who in [Cast::Police, Cast::HealthVisitor] {
+            let card = who.card();
+            let given = [("case", second.as_str()), ("agency", card.agency), ("role", card.role)];
+            house.social_worker().slash(&["strategy", "invite"], &given).await;
+        }
+        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
+            house.who(who).accepts().await;
+            house.who(who).passes_the_door().await;
+        }
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Sharing).await;
+
+        let got = house.police().slash(&["strategy", "mine"], &[]).await;
+        assert!(got.is_private(), "{procedure}");
+        let lines: Vec<_> = got.text().lines().skip(1).collect();
+        assert_eq!(lines.len(), 2, "{procedure}: {}", got.text());
+        assert!(lines.iter().all(|line| CASE_WORDS.iter().all(|word| !line.contains(word))), "{lines:?}");
+        let of = |case: &str| *lines.iter().find(|line| line.contains(case)).expect("each case has a line");
+        assert!(of(&first).contains("11:00") && of(&first).contains("Gathering"), "{lines:?}");
+        assert!(!of(&first).contains("before you"), "{lines:?}");
+        assert!(of(&second).contains("13:30") && of(&second).contains("Sharing"), "{procedure}: {lines:?}");
+
+        let before = queue(&house, &second).await;
+        let mut places: Vec<_> = before.iter().map(|(_, place)| *place).collect();
+        places.sort_unstable();
+        assert_eq!(places, [0, 1, 2], "{procedure}: one has the floor, and the others are told their place");
+        let (speaker, _) = before.iter().find(|(_, place)| *place == 0).expect("somebody has the floor");
+        house.who(*speaker).finishes().await;
+        for (who, place) in queue(&house, &second).await {
+            let was = before.iter().find(|(known, _)| *known == who).map(|(_, place)| *place);
+            assert_eq!(Some(place + 1), was, "{procedure}: {who:?} has moved up");
+        }
+        house.close().await;
+    }
+}
+
+/// Shows: SES-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clash_is_shown_to_whoever_convenes_and_names_the_other_case_to_nobody_outside_it() {
+    let house = House::open().await;
+    let first = sits_at_eleven(&house, Cast::TeamManager).await;
+    // The convenor of the first is part of it; another who convenes is not.
+    let account = house.account(Cast::TeamManager).to_string();
+    let convenes = async |who: Cast, reference: &str, starts: &str| {
+        house.who(who).registers_with(&[("reference", reference)]).await;
+        let case = house.store.cases().await.expect("the store can be read").pop().expect("registered").code_name.0;
+        let given = [("case", case.as_str()), ("form", "meeting"), ("starts", starts), ("chair", account.as_str())];
+        (case.clone(), house.who(who).slash(&["strategy", "convene"], &given).await.text().to_owned())
+    };
+    let (_, known) = convenes(Cast::SocialWorker, "LCS-2026-0302", "7 December 2026 11:30").await;
+    assert!(known.contains("Clash") && known.contains("Imogen Vale") && known.contains(&first), "{known}");
+    let (_, apart) = convenes(Cast::SocialWorker, "LCS-2026-0303", "7 December 2026 15:00").await;
+    assert!(!apart.contains("Clash"), "{apart}");
+    house.enrols_as(Cast::SchoolNurse, "Social worker", Cast::SocialWorker, None).await;
+    let (case, unknown) = convenes(Cast::SchoolNurse, "LCS-2026-0304", AT_ELEVEN).await;
+    assert!(unknown.contains("Clash") && unknown.contains("Imogen Vale"), "{unknown}");
+    assert!(!unknown.contains(&first), "whoever is not part of a case is not told of it: {unknown}");
+    let given = [("case", case.as_str()), ("for_attendance", "no"), ("starts", "7 December 2026 15:00")];
+    let moved = house.who(Cast::SchoolNurse).slash(&["strategy", "reschedule"], &given).await;
+    assert_eq!(moved.code(), "session_rescheduled", "{}", moved.text());
+    assert!(!moved.text().contains("Clash"), "{}", moved.text());
+    house.close().await;
+}

@@ -1,0 +1,61 @@
+//! What is kept from the family, and what is left out of a copy for another reason.
+
+use super::{answers, decided};
+use crate::support::{PROCEDURES, section};
+
+const HEADING: &str = "What the child and family are told";
+
+/// Shows: DEC-30.
+#[tokio::test(flavor = "multi_thread")]
+async fn withholding_has_one_of_two_grounds_or_is_marked_and_kept_from_the_family_all_the_same() {
+    for procedure in PROCEDURES {
+        let house = decided(procedure, "initiate").await;
+        let item = ("item", "What the phone showed");
+        let given = [item, ("ground", "later"), ("narrative", "Accounts are not yet taken")];
+        assert_eq!(answers(&house, "withhold", &given).await, "ground_missing", "{procedure}: saved, without a ground");
+        let told = section(&house.minutes().await, HEADING);
+        let row = "| What the phone showed | ground missing | Accounts are not yet taken |";
+        assert!(told.contains(row), "{procedure}: {told}");
+        for (ground, words) in [
+            ("jeopardise_police_investigation", "Telling would jeopardise a police investigation"),
+            ("risk_of_significant_harm", "Telling would raise a child's risk of significant harm"),
+        ] {
+            let marked = answers(&house, "withhold", &[item, ("ground", ground)]).await;
+            assert_eq!(marked, "ground_missing", "{procedure}: saved, without why");
+            let given = [item, ("ground", ground), ("narrative", "Accounts are not yet taken")];
+            assert_eq!(answers(&house, "withhold", &given).await, "entered", "{procedure}");
+            let told = section(&house.minutes().await, HEADING);
+            let lacking = format!("| What the phone showed | {words} ({ground}) | ground missing |");
+            let whole = format!("| What the phone showed | {words} ({ground}) | Accounts are not yet taken |");
+            assert!(told.contains(&lacking) && told.contains(&whole), "{procedure}: {told}");
+        }
+        let told = section(&house.common_copy().await, HEADING);
+        assert!(told.contains("Not to be shared with the family"), "every copy carries it: {procedure}: {told}");
+        assert!(!house.family_copy().await.contains("What the phone showed"), "{procedure}");
+        house.close().await;
+    }
+}
+
+/// Shows: DEC-30.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_copy_leaves_out_for_another_reason_prints_by_its_class_and_never_as_withheld() {
+    let classes = [
+        ("third_party", "It is about a third party"),
+        ("refuge_address", "It is the address of a refuge"),
+        ("court_order", "A court order"),
+        ("other_law", "Other law"),
+    ];
+    for procedure in PROCEDURES {
+        let house = decided(procedure, "initiate").await;
+        for (class, _) in classes {
+            let given = [("item", "The refuge"), ("class", class), ("copy", "The school")];
+            assert_eq!(answers(&house, "omission", &given).await, "entered", "{procedure}");
+        }
+        let told = section(&house.minutes().await, HEADING);
+        assert!(told.contains("Nothing is withheld from the family"), "{procedure}: {told}");
+        for (_, words) in classes {
+            assert!(told.contains(&format!("| The refuge | {words} | The school |")), "{procedure}: {told}");
+        }
+        house.close().await;
+    }
+}

@@ -1,0 +1,185 @@
+//! Who is alerted of immediate danger and until when, what its sender hears, and what stays in the record.
+
+use convenor::domain::stage::Stage;
+use convenor::rehearsal::workspace::SeenMessage;
+
+use crate::support::{Cast, Got, House, Member, PROCEDURES};
+
+const OPENED: &str = "2026-12-07 10:00";
+const NOT_999: &str = "This does not call 999: if you need them, ring them now";
+const NOBODY_YET: &str = "Nobody has acknowledged it yet.";
+
+/// The danger button of a message, then one choice: two presses, and no form to fill in.
+async fn two_presses(who: &Member<'_>, house: &House, message: &SeenMessage) -> String {
+    let id = message.button("Immediate danger").and_then(|button| button.custom_id);
+    let id = id.unwrap_or_else(|| panic!("the danger button is there: {}", message.text));
+    let list = who.person.press(message.id, &id).await.expect("it can be pressed");
+    let asked = list.message().expect("a list is offered");
+    assert!(list.is_private() && asked.text.contains(NOT_999), "before the second press: {}", asked.text);
+    let select = asked.selects().into_iter().next().expect("the choices are fixed");
+    let raised = who.person.select(asked.id, &select.custom_id, &["child_missing"]).await.expect("it can be chosen");
+    assert!(raised.modal().is_none(), "nothing has to be written");
+    assert!(raised.is_private() && raised.text().contains(NOT_999), "after it: {}", raised.text());
+    assert!(raised.text().contains(NOBODY_YET), "{}", raised.text());
+    house.settle().await;
+    raised.text().to_owned()
+}
+
+fn answer(got: &Got) -> SeenMessage {
+    got.response.message().expect("they are answered").clone()
+}
+
+fn last_direct(house: &House, who: Cast) -> SeenMessage {
+    house.who(who).person.direct_messages().pop().unwrap_or_else(|| panic!("{who:?} is told"))
+}
+
+/// Shows: SAFE-01, SAFE-03.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_presses_raise_it_from_card_door_board_and_every_private_answer_at_any_stage() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, OPENED).await;
+        house.is_convened().await;
+        house.social_worker().invites(Cast::Paediatrician).await;
+        let doctor = house.paediatrician();
+        let card = doctor.reads().pop().expect("a card");
+        two_presses(&doctor, &house, &card).await;
+        let told = last_direct(&house, Cast::TeamManager);
+        assert!(told.text.contains("a child is missing now"), "{procedure}: whoever is to chair: {}", told.text);
+
+        let accepted = doctor.accepts().await;
+        two_presses(&doctor, &house, &answer(&accepted)).await;
+        let door = doctor.comes_to_the_door().await;
+        two_presses(&doctor, &house, &answer(&door)).await;
+        two_presses(&house.social_worker(), &house, &house.board().await).await;
+
+        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor, Cast::Paediatrician] {
+            if who != Cast::Paediatrician {
+                house.who(who).accepts().await;
+            }
+            house.who(who).passes_the_door().await;
+        }
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Sharing).await;
+        let refused = house.paediatrician().shares("out of turn").await;
+        assert_eq!(refused.code(), "not_your_turn", "{procedure}");
+        two_presses(&doctor, &house, &answer(&refused)).await;
+        house.chair().presses("adjourn", &[("holder", "The night team")]).await;
+        two_presses(&doctor, &house, &last_direct(&house, Cast::Paediatrician)).await;
+        house.chair().passes_the_door().await;
+        house.chair().presses("resume", &[]).await;
+        house.goes_on_to(Stage::ReadBack).await;
+        house.chair().closes().await;
+        two_presses(&house.chair(), &house, &house.board().await).await;
+        assert_eq!(house.db_count("danger_raised").await, 7, "{procedure}");
+        house.close().await;
+    }
+}
+
+/// Shows: SAFE-02, SAFE-03, SAFE-07.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_goes_to_all_five_again_and_again_until_one_of_them_acknowledges_and_everybody_hears_who() {
+    for procedure in PROCEDURES {
+        let mut house = House::under(procedure, OPENED).await;
+        house.enrols_as(Cast::SchoolNurse, "Emergency duty social worker", Cast::SocialWorker, None).await;
+        house.gathers().await;
+        house.social_worker().invites(Cast::Paediatrician).await;
+        house.paediatrician().accepts().await;
+        house.paediatrician().passes_the_door().await;
+        house.chair().opens().await;
+        let vice = house.chair().picks(&["chair", "vice-chair"], "who", Cast::HealthVisitor.name()).await;
+        house.chair().slash(&["chair", "vice-chair"], &[("who", &vice)]).await;
+
+        let raised = house.paediatrician().presses("danger", &[("danger", "removal")]).await;
+        let five = [Cast::TeamManager, Cast::HealthVisitor, Cast::SocialWorker, Cast::Police, Cast::SchoolNurse];
+        for who in five {
+            let alert = last_direct(&house, who).text;
+            assert!(alert.contains("somebody is trying to remove a child") && alert.contains(NOT_999), "{alert}");
+        }
+        for who in [Cast::TeamManager, Cast::HealthVisitor, Cast::SocialWorker, Cast::Police] {
+            assert!(raised.text().contains(who.name()), "{procedure}: says who is told: {}", raised.text());
+        }
+        assert!(raised.text().contains("the emergency contact of your authority"), "{}", raised.text());
+        let own = house.paediatrician().presses("acknowledge", &[]).await;
+        assert_eq!(own.code(), "your_own_alert", "{procedure}: {}", own.text());
+
+        house.passes(1).await;
+        assert_eq!(house.db_count("danger_repeated").await, 0, "{procedure}");
+        house.passes(1).await;
+        assert_eq!(house.db_count("danger_repeated").await, 1, "{procedure}");
+        house.starts_again(0).await;
+        house.passes(2).await;
+        assert_eq!(house.db_count("danger_repeated").await, 2, "{procedure}: across a restart");
+        for who in five {
+            assert!(last_direct(&house, who).text.contains("sent again (2)"), "{procedure}: {who:?}");
+        }
+        let heard = last_direct(&house, Cast::Paediatrician).text;
+        assert!(heard.contains("sent again (2)") && heard.contains(NOT_999), "{procedure}: {heard}");
+
+        let taken = house.who(Cast::SchoolNurse).presses("acknowledge", &[]).await;
+        assert_eq!(taken.code(), "danger_acknowledged", "{procedure}: {}", taken.text());
+        let over = "acknowledged by Bela Marsh, Emergency duty social worker, Larkshire Children's Services, 10:04";
+        for who in five.into_iter().chain([Cast::Paediatrician]) {
+            assert!(last_direct(&house, who).text.contains(over), "{who:?}: {}", last_direct(&house, who).text);
+        }
+        assert!(house.room_has(over).await, "{procedure}: {:?}", house.room_posts().await);
+        house.passes(10).await;
+        assert_eq!(house.db_count("danger_repeated").await, 2, "{procedure}: nothing more is sent");
+
+        let minutes = house.minutes().await;
+        let section = minutes.split("Immediate danger raised").nth(1).expect("the section").split("\n## ").next();
+        let section = section.expect("it has a body");
+        for said in
+            ["| 10:00 | Tom Ferris", "Bela Marsh", "10:00: sent to", "10:02: not acknowledged, and sent again to"]
+        {
+            assert!(section.contains(said), "{procedure}: {said} in {section}");
+        }
+        house.close().await;
+    }
+}
+
+/// Shows: SAFE-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_acknowledges_at_all_the_manager_is_told_and_its_sender_that_no_other_follows() {
+    let house = House::at(Stage::Sharing).await;
+    house.health_visitor().presses("danger", &[("danger", "child_missing")]).await;
+    for _ in 0..29 {
+        house.passes(2).await;
+    }
+    assert_eq!(house.db_count("danger_repeated").await, 29);
+    assert!(!last_direct(&house, Cast::HealthVisitor).text.contains("not sent again"));
+    house.passes(24 * 60).await;
+    assert_eq!(house.db_count("danger_repeated").await, 30);
+    let last = last_direct(&house, Cast::HealthVisitor).text;
+    assert!(last.contains("It is **not sent again by itself** after this; the manager has been told"), "{last}");
+    assert!(house.board().await.text.contains("IMMEDIATE DANGER"), "the board goes on saying so");
+    house.police().presses("acknowledge", &[]).await;
+    assert!(last_direct(&house, Cast::HealthVisitor).text.contains("acknowledged by Dana Okafor"));
+    house.close().await;
+}
+
+/// Shows: SAFE-07.
+#[tokio::test(flavor = "multi_thread")]
+async fn its_sender_alone_can_mark_it_a_false_alarm_and_it_stays_with_the_reason() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, OPENED).await;
+        house.gathers().await;
+        house.chair().opens().await;
+        assert!(!house.minutes().await.contains("## Immediate danger raised"), "{procedure}: none was");
+        let raised = house.health_visitor().presses("danger", &[("danger", "worker_threatened")]).await;
+        let (message, id) = (answer(&raised).id, answer(&raised).button("False alarm").expect("a button").custom_id);
+        assert!(house.police().person.press(message, &id.clone().expect("an id")).await.is_err(), "only they see it");
+        let marked = house.health_visitor().presses_in(&raised, "false_alarm", &[("reason", "")]).await;
+        assert_eq!(marked.code(), "reason_missing", "{procedure}: saved and marked: {}", marked.text());
+        let given = [("reason", "It was the fire drill")];
+        house.health_visitor().presses_in(&raised, "false_alarm", &given).await;
+        house.passes(10).await;
+        assert_eq!(house.db_count("danger_repeated").await, 0, "{procedure}: it is sent no more");
+        assert!(house.room_has("The reason: It was the fire drill").await, "{procedure}");
+        let minutes = house.minutes().await;
+        let section = minutes.split("Immediate danger raised").nth(1).expect("the alert stays");
+        assert!(section.contains("| 10:00 | Priya Nandy"), "{procedure}: {section}");
+        let marked = "marked as a false alarm by Priya Nandy";
+        assert!(section.contains(marked) && section.contains("It was the fire drill"), "{procedure}: {section}");
+        house.close().await;
+    }
+}
