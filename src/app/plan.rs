@@ -1,5 +1,6 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod actions;
 mod clocks;
 mod conduct;
 mod danger;
@@ -66,6 +67,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
     if let Some(last) = records.last() {
         plan.keep_deadlines(before, scene, last.at);
         plan.keep_chair(before, scene);
+        plan.keep_actions(before, scene);
     }
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
@@ -96,8 +98,19 @@ impl Plan {
             Event::StillUndecided { .. } => self.count_undecided_after(scene, record.at),
             Event::Entered { draft, entry: Entry::Answer(answer), .. } => {
                 self.review_protection(scene, *draft, answer, record.at);
+                self.check_completion(scene, *draft, answer);
             }
             Event::ProtectionReviewDue { ends_at, .. } => self.protection_review(scene, *ends_at),
+            Event::DraftsConfirmed { drafts } => self.absent_owners(scene, drafts),
+            Event::ActionAnswered { action, accepted: false, .. } => self.sent_back(scene, *action),
+            Event::ActionChanged { action, owner: Some(_), .. } => self.absent_owner(scene, *action),
+            Event::ActionReported { action, .. } => self.reported(scene, *action),
+            Event::ReportAnswered { action, accepted: false, .. } => self.report_returned(scene, *action),
+            Event::ActionFollowedUp { action, step, .. } => self.followed_up(scene, *action, *step, record.at),
+            Event::CompletionReviewDue { session, who, .. } => {
+                let of = session.and_then(|no| scene.case.session_no(no));
+                self.completion_due(scene, of, *who);
+            }
             Event::AgreementGiven { .. } => self.edit_cards(scene),
             Event::DiscussionRequested { .. }
             | Event::RequestTakenUp { .. }
@@ -228,7 +241,6 @@ impl Plan {
             | Event::NoQuestions { .. }
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
-            | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
             | Event::DecisionMarked { .. }
             | Event::PositionsHidden
@@ -242,6 +254,8 @@ impl Plan {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
+            | Event::ReportAnswered { .. }
+            | Event::CompletionReviewed { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => {}

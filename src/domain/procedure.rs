@@ -120,6 +120,9 @@ pub struct Procedure {
     /// What is to be found out at once (INFO-01, INFO-08).
     #[serde(default)]
     pub find_out: super::finding_out::FindOut,
+    /// What makes an action too vague to be seen done (ACT-04).
+    #[serde(default)]
+    pub smart: super::smart::Smart,
     /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
     #[serde(default)]
     pub silence: Vec<SilenceStep>,

@@ -36,6 +36,10 @@ pub enum Timer {
     FindOwner(ActionNo),
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
+    /// Follows an action up: reminds, chases, tells whoever comes next (REV-01, REV-07).
+    FollowUp(ActionNo),
+    /// Asks whoever checks the actions for the result: an answer of a session (ACT-08, REV-03).
+    Completion(SessionNo, DraftId),
 }
 
 impl fmt::Display for Timer {
@@ -54,6 +58,8 @@ impl fmt::Display for Timer {
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Questions => f.write_str("questions"),
+            Self::FollowUp(action) => write!(f, "follow_up:{action}"),
+            Self::Completion(session, draft) => write!(f, "completion:{session}.{draft}"),
         }
     }
 }
@@ -79,6 +85,10 @@ impl FromStr for Timer {
             "review_protection" => of
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
+            "completion" => of
+                .split_once('.')
+                .and_then(|(session, draft)| Some(Self::Completion(session.parse().ok()?, draft.parse().ok()?))),
+            "follow_up" => of.parse().ok().map(Self::FollowUp),
             "silence" => of.parse().ok().map(Self::Silence),
             "danger" => of.parse().ok().map(Self::Danger),
             "find_owner" => of.parse().ok().map(Self::FindOwner),
@@ -105,6 +115,8 @@ mod tests {
             Timer::Danger(AlertId(2)),
             Timer::FindOwner(ActionNo(4)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
+            Timer::FollowUp(ActionNo(4)),
+            Timer::Completion(SessionNo(2), DraftId(9)),
         ];
         let others = [
             Timer::Draft,

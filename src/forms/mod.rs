@@ -163,6 +163,8 @@ pub enum View {
     Digest,
     /// What an attendee would have entered, for the chair.
     Suggestion,
+    /// What an owner reported of an action, for the chair.
+    Report,
     /// What waits for the chair's confirmation.
     Drafts,
     /// What was entered under one's own name.

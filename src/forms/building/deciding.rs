@@ -6,6 +6,7 @@ use crate::domain::decision::{
     ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
     Supplement,
 };
+use crate::domain::follow_up::Completion;
 use crate::domain::ids::{ActionNo, DraftId, SuggestionId};
 use crate::domain::prompt::{About, Answer};
 use crate::domain::spoken::Spoken;
@@ -196,7 +197,30 @@ pub fn decline_action(form: &Form<'_>) -> Built {
 }
 
 pub fn done(form: &Form<'_>) -> Built {
-    command(Command::ActionDone { action: ActionNo(form.number("action")?) })
+    command(Command::ReportAction {
+        action: ActionNo(form.number("action")?),
+        completion: form.needed_choice("completion", Completion::from_code)?,
+        evidence: form.spoken("evidence"),
+        changed: form.spoken("changed"),
+    })
+}
+
+pub fn read_report(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Report))
+}
+
+pub fn accept_report(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerReport { action, accepted: true, reason: form.spoken("reason") })
+}
+
+pub fn return_report(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerReport { action, accepted: false, reason: form.spoken("reason") })
+}
+
+pub fn review_result(form: &Form<'_>) -> Built {
+    command(Command::ReviewCompletion { session: form.session()?, result: form.spoken("result") })
 }
 
 pub fn change_action(form: &Form<'_>) -> Built {
