@@ -456,6 +456,10 @@ impl Plan {
             .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
     }
 
+    fn post(&mut self, to: Place, message: Message) {
+        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
+    }
+
     /// A direct message to each of these people once, whichever of these seats are theirs.
     fn tell_each(&mut self, scene: &Scene<'_>, seats: impl Iterator<Item = SeatId>, message: &Message) {
         let mut accounts: Vec<AccountId> = scene.accounts(seats);

@@ -16,7 +16,7 @@ use crate::domain::ids::{CodeName, QuestionId};
 use crate::domain::open_items::{carried_over, left_open, missing_parts, prompts_at, still_asked, waits};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
-use crate::domain::prompt::Prompt;
+use crate::domain::prompt::{Condition, Prompt};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::smart::unmet;
@@ -234,6 +234,12 @@ impl Telling<'_> {
             Some((_, Entry::Action(action))) => self.lacking(scene, action),
             _ => (self.parts_missing(scene, brought), Vec::new()),
         };
+        // What the plan as it now is brings up (ACT-15).
+        let is_action = matches!(entered, Some((_, Entry::Action(_))));
+        let queried =
+            still_asked(scene.case, &scene.rules).into_iter().filter(|(prompt, _)| prompt.when == Condition::OneAgency);
+        let queried: Vec<_> = queried.filter(|_| is_action).collect();
+        let queries: Vec<_> = queried.iter().map(|(prompt, _)| prompt.question.clone()).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
         let caution = match entered {
             Some((_, Entry::Answer(answer))) => {
@@ -254,6 +260,7 @@ impl Telling<'_> {
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
                 missing => missing, unmet => unmet, example => &scene.rules.procedure.smart.example, entry => entry,
+                queries => queries,
                 stage => stage, caution => caution, gaps => gaps,
                 asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
@@ -276,6 +283,7 @@ impl Telling<'_> {
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
         buttons.extend(self.buttons_of_decision(scene, brought));
+        buttons.extend(scene.question_buttons(&queried));
         let refocus = reminder.map(|_| {
             let press = scene.press("challenge").with("stage", ChallengeStage::Focus.code());
             Button::labelled(&press, self.wording.say("room.refocus", ()))

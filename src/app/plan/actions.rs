@@ -16,7 +16,7 @@ use crate::domain::timer::Timer;
 use crate::room::Scene;
 use crate::room::message::Message;
 
-use super::{Effect, Place, Plan, TimerChange};
+use super::{Place, Plan, TimerChange};
 
 impl Plan {
     /// Sets the timer of every action whose next step is new or moved, and clears that of one nobody follows any more.
@@ -134,10 +134,6 @@ impl Plan {
             person.account.map(|account| Place::Direct { account, otherwise_duty })
         });
         to.into_iter().for_each(|to| self.post(to, message.clone()));
-    }
-
-    fn post(&mut self, to: Place, message: Message) {
-        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
     }
 }
 
