@@ -36,6 +36,8 @@ const MODAL_TITLE_MAX: usize = 45;
 const NATURE: &str = "INFO-27";
 /// The rule that actions are SMART (ACT-04).
 const SMART: &str = "ACT-04";
+/// The parts an action lacks that its unmet letters name.
+const SMART_PARTS: [&str; 3] = ["specific", "measure", "relevant"];
 /// The longest code kept in a button's id, which holds 100 characters in all.
 const CODE_MAX: usize = 32;
 
@@ -201,7 +203,9 @@ impl Telling<'_> {
         if scene.case.session().is_some_and(|session| waits(action, session)) {
             return (Vec::new(), Vec::new());
         }
-        let missing = missing_parts(action, &scene.rules).iter().map(|field| scene.label_of(field)).collect();
+        let mut missing = missing_parts(action, &scene.rules);
+        missing.retain(|part| !SMART_PARTS.contains(&part.as_str()));
+        let missing = missing.iter().map(|field| scene.label_of(field)).collect();
         let status = scene.case.action(action.no).map_or(ActionStatus::Pending, |action| action.status);
         let asked = scene.rules.procedure.level(SMART).is_asked();
         let unmet = if asked { unmet(action, status, scene.rules.procedure) } else { Vec::new() };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::follow_up::{Completion, FollowUp};
-use super::ids::{ActionNo, AlertId, ChallengeId, ChildId, DraftId, SeatId};
+use super::ids::{ActionNo, AlertId, ChallengeId, ChildId, DraftId, InvitationId, SeatId};
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -176,6 +176,9 @@ pub struct ActionEntered {
     pub owner: Option<SeatId>,
     /// What was said of the owner, where it names nobody of the case.
     pub owner_words: Spoken,
+    /// The owner, while they are invited by name and hold no seat; they have one by the time it is recorded (ACT-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<InvitationId>,
     pub due: Option<DateTime<Utc>>,
     pub place: Spoken,
     pub how: Spoken,
@@ -230,6 +233,7 @@ impl ActionEntered {
             what: Spoken::default(),
             owner: None,
             owner_words: Spoken::default(),
+            invited: None,
             due: None,
             place: Spoken::default(),
             how: Spoken::default(),

@@ -546,7 +546,8 @@ pub enum Event {
     ActionFollowedUp {
         action: ActionNo,
         step: FollowUp,
-        due_at: DateTime<Utc>,
+        /// Missing where it has no date.
+        due_at: Option<DateTime<Utc>>,
     },
     /// The check of the actions fell due (ACT-08, REV-03).
     CompletionReviewDue {

@@ -6,7 +6,9 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{at_time, day_of, end_of_day};
+use super::case::Case;
 use super::decision::{Action, ActionStatus};
+use super::open_items::waits;
 use super::procedure::Waits;
 use super::referral::choices;
 
@@ -33,15 +35,19 @@ impl FollowUp {
     }
 }
 
-/// Somebody has still to do it: agreed, dated, and neither reported nor over.
-pub fn is_followed(action: &Action) -> bool {
-    action.confirmed && action.is_live() && !action.is_reported()
+/// Somebody has still to do it: agreed, and neither reported nor over. Who does an immediate one is left alone until its
+/// session is closed (SAFE-05).
+fn is_followed(action: &Action, case: &Case) -> bool {
+    let waits = || case.session().is_some_and(|session| waits(&action.entered, session));
+    action.confirmed && action.is_live() && !action.is_reported() && !(action.entered.owner.is_none() && waits())
 }
 
 /// When a step is due. What is due by the end of a day is reminded of and chased in the morning, not at midnight.
 fn at(action: &Action, step: FollowUp, waits: &Waits) -> Option<DateTime<Utc>> {
-    let due = action.entered.due?;
     let minutes = |minutes: u32| Duration::minutes(i64::from(minutes));
+    // What has no date is asked after once (ACT-01).
+    let asked = (step == FollowUp::Reminder).then(|| action.since + minutes(waits.action_reminder_minutes));
+    let Some(due) = action.entered.due else { return asked };
     let is_a_day = due == end_of_day(day_of(due));
     let late_from = if is_a_day { at_time(day_of(due + Duration::days(1)), waits.daily_at) } else { due };
     Some(match step {
@@ -59,8 +65,8 @@ fn at(action: &Action, step: FollowUp, waits: &Waits) -> Option<DateTime<Utc>> {
 }
 
 /// The next step and when it is due; `None` where nothing more follows.
-pub fn next(action: &Action, waits: &Waits) -> Option<(FollowUp, DateTime<Utc>)> {
-    if !is_followed(action) {
+pub fn next(action: &Action, case: &Case, waits: &Waits) -> Option<(FollowUp, DateTime<Utc>)> {
+    if !is_followed(action, case) {
         return None;
     }
     let from = action.followed.map_or(0, |step| step.rank() + 1);
@@ -69,13 +75,14 @@ pub fn next(action: &Action, waits: &Waits) -> Option<(FollowUp, DateTime<Utc>)>
 }
 
 /// The step that is due now. A reminder whose time passed with the action's own is left out: the chase says it.
-pub fn due(action: &Action, waits: &Waits, now: DateTime<Utc>) -> Option<FollowUp> {
-    let (step, _) = next(action, waits).filter(|(_, at)| *at <= now)?;
+pub fn due(action: &Action, case: &Case, waits: &Waits, now: DateTime<Utc>) -> Option<FollowUp> {
+    let (step, _) = next(action, case, waits).filter(|(_, at)| *at <= now)?;
     let chase = at(action, FollowUp::Chase, waits).filter(|at| step == FollowUp::Reminder && *at <= now);
     Some(chase.map_or(step, |_| FollowUp::Chase))
 }
 
-/// Whoever is to be asked about it: its owner, or the chair where nobody owns it or its owner sent it back (ACT-02).
+/// Whoever is to be asked about it: its owner, or the chair where nobody owns it, it has no date, or its owner sent it back
+/// (ACT-01, ACT-02).
 pub fn is_the_chairs(action: &Action) -> bool {
-    action.entered.owner.is_none() || action.status == ActionStatus::Declined
+    action.entered.owner.is_none() || action.entered.due.is_none() || action.status == ActionStatus::Declined
 }

@@ -70,6 +70,8 @@ pub enum Kind {
     Seat,
     /// A seat or an invitation: `s3`, `i2`.
     Whose,
+    /// A seat, or somebody invited by name: `s3`, `i2`.
+    Owner,
     /// A seat or an agency: `s3`, `a:Larkshire Police`.
     Addressee,
     /// A child of the case: `c1`.

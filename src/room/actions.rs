@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use minijinja::context;
 
 use crate::domain::calendar;
-use crate::domain::decision::Action;
+use crate::domain::decision::{Action, ActionStatus};
 use crate::domain::follow_up::{FollowUp, is_the_chairs};
 use crate::domain::ids::SeatId;
 use crate::domain::session::Session;
@@ -107,7 +107,8 @@ impl Scene<'_> {
             code_name => self.code_name().to_string(), n => entered.no.0, due => entered.due.map(|due| self.moment(due)),
             owner => entered.owner.map(|owner| self.person(owner)),
             late => late.map(|(due, now)| calendar::elapsed_words(due, now)),
-            declined => is_the_chairs(action) && entered.owner.is_some(),
+            days => late.map(|(due, now)| (now - due).num_days()),
+            declined => action.status == ActionStatus::Declined,
         };
         let buttons = rows.iter().map(|row| self.action_button(row, action));
         Message::text(self.wording.say(key, values)).with_buttons(buttons.collect())

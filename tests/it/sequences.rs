@@ -300,6 +300,7 @@ fn entry() -> impl Strategy<Value = Command> {
             what: "ring the ward".into(),
             owner: owner.map(SeatId),
             owner_words: blank(),
+            invited: None,
             due: None,
             place: blank(),
             how: blank(),

@@ -24,8 +24,8 @@ impl Plan {
         let waits = &scene.rules.procedure.waits;
         for action in &scene.case.actions {
             let no = action.entered.no;
-            let was = before.and_then(|case| follow_up::next(case.action(no)?, waits));
-            let is = follow_up::next(action, waits);
+            let was = before.and_then(|case| follow_up::next(case.action(no)?, case, waits));
+            let is = follow_up::next(action, scene.case, waits);
             let timer = Timer::FollowUp(no);
             match is {
                 _ if is == was => {}

@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Decision, Situation};
+use super::{Decision, Situation, seats};
 use crate::domain::decision::{Action, ActionEntered, Entry};
-use crate::domain::due;
+use crate::domain::due::{self, Why};
 use crate::domain::event::Event;
 use crate::domain::follow_up::{self, Completion};
 use crate::domain::ids::{ActionNo, DraftId, SeatId, SessionNo};
@@ -21,8 +21,12 @@ const WORDS_MAX: usize = 60;
 /// its time and its place (ACT-01). What could be read two ways is left out, and listed as missing.
 pub(super) fn understood(situation: &Situation<'_>, mut action: ActionEntered) -> ActionEntered {
     let line = action.what.words().to_owned();
-    if action.owner.is_none() && action.owner_words.is_empty() && !action.immediate {
-        action.owner = named(situation, &line);
+    if action.owner.is_none() && action.invited.is_none() && !action.immediate {
+        let said = if action.owner_words.is_empty() { doer(&line) } else { action.owner_words.words() };
+        action.owner = named(situation, said);
+        if action.owner.is_some() {
+            action.owner_words = Spoken::default();
+        }
     }
     if let (None, Some((at, after))) = (action.due, dated(situation, &line)) {
         action.due = Some(at);
@@ -34,10 +38,29 @@ pub(super) fn understood(situation: &Situation<'_>, mut action: ActionEntered) -
     action
 }
 
-/// The one person of the case the line begins with: "Theo to ...", "DS Orr will ...".
-fn named(situation: &Situation<'_>, line: &str) -> Option<SeatId> {
-    let doer = [" to ", " will ", " - ", ": "].into_iter().filter_map(|mark| line.split_once(mark)).map(|(who, _)| who);
-    let doer = doer.min_by_key(|who| who.len())?.trim().to_lowercase();
+/// An owner who is invited by name takes a seat, so that the action can be theirs (ACT-11).
+pub(super) fn with_seat(situation: &Situation<'_>, entry: Entry) -> Result<(Option<Event>, Entry), Refusal> {
+    let Entry::Action(ActionEntered { invited: Some(id), .. }) = entry else { return Ok((None, entry)) };
+    let Entry::Action(action) = entry else { return Ok((None, entry)) };
+    let mut invited = situation.case.invited_by_name().filter(|(known, _)| *known == id);
+    let (_, person) = invited.next().ok_or(Refusal::UnknownInvitation)?;
+    let seat = seats::own_seat(seats::next_seat(situation.case), person, Some(id));
+    let action = ActionEntered { owner: Some(seat.id), invited: None, ..action };
+    Ok((Some(Event::SeatTaken { seat }), Entry::Action(action)))
+}
+
+/// Whom a line begins with: "Theo to ...", "DS Orr will ...".
+fn doer(line: &str) -> &str {
+    let said = [" to ", " will ", " - ", ": "].into_iter().filter_map(|mark| line.split_once(mark));
+    said.map(|(who, _)| who).min_by_key(|who| who.len()).unwrap_or_default()
+}
+
+/// The one person of the case who is called so.
+fn named(situation: &Situation<'_>, said: &str) -> Option<SeatId> {
+    let doer = said.trim().to_lowercase();
+    if doer.is_empty() {
+        return None;
+    }
     let is_meant = |name: &str| {
         let name = name.to_lowercase();
         name == doer
@@ -57,7 +80,7 @@ fn surname(name: &str) -> &str {
 }
 
 /// The one date the line says, and what follows it. The longest words that make a date count; where two do not overlap,
-/// neither is taken.
+/// or words could be two dates, none is taken.
 fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>, &'a str)> {
     let calendar = situation.facts.rules.calendar;
     let starts: Vec<usize> = line
@@ -77,11 +100,14 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
             if is_inside {
                 break;
             }
-            if let Ok(at) =
-                due::parse(line[*start..*end].trim_end_matches(['.', ',', ';']), situation.facts.now, calendar)
-            {
-                found.push((*start, *end, at));
-                break;
+            let words = line[*start..*end].trim_end_matches(['.', ',', ';']);
+            match due::parse(words, situation.facts.now, calendar) {
+                Ok(at) => {
+                    found.push((*start, *end, at));
+                    break;
+                }
+                Err(not_understood) if !matches!(not_understood.why, Why::Nothing | Why::Unknown) => return None,
+                Err(_) => {}
             }
         }
     }
@@ -174,8 +200,8 @@ pub(super) fn review_due(situation: &Situation<'_>, no: SessionNo, draft: DraftI
 /// A step of following an action up is due (REV-01, REV-07).
 pub(super) fn follow_up(situation: &Situation<'_>, no: ActionNo) -> Option<Event> {
     let action: &Action = situation.case.action(no)?;
-    let step = follow_up::due(action, &situation.facts.rules.procedure.waits, situation.facts.now)?;
-    Some(Event::ActionFollowedUp { action: no, step, due_at: action.entered.due? })
+    let step = follow_up::due(action, situation.case, &situation.facts.rules.procedure.waits, situation.facts.now)?;
+    Some(Event::ActionFollowedUp { action: no, step, due_at: action.entered.due })
 }
 
 fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {

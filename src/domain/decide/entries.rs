@@ -1,6 +1,6 @@
 //! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
 
-use super::{Decision, Situation, decided, immediate, next, promised, purpose, suggesting, views};
+use super::{Decision, Situation, actions, decided, immediate, next, promised, purpose, suggesting, views};
 use crate::domain::decision::{Action, ActionEntered, Challenge, ChallengeStage, Entry, Section47Decision, Supplement};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
@@ -61,6 +61,7 @@ pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> 
 
 fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
     let session = situation.session()?;
+    let (seated, entry) = actions::with_seat(situation, entry)?;
     let draft = next_draft(session);
     let decides = decided::decides_anew(session, &entry);
     let mut actions = children_to_see(situation, &entry);
@@ -90,7 +91,7 @@ fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Optio
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts });
     }
-    Ok(events)
+    Ok(seated.into_iter().chain(events).collect())
 }
 
 /// More of a decision or an outcome, by chair or recorder; it takes the place of what stood (DEC-03, DEC-04, DEC-06).
@@ -207,7 +208,7 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
             let no = next_action(situation);
             let owner = action.owner.map(|seat| situation.known(seat)).transpose()?;
             let action = ActionEntered { no, owner, ..action.clone() };
-            Ok(Entry::Action(super::actions::understood(situation, action)))
+            Ok(Entry::Action(actions::understood(situation, action)))
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }

@@ -6,6 +6,7 @@ use crate::domain::decision::{
     ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
     Supplement,
 };
+use crate::domain::floor::Whose;
 use crate::domain::follow_up::Completion;
 use crate::domain::ids::{ActionNo, DraftId, SuggestionId};
 use crate::domain::prompt::{About, Answer};
@@ -168,12 +169,19 @@ pub fn challenge(form: &Form<'_>) -> Built {
 }
 
 pub fn action(form: &Form<'_>) -> Built {
+    // Anything that is no person of the case is kept as it was said (ACT-02).
+    let (owner, invited, owner_words) = match form.whose("owner") {
+        Ok(Whose::Seat(seat)) => (Some(seat), None, Spoken::default()),
+        Ok(Whose::Invitation(id)) => (None, Some(id), Spoken::default()),
+        Err(_) => (None, None, form.spoken("owner")),
+    };
     enter(
         form,
         Entry::Action(ActionEntered {
             what: form.needed("what")?.as_str().into(),
-            owner: form.seat("owner")?,
-            owner_words: form.spoken("owner_words"),
+            owner,
+            invited,
+            owner_words,
             due: form.time("due")?,
             place: form.spoken("place"),
             how: form.spoken("how"),

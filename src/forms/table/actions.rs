@@ -10,7 +10,7 @@ pub const ROWS: &[Row] = &[
         "action",
         action("add"),
         &[
-            field("owner", Kind::Seat),
+            field("owner", Kind::Owner),
             needed("what", Kind::Text),
             field("due", Kind::Time),
             field("place", Kind::Line),

@@ -77,7 +77,15 @@ fn register(n: usize) -> Command {
 
 fn convene(now: DateTime<Utc>) -> Command {
     let (form, held) = (SessionForm::Meeting, Held::Virtual);
-    Command::Convene { form, complex: false, starts_at: Some(now), held, chair: None, call: None, parties: Vec::new() }
+    Command::Convene {
+        form,
+        complex: false,
+        starts_at: Some(now),
+        held,
+        chair: None,
+        call: "".into(),
+        parties: Vec::new(),
+    }
 }
 
 /// A bot that lives for a time on a database that stays.
