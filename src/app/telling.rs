@@ -276,6 +276,7 @@ impl Telling<'_> {
         let more: Vec<_> = brought.iter().flat_map(|record| scene.still_to_say(record)).collect();
         buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)).chain(more));
         buttons.extend(brought.iter().flat_map(|record| contribution_buttons(scene, record)));
+        buttons.extend(brought.iter().find_map(|record| scene.challenge_to_invite(record)));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
@@ -286,7 +287,9 @@ impl Telling<'_> {
         }
         // So is what is asked of the chair at the opening: safety first, and why it goes on without somebody (GATE-09).
         if brought.iter().any(|record| matches!(record.event, Event::SessionOpened { .. })) {
-            buttons.extend(scene.question_buttons(&still_asked(scene.case, &scene.rules)));
+            let absent = session.map(|session| scene.absence_buttons(session)).unwrap_or_default();
+            buttons.extend(scene.question_buttons(&still_asked(scene.case, &scene.rules)).into_iter().take(20));
+            buttons.extend(absent);
         }
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }

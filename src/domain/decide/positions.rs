@@ -1,7 +1,7 @@
 //! Each agency's position on what was read back (DEC-43): open as they come, or unseen until all are in where the chair
 //! chooses so.
 
-use super::{Decision, Situation};
+use super::{Decision, Situation, challenging};
 use crate::domain::decision::{Position, PositionKind};
 use crate::domain::event::Event;
 use crate::domain::ids::{DraftId, SeatId};
@@ -31,8 +31,9 @@ pub(super) fn give(
     // Only a disagreement is item by item.
     let is_known = |item: &&DraftId| decisions(session).iter().any(|draft| draft.id == **item);
     let items = items.iter().filter(is_known).filter(|_| kind == PositionKind::Disagree).copied().collect();
-    let mut events =
-        vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by, items } }];
+    let position = Position { seat, kind, about: about.clone(), entered_by, items };
+    let opened = challenging::opened_by(situation, &position);
+    let mut events: Vec<_> = std::iter::once(Event::PositionGiven { position }).chain(opened).collect();
     let after = situation.after(&events);
     let is_last = after.session().is_some_and(|now| now.positions_hidden && without(&after, now).is_empty());
     events.extend(is_last.then_some(Event::PositionsShown));
