@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
-use crate::domain::decision::{ChallengeStage, Entry};
+use crate::domain::challenge::ChallengeKind;
+use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
@@ -262,7 +263,7 @@ impl Telling<'_> {
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
         buttons.extend(self.buttons_of_decision(scene, brought));
         let refocus = reminder.map(|_| {
-            let press = scene.press("challenge").with("stage", ChallengeStage::Focus.code());
+            let press = scene.press("challenge").with("challenge_kind", ChallengeKind::Focus.code());
             Button::labelled(&press, self.wording.say("room.refocus", ()))
         });
         buttons.extend(refocus);

@@ -102,7 +102,7 @@ const PARTS: [Part; 27] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,

@@ -215,12 +215,12 @@ async fn the_chair_answers_and_challenges_the_focus_and_nobody_takes_anything_ou
 #[tokio::test(flavor = "multi_thread")]
 async fn dissent_at_the_read_back_opens_its_path_once() {
     let house = House::at(Stage::ReadBack).await;
-    let dissent = [("position", "disagree"), ("about", "Joint is more than this needs")];
-    house.police().presses("position", &dissent).await;
-    house.police().presses("position", &dissent).await;
+    let dissent = [("items", "all"), ("about", "Joint is more than this needs")];
+    house.police().presses("disagree", &dissent).await;
+    house.police().presses("disagree", &dissent).await;
     assert_eq!(house.db_count("challenge_raised").await, 1);
     has(&challenged(&house).await, &["With what: Joint is more than this needs", "1 raised"]);
-    house.health_visitor().presses("position", &[("position", "agree")]).await;
+    house.health_visitor().presses("agree_all", &[]).await;
     assert_eq!(house.db_count("challenge_raised").await, 1, "agreeing opens nothing");
     house.close().await;
 }

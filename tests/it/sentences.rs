@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 54] = [
+const BOARD: [&str; 55] = [
     "adjourn",
     "resume",
     "make_handover",

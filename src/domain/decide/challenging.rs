@@ -40,7 +40,7 @@ pub(super) fn raise(situation: &Situation<'_>, by: Option<SeatId>, said: &Challe
         }
         _ => (own, None),
     };
-    Ok(vec![raised(situation, by, entered_by, said)])
+    Ok(vec![raised(situation, next_challenge(situation), by, entered_by, said)])
 }
 
 fn file(situation: &Situation<'_>, why: &Spoken) -> Decision {
@@ -50,22 +50,33 @@ fn file(situation: &Situation<'_>, why: &Spoken) -> Decision {
 }
 
 /// Dissent at the read-back opens its path by itself, unless whoever dissents has one open (DEC-43).
-pub(super) fn opened_by(situation: &Situation<'_>, position: &Position) -> Option<Event> {
-    let session = situation.session?;
-    let has_one = |state: &ChallengeState| state.seat() == Some(position.seat) && state.is_open();
-    if position.kind != PositionKind::Disagree || session.challenges.iter().any(has_one) {
-        return None;
-    }
-    let said = Challenged::new(ChallengeKind::Decision, position.about.clone(), Spoken::default());
-    Some(raised(situation, position.seat, position.entered_by, &said))
+pub(super) fn opened_by<'a>(
+    situation: &Situation<'_>,
+    positions: impl IntoIterator<Item = &'a Position>,
+) -> Vec<Event> {
+    let Some(session) = situation.session else { return Vec::new() };
+    let has_one = |seat| session.challenges.iter().any(|state| state.seat() == Some(seat) && state.is_open());
+    let dissent = positions.into_iter().filter(|position| position.kind == PositionKind::Disagree);
+    let opening = dissent.filter(|position| !has_one(position.seat)).zip(next_challenge(situation).0..);
+    let open = |(position, id): (&Position, u16)| {
+        let said = Challenged::new(ChallengeKind::Decision, position.about.clone(), Spoken::default());
+        raised(situation, ChallengeId(id), position.seat, position.entered_by, &said)
+    };
+    opening.map(open).collect()
 }
 
-fn raised(situation: &Situation<'_>, by: SeatId, entered_by: Option<SeatId>, said: &Challenged) -> Event {
+fn raised(
+    situation: &Situation<'_>,
+    id: ChallengeId,
+    by: SeatId,
+    entered_by: Option<SeatId>,
+    said: &Challenged,
+) -> Event {
     let said = said.clone();
     let stage = ChallengeStage::Practitioner;
     Event::ChallengeRaised {
         challenge: Challenge {
-            id: next_challenge(situation),
+            id,
             by,
             stage,
             about: said.about,

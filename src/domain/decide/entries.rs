@@ -328,8 +328,6 @@ pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> 
     Ok(vec![Event::DraftsConfirmed { drafts: confirmed }])
 }
 
-}
-
 /// The owner accepts, or sends it back to the chair (ACT-10).
 pub(super) fn answer_action(situation: &Situation<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
     owned(situation, action)?;
