@@ -1,6 +1,7 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
 mod actions;
+mod challenges;
 mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,7 @@ use super::attendance::Attendance;
 use super::case::{Case, OutOfPlace};
 use super::chairing::Chairing;
 use super::decision::Entry;
+use super::escalation::Escalations;
 use super::event::{Event, Record};
 use super::ids::SeatId;
 use super::limits::Limits;
@@ -170,6 +172,7 @@ impl Case {
             positions_right: BTreeSet::new(),
             positions_as_entered: Vec::new(),
             challenges: Vec::new(),
+            escalations: Escalations::default(),
             safety_asked: Vec::new(),
             handovers: Vec::new(),
             closed_over: Vec::new(),

@@ -5,6 +5,7 @@ use regex::Regex;
 
 use super::*;
 use crate::domain::attendance::Means;
+use crate::domain::challenge::{ChallengeKind, ChallengeStage};
 use crate::domain::decision::{ActionStatus, EnquiryMode, Section47Decision};
 use crate::domain::event::Held;
 use crate::domain::floor::MoveOnReason;
@@ -12,7 +13,7 @@ use crate::domain::referral::{SchoolStage, Threshold, TriggerPoint, TriggerType,
 use crate::domain::spoken::Spoken;
 
 /// A case in which somebody said `words` wherever people's words are printed.
-fn spoken(words: &str) -> Journal {
+pub(super) fn spoken(words: &str) -> Journal {
     let mut journal = whole();
     for record in &mut journal.records {
         match &mut record.event {
@@ -193,6 +194,7 @@ fn every_choice_is_in_the_wording() {
         codes("section_47", Section47Decision::ALL),
         codes("mode", EnquiryMode::ALL),
         codes("challenge", ChallengeStage::ALL),
+        codes("challenge_kind", ChallengeKind::ALL),
         codes("danger", DangerKind::ALL),
         codes("action", ActionStatus::ALL),
         codes("moved_on", MoveOnReason::ALL),
