@@ -1,6 +1,9 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
-use super::{Decision, Situation, adjourning, asking, chairing as seat_of_chair, danger, immediate, requests, silence};
+use super::{
+    Decision, Situation, adjourning, asking, chairing as seat_of_chair, danger, handing_on, immediate, requests,
+    silence,
+};
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::decision::Entry;
@@ -155,6 +158,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::ChairSilent => seat_of_chair::silent(situation),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
+        Timer::Leavers => handing_on::chased(situation),
         Timer::Undecided => still_undecided(situation),
         Timer::FindOwner(action) => immediate::owner_sought(situation.case, action),
         Timer::Danger(alert) => danger::again(situation, alert),
