@@ -301,6 +301,7 @@ impl Refusal {
             | Self::OtherAgency { .. }
             | Self::NotYoursToRead
             | Self::ChairNotSilent { .. }
+            | Self::SeatHeld { .. }
             | Self::NotYoursToChair { .. } => Ground::AnotherRole,
             Self::Adjourned { .. }
             | Self::NotAdjourned
@@ -320,6 +321,8 @@ impl Refusal {
             | Self::UnknownInvitation
             | Self::InvitationWithdrawn
             | Self::NothingDeclined
+            | Self::SeatPassedOn { .. }
+            | Self::ChairFirst
             | Self::SeatEnded
             | Self::NothingPrepared
             | Self::UnknownSeat { .. }

@@ -4,7 +4,7 @@ use super::door::with_quorum;
 use super::invitations::next_invitation;
 use super::seats::{next_seat, own_seat};
 use super::{Decision, Situation};
-use crate::domain::attendance::{Invitation, Invitee};
+use crate::domain::attendance::{Invitation, Invitee, Seat};
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, SeatId};
 use crate::domain::leaving::left_behind;
@@ -34,14 +34,16 @@ pub(super) fn hand_on(situation: &Situation<'_>, from: Option<SeatId>, to: &Pers
     let seated = seated
         .map(|seat| seat.id)
         .filter(|seat| session.attendance.get(seat).is_some_and(|attendance| attendance.excluded.is_none()));
+    let support = situation.case.seat(from).and_then(|seat| seat.support.clone());
     let is_coming = seated.and_then(|seat| session.attendance.get(&seat)).is_some_and(|at| at.is_expected());
     let invited = (!is_coming && session.stage < Stage::Closed).then(|| {
         let statutory = session.invitation_of(from).is_some_and(|state| state.invitation.statutory);
         let id = next_invitation(situation.case);
-        Invitation { statutory, ..Invitation::new(id, Invitee::Person(to.clone())) }
+        Invitation { statutory, support: support.clone(), ..Invitation::new(id, Invitee::Person(to.clone())) }
     });
     let seat = seated.unwrap_or_else(|| next_seat(situation.case));
     let taken = own_seat(seat, to, invited.as_ref().map(|invitation| invitation.id));
+    let taken = Seat { support, ..taken };
     let mut events: Vec<_> = invited.into_iter().map(|invitation| Event::Invited { invitation }).collect();
     events.extend(seated.is_none().then_some(Event::SeatTaken { seat: taken }));
     events.push(Event::SeatHandedOn { from, to: seat });

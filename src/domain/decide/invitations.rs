@@ -7,7 +7,7 @@ use crate::domain::attendance::{Invitation, InvitationState, Invitee, Means, Rea
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
-use crate::domain::ids::InvitationId;
+use crate::domain::ids::{InvitationId, SeatId};
 use crate::domain::people::{AgencyContacts, AgencyKind, Person};
 use crate::domain::procedure::Required;
 use crate::domain::refusal::Refusal;

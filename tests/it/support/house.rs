@@ -44,7 +44,7 @@ pub struct House {
     bot: Running,
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
-    lobby: Id,
+    pub(super) lobby: Id,
     opened: DateTime<Utc>,
     procedure: String,
     /// Where administrators are told things, in a house that has such a channel.

@@ -59,12 +59,13 @@ impl<'h> Member<'h> {
         self.channels().iter().any(|channel| Some(channel.id) == room)
     }
 
-    /// The room once they see it, their duty channel until then.
+    /// The room once they see it, their duty channel until then; the lobby for whoever sees neither.
     pub async fn place(&self) -> Id {
         if self.sees_the_room().await {
             return self.house.room().await.expect("they see it");
         }
-        self.house.duty_channel(self.who)
+        let duty = self.house.duty_channel(self.who);
+        if self.channels().iter().any(|channel| channel.id == duty) { duty } else { self.house.lobby }
     }
 
     /// Every message they see anywhere, oldest first.
