@@ -1,8 +1,8 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{
-    Decision, Situation, adjourning, asking, chairing as seat_of_chair, danger, handing_on, immediate, requests,
-    silence,
+    Decision, Situation, adjourning, asking, chairing as seat_of_chair, challenging, danger, handing_on, immediate,
+    requests, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
@@ -160,6 +160,9 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
         Timer::Leavers => handing_on::chased(situation),
         Timer::Undecided => still_undecided(situation),
+        Timer::ChallengeNear(session, challenge) | Timer::ChallengeDue(session, challenge) => {
+            challenging::clock_reached(situation, session, challenge)
+        }
         Timer::FindOwner(action) => immediate::owner_sought(situation.case, action),
         Timer::Danger(alert) => danger::again(situation, alert),
         Timer::Questions => return Ok(asking::run_out(situation)),
