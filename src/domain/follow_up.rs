@@ -81,8 +81,9 @@ pub fn due(action: &Action, case: &Case, waits: &Waits, now: DateTime<Utc>) -> O
     Some(chase.map_or(step, |_| FollowUp::Chase))
 }
 
-/// Whoever is to be asked about it: its owner, or the chair where nobody owns it, it has no date, or its owner sent it back
-/// (ACT-01, ACT-02).
-pub fn is_the_chairs(action: &Action) -> bool {
-    action.entered.owner.is_none() || action.entered.due.is_none() || action.status == ActionStatus::Declined
+/// Whoever is to be asked about it: its owner, or the chair where nobody owns it, its owner left or sent it back, or it has
+/// no date (ACT-01, ACT-02).
+pub fn is_the_chairs(action: &Action, case: &Case) -> bool {
+    let has_owner = action.entered.owner.is_some_and(|owner| !case.has_left(owner));
+    !has_owner || action.entered.due.is_none() || action.status == ActionStatus::Declined
 }

@@ -37,6 +37,8 @@ pub enum Timer {
     Danger(AlertId),
     /// Asks for the owner of an immediate action, who was to be found by then (SAFE-05).
     FindOwner(ActionNo),
+    /// Says again, each day, what still stands under the name of somebody who left (SES-17).
+    Leavers,
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
     /// Follows an action up: reminds, chases, tells whoever comes next (REV-01, REV-07).
@@ -62,6 +64,7 @@ impl fmt::Display for Timer {
             Self::Undecided => f.write_str("undecided"),
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
+            Self::Leavers => f.write_str("leavers"),
             Self::Questions => f.write_str("questions"),
             Self::FollowUp(action) => write!(f, "follow_up:{action}"),
             Self::Completion(session, draft) => write!(f, "completion:{session}.{draft}"),
@@ -86,6 +89,7 @@ impl FromStr for Timer {
             "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
             "review_protection" => in_session(of).map(|(session, draft)| Self::ReviewProtection(session, draft)),
             "completion" => in_session(of).map(|(session, draft)| Self::Completion(session, draft)),
@@ -135,6 +139,7 @@ mod tests {
             Timer::ChairSilent,
             Timer::AskDate,
             Timer::Undecided,
+            Timer::Leavers,
             Timer::Questions,
         ];
         let others = others.into_iter().chain(of_a_thing);

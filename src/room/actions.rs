@@ -41,7 +41,9 @@ impl Scene<'_> {
     /// A step of following it up. Managers and the chair read whose it is and how late; nobody reads what it says.
     pub fn follow_up(&self, action: &Action, step: FollowUp, now: DateTime<Utc>) -> Message {
         let rows: &[&str] = match step {
-            FollowUp::Reminder | FollowUp::Chase if !is_the_chairs(action) => &["done", "decline_action", "mine"],
+            FollowUp::Reminder | FollowUp::Chase if !is_the_chairs(action, self.case) => {
+                &["done", "decline_action", "mine"]
+            }
             FollowUp::Reminder | FollowUp::Chase | FollowUp::Chair => &["change_action", "mine"],
             FollowUp::Deputy | FollowUp::Manager => &[],
         };

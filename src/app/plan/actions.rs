@@ -78,7 +78,7 @@ impl Plan {
     pub(super) fn followed_up(&mut self, scene: &Scene<'_>, no: ActionNo, step: FollowUp, now: DateTime<Utc>) {
         let Some(action) = scene.case.action(no) else { return };
         let message = scene.follow_up(action, step, now);
-        let owner = action.entered.owner.filter(|_| !is_the_chairs(action));
+        let owner = action.entered.owner.filter(|_| !is_the_chairs(action, scene.case));
         let contacts = owner.map(|owner| contacts(scene.case, owner)).unwrap_or_default();
         match (step, owner) {
             (FollowUp::Reminder | FollowUp::Chase, Some(owner)) => self.tell(scene, owner, &message),

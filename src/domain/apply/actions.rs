@@ -1,10 +1,13 @@
 //! How each fact changes an action.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::case::Case;
 use crate::domain::decision::{Action, ActionChange, ActionEntered, ActionStatus, Report, ReportAnswer};
 use crate::domain::event::{Event, Record};
 use crate::domain::follow_up::Completion;
-use crate::domain::ids::ActionNo;
+use crate::domain::ids::{ActionNo, SeatId};
+use crate::domain::spoken::Spoken;
 
 impl Case {
     pub(super) fn action_entered(&mut self, action: &ActionEntered, record: &Record) {
@@ -32,19 +35,7 @@ impl Case {
                 action.status = if *accepted { ActionStatus::Accepted } else { ActionStatus::Declined };
             }
             Event::ActionDone { .. } => action.status = ActionStatus::Done,
-            Event::ActionChanged { due, owner, reason, .. } => {
-                let (at, by) = (record.at, record.actor.seat);
-                action.changes.push(ActionChange { at, by, due: *due, owner: *owner, reason: reason.clone() });
-                action.entered.due = due.or(action.entered.due);
-                if due.is_some() {
-                    (action.since, action.followed) = (record.at, None);
-                }
-                if owner.is_some() && *owner != action.entered.owner {
-                    action.entered.owner = *owner;
-                    // What the last owner said of it is not the new one's word.
-                    action.status = ActionStatus::Pending;
-                }
-            }
+            Event::ActionChanged { due, owner, reason, .. } => action.becomes(*due, *owner, reason, record),
             Event::OwnerNamed { owner, words, .. } => {
                 action.entered.owner = owner.or(action.entered.owner);
                 if !words.is_empty() {
@@ -80,5 +71,26 @@ impl Case {
             Event::ActionFollowedUp { step, .. } => action.followed = Some(*step),
             _ => {}
         }
+    }
+}
+
+impl Action {
+    fn becomes(&mut self, due: Option<DateTime<Utc>>, owner: Option<SeatId>, reason: &Spoken, record: &Record) {
+        let (at, by) = (record.at, record.actor.seat);
+        self.changes.push(ActionChange { at, by, due, owner, reason: reason.clone() });
+        self.entered.due = due.or(self.entered.due);
+        if due.is_some() {
+            (self.since, self.followed) = (record.at, None);
+        }
+        if owner.is_some() && owner != self.entered.owner {
+            self.entered.owner = owner;
+            // What the last owner said of it is not the new one's word.
+            self.status = ActionStatus::Pending;
+        }
+    }
+
+    /// To whoever has the seat from now on (SES-16).
+    pub(super) fn goes_over(&mut self, to: SeatId, record: &Record) {
+        self.becomes(None, Some(to), &Spoken::default(), record);
     }
 }

@@ -61,6 +61,7 @@ pub const ROWS: &[Row] = &[
         ],
         build::change_action,
     ),
+    plain("hand_on", action("hand-on"), &[needed("person", Kind::User), field("leaver", Kind::Seat)], build::hand_on),
     plain(
         "done",
         action("done"),
