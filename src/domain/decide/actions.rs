@@ -40,8 +40,8 @@ pub(super) fn understood(situation: &Situation<'_>, mut action: ActionEntered) -
 
 /// An owner who is invited by name takes a seat, so that the action can be theirs (ACT-11).
 pub(super) fn with_seat(situation: &Situation<'_>, entry: Entry) -> Result<(Option<Event>, Entry), Refusal> {
-    let Entry::Action(ActionEntered { invited: Some(id), .. }) = entry else { return Ok((None, entry)) };
     let Entry::Action(action) = entry else { return Ok((None, entry)) };
+    let Some(id) = action.invited else { return Ok((None, Entry::Action(action))) };
     let mut invited = situation.case.invited_by_name().filter(|(known, _)| *known == id);
     let (_, person) = invited.next().ok_or(Refusal::UnknownInvitation)?;
     let seat = seats::own_seat(seats::next_seat(situation.case), person, Some(id));
