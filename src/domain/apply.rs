@@ -1,6 +1,10 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
 mod challenges;
+mod crossing;
+mod invitations;
+mod limits;
+mod questions;
 mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,13 +93,7 @@ impl Case {
             Event::SessionConvened { .. } => self.convened(record),
             Event::Entered { entry, .. } => {
                 if let Entry::Action(action) = entry {
-                    let action = Action {
-                        entered: action.clone(),
-                        confirmed: false,
-                        status: ActionStatus::Pending,
-                        changes: Vec::new(),
-                        first_due: action.due,
-                    };
+                    let action = Action::new(action.clone(), false);
                     // A draft that was changed is the same action, said anew.
                     match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
                         Some(known) => *known = action,
@@ -140,6 +138,15 @@ impl Case {
                     (action.entered.found_by, action.entered.find_by) = (None, None);
                 }
             }
+            Event::Crossed { .. }
+            | Event::NoLongerHeld { .. }
+            | Event::TakenBack { .. }
+            | Event::WrongCaseMarked { .. } => self.crossed(record),
+            Event::Masked { mask } => {
+                self.masks.retain(|known| known.no != mask.no);
+                self.masks.push(mask.clone());
+            }
+            Event::Unmasked { mask } => self.masks.retain(|known| known.no != *mask),
             // Told, and nothing else; the first can come before any session is convened.
             Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
             _ => self.session_mut(record)?.apply(record),
@@ -197,6 +204,7 @@ impl Case {
             checked: BTreeMap::new(),
             questions: Vec::new(),
             limits: Limits::new(),
+            taken_back: Vec::new(),
             question_time: QuestionTime::default(),
             drafts: Vec::new(),
             decision_marks: BTreeMap::new(),

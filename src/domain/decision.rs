@@ -28,6 +28,8 @@ pub struct Draft {
     pub confirmed: Option<(SeatId, DateTime<Utc>)>,
     /// A later confirmed entry took its place.
     pub replaced: bool,
+    /// The entry whose place it took.
+    pub replaces: Option<DraftId>,
 }
 
 choices! {
@@ -251,6 +253,14 @@ pub struct Action {
     pub changes: Vec<ActionChange>,
     /// When it was due as first entered.
     pub first_due: Option<DateTime<Utc>>,
+}
+
+impl Action {
+    /// As it stands once entered.
+    pub fn new(entered: ActionEntered, confirmed: bool) -> Self {
+        let first_due = entered.due;
+        Self { entered, confirmed, status: ActionStatus::Pending, changes: Vec::new(), first_due }
+    }
 }
 
 /// A new time or owner of an action, with the reason minuted (TIM-11).

@@ -24,6 +24,8 @@ pub struct Facts<'a> {
     pub person: Option<&'a Person>,
     /// That person's seat in the case.
     pub seat: Option<SeatId>,
+    /// What they did last, within the procedure's minutes, was in another case (SES-15).
+    pub crosses: bool,
     pub rules: Rules<'a>,
 }
 

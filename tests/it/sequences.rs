@@ -78,7 +78,7 @@ impl Play {
 
     fn facts<'a>(&self, person: Option<&'a Person>) -> Facts<'a> {
         let seat = self.case.as_ref().and_then(|case| seat_of(case, person.and_then(|person| person.account)));
-        Facts { now: self.now, person, seat, rules: rules() }
+        Facts { now: self.now, person, seat, crosses: false, rules: rules() }
     }
 
     /// Carries out a command, and checks what must hold afterwards.
