@@ -7,17 +7,22 @@
 //! Never escaped as HTML here: chat and plain text are the readers, pages escape for themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
-/// The sentences, compiled.
+use crate::domain::masks::hidden;
+
+/// The sentences, compiled; and what its reader may not know (SEC-08).
 #[derive(Debug)]
 pub struct Wording {
-    compiled: Environment<'static>,
-    sentences: BTreeMap<String, String>,
+    compiled: Arc<Environment<'static>>,
+    sentences: Arc<BTreeMap<String, String>>,
+    /// Words, and what is said in their place.
+    masks: Vec<(String, String)>,
 }
 
 /// Why a sentence can't be compiled.
@@ -45,7 +50,22 @@ impl Wording {
                 bad.push(BadSentence { key: key.clone(), line: error.line().unwrap_or(1), reason });
             }
         }
-        if bad.is_empty() { Ok(Self { compiled, sentences }) } else { Err(bad) }
+        if !bad.is_empty() {
+            return Err(bad);
+        }
+        Ok(Self { compiled: Arc::new(compiled), sentences: Arc::new(sentences), masks: Vec::new() })
+    }
+
+    /// The same for a reader who may not know these words, each with what they read of them.
+    pub fn masking<'m>(&self, masks: impl Iterator<Item = (&'m str, &'m str)>) -> Self {
+        let instead = |shown: &str| self.say("masks.shown", minijinja::context! { shown });
+        let masks = masks.map(|(words, shown)| (words.to_owned(), instead(shown))).collect();
+        Self { compiled: Arc::clone(&self.compiled), sentences: Arc::clone(&self.sentences), masks }
+    }
+
+    /// A text as this reader may have it.
+    pub fn masked(&self, text: String) -> String {
+        self.masks.iter().fold(text, |text, (words, instead)| hidden(&text, words, instead))
     }
 
     /// Says a sentence with its values.
@@ -56,7 +76,7 @@ impl Wording {
     /// since the keys and the names of values are checked when the configuration is loaded.
     pub fn say(&self, key: &str, values: impl Serialize) -> String {
         let said = self.compiled.get_template(key).and_then(|sentence| sentence.render(Value::from(Serde(values))));
-        said.unwrap_or_else(|error| panic!("the sentence {key} can't be said: {error}"))
+        self.masked(said.unwrap_or_else(|error| panic!("the sentence {key} can't be said: {error}")))
     }
 
     /// Whether there is a sentence of this key.

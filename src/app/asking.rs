@@ -7,23 +7,24 @@ use serde_json::Value;
 use crate::domain::attendance::Reach;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
-use crate::domain::floor::{QuestionState, Urgent};
-use crate::domain::ids::{AccountId, ActionNo, CodeName, ContributionId, DraftId, SeatId, SessionNo};
+use crate::domain::floor::QuestionState;
+use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
-use crate::domain::session::Session;
 use crate::forms::{
-    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, View, choices_for, every_outcome, long_answers,
+    Answers, AskedAgency, Doing, Form, Input, Kind, Named, Row, Step, choices_for, every_outcome, long_answers,
     next_step, stood_in,
 };
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption, shortened};
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
 use crate::room::press::CHANGES;
+use crate::wording::Wording;
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
 use super::requesting::{is_for_another, request_of};
 use super::telling::Telling;
+use super::viewing::inside;
 
 /// What a person did, read from a surface.
 pub struct Asked {
@@ -70,10 +71,16 @@ impl App {
             return Box::pin(self.ask(request_of(asked, &named, &book.wording))).await;
         }
         let rules = book.rules(&self.config.calendar);
-        let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording: &book.wording });
+        let wording = found.as_ref().map(|loaded| wording_for(loaded, asked.account));
+        let wording = wording.as_ref().unwrap_or(&book.wording);
+        let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording });
         let stood = scene.as_ref().map(|scene| stood(scene, &asked.answers, person.as_ref())).unwrap_or_default();
-        let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone() };
-        let telling = Telling { asked: &asked, wording: &book.wording, scene: scene.as_ref() };
+        let crosses = match &found {
+            Some(loaded) => self.crosses(person.as_ref(), loaded).await?,
+            None => false,
+        };
+        let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone(), crosses };
+        let telling = Telling { asked: &asked, wording, scene: scene.as_ref() };
         let form = Form {
             row: asked.row,
             answers: &asked.answers,
@@ -85,7 +92,7 @@ impl App {
         };
         let step = match refusal_before_form(&asked, person.as_ref(), found.as_ref()) {
             Some(refusal) => Err(refusal),
-            None => next_step(&form, &book.wording, scene.as_ref(), asked.typed),
+            None => next_step(&form, wording, scene.as_ref(), asked.typed),
         };
         let shown = match step {
             Err(refusal) => match self.refused(&who, found.as_ref(), refusal).await? {
@@ -100,18 +107,14 @@ impl App {
                     None => self.begin(&who, *command).await?,
                     Some(loaded) => self.execute(&loaded.id, &who, &command).await?,
                 };
-                match outcome {
-                    Outcome::Duplicate => Shown::Nothing,
-                    Outcome::Refused(refusal) => match (&refusal, telling.scene) {
-                        // The answer was lost on its way: the door goes on from there.
-                        (Refusal::AlreadyConfirmed { seat }, Some(scene)) => Shown::Message(scene.introduction(*seat)),
-                        (Refusal::ConflictFirst { invitation }, Some(scene)) => {
-                            Shown::Message(scene.conflict_question(*invitation))
-                        }
-                        _ => telling.refusal(&refusal),
-                    },
-                    Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
-                }
+                let (shown, brought) = match &outcome {
+                    Outcome::Duplicate => (Shown::Nothing, &[][..]),
+                    Outcome::Refused(refusal) => (refused(&telling, refusal), &[][..]),
+                    Outcome::Done { loaded, from } => {
+                        (self.told(&telling, loaded, *from).await?, &loaded.journal[*from..])
+                    }
+                };
+                if crosses { telling.which_case(shown, brought) } else { shown }
             }
         };
         Ok(telling.in_reach_of_danger(shown, person.as_ref()))
@@ -163,13 +166,18 @@ impl App {
         if seat_of(&loaded.case, asked.account.into()).is_none() {
             return Ok(Vec::new());
         }
-        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        let wording = wording_for(&loaded, asked.account);
+        let scene = Scene { case: &loaded.case, rules, wording: &wording };
+        let masked = |options: Vec<SelectOption>| {
+            let label = |option: &SelectOption| wording.masked(option.label.clone());
+            options.into_iter().map(|option| SelectOption { label: label(&option), ..option }).collect()
+        };
         // What is not offered can be recorded all the same by whoever looks for it (DEC-06).
         let is_looking = asked.answers.get(field).is_some_and(|typed| !typed.trim().is_empty());
         if let (Kind::Outcome, true) = (kind, is_looking) {
-            return Ok(every_outcome(&scene));
+            return Ok(masked(every_outcome(&scene)));
         }
-        Ok(choices_for(kind, &scene, person))
+        Ok(masked(choices_for(kind, &scene, person)))
     }
 
     /// The case a person means: the one named, that of the channel, or the only open one of theirs.
@@ -266,73 +274,8 @@ impl App {
         self.record_refusal(found.map(|loaded| &loaded.id), who, &refusal).await.map(|first| first.then_some(refusal))
     }
 
-    async fn view(&self, view: View, telling: &Telling<'_>, person: Option<&Person>) -> Result<Shown, StoreError> {
-        let wording = telling.wording;
-        let message = match (view, telling.scene) {
-            (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
-            (View::Mine, _) => {
-                let (cases, actions) = (self.mine(person).await?, self.owed(person).await?);
-                let text = wording.say("view.mine", context! { cases, actions });
-                Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX))
-            }
-            (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
-            (View::Door, Some(scene)) => match scene.case.session() {
-                Some(session) => introduction_due(scene, person.and_then(|person| person.account))
-                    .unwrap_or_else(|| scene.door(session)),
-                None => return Ok(telling.refusal(&Refusal::NoSession)),
-            },
-            (View::Ready, Some(scene)) => match readiness(scene, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Prompts, Some(scene)) => telling.prompts(scene),
-            (View::Group, Some(scene)) => match group(scene, &telling.asked.answers, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Closing, Some(scene)) => match closing(scene, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Family, Some(scene)) => scene.family(),
-            (View::Parked, Some(scene)) => telling.parked(scene, person),
-            (View::Urgent, Some(scene)) => match urgent(scene, &telling.asked.answers, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Suggestion, Some(scene)) => match suggestion(scene, &telling.asked.answers, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Digest, Some(scene)) => match digest(scene, &telling.asked.answers, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Report, Some(scene)) => match report(scene, &telling.asked.answers, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::Drafts, Some(scene)) => match drafts(scene, person) {
-                Ok(message) => message,
-                Err(refusal) => return Ok(telling.refusal(&refusal)),
-            },
-            (View::SaidForMe, Some(scene)) => {
-                let session = scene.case.session();
-                let own = seat_of(scene.case, person.and_then(|person| person.account));
-                match session.ok_or(Refusal::NoSession).and_then(|session| inside(session, own)) {
-                    Ok(seat) => scene.said_for(seat),
-                    Err(refusal) => return Ok(telling.refusal(&refusal)),
-                }
-            }
-            (View::Prepared, Some(scene)) => {
-                scene.prepared(seat_of(scene.case, person.and_then(|person| person.account)))
-            }
-        };
-        Ok(Shown::Message(message))
-    }
-
     /// What a person owes over all their cases, by date; what has none comes last. Actions outlive the record.
-    async fn owed(&self, person: Option<&Person>) -> Result<Vec<String>, StoreError> {
+    pub(super) async fn owed(&self, person: Option<&Person>) -> Result<Vec<String>, StoreError> {
         let Some(account) = person.and_then(|person| person.account) else { return Ok(Vec::new()) };
         let mut owed = Vec::new();
         for row in self.store.seated_cases(account).await? {
@@ -351,10 +294,12 @@ impl App {
 
     /// The private answer to a command that was carried out. Of all that it brought about, one fact may have an answer
     /// of its own; otherwise there is a receipt.
-    async fn told(&self, asked: &Asked, loaded: &Loaded, from: usize) -> Result<Shown, StoreError> {
+    async fn told(&self, before: &Telling<'_>, loaded: &Loaded, from: usize) -> Result<Shown, StoreError> {
+        let asked = before.asked;
         let rules: Rules<'_> = loaded.book.rules(&self.config.calendar);
-        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
-        let telling = Telling { asked, wording: &loaded.book.wording, scene: Some(&scene) };
+        let wording = &wording_for(loaded, asked.account);
+        let scene = Scene { case: &loaded.case, rules, wording };
+        let telling = Telling { asked, wording, scene: Some(&scene) };
         let brought = &loaded.journal[from..];
         for record in brought {
             let own = match &record.event {
@@ -379,6 +324,8 @@ impl App {
                     let case = scene.case.as_seen_by(*seat);
                     Some(Scene { case: &case, ..scene }.limited_sheet(*seat))
                 }
+                // What is taken back stands in the case as it was.
+                Event::TakenBack { crossing } => before.scene.and_then(|scene| scene.taken_back(*crossing)),
                 Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 _ => None,
             };
@@ -428,89 +375,11 @@ impl App {
 }
 
 /// What the door says to somebody who has confirmed the meeting and not yet introduced themselves.
-fn introduction_due(scene: &Scene<'_>, account: Option<AccountId>) -> Option<Message> {
+pub(super) fn introduction_due(scene: &Scene<'_>, account: Option<AccountId>) -> Option<Message> {
     let seat = seat_of(scene.case, account)?;
     let attendance = scene.case.session()?.attendance.get(&seat)?;
     let is_due = attendance.confirmed_at.is_some() && attendance.introduced.is_none() && attendance.excluded.is_none();
     is_due.then(|| scene.introduction(seat))
-}
-
-/// Who must and who should be there, for whoever convenes, and the chair once past the door: it says what is known of
-/// the case.
-fn readiness(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::ForConvenor)?;
-    let is_inside = session.attendance.get(&seat).is_some_and(|attendance| attendance.introduced.is_some());
-    let is_for = seat == session.convenor || seat == session.recorder || session.chair() == Some(seat);
-    if is_for && is_inside { Ok(scene.readiness(session)) } else { Err(Refusal::ForConvenor) }
-}
-
-/// A question of the round that can't wait, for the chair alone (TURN-08).
-fn urgent(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = for_chair(scene, person)?;
-    let question = answers.get("question").and_then(|number| number.parse().ok());
-    let asked = question.and_then(|question| session.question(question)).ok_or(Refusal::UnknownQuestion)?;
-    match (asked.urgent, asked.state) {
-        (Some(Urgent::Waiting), QuestionState::Parked) => Ok(scene.urgent_sheet(asked)),
-        (Some(_), _) => Err(Refusal::AlreadyDone),
-        (None, _) => Err(Refusal::UnknownQuestion),
-    }
-}
-
-/// The session under way, for whoever chairs it.
-fn for_chair<'a>(scene: &'a Scene<'_>, person: Option<&Person>) -> Result<&'a Session, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let (chair, reader) = (session.chair(), seat_of(scene.case, person.and_then(|person| person.account)));
-    if chair.is_none() || chair != reader {
-        let chair = chair.map(|chair| scene.case.person(chair).name.clone()).unwrap_or_default();
-        return Err(Refusal::ForChair { chair });
-    }
-    Ok(session)
-}
-
-/// What an owner said became of an action, for the chair alone (REV-02).
-fn report(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    for_chair(scene, person)?;
-    let no = answers.get("action").and_then(|number| number.parse().ok()).map(ActionNo);
-    let action = no.and_then(|no| scene.case.action(no)).ok_or(Refusal::UnknownAction)?;
-    scene.report_sheet(action).ok_or(Refusal::UnknownAction)
-}
-
-/// What an attendee would have entered, for the chair alone (DEC-44).
-fn suggestion(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = for_chair(scene, person)?;
-    let id = answers.get("suggestion").and_then(|id| id.parse().ok());
-    let waits = id.and_then(|id| session.waiting_suggestions().find(|waiting| waiting.id == id));
-    waits.map(|waiting| scene.suggestion_sheet(waiting)).ok_or(Refusal::AlreadyDone)
-}
-
-/// What would stay open, for whoever may close over it (DEC-41).
-fn closing(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = for_chair(scene, person)?;
-    if session.closed_at.is_some() { Err(Refusal::AlreadyClosed) } else { Ok(scene.closing()) }
-}
-
-/// A group of questions, for those past the door: its buttons name children.
-fn group(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let seat = seat_of(scene.case, person.and_then(|person| person.account)).ok_or(Refusal::NotSeated)?;
-    session.attendance.get(&seat).filter(|attendance| attendance.introduced.is_some()).ok_or(Refusal::NotAtTheDoor)?;
-    answers.get("group").and_then(|group| scene.group(group)).ok_or(Refusal::UnknownPrompt)
-}
-
-/// What the recorder drafted, for the chair and the recorder (SES-06).
-fn drafts(scene: &Scene<'_>, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let seat = inside(session, seat_of(scene.case, person.and_then(|person| person.account)))?;
-    if session.chair() != Some(seat) && session.recorder != seat {
-        let name = |seat: Option<SeatId>| seat.map(|seat| scene.case.person(seat).name.clone()).unwrap_or_default();
-        return Err(Refusal::ForChairOrRecorder {
-            chair: name(session.chair()),
-            recorder: name(Some(session.recorder)),
-        });
-    }
-    let case = scene.case.as_read_by(Some(seat));
-    Ok(Scene { case: &case, ..*scene }.drafts())
 }
 
 /// What stands of what a form is to change, as far as its reader may know it.
@@ -522,30 +391,28 @@ fn stood(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Answe
         let said = session.into_iter().flat_map(|session| &session.contributions).map(|(said, _)| said);
         let own = said.into_iter().find(|said| said.id == gist && Some(said.seat) == seat && said.entered_by.is_some());
         let words = own.into_iter().flat_map(|said| &said.fields);
-        return words.map(|(key, words)| (key.clone(), words.words().to_owned())).collect();
+        return words.map(|(key, words)| (key.clone(), scene.wording.masked(words.words().to_owned()))).collect();
     }
     let draft = answers.get(CHANGES).and_then(|draft| draft.parse().ok()).map(DraftId);
     let draft = draft.and_then(|id| session?.unconfirmed().find(|draft| draft.id == id));
-    draft.map(|draft| stood_in(&draft.entry, &scene.rules)).unwrap_or_default()
+    let stood = draft.map(|draft| stood_in(&draft.entry, &scene.rules)).unwrap_or_default();
+    stood.into_iter().map(|(key, words)| (key, scene.wording.masked(words))).collect()
 }
 
-/// A seat past the door.
-fn inside(session: &Session, seat: Option<SeatId>) -> Result<SeatId, Refusal> {
-    let seat = seat.ok_or(Refusal::NotSeated)?;
-    let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
-    let is_inside = attendance.introduced.is_some() && attendance.excluded.is_none();
-    if is_inside { Ok(seat) } else { Err(Refusal::NotAtTheDoor) }
+/// A case's words for somebody, who may not know what is masked from them (SEC-08).
+fn wording_for(loaded: &Loaded, account: AccountId) -> Wording {
+    let seat = seat_of(&loaded.case, Some(account));
+    loaded.book.wording.masking(loaded.case.masked_from(seat))
 }
 
-/// What everybody shared, for those past the door (INFO-26).
-fn digest(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
-    let session = scene.case.session().ok_or(Refusal::NoSession)?;
-    let seat = inside(session, seat_of(scene.case, person.and_then(|person| person.account)))?;
-    let part = answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1);
-    // Less whatever is limited away from its reader (SEC-05), and no further back than they see (SES-13).
-    let case = scene.case.as_seen_by(seat);
-    let readable = case.session().ok_or(Refusal::NoSession)?;
-    Ok(Scene { case: &case, ..*scene }.digest_part(readable, part))
+/// Why not, or what is to be done first.
+fn refused(telling: &Telling<'_>, refusal: &Refusal) -> Shown {
+    match (refusal, telling.scene) {
+        // The answer was lost on its way: the door goes on from there.
+        (Refusal::AlreadyConfirmed { seat }, Some(scene)) => Shown::Message(scene.introduction(*seat)),
+        (Refusal::ConflictFirst { invitation }, Some(scene)) => Shown::Message(scene.conflict_question(*invitation)),
+        _ => telling.refusal(refusal),
+    }
 }
 
 /// Nobody unknown gets as far as a form, and what is about a case needs one.

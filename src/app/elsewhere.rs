@@ -1,5 +1,9 @@
-//! What people of a case have to do with other cases: one's own list, and who is asked to two sessions at once (SES-14).
+//! What people of a case have to do with other cases: one's own list, who is asked to two sessions at once (SES-14), and
+//! who has just acted in another (SES-15).
 //! Another case is named to nobody who is not part of it.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::context;
@@ -8,16 +12,53 @@ use crate::domain::attendance::Invitee;
 use crate::domain::case::Case;
 use crate::domain::drift;
 use crate::domain::event::{Event, Record};
-use crate::domain::ids::{AccountId, SeatId};
+use crate::domain::ids::{AccountId, CaseId, SeatId};
 use crate::domain::people::Person;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 use crate::room::Scene;
 
-use super::execute::{App, Loaded, seat_of};
+use super::execute::{App, Loaded, Who, seat_of};
 use super::ports::StoreError;
 
+/// What each did last, and when.
+pub(super) type LastActs = BTreeMap<AccountId, Option<(CaseId, DateTime<Utc>)>>;
+
 impl App {
+    /// Whether the last thing somebody did, within the procedure's minutes, was in another case (SES-15).
+    pub(super) async fn crosses(&self, person: Option<&Person>, loaded: &Loaded) -> Result<bool, StoreError> {
+        let within = TimeDelta::minutes(loaded.book.procedure.waits.two_cases_minutes.into());
+        let last = self.last_act(person).await?;
+        Ok(last.is_some_and(|(case, at)| case != loaded.id && self.now() - at <= within))
+    }
+
+    pub(super) fn has_acted(&self, who: &Who, case: &CaseId, at: DateTime<Utc>) {
+        if let Some(account) = who.person.as_ref().and_then(|person| person.account) {
+            let mut acts = self.last_acts.lock().unwrap_or_else(PoisonError::into_inner);
+            acts.insert(account, Some((case.clone(), at)));
+        }
+    }
+
+    /// Kept in memory; the first time after a start it is looked up in their cases.
+    async fn last_act(&self, person: Option<&Person>) -> Result<Option<(CaseId, DateTime<Utc>)>, StoreError> {
+        let Some(account) = person.and_then(|person| person.account) else { return Ok(None) };
+        let known = self.last_acts.lock().unwrap_or_else(PoisonError::into_inner).get(&account).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let mut last: Option<(CaseId, DateTime<Utc>)> = None;
+        for row in self.own_cases(person).await? {
+            let loaded = self.load(&row.case).await?;
+            let seat = seat_of(&loaded.case, Some(account));
+            let own =
+                loaded.journal.iter().rev().find(|record| record.actor.seat.is_some() && record.actor.seat == seat);
+            let own = own.filter(|record| last.as_ref().is_none_or(|(_, at)| record.at > *at));
+            last = own.map(|record| (loaded.id.clone(), record.at)).or(last);
+        }
+        self.last_acts.lock().unwrap_or_else(PoisonError::into_inner).entry(account).or_insert(last.clone());
+        Ok(last)
+    }
+
     /// One's own discussions in a line each, the earliest first.
     pub(super) async fn mine(&self, person: Option<&Person>) -> Result<Vec<String>, StoreError> {
         let account = person.and_then(|person| person.account);

@@ -11,13 +11,14 @@ use crate::domain::case::Case;
 use crate::domain::code_name::code_name;
 use crate::domain::command::Command;
 use crate::domain::decide::decide;
-use crate::domain::event::{Actor, Record};
+use crate::domain::event::{Actor, Event, Record};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{AccountId, CaseId, CodeName, SeatId};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::room::Scene;
 
+use super::elsewhere::LastActs;
 use super::plan::{Plan, plan};
 use super::ports::{Clock, Commit, Committed, Receipt, ReceiptResult, Store, StoreError, TimerChange};
 use super::rulebook::{Rulebook, SharedBook};
@@ -36,6 +37,7 @@ pub struct App {
     chance: Mutex<Box<dyn CryptoRng + Send>>,
     books: Mutex<BTreeMap<String, SharedBook>>,
     kept: Mutex<BTreeMap<CaseId, Loaded>>,
+    pub(super) last_acts: Mutex<LastActs>,
     woken: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -53,6 +55,8 @@ pub struct Loaded {
 pub struct Who {
     pub interaction: Option<String>,
     pub person: Option<Person>,
+    /// They have just acted in another case (SES-15).
+    pub crosses: bool,
 }
 
 /// What came of a command.
@@ -88,6 +92,7 @@ impl App {
             chance: Mutex::new(chance),
             books: Mutex::default(),
             kept: Mutex::default(),
+            last_acts: Mutex::default(),
             woken,
         })
     }
@@ -222,7 +227,7 @@ impl App {
         let case = loaded.as_ref().map(|loaded| &*loaded.case);
         let seat = who.person.as_ref().and_then(|person| case.and_then(|case| seat_of(case, person.account)));
         let duty_team_stands_in = self.duty_team_stands_in(command, &rules).await?;
-        let facts = Facts { now, person: who.person.as_ref(), seat, duty_team_stands_in, rules };
+        let facts = Facts { now, person: who.person.as_ref(), seat, crosses: who.crosses, duty_team_stands_in, rules };
         let events = match decide(case, command, &facts) {
             Ok(events) => events,
             Err(refusal) => return self.refuse(id, case.is_some(), who, refusal).await,
@@ -272,6 +277,7 @@ impl App {
         }
         let loaded = Loaded { id: id.clone(), journal: Arc::new(journal), case: Arc::new(after), book };
         self.keep(&loaded);
+        self.has_acted(who, id, now);
         Ok(Outcome::Done { loaded: Box::new(loaded), from })
     }
 
@@ -329,7 +335,8 @@ fn actor(who: &Who, seat: Option<SeatId>) -> Actor {
 
 fn receipt(interaction: &str, case: &CaseId, at: DateTime<Utc>, records: &[Record]) -> Receipt {
     let mark = records.iter().find_map(|record| record.event.mark());
-    let first = records.first().map_or("nothing", |record| record.event.kind());
+    let mut said = records.iter().filter(|record| !matches!(record.event, Event::Crossed { .. }));
+    let first = said.next().map_or("nothing", |record| record.event.kind());
     Receipt {
         interaction: interaction.to_owned(),
         case: Some(case.clone()),

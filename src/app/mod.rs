@@ -12,3 +12,4 @@ pub mod requesting;
 mod rulebook;
 mod telling;
 pub mod typing;
+mod viewing;

@@ -4,6 +4,7 @@ mod actions;
 mod challenges;
 mod clocks;
 mod conduct;
+mod crossing;
 mod danger;
 mod handing_on;
 mod invitations;
@@ -22,6 +23,7 @@ use crate::domain::event::{Event, Record};
 use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
 use crate::domain::knowing;
 use crate::domain::late::Sight;
+use crate::domain::limits::Item;
 use crate::domain::prompt::{Answer, AskedOf};
 use crate::domain::protection::{self, PROTECTION};
 use crate::domain::provisional;
@@ -51,6 +53,9 @@ pub struct Plan {
 /// Plans for these records, which follow `before`. `scene` shows the case after all of them; `journal` is what
 /// was recorded before them, and `head` the digest of its last entry.
 pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journal: &[Record], head: &str) -> Plan {
+    // Whatever the room is told, and whoever else is told with the same words, may not know what is masked from anybody.
+    let wording = scene.wording.masking(scene.case.masked_from(None));
+    let scene = &Scene { wording: &wording, ..*scene };
     let mut plan = Plan::default();
     let mut stepwise = before.cloned();
     for record in records {
@@ -143,6 +148,9 @@ impl Plan {
                 let had_left = record.actor.seat != Some(*from);
                 self.handed_on(scene, *from, *to, had_left);
             }
+            Event::Crossed { .. } | Event::NoLongerHeld { .. } | Event::WrongCaseMarked { .. } => {
+                self.crossing(scene, &record.event);
+            }
             Event::OwnerLeft { seat } => self.owner_left(scene, *seat, record.at),
             Event::LeaversChased => self.leavers_chased(scene, record.at),
             Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
@@ -218,6 +226,9 @@ impl Plan {
             | Event::LookUpOpened { .. }
             | Event::CallDetailsRead { .. }
             | Event::WideningRefused { .. }
+            | Event::TakenBack { .. }
+            | Event::Masked { .. }
+            | Event::Unmasked { .. }
             | Event::LimitedRead { .. }
             | Event::SubmissionRead { .. }
             | Event::SubmissionWeighed { .. }
@@ -286,7 +297,9 @@ impl Plan {
         let room = Scene { case: &case, ..*scene };
         if !limits::is_limited(scene.case, record) {
             self.effects.extend(room.posts(record).into_iter().map(in_the_room));
-        } else if let (Event::Contributed { contribution }, Some(session)) = (&record.event, scene.case.session()) {
+        } else if let (Event::Contributed { contribution }, Some(session)) = (&record.event, scene.case.session())
+            && !scene.case.is_held(session.no, Item::Contribution(contribution.id))
+        {
             self.effects.extend(scene.entered_for(session, contribution, false).map(in_the_room));
         }
     }
@@ -306,9 +319,11 @@ impl Plan {
         }
         if was_convened {
             let shown = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at)));
-            // Both are of this moment: that time has passed is seen by neither, and said by a fact of its own.
-            let is_counted = records.iter().any(|record| matches!(record.event, Event::StillUndecided { .. }));
-            if is_counted || shown.as_ref() != Some(&message) {
+            // Both are of this moment and in the same words: what else has changed of it is said by a fact of its own.
+            let changes = |event: &Event| {
+                matches!(event, Event::StillUndecided { .. } | Event::Masked { .. } | Event::Unmasked { .. })
+            };
+            if records.iter().any(|record| changes(&record.event)) || shown.as_ref() != Some(&message) {
                 self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
             }
             return;

@@ -126,8 +126,8 @@ impl Telling<'_> {
             (prompt.map(|prompt| &prompt.question), prompt.and_then(|prompt| prompt.note.as_deref()));
         let values = context! { row => self.title(), field => &label, question => question, note => note };
         let text = self.wording.say(key, values);
-        let options =
-            options.into_iter().map(|option| SelectOption { label: shortened(&option.label, 100), ..option }).collect();
+        let label_of = |option: &SelectOption| shortened(&self.wording.masked(option.label.clone()), 100);
+        let options = options.into_iter().map(|option| SelectOption { label: label_of(&option), ..option }).collect();
         let select = Select { id, placeholder: shortened(&label, 150), options, several };
         Shown::Message(Message { text, rows: vec![Controls::Select(select)], mentions: Vec::new() })
     }
@@ -137,11 +137,8 @@ impl Telling<'_> {
             .into_iter()
             .map(|input| Input { label: shortened(&input.label, MODAL_TITLE_MAX), ..input })
             .collect();
-        let title = match self.scene {
-            Some(scene) => format!("{} · {}", self.title(), scene.code_name()),
-            None => self.title(),
-        };
-        Shown::Modal { id: self.going_on().to_string(), title: shortened(&title, MODAL_TITLE_MAX), inputs }
+        let title = title_of_modal(&self.title(), self.scene.map(Scene::code_name));
+        Shown::Modal { id: self.going_on().to_string(), title, inputs }
     }
 
     /// What the form is called: the prompt's own title where it is one.
@@ -161,6 +158,17 @@ impl Telling<'_> {
             return shown;
         }
         Shown::Message(message.clone().ending_with(scene.danger_button()))
+    }
+
+    /// The same, saying which case this was, to somebody who had just acted in another; and what they entered can be
+    /// taken back (SES-15).
+    pub(super) fn which_case(&self, shown: Shown, brought: &[Record]) -> Shown {
+        let (Shown::Message(message), Some(scene)) = (&shown, self.scene) else { return shown };
+        let crossing = brought.iter().find_map(|record| match &record.event {
+            Event::Crossed { crossing } => Some(crossing),
+            _ => None,
+        });
+        Shown::Message(scene.which_case(message.clone(), crossing))
     }
 
     /// Why not, who could, and what to do next; whatever was typed comes back with a way to try again.
@@ -218,7 +226,12 @@ impl Telling<'_> {
     /// wherever among the facts of the command they stand.
     pub(super) fn receipt(&self, scene: &Scene<'_>, brought: &[Record]) -> Message {
         let is_suggestion = brought.iter().any(|record| matches!(record.event, Event::Suggested { .. }));
-        let row = if is_suggestion { "suggested" } else { self.asked.row.key };
+        let is_lifted = brought.iter().any(|record| matches!(record.event, Event::Unmasked { .. }));
+        let row = match self.asked.row.key {
+            _ if is_suggestion => "suggested",
+            _ if is_lifted => "unmasked",
+            row => row,
+        };
         let row = format!("reply.{row}");
         let key = if self.wording.has(&row) { row.as_str() } else { "reply.done" };
         let n = brought.iter().find_map(|record| match &record.event {
@@ -387,6 +400,12 @@ impl Telling<'_> {
     }
 }
 
+/// The case is always named, however long the title (SES-15).
+fn title_of_modal(title: &str, case: Option<&CodeName>) -> String {
+    let Some(case) = case.map(|case| format!(" · {case}")) else { return shortened(title, MODAL_TITLE_MAX) };
+    format!("{}{case}", shortened(title, MODAL_TITLE_MAX - case.chars().count()))
+}
+
 /// What was entered for somebody on the telephone is read back to them (INV-34).
 fn read_back_button(scene: &Scene<'_>, record: &Record) -> Option<Button> {
     let Event::Contributed { contribution } = &record.event else { return None };
@@ -419,4 +438,28 @@ fn linked(scene: &Scene<'_>, entered: Option<&Entry>) -> Vec<String> {
     let codes: Vec<_> = said.flat_map(|(field, words)| field.codes_in(words)).collect();
     let chosen = scene.rules.procedure.indicators.iter().filter(|indicator| codes.contains(&indicator.code.as_str()));
     chosen.filter_map(|indicator| indicator.linked.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    /// Shows: SES-15.
+    #[test]
+    fn the_title_of_every_modal_names_the_case() {
+        let config = Config::built_in();
+        let case = CodeName("bluebell-wheatear-k".to_owned());
+        let commands = crate::forms::rows().filter(|row| row.needs_case);
+        let commands = commands.map(|row| config.wording.say(&format!("command.{}", row.key), ()));
+        let prompts = config.catalogue.prompts.iter().map(|prompt| prompt.title.clone());
+        let mut titles = 0;
+        for title in commands.chain(prompts) {
+            let titled = title_of_modal(&title, Some(&case));
+            assert!(titled.ends_with(" · bluebell-wheatear-k"), "{titled}");
+            assert!(titled.chars().count() <= MODAL_TITLE_MAX, "{titled}");
+            titles += 1;
+        }
+        assert!(titles > 100, "{titles}");
+    }
 }

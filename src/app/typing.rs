@@ -30,7 +30,7 @@ impl App {
         }
         let person = self.store.enrolled(typed.account).await?;
         // A second delivery of the same message finds the first.
-        let who = Who { interaction: Some(format!("typed:{}", typed.message)), person };
+        let who = Who { interaction: Some(format!("typed:{}", typed.message)), person, crosses: false };
         let command = Command::HoldBack { message: typed.message, account: typed.account };
         self.execute(&row.case, &who, &command).await.map(drop)
     }

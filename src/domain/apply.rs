@@ -2,6 +2,10 @@
 
 mod actions;
 mod challenges;
+mod crossing;
+mod invitations;
+mod limits;
+mod questions;
 mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,6 +119,15 @@ impl Case {
             | Event::DangerRepeated { .. }
             | Event::DangerAcknowledged { .. }
             | Event::FalseAlarmMarked { .. } => self.endangered(record),
+            Event::Crossed { .. }
+            | Event::NoLongerHeld { .. }
+            | Event::TakenBack { .. }
+            | Event::WrongCaseMarked { .. } => self.crossed(record),
+            Event::Masked { mask } => {
+                self.masks.retain(|known| known.no != mask.no);
+                self.masks.push(mask.clone());
+            }
+            Event::Unmasked { mask } => self.masks.retain(|known| known.no != *mask),
             // Told, and nothing else; the first can come before any session is convened.
             Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
             _ => self.session_mut(record)?.apply(record),
@@ -173,6 +186,7 @@ impl Case {
             checked: BTreeMap::new(),
             questions: Vec::new(),
             limits: Limits::new(),
+            taken_back: Vec::new(),
             question_time: QuestionTime::default(),
             drafts: Vec::new(),
             decision_marks: BTreeMap::new(),

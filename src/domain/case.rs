@@ -6,12 +6,14 @@ use chrono::{DateTime, Utc};
 
 use super::alert::Alert;
 use super::attendance::{Invitee, Means, Seat};
+use super::crossing::CrossingState;
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::{Contribution, Whose};
 use super::ids::{ActionNo, ChildId, CodeName, InvitationId, SeatId, SessionNo};
 use super::leaving::SeatEnd;
 use super::link::Link;
+use super::masks::Mask;
 use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
 use super::request::{RequestAnswer, Requested};
@@ -42,6 +44,10 @@ pub struct Case {
     pub by_name_only: BTreeSet<AgencyKind>,
     /// Seats that ended before their session did (SES-16, SES-17).
     pub ended_seats: BTreeMap<SeatId, SeatEnd>,
+    /// What was entered just after another case, and what became of it (SES-15).
+    pub crossings: Vec<CrossingState>,
+    /// Words that some readers read something else for (SEC-08).
+    pub masks: Vec<Mask>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
@@ -110,6 +116,8 @@ impl Case {
             links: Vec::new(),
             by_name_only: BTreeSet::new(),
             ended_seats: BTreeMap::new(),
+            crossings: Vec::new(),
+            masks: Vec::new(),
             entries: 1,
         })
     }

@@ -12,8 +12,8 @@ use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::follow_up::Completion;
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, DraftId, InvitationId,
-    MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CrossingNo, DraftId,
+    InvitationId, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::late::Sight;
 use super::limits::{Item, Readers};
@@ -153,6 +153,16 @@ pub enum Command {
     /// Somebody's enrolment ended: their access ends at once (SES-17).
     EndSeats {
         account: AccountId,
+    },
+    /// Masks words from everybody but these, or with `None` lifts one's own mask (SEC-08).
+    Mask {
+        words: Spoken,
+        shown: Spoken,
+        readers: Option<Readers>,
+    },
+    /// What one entered just after acting in another case was meant for that one (SES-15).
+    WrongCase {
+        crossing: CrossingNo,
     },
     LookUp,
     /// For oneself, or entered for a guest.

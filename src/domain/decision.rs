@@ -29,6 +29,8 @@ pub struct Draft {
     pub confirmed: Option<(SeatId, DateTime<Utc>)>,
     /// A later confirmed entry took its place.
     pub replaced: bool,
+    /// The entry whose place it took.
+    pub replaces: Option<DraftId>,
 }
 
 choices! {
@@ -301,6 +303,15 @@ impl Action {
     /// Its owner has said what became of it, and the chair has still to answer.
     pub fn is_reported(&self) -> bool {
         self.reports.last().is_some_and(|report| report.answer.is_none())
+    }
+}
+
+impl Action {
+    /// As it stands once entered.
+    pub fn new(entered: ActionEntered, confirmed: bool, since: DateTime<Utc>) -> Self {
+        let first_due = entered.due;
+        let status = ActionStatus::Pending;
+        Self { entered, confirmed, status, changes: Vec::new(), first_due, since, followed: None, reports: Vec::new() }
     }
 }
 

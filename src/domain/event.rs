@@ -16,17 +16,19 @@ use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Means, Seat};
 use super::chairing::Took;
 use super::challenge::Challenge;
+use super::crossing::Crossing;
 use super::deadlines::DeadlineKind;
 use super::decision::{DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::follow_up::{Completion, FollowUp};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
-    QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CrossingNo, DraftId, InvitationId,
+    MaskNo, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
+use super::masks::Mask;
 use super::open_items::OpenItem;
 use super::people::{AgencyKind, Person};
 use super::question_time::AskingStep;
@@ -190,6 +192,28 @@ pub enum Event {
     },
     /// Something still stands under the name of somebody who left (SES-17).
     LeaversChased,
+    /// From now on these words are read by some alone; `no` again, where it was said anew (SEC-08).
+    Masked {
+        mask: Mask,
+    },
+    Unmasked {
+        mask: MaskNo,
+    },
+    /// Whoever entered this had just acted in another case: nobody else sees it yet (SES-15).
+    Crossed {
+        crossing: Crossing,
+    },
+    NoLongerHeld {
+        crossing: CrossingNo,
+    },
+    /// Its author meant another case, and nobody had seen it (SES-15).
+    TakenBack {
+        crossing: CrossingNo,
+    },
+    /// Its author meant another case, and it may have been seen: it is to be taken out of the record (SES-15, SEC-17).
+    WrongCaseMarked {
+        crossing: CrossingNo,
+    },
     LookUpOpened {
         seat: SeatId,
     },

@@ -24,6 +24,8 @@ pub struct Facts<'a> {
     pub person: Option<&'a Person>,
     /// That person's seat in the case.
     pub seat: Option<SeatId>,
+    /// What they did last, within the procedure's minutes, was in another case (SES-15).
+    pub crosses: bool,
     /// Nobody enrolled is an emergency contact of the procedure: an alert goes to social care's duty team instead
     /// (SAFE-02). Looked up for those commands alone that ask for it.
     pub duty_team_stands_in: bool,

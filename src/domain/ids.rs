@@ -52,6 +52,10 @@ counted! {
     SuggestionId,
     /// An alert of immediate danger.
     AlertId,
+    /// What somebody entered just after acting in another case.
+    CrossingNo,
+    /// Words that are masked from some readers.
+    MaskNo,
     /// A sitting: 1 is the first.
     SessionNo,
 }

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
+use super::crossing::CrossingIs;
 use super::decision::Entry;
 use super::floor::{Question, QuestionState};
 use super::ids::{ActionNo, ContributionId, DraftId, QuestionId, SeatId};
@@ -41,16 +42,19 @@ pub enum Item {
     Contribution(ContributionId),
     /// The answer to a question.
     Answer(QuestionId),
+    /// A question that was put. Nobody limits one; it can be held (SES-15).
+    Question(QuestionId),
     /// An answer to a prompt, a decision or an action.
     Entry(DraftId),
 }
 
 impl Item {
-    /// As forms and buttons write it: `k3`, `q2`, `d5`.
+    /// As forms and buttons write it: `k3`, `q2`, `p4`, `d5`.
     pub fn code(self) -> String {
         match self {
             Self::Contribution(id) => format!("k{id}"),
             Self::Answer(id) => format!("q{id}"),
+            Self::Question(id) => format!("p{id}"),
             Self::Entry(id) => format!("d{id}"),
         }
     }
@@ -68,6 +72,7 @@ impl FromStr for Item {
         let item = match kind {
             "k" => id.parse().map(Self::Contribution),
             "q" => id.parse().map(Self::Answer),
+            "p" => id.parse().map(Self::Question),
             "d" => id.parse().map(Self::Entry),
             _ => return Err(NoItem),
         };
@@ -92,6 +97,10 @@ pub type Limits = BTreeMap<Item, Limit>;
 impl Session {
     /// Whether a seat may read an item; `None` is whoever reads what is for everybody.
     pub fn may_read(&self, case: &Case, item: Item, seat: Option<SeatId>) -> bool {
+        if let Some(state) = case.kept_back(self.no, item) {
+            let is_chairs = state.is == CrossingIs::Wrong && self.chair().is_some() && self.chair() == seat;
+            return seat == Some(state.crossing.by) || is_chairs;
+        }
         let Some(limit) = self.limits.get(&item) else { return true };
         let Some(seat) = seat else { return false };
         self.chair() == Some(seat)
@@ -125,6 +134,7 @@ impl Session {
                 said.into_iter().find(|contribution| contribution.id == id).map(|contribution| contribution.seat)
             }
             Item::Answer(id) => self.question(id)?.answer.as_ref().map(|(by, ..)| *by),
+            Item::Question(_) => None,
             Item::Entry(id) => self.standing().find(|draft| draft.id == id).map(|draft| draft.entered_by),
         }
     }
@@ -138,7 +148,10 @@ impl Session {
 impl Case {
     /// The case as one seat may read it, or as everybody may. What is limited away from them isn't in it.
     pub fn as_read_by(&self, seat: Option<SeatId>) -> Cow<'_, Self> {
-        let is_hidden = |session: &Session| session.limits.keys().any(|item| !session.may_read(self, *item, seat));
+        let is_hidden = |session: &Session| {
+            let kept_back = self.kept_back_in(session.no).flat_map(|state| &state.crossing.items);
+            session.limits.keys().chain(kept_back).any(|item| !session.may_read(self, *item, seat))
+        };
         if !self.sessions.iter().any(is_hidden) {
             return Cow::Borrowed(self);
         }
@@ -148,8 +161,10 @@ impl Case {
             let may_read = |item| whole.may_read(self, item, seat);
             session.contributions.retain(|(contribution, _)| may_read(Item::Contribution(contribution.id)));
             session.submissions.retain(|submission| may_read(Item::Contribution(submission.id)));
-            let is_readable =
-                |question: &Question| question.state != QuestionState::Answered || may_read(Item::Answer(question.id));
+            let is_readable = |question: &Question| {
+                may_read(Item::Question(question.id))
+                    && (question.state != QuestionState::Answered || may_read(Item::Answer(question.id)))
+            };
             session.questions.retain(is_readable);
             let hidden = whole.drafts.iter().filter(|draft| !may_read(Item::Entry(draft.id)));
             actions.extend(hidden.filter_map(|draft| match &draft.entry {
@@ -171,8 +186,13 @@ mod tests {
 
     #[test]
     fn an_item_is_known_by_its_code() {
-        let items = [Item::Contribution(ContributionId(3)), Item::Answer(QuestionId(2)), Item::Entry(DraftId(5))];
-        assert_eq!(items.map(Item::code), ["k3", "q2", "d5"]);
+        let items = [
+            Item::Contribution(ContributionId(3)),
+            Item::Answer(QuestionId(2)),
+            Item::Question(QuestionId(4)),
+            Item::Entry(DraftId(5)),
+        ];
+        assert_eq!(items.map(Item::code), ["k3", "q2", "p4", "d5"]);
         assert_eq!(items.map(|item| item.code().parse()), items.map(Ok));
         for wrong in ["", "k", "x3", "3", "é3"] {
             assert_eq!(wrong.parse::<Item>(), Err(NoItem), "{wrong}");

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::agenda;
 use super::alert::Alert;
 use super::case::Case;
+use super::crossing::{CrossingIs, CrossingState};
 use super::deadlines::meeting_still_due;
 use super::facts::Rules;
 use super::gaps;
@@ -112,6 +113,10 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(asked.filter_map(|action| actions::lacking(&action.entered, rules)));
     if case.alerts_of(session).any(Alert::is_waiting) {
         items.push(item("danger", Topic::Session));
+    }
+    let is_wrong = |state: &CrossingState| state.is == CrossingIs::Wrong && state.crossing.session == Some(session.no);
+    if case.crossings.iter().any(is_wrong) {
+        items.push(item("wrong_case", Topic::Session));
     }
     items.extend(actions::seen_later(case, rules));
     items.extend(actions::left_behind(case));

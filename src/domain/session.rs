@@ -16,7 +16,7 @@ use super::gist::Checked;
 use super::handover::Handover;
 use super::ids::{ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::item_zero::Asking;
-use super::limits::Limits;
+use super::limits::{Item, Limits};
 use super::open_items::OpenItem;
 use super::prompt::{About, Answer};
 use super::purpose::Reminder;
@@ -91,6 +91,8 @@ pub struct Session {
     pub questions: Vec<Question>,
     /// What is for some readers only (SEC-05).
     pub limits: Limits,
+    /// What its author took back before anybody saw it (SES-15).
+    pub taken_back: Vec<Item>,
     pub question_time: QuestionTime,
     /// Everything entered, confirmed or not, replaced or not, in order.
     pub drafts: Vec<Draft>,

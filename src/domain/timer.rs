@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::deadlines::Clock;
-use super::ids::{ActionNo, AlertId, ChallengeId, DraftId, InvitationId, SeatId, SessionNo};
+use super::ids::{ActionNo, AlertId, ChallengeId, CrossingNo, DraftId, InvitationId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Timer {
     FindOwner(ActionNo),
     /// Says again, each day, what still stands under the name of somebody who left (SES-17).
     Leavers,
+    /// Lets everybody see what was held for its author to take back (SES-15).
+    Crossing(CrossingNo),
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
     /// Follows an action up: reminds, chases, tells whoever comes next (REV-01, REV-07).
@@ -65,6 +67,7 @@ impl fmt::Display for Timer {
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Leavers => f.write_str("leavers"),
+            Self::Crossing(crossing) => write!(f, "crossing:{crossing}"),
             Self::Questions => f.write_str("questions"),
             Self::FollowUp(action) => write!(f, "follow_up:{action}"),
             Self::Completion(session, draft) => write!(f, "completion:{session}.{draft}"),
@@ -99,6 +102,7 @@ impl FromStr for Timer {
             "silence" => of.parse().ok().map(Self::Silence),
             "danger" => of.parse().ok().map(Self::Danger),
             "find_owner" => of.parse().ok().map(Self::FindOwner),
+            "crossing" => of.parse().ok().map(Self::Crossing),
             "leave_by" => of.parse().ok().map(Self::LeaveBy),
             _ => None,
         };
@@ -127,6 +131,7 @@ mod tests {
             Timer::LeaveBy(SeatId(7)),
             Timer::Danger(AlertId(2)),
             Timer::FindOwner(ActionNo(4)),
+            Timer::Crossing(CrossingNo(2)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
             Timer::FollowUp(ActionNo(4)),
             Timer::Completion(SessionNo(2), DraftId(9)),

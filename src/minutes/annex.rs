@@ -9,6 +9,7 @@ use crate::domain::attendance::{Attendance, Exclusion};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
+use crate::domain::limits::Readers;
 use crate::domain::session::Session;
 
 /// Tables first, so that each list stands under its own subheading and nothing else does.
@@ -23,6 +24,7 @@ pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(held_questions(reading, session));
     blocks.extend(nudges(reading, session));
     blocks.extend(held_back(reading, session));
+    blocks.extend(masks(reading));
     blocks.push(Block::subheading(reading.label("signatures")));
     blocks.push(signatures(reading));
     blocks.push(reading.paragraph("no_corrections", values! {}));
@@ -211,6 +213,24 @@ fn held_back(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::subheading(reading.label("held_back")), Block::List(items)]
+}
+
+/// What copies say in place of these words, and who reads them all the same; it stands in the record alone (SEC-08).
+fn masks(reading: &Reading<'_>) -> Vec<Block> {
+    let items = reading.case.masks.iter().map(|mask| {
+        let names = match &mask.readers {
+            Readers::ChairAndPolice => None,
+            Readers::Named(seats) => Some(seats.iter().map(|seat| reading.person(*seat)).collect::<Vec<_>>()),
+        };
+        let readers = reading.sentence("limited_to", values! { names });
+        let (words, by) = (mask.words.words(), reading.person(mask.originator));
+        Piece::new(reading.sentence("masked", values! { words, shown => mask.shown.words(), by, readers }))
+    });
+    let items: Vec<_> = items.collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("masks")), Block::List(items)]
 }
 
 /// What was recorded from its convening on.

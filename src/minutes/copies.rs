@@ -19,9 +19,11 @@ use crate::domain::prompt::About;
 use crate::domain::session::Session;
 use crate::wording::Wording;
 
-/// Without the annex, which is the audit's, and with what is withheld from a seat masked (INFO-04).
-pub(super) fn masked(minutes: &Minutes, seat: Option<SeatId>) -> Minutes {
-    let shown = |piece: &Piece| piece.for_reader(seat);
+/// Without the annex, which is the audit's, and with what is withheld from a seat, or masked from it, replaced (INFO-04,
+/// SEC-08).
+pub(super) fn masked(minutes: &Minutes, case: &Case, seat: Option<SeatId>, wording: &Wording) -> Minutes {
+    let wording = wording.masking(case.masked_from(seat));
+    let shown = |piece: &Piece| Piece::Open(wording.masked(piece.for_reader(seat).words().to_owned()));
     let circulated = minutes.sections.iter().filter(|section| section.key != super::ANNEX);
     let sections = circulated.map(|section| Section {
         blocks: section.blocks.iter().map(|block| block.map(&shown)).collect(),
@@ -70,14 +72,15 @@ pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId) 
     });
     let section =
         Section { key: "actions".to_owned(), heading: reading.label("your_actions"), blocks: blocks.collect() };
-    Minutes {
+    let extract = Minutes {
         title: reading.sentence("extract_title", values! {}),
         status: Vec::new(),
         notices: vec![reading.sentence("extract_notice", values! {}).into()],
         facts: vec![reading.fact("code_name", case.code_name.0.as_str()), reading.fact("owner", reading.person(seat))],
         sections: vec![section],
         outline: None,
-    }
+    };
+    masked(&extract, case, Some(seat), wording)
 }
 
 /// The family's copy: reference, date, children, section 47 yes or no, what parents and child are told, needs, and
@@ -117,14 +120,15 @@ pub fn family_copy(case: &Case, rules: &Rules<'_>, wording: &Wording) -> Minutes
         section("needs", told("needs", &["text"])),
         section("review", told("review_mechanism", &["when"])),
     ];
-    Minutes {
+    let copy = Minutes {
         title: reading.sentence("family_title", values! {}),
         status: Vec::new(),
         notices: Vec::new(),
         facts,
         sections,
         outline: None,
-    }
+    };
+    masked(&copy, case, None, wording)
 }
 
 /// Whether section 47 enquiries run after the session, in words; `None` where nothing confirmed says so.

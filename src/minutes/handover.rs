@@ -21,7 +21,8 @@ use crate::wording::Wording;
 /// The questions whose answers say what may happen tonight.
 const TONIGHT: [&str; 3] = ["immediate_safety_plan", "temporary_protection", "interim_services"];
 
-/// Compiles it as the record stands, for somebody who may have no seat: without what is limited to others or withheld.
+/// Compiles it as the record stands, for somebody who may have no seat: without what is limited to others, withheld or
+/// masked.
 ///
 /// # Panics
 /// Where the journal is empty: a case begins with its referral.
@@ -51,7 +52,7 @@ pub fn handover(records: &[Record], rules: &Rules<'_>, wording: &Wording, seat: 
         sections: sections.unwrap_or_default(),
         outline: None,
     };
-    masked(&page, seat)
+    masked(&page, &whole, seat, wording)
 }
 
 /// A line a child: safe or not, with whom, and when that was said.

@@ -137,7 +137,7 @@ pub fn compile(
 }
 
 /// The copy of that record for one seat, or for everybody it is common to: without the annex, without what is limited
-/// to others (SEC-05), and with what is withheld masked (INFO-04).
+/// to others (SEC-05), and with what is withheld, or masked from them, replaced (INFO-04, SEC-08).
 ///
 /// # Panics
 /// Where the journal is empty.
@@ -149,7 +149,7 @@ pub fn copy(
     head: &str,
     seat: Option<SeatId>,
 ) -> Minutes {
-    copies::masked(&compile_for(records, session, rules, wording, head, For::Reader(seat)), seat)
+    compile_for(records, session, rules, wording, head, For::Reader(seat))
 }
 
 /// Whom a record is compiled for.
@@ -181,13 +181,17 @@ fn compile_for(
     };
     let reading = Reading { whole: &whole, counts_limited: is_told, ..Reading::new(&own, &case, rules, wording) };
     let status = heading::status(&reading);
-    Minutes {
+    let minutes = Minutes {
         title: heading::title(&reading),
         notices: heading::notices(&reading, &status),
         status,
         facts: heading::facts(&reading, head),
         sections: sections(&reading),
         outline: outline::outline(&reading),
+    };
+    match whom {
+        For::Audit => minutes,
+        For::Reader(seat) => copies::masked(&minutes, &whole, seat, wording),
     }
 }
 

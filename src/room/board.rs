@@ -214,13 +214,14 @@ impl Scene<'_> {
                 &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "closing"]
             }
             Stage::Convened | Stage::Gathering => {
-                &["open", "ready", "remind", "absent", "reschedule", "family", "prompts", "give_call"]
+                &["open", "ready", "remind", "absent", "reschedule", "family", "mask", "prompts", "give_call"]
             }
-            Stage::Open => &["next", "order", "prompts", "family", "ask", "remind", "absent", "give_call"],
+            Stage::Open => &["next", "order", "prompts", "family", "mask", "ask", "remind", "absent", "give_call"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
                 "share",
                 "share_limited",
+                "mask",
                 "release",
                 "finish",
                 "nothing_held",

@@ -81,7 +81,7 @@ impl Scene<'_> {
         Some(self.wording.say("limits.item", context! { item => item.code(), words, readers }))
     }
 
-    fn item_in_words(&self, session: &Session, item: Item) -> Option<String> {
+    pub(super) fn item_in_words(&self, session: &Session, item: Item) -> Option<String> {
         match item {
             Item::Contribution(id) => {
                 let said =
@@ -95,6 +95,7 @@ impl Scene<'_> {
                     context! { question => question.text.words(), who => self.person(*by), answer => answer.words() };
                 Some(self.wording.say("limits.answer", values))
             }
+            Item::Question(id) => session.question(id).map(|question| question.text.words().to_owned()),
             Item::Entry(id) => session.standing().find(|draft| draft.id == id).map(|draft| self.entry(&draft.entry)),
         }
     }

@@ -12,6 +12,7 @@ pub mod card;
 pub mod challenges;
 pub mod clocks;
 mod conduct;
+mod crossing;
 mod danger;
 mod decided;
 mod digest;

@@ -11,7 +11,7 @@ use minijinja::context;
 
 use crate::domain::calendar;
 use crate::domain::event::{Event, Record};
-use crate::domain::floor::QuestionState;
+use crate::domain::floor::{Contribution, QuestionState};
 use crate::domain::ids::{AccountId, QuestionId, SeatId};
 use crate::domain::limits::Item;
 use crate::domain::session::Session;
@@ -37,10 +37,7 @@ impl Scene<'_> {
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
             Event::FloorGiven { turn } => self.banner(session, *turn).into_iter().collect(),
-            Event::Contributed { contribution } => {
-                let told = self.entered_for(session, contribution, true);
-                self.long(&self.contribution(contribution)).into_iter().chain(told).collect()
-            }
+            Event::Contributed { contribution } => self.shared(session, contribution),
             Event::WordsCorrected { contribution, .. } => self.words_corrected(session, *contribution),
             Event::PositionGiven { position } => self.position_entered(session, position.seat).into_iter().collect(),
             Event::ContributionMarked { contribution, nature } => {
@@ -61,6 +58,11 @@ impl Scene<'_> {
             }
             Event::QuestionsOver { step, .. } => self.questions_over(session, *step),
             Event::QuestionAnswered { question, by, text } => self.answer(*question, *by, text),
+            Event::NoLongerHeld { crossing } => {
+                let held = self.case.crossing(*crossing).map(|state| &state.crossing);
+                let items = held.into_iter().flat_map(|crossing| &crossing.items);
+                items.flat_map(|item| self.no_longer_held(session, *item)).collect()
+            }
             Event::LimitChanged { item, readers: None } => self.widened(session, *item),
             Event::StageEntered { stage } => [self.stage(session, *stage), self.gaps(session, *stage)].concat(),
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
@@ -136,6 +138,11 @@ impl Scene<'_> {
             | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
             | Event::LeaversChased
+            | Event::Masked { .. }
+            | Event::Unmasked { .. }
+            | Event::Crossed { .. }
+            | Event::TakenBack { .. }
+            | Event::WrongCaseMarked { .. }
             | Event::SessionConvened { .. }
             | Event::SessionRescheduled { .. }
             | Event::DateAsked
@@ -222,12 +229,32 @@ impl Scene<'_> {
         Message::text(self.wording.say(key, context! { who => self.person(seat), time => calendar::time(record.at) }))
     }
 
+    fn shared(&self, session: &Session, contribution: &Contribution) -> Vec<Message> {
+        let told = self.entered_for(session, contribution, true);
+        self.long(&self.contribution(contribution)).into_iter().chain(told).collect()
+    }
+
+    /// What was held, as it would have been posted (SES-15).
+    fn no_longer_held(&self, session: &Session, item: Item) -> Vec<Message> {
+        match item {
+            Item::Contribution(id) => {
+                let said = session.contributions.iter().find(|(contribution, _)| contribution.id == id);
+                said.map(|(contribution, _)| self.shared(session, contribution)).unwrap_or_default()
+            }
+            other => self.widened(session, other),
+        }
+    }
+
     /// What everybody may read from now on, as it would have been posted (SEC-05).
     fn widened(&self, session: &Session, item: Item) -> Vec<Message> {
         match item {
             Item::Contribution(id) => {
                 let said = session.contributions.iter().find(|(contribution, _)| contribution.id == id);
                 said.map(|(contribution, _)| self.long(&self.contribution(contribution))).unwrap_or_default()
+            }
+            Item::Question(id) => {
+                let asked = session.question(id).and_then(|asked| Some((asked, asked.to.as_ref()?)));
+                asked.map(|(asked, to)| self.question(session, asked, to)).unwrap_or_default()
             }
             Item::Answer(id) => {
                 let answer = session.question(id).and_then(|question| question.answer.as_ref());

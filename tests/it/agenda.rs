@@ -4,7 +4,6 @@ use convenor::domain::stage::Stage;
 
 use crate::support::{House, PROCEDURES, section};
 
-const OPENED: &str = "2026-12-07 10:00";
 /// The procedure that insists on its agenda.
 const INSISTS: &str = "county-strategy-meetings";
 
@@ -14,13 +13,6 @@ async fn agenda(house: &House) -> Vec<String> {
     let posts: Vec<_> = posts.iter().filter(|post| post.starts_with("**Agenda**")).collect();
     assert_eq!(posts.len(), 1, "one post, edited in place");
     posts[0].lines().skip(1).map(str::to_owned).collect()
-}
-
-async fn opened(procedure: &str) -> House {
-    let house = House::under(procedure, OPENED).await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house
 }
 
 /// What item zero asks.
@@ -34,7 +26,7 @@ fn is_taken(line: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_items_of_every_procedure_are_ticked_in_order_and_moving_on_lists_what_was_passed_over() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let items = &house.config.procedures[procedure].agenda;
         let gathering = items.iter().filter(|item| item.stage == Stage::Gathering).count();
         let lines = agenda(&house).await;
@@ -81,7 +73,7 @@ async fn the_items_of_every_procedure_are_ticked_in_order_and_moving_on_lists_wh
 #[tokio::test(flavor = "multi_thread")]
 async fn an_item_is_ticked_as_it_is_taken_and_one_answered_later_is_open_no_more() {
     let safe = [("prompt", "item_zero"), ("about", "c1"), ("safe", "yes"), ("with_whom", "Ward staff")];
-    let house = opened(INSISTS).await;
+    let house = House::under_at(INSISTS, Stage::Open).await;
     house.chair().slash(&["chair", "prompt"], &safe).await;
     assert!(is_taken(&agenda(&house).await[0]), "before the session moves on");
     house.goes_on_to(Stage::Actions).await;
@@ -98,7 +90,7 @@ async fn an_item_is_ticked_as_it_is_taken_and_one_answered_later_is_open_no_more
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_before_the_end_says_what_was_not_reached_and_stays_open_where_the_agenda_is_mandatory() {
     for procedure in [INSISTS, "remote-format"] {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         house.goes_on_to(Stage::Questions).await;
         let open = house.chair().closes().await;
         assert_eq!(open.contains("• Agenda not followed to its end"), procedure == INSISTS, "{procedure}: {open}");

@@ -67,9 +67,7 @@ async fn the_chair_names_a_vice_chair_and_hands_over_with_one_press_and_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_vice_chair_the_item_is_open_and_nothing_stops() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, "2026-12-07 10:00").await;
-        house.gathers().await;
-        house.chair().opens().await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let open = house.chair().closes().await;
         assert!(open.contains("• No vice-chair named"), "{procedure}: {open}");
         assert!(fact(&house.minutes().await, "Vice-chair").contains("nobody named"), "{procedure}");

@@ -8,14 +8,6 @@ use crate::support::{CASE_WORDS, Cast, Got, House, Member, PROCEDURES, section};
 
 const SECTION: &str = "Professional challenge";
 
-async fn at(procedure: &str, stage: Stage) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(stage).await;
-    house
-}
-
 async fn challenges(who: Member<'_>, about: &str) -> Got {
     let given = [("about", about), ("why", "The scan is not read yet"), ("against", "Imogen Vale")];
     who.slash(&["challenge"], &given).await
@@ -86,7 +78,7 @@ async fn every_attendee_challenges_at_every_stage_until_the_record_is_circulated
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_tried_between_practitioners_then_taken_to_the_managers_under_the_policy() {
     for procedure in PROCEDURES {
-        let house = at(procedure, Stage::Deciding).await;
+        let house = House::under_at(procedure, Stage::Deciding).await;
         let policy = house.config.procedures[procedure].disagreement.clone();
         let got = challenges(house.police(), "Starting section 47 today").await;
         assert!(got.text().contains("stays there"), "{}", got.text());
@@ -168,7 +160,7 @@ async fn another_policy_in_the_procedure_is_what_people_are_shown() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_chair_is_asked_to_invite_it_and_that_none_was_raised_is_said() {
     for procedure in PROCEDURES {
-        let house = at(procedure, Stage::Deciding).await;
+        let house = House::under_at(procedure, Stage::Deciding).await;
         assert!(challenged(&house).await.contains("none raised; that it was invited is not recorded"), "{procedure}");
         assert!(house.board().await.button("Invite challenge").is_some(), "{procedure}");
         let refused = house.police().presses("invite_challenge", &[]).await;
@@ -199,7 +191,7 @@ async fn the_chair_is_asked_to_invite_it_and_that_none_was_raised_is_said() {
     assert!(!drafts.buttons().contains(&"Invite challenge".to_owned()), "{:?}", drafts.buttons());
     house.close().await;
     for (procedure, is_open) in [("seven-minute-briefing", true), ("remote-format", false)] {
-        let house = at(procedure, Stage::Deciding).await;
+        let house = House::under_at(procedure, Stage::Deciding).await;
         let closed = house.chair().closes().await;
         assert_eq!(closed.contains("Professional challenge invited"), is_open, "{procedure}: {closed}");
         house.close().await;
@@ -253,7 +245,7 @@ fn told(house: &House, who: Cast, words: &str) -> usize {
 /// Shows: DIS-14.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_level_that_is_not_settled_is_chased_after_the_close_and_without_the_channel() {
-    let house = at("audit-assured", Stage::Deciding).await;
+    let house = House::under_at("audit-assured", Stage::Deciding).await;
     house.enrols_as(Cast::SecondOfficer, "Police manager", Cast::Police, None).await;
     challenges(house.police(), "Not starting section 47").await;
     challenges(house.health_visitor(), "The review date").await;

@@ -4,20 +4,11 @@ use convenor::domain::stage::Stage;
 
 use crate::support::{CASE_WORDS, Cast, House, PROCEDURES, section};
 
-/// A session under a procedure that has come to its end, with at least five things open.
-async fn at_its_end(procedure: &str) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(Stage::ReadBack).await;
-    house
-}
-
 /// Shows: DEC-41.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_presses_close_over_whatever_is_open_with_one_reason() {
     for procedure in PROCEDURES {
-        let house = at_its_end(procedure).await;
+        let house = House::under_at(procedure, Stage::ReadBack).await;
         let refused = house.police().presses("closing", &[]).await;
         assert!(refused.text().contains("Imogen Vale"), "{procedure}: it is the chair's: {}", refused.text());
         let list = house.chair().presses("closing", &[]).await;
@@ -44,7 +35,7 @@ async fn two_presses_close_over_whatever_is_open_with_one_reason() {
 /// Shows: DEC-41.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_button_of_the_list_answers_its_item_and_the_rest_stays() {
-    let house = at_its_end("remote-format").await;
+    let house = House::under_at("remote-format", Stage::ReadBack).await;
     let list = house.chair().presses("closing", &[]).await;
     let given = [("prompt", "immediate_action"), ("text", "Home with her aunt")];
     house.chair().presses_in(&list, "prompt", &given).await;
@@ -58,10 +49,7 @@ async fn a_button_of_the_list_answers_its_item_and_the_rest_stays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_reached_is_open_again_in_the_next_session_and_only_then() {
     for (by_press, reason) in [(true, ""), (false, "Not reached, next session"), (false, "The police had to leave")] {
-        let house = House::under("county-strategy-meetings", "2026-12-07 10:00").await;
-        house.gathers().await;
-        house.chair().opens().await;
-        house.goes_on_to(Stage::Deciding).await;
+        let house = House::under_at("county-strategy-meetings", Stage::Deciding).await;
         let given = [("decision", "initiate"), ("rationale", "The injury")];
         house.chair().slash(&["chair", "section-47"], &given).await;
         house.goes_on_to(Stage::ReadBack).await;

@@ -17,25 +17,10 @@ async fn house_at(procedure: &str, child: &[(&str, &str)], stage: Stage) -> Hous
 /// The same, the referral registered with these in place of what is usual.
 async fn house_with(procedure: &str, referral: &[(&str, &str)], child: &[(&str, &str)], stage: Stage) -> House {
     let house = House::under(procedure, "2026-12-07 10:00").await;
-    comes_to(&house, referral, child, stage).await;
-    house
-}
-
-async fn comes_to(house: &House, referral: &[(&str, &str)], child: &[(&str, &str)], stage: Stage) {
-    let received = house.moment(-90);
-    let referral = [&[("received", received.as_str())], referral].concat();
-    house.social_worker().registers_with(&referral).await;
-    lists(house, child).await;
-    house.social_worker().convenes().await;
-    for who in [Cast::Police, Cast::HealthVisitor] {
-        house.social_worker().invites(who).await;
-    }
-    for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
-        house.who(who).accepts().await;
-        house.who(who).passes_the_door().await;
-    }
+    house.gathers_with(referral, child).await;
     house.chair().opens().await;
     house.goes_on_to(stage).await;
+    house
 }
 
 /// The chair announces these as the first to be heard.
@@ -56,22 +41,4 @@ async fn heard(house: &House, turns: &[(Cast, &[(&str, &str)])]) -> Vec<String> 
         house.who(*who).finishes().await;
     }
     house.room_posts().await.into_iter().filter(|post| post.contains("has the floor")).collect()
-}
-
-/// The social worker lists the child the discussion is about.
-async fn lists(house: &House, more: &[(&str, &str)]) {
-    let mut given = vec![
-        ("name", "Ellis Quillfeather"),
-        ("born", "12 March 2019"),
-        ("subject", "true"),
-        ("stage", "school_age"),
-        ("relationship", "subject"),
-        ("address", "14 Pockmarrow Lane"),
-        ("parental_responsibility", "Mother, Marlow Quillfeather"),
-        ("legal_status", "none"),
-        ("location", "Larkshire General Hospital, ward 4"),
-    ];
-    given.retain(|(key, _)| !more.iter().any(|(other, _)| key == other));
-    given.extend(more.iter().filter(|(_, text)| !text.is_empty()));
-    assert_eq!(house.social_worker().slash(&["strategy", "child"], &given).await.code(), "child_listed");
 }

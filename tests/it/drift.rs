@@ -16,10 +16,7 @@ fn reviews(house: &House, who: Cast) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn protection_that_ends_is_looked_at_again_before_it_does() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, OPENED).await;
-        house.gathers().await;
-        house.chair().opens().await;
-        house.goes_on_to(Stage::Risk).await;
+        let house = House::under_at(procedure, Stage::Risk).await;
         let prompt = ("prompt", "temporary_protection");
         let list = house.chair().slash(&["chair", "prompt"], &[prompt]).await;
         assert!(list.text().contains("Hold the discussion regardless"), "{procedure}: {}", list.text());
@@ -57,10 +54,7 @@ async fn protection_that_ends_is_looked_at_again_before_it_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn protection_of_which_no_end_is_said_stays_open_where_it_is_mandatory() {
-    let house = House::under("audit-assured", OPENED).await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(Stage::Risk).await;
+    let house = House::under_at("audit-assured", Stage::Risk).await;
     let given = [("prompt", "temporary_protection"), ("what", "hospital_stay")];
     house.chair().slash(&["chair", "prompt"], &given).await;
     assert!(house.minutes().await.contains("no end given"));

@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{CASE_WORDS, Cast, House, Member, PROCEDURES};
+use crate::support::{CASE_WORDS, Cast, Got, House, Member, PROCEDURES, section};
 
 const FIRST: &str = "LCS-2026-0301";
 const AT_ELEVEN: &str = "7 December 2026 11:00";
@@ -108,5 +108,141 @@ async fn a_clash_is_shown_to_whoever_convenes_and_names_the_other_case_to_nobody
     let moved = house.who(Cast::SchoolNurse).slash(&["strategy", "reschedule"], &given).await;
     assert_eq!(moved.code(), "session_rescheduled", "{}", moved.text());
     assert!(!moved.text().contains("Clash"), "{}", moved.text());
+    house.close().await;
+}
+
+const WHAT: &str = "Ring the ward at four";
+
+/// The chair has a case of their own too, and then chairs one that has come to this stage.
+async fn chairs_and_convenes(procedure: &str, stage: Stage) -> (House, String) {
+    let house = House::under(procedure, "2026-12-07 10:00").await;
+    house.chair().registers_with(&[("reference", FIRST)]).await;
+    let own = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+    house.gathers().await;
+    house.chair().opens().await;
+    house.goes_on_to(stage).await;
+    (house, own)
+}
+
+/// The chair does something in their own case.
+async fn acts_elsewhere(house: &House, own: &str) -> Got {
+    let got = house.chair().lists_the_child_with(&[("case", own), ("name", "Robin Ashdown")]).await;
+    assert_eq!(got.code(), "child_listed", "{}", got.text());
+    got
+}
+
+async fn adds(house: &House, what: &str) -> Got {
+    house.chair().slash(&["action", "add"], &[("what", what)]).await
+}
+
+fn says_which(got: &Got, case: &str) -> bool {
+    got.text().starts_with(&format!("This was **{case}**"))
+}
+
+/// Shows: SES-15.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_acts_in_a_second_case_is_told_which_and_takes_it_back_before_anybody_sees_it() {
+    for procedure in PROCEDURES {
+        let (house, own) = chairs_and_convenes(procedure, Stage::Actions).await;
+        let other = house.store.cases().await.expect("the store can be read").remove(1).code_name.0;
+        let got = acts_elsewhere(&house, &own).await;
+        assert!(says_which(&got, &own), "{procedure}: {}", got.text());
+        assert!(got.buttons().iter().any(|label| label == "Wrong case"), "{procedure}: {:?}", got.buttons());
+
+        let got = adds(&house, WHAT).await;
+        assert!(says_which(&got, &other) && got.text().contains("60 seconds"), "{procedure}: {}", got.text());
+        assert!(!house.room_has(WHAT).await, "{procedure}: nobody sees it yet");
+        assert!(!house.common_copy().await.contains(WHAT), "{procedure}");
+        house.passes_seconds(59).await;
+        let back = house.chair().presses_in(&got, "wrong_case", &[]).await;
+        assert_eq!(back.code(), "taken_back", "{procedure}: {}", back.text());
+        assert!(back.text().contains(WHAT), "{procedure}: it is theirs again: {}", back.text());
+        house.passes(5).await;
+        assert!(!house.room_has(WHAT).await, "{procedure}: nobody ever sees it");
+        assert!(!house.minutes().await.contains(WHAT), "{procedure}");
+        let again = house.chair().presses_in(&got, "wrong_case", &[]).await;
+        assert_eq!(again.code(), "already_done", "{procedure}: {}", again.text());
+
+        acts_elsewhere(&house, &own).await;
+        let got = adds(&house, WHAT).await;
+        house.passes_seconds(60).await;
+        assert!(house.room_has(WHAT).await, "{procedure}: once the minute is over it stands like anything");
+        let late = house.chair().presses_in(&got, "wrong_case", &[]).await;
+        assert_eq!(late.code(), "wrong_case_marked", "{procedure}: {}", late.text());
+        let told = house.social_worker().person.direct_messages().pop().expect("the convenor is told").text;
+        assert!(told.contains("Imogen Vale") && told.contains("meant for another case"), "{procedure}: {told}");
+        assert!(CASE_WORDS.iter().chain([&WHAT]).all(|word| !told.contains(word)), "{procedure}: {told}");
+        assert!(!house.common_copy().await.contains(WHAT), "{procedure}: in no copy from now on");
+        let open = section(&house.minutes().await, "Open items");
+        assert!(open.contains("Entered in the wrong case: to be taken out of the record"), "{procedure}: {open}");
+        house.close().await;
+    }
+}
+
+/// Shows: SES-15.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_five_minutes_in_one_case_nothing_is_said_and_a_restart_forgets_nothing() {
+    let (mut house, own) = chairs_and_convenes("remote-format", Stage::Actions).await;
+    let other = house.store.cases().await.expect("the store can be read").remove(1).code_name.0;
+    acts_elsewhere(&house, &own).await;
+    house.passes(6).await;
+    let got = adds(&house, WHAT).await;
+    assert!(!says_which(&got, &other) && !got.buttons().iter().any(|label| label == "Wrong case"), "{}", got.text());
+    assert!(house.room_has(WHAT).await, "it is posted at once");
+    acts_elsewhere(&house, &own).await;
+    house.starts_again(1).await;
+    let got = adds(&house, "Ring the school").await;
+    assert!(says_which(&got, &other), "{}", got.text());
+    assert!(!says_which(&adds(&house, "Ring the surgery").await, &other), "once for each time they cross");
+    house.passes_seconds(60).await;
+    assert!(house.room_has("Ring the school").await && house.room_has("Ring the surgery").await);
+    house.close().await;
+}
+
+/// Shows: SES-15.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shared_asked_and_answered_is_held_in_the_same_way() {
+    let (house, own) = chairs_and_convenes("remote-format", Stage::Open).await;
+    let chair = house.chair().picks(&["strategy", "absent"], "who", "Imogen Vale").await;
+    house.chair().slash(&["chair", "order"], &[("order", chair.as_str())]).await;
+    house.goes_on_to(Stage::Sharing).await;
+    let shared = "Robin was seen at school";
+    acts_elsewhere(&house, &own).await;
+    let got = house.chair().shares(shared).await;
+    assert_eq!(got.code(), "contributed", "{}", got.text());
+    assert!(!house.room_has(shared).await);
+    assert!(!house.police().slash(&["limited"], &[]).await.text().contains(shared));
+    assert_eq!(house.chair().presses_in(&got, "wrong_case", &[]).await.code(), "taken_back");
+    let right = house.chair().shares("Ellis was seen at school").await;
+    assert!(right.text().contains('2'), "a number that was taken back is not given again: {}", right.text());
+
+    house.goes_on_to(Stage::Questions).await;
+    house.police().asks("Who was there?", Some(Cast::TeamManager)).await;
+    acts_elsewhere(&house, &own).await;
+    let asked = house.chair().asks("Where is Robin tonight?", Some(Cast::SocialWorker)).await;
+    assert!(!house.room_has("Robin tonight").await);
+    house.passes_seconds(60).await;
+    assert!(house.room_has("Robin tonight").await, "asked once the minute is over: {}", asked.text());
+    acts_elsewhere(&house, &own).await;
+    let answer = [("question", "1"), ("answer", "Robin's aunt")];
+    let got = house.chair().slash(&["answer"], &answer).await;
+    assert_eq!(got.code(), "question_answered", "{}", got.text());
+    assert!(!house.room_has("Robin's aunt").await);
+    house.chair().presses_in(&got, "wrong_case", &[]).await;
+    house.passes(2).await;
+    let got = house.chair().slash(&["answer"], &[("question", "1"), ("answer", "Her grandmother")]).await;
+    assert_eq!(got.code(), "question_answered", "it is open again: {}", got.text());
+    assert!(house.room_has("Her grandmother").await && !house.room_has("Robin's aunt").await);
+    house.close().await;
+}
+
+/// Shows: SES-15, SAFE-05.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_to_be_done_at_once_is_held() {
+    let (house, own) = chairs_and_convenes("remote-format", Stage::Open).await;
+    acts_elsewhere(&house, &own).await;
+    let got = house.chair().slash(&["action", "now"], &[("what", WHAT)]).await;
+    assert!(got.buttons().iter().any(|label| label == "Wrong case"), "{}", got.text());
+    assert!(house.room_has(WHAT).await, "{}", got.text());
     house.close().await;
 }

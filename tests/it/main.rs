@@ -28,6 +28,7 @@ mod invitations;
 mod item_zero;
 mod late;
 mod limits;
+mod masks;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -1,5 +1,7 @@
 //! Gathering and opening: the script, the recorder, who is introduced by whom, who is missing, and the reminder.
 
+use convenor::domain::stage::Stage;
+
 use crate::support::{CASE_WORDS, Cast, House, PROCEDURES, section};
 
 const OPENED: &str = "2026-12-07 10:00";
@@ -50,9 +52,7 @@ async fn the_script_of_every_procedure_has_its_four_headings_its_purposes_and_it
 #[tokio::test(flavor = "multi_thread")]
 async fn the_recorder_is_of_social_care_and_named_at_the_start() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, OPENED).await;
-        house.gathers().await;
-        house.chair().opens().await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let recorder = "Rowan Ashby, Social worker, Larkshire Children's Services";
         assert!(house.room_has(&format!("**Recorded by** {recorder}")).await, "{procedure}");
         let minutes = house.minutes().await;

@@ -8,24 +8,14 @@ mod withholding;
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House, section};
+use crate::support::{House, section};
 
 const COUNTY: &str = "county-strategy-meetings";
 
 /// Under a procedure, at the stage of decisions; the referral registered with this besides what is usual.
 async fn deciding_with(procedure: &str, more: &[(&str, &str)]) -> House {
     let house = House::under(procedure, "2026-12-07 10:00").await;
-    let received = house.moment(-90);
-    house.social_worker().registers_with(&[&[("received", received.as_str())], more].concat()).await;
-    house.social_worker().lists_the_child().await;
-    house.social_worker().convenes().await;
-    for who in [Cast::Police, Cast::HealthVisitor] {
-        house.social_worker().invites(who).await;
-    }
-    for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
-        house.who(who).accepts().await;
-        house.who(who).passes_the_door().await;
-    }
+    house.gathers_with(more, &[]).await;
     house.chair().opens().await;
     house.goes_on_to(Stage::Deciding).await;
     house

@@ -85,9 +85,7 @@ async fn what_the_chair_keeps_goes_back_to_its_author_and_a_parked_question_can_
 #[tokio::test(flavor = "multi_thread")]
 async fn every_procedure_promises_the_one_urgent_question_before_the_round() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, "2026-12-07 10:00").await;
-        house.gathers().await;
-        house.chair().opens().await;
+        let house = House::under_at(procedure, Stage::Open).await;
         assert!(
             house.room_has("One urgent safety question may be put through the chair at any time").await,
             "{procedure}"

@@ -13,9 +13,9 @@ use convenor::domain::ids::SeatId;
 use convenor::domain::stage::Stage;
 use convenor::rehearsal::workspace::{Fault, Route};
 
+use crate::support::House;
 use crate::support::live_play::LivePlay;
 use crate::support::plays::played;
-use crate::support::{Cast, House};
 
 /// The journal's kinds of entry, and who made each: what happened, without when. What convenor says of deadlines that
 /// come near or are missed, and of a chair who has been silent, is left out.
@@ -50,16 +50,7 @@ async fn the_whole_cast_of_a_case_gets_the_same_record_from_the_live_bot() {
 }
 
 async fn plays_a_short_case(house: &House) {
-    house.social_worker().registers().await;
-    house.social_worker().lists_the_child().await;
-    house.social_worker().convenes().await;
-    for who in [Cast::Police, Cast::HealthVisitor] {
-        house.social_worker().invites(who).await;
-    }
-    for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
-        house.who(who).accepts().await;
-        house.who(who).passes_the_door().await;
-    }
+    house.gathers().await;
     house.chair().opens().await;
     house.goes_on_to(Stage::Sharing).await;
     house.social_worker().shares("Seen at home on Friday").await;

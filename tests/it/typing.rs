@@ -14,10 +14,7 @@ const WORDS: &str = "But I was there first, and the aunt said otherwise";
 
 /// At the round, with a police officer whose rights in the guild are wider than a case's channel gives.
 async fn round_under(procedure: &str) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(Stage::Sharing).await;
+    let house = House::under_at(procedure, Stage::Sharing).await;
     let role = house.workspace.add_role("Server help", permissions::ADMINISTRATOR);
     house.workspace.set_member_roles(house.account(Cast::Police), &[role]);
     house

@@ -6,14 +6,6 @@ use convenor::domain::stage::Stage;
 
 use crate::support::{Got, House, Member, section};
 
-async fn at(procedure: &str, stage: Stage) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(stage).await;
-    house
-}
-
 /// The chair answers a question about the child the session is about.
 async fn says(house: &House, prompt: &str, fields: &[(&str, &str)]) -> Got {
     let given = [&[("prompt", prompt), ("about", "c1")], fields].concat();
@@ -33,7 +25,7 @@ fn reviews(house: &House) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_level_is_missed_once_decisions_begin_and_one_held_until_more_is_known_counts() {
     for procedure in ["seven-minute-briefing", "practice-guidance", "audit-assured"] {
-        let house = at(procedure, Stage::Risk).await;
+        let house = House::under_at(procedure, Stage::Risk).await;
         let mark = "risk level missing: Ellis Quillfeather";
         assert!(!house.minutes().await.contains(mark), "{procedure}: not before decisions begin");
         house.goes_on_to(Stage::Deciding).await;
@@ -51,7 +43,7 @@ async fn a_level_is_missed_once_decisions_begin_and_one_held_until_more_is_known
         assert_eq!(reviews(&house), 1, "{procedure}: an event has no date, so it is the next working day");
         house.close().await;
     }
-    let house = at("remote-format", Stage::Deciding).await;
+    let house = House::under_at("remote-format", Stage::Deciding).await;
     assert!(!house.minutes().await.contains("risk level missing"), "prompted, and not insisted on");
     says(&house, "risk", &[("level", "treat_as_medium"), ("until", "10 December 2026")]).await;
     for (time, expected) in [("2026-12-09 09:00", 0), ("2026-12-10 08:59", 0), ("2026-12-10 09:00", 1)] {
@@ -70,7 +62,7 @@ fn risk_heading(house: &House) -> &str {
 /// Shows: RISK-02, RISK-05, RISK-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn welfare_safety_level_evidence_and_history_are_labelled_and_those_who_weighed_them_named() {
-    let house = at("audit-assured", Stage::Risk).await;
+    let house = House::under_at("audit-assured", Stage::Risk).await;
     let risk = section(&house.minutes().await, risk_heading(&house));
     assert!(!risk.contains("Weighed with the views"), "nobody has weighed anything yet: {risk}");
     says(&house, "risk", &[("level", "high"), ("welfare", "Thin"), ("safety", "On the ward")]).await;
@@ -86,7 +78,7 @@ async fn welfare_safety_level_evidence_and_history_are_labelled_and_those_who_we
     assert!(open.contains(missing), "{open}");
     house.close().await;
 
-    let house = at("audit-assured", Stage::Risk).await;
+    let house = House::under_at("audit-assured", Stage::Risk).await;
     let whole = [
         ("level", "high"),
         ("welfare", "Thin"),
@@ -105,7 +97,7 @@ async fn welfare_safety_level_evidence_and_history_are_labelled_and_those_who_we
 /// Shows: RISK-03.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_other_child_has_a_line_of_its_own() {
-    let house = at("audit-assured", Stage::Risk).await;
+    let house = House::under_at("audit-assured", Stage::Risk).await;
     for (name, relationship) in [("Wren Quillfeather", "sister"), ("Ash Quillfeather", "brother")] {
         let child = [("name", name), ("born", "3 May 2022"), ("stage", "pre_school"), ("relationship", relationship)];
         house.social_worker().slash(&["strategy", "child"], &child).await;
@@ -123,7 +115,7 @@ async fn each_other_child_has_a_line_of_its_own() {
 /// Shows: RISK-04.
 #[tokio::test(flavor = "multi_thread")]
 async fn agencies_views_stand_side_by_side_and_can_be_collected_unseen() {
-    let house = at("practice-guidance", Stage::Risk).await;
+    let house = House::under_at("practice-guidance", Stage::Risk).await;
     thinks(house.police(), "high", "Two call-outs").await;
     assert!(house.room_has("Level of risk: High · Why: Two call-outs").await, "open as they come");
     assert!(!house.room_has("The levels differ").await);
@@ -142,7 +134,7 @@ async fn agencies_views_stand_side_by_side_and_can_be_collected_unseen() {
     house.close().await;
 
     for by_the_chair in [false, true] {
-        let house = at("practice-guidance", Stage::Risk).await;
+        let house = House::under_at("practice-guidance", Stage::Risk).await;
         assert_eq!(house.police().presses("hide_views", &[]).await.code(), "for_chair");
         house.chair().presses("hide_views", &[]).await;
         thinks(house.police(), "high", "Two call-outs").await;
@@ -163,7 +155,7 @@ async fn agencies_views_stand_side_by_side_and_can_be_collected_unseen() {
 /// Shows: RISK-07.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_protects_the_child_does_not_stand_for_the_level_of_risk() {
-    let house = at("audit-assured", Stage::Risk).await;
+    let house = House::under_at("audit-assured", Stage::Risk).await;
     let got = says(&house, "protective_factors", &[("text", "A careful grandmother")]).await;
     assert!(got.text().contains("Keep the focus on the child"), "{}", got.text());
     assert!(house.minutes().await.contains("A careful grandmother"));
@@ -178,7 +170,7 @@ async fn what_protects_the_child_does_not_stand_for_the_level_of_risk() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_immediate_plan_to_secure_safety_is_recorded_or_open() {
     for plan in ["", "Stays on the ward; the ward rings if anybody comes for him"] {
-        let house = at("practice-guidance", Stage::Risk).await;
+        let house = House::under_at("practice-guidance", Stage::Risk).await;
         if !plan.is_empty() {
             let given = [("prompt", "immediate_safety_plan"), ("text", plan)];
             house.chair().slash(&["chair", "prompt"], &given).await;

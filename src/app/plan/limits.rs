@@ -16,13 +16,15 @@ pub(super) fn is_limited(case: &Case, record: &Record) -> bool {
         Event::QuestionAnswered { question, .. } => Item::Answer(*question),
         _ => return false,
     };
-    case.session().is_some_and(|session| session.limits.contains_key(&item))
+    case.session().is_some_and(|session| session.limits.contains_key(&item) || case.is_held(session.no, item))
 }
 
 impl Plan {
     pub(super) fn limited(&mut self, scene: &Scene<'_>, record: &Record) {
         let Some(session) = scene.case.session() else { return };
         match &record.event {
+            // Its readers are told once it is held no longer.
+            Event::Limited { item, .. } if scene.case.is_held(session.no, *item) => {}
             // Narrowed later, it has been told to whoever still reads it.
             Event::Limited { item, .. } if session.limits.get(item).is_some_and(|limit| limit.readers.len() > 1) => {}
             Event::Limited { item, .. } | Event::LimitChanged { item, readers: Some(_) } => {

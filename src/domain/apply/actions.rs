@@ -11,16 +11,7 @@ use crate::domain::spoken::Spoken;
 
 impl Case {
     pub(super) fn action_entered(&mut self, action: &ActionEntered, record: &Record) {
-        let action = Action {
-            entered: action.clone(),
-            confirmed: false,
-            status: ActionStatus::Pending,
-            changes: Vec::new(),
-            first_due: action.due,
-            since: record.at,
-            followed: None,
-            reports: Vec::new(),
-        };
+        let action = Action::new(action.clone(), false, record.at);
         // A draft that was changed is the same action, said anew.
         match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
             Some(known) => *known = action,

@@ -1,24 +1,23 @@
 //! How each fact changes the session it is of.
 
 use crate::domain::adjournment::{Adjournment, Interim};
-use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, InvitationState, LeaveBy};
+use crate::domain::attendance::{Attendance, Exclusion, Introduction, LeaveBy};
 use crate::domain::chairing::Chaired;
 use crate::domain::decision::{Draft, Position};
 use crate::domain::event::{Event, Fields, QuorumLine, Record};
-use crate::domain::floor::{Addressee, Question, QuestionState, TurnState, Urgent, Whose};
+use crate::domain::floor::{Addressee, QuestionState, TurnState, Whose};
 use crate::domain::gist::Checked;
 use crate::domain::handover::Handover;
 use crate::domain::ids::{ContributionId, DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
-use crate::domain::limits::{Item, Limit};
+use crate::domain::limits::Item;
 use crate::domain::positions::stands_beside;
 use crate::domain::purpose::Reminder;
-use crate::domain::question_time::Asking;
 use crate::domain::session::{Agreement, Session, Weighed};
 use std::collections::BTreeMap;
 
 impl Session {
-    fn at(&mut self, seat: SeatId) -> &mut Attendance {
+    pub(super) fn at(&mut self, seat: SeatId) -> &mut Attendance {
         self.attendance.entry(seat).or_default()
     }
 
@@ -255,6 +254,12 @@ impl Session {
             | Event::SeatHandedOn { .. }
             | Event::OwnerLeft { .. }
             | Event::LeaversChased
+            | Event::Masked { .. }
+            | Event::Unmasked { .. }
+            | Event::Crossed { .. }
+            | Event::NoLongerHeld { .. }
+            | Event::TakenBack { .. }
+            | Event::WrongCaseMarked { .. }
             | Event::SessionConvened { .. }
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }
@@ -275,120 +280,6 @@ impl Session {
             | Event::StillChairing
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}
-        }
-    }
-
-    /// An invitation and what became of it (INV-22).
-    fn answered(&mut self, record: &Record) {
-        match &record.event {
-            Event::Invited { invitation } => {
-                self.invitations.push(InvitationState::new(invitation.clone(), record.at));
-            }
-            Event::InvitationAccepted { invitation, seat } => {
-                self.invited(*invitation, |state| (state.seat, state.absence) = (Some(*seat), None));
-                let attendance = self.at(*seat);
-                (attendance.accepted_at, attendance.absence) = (Some(record.at), None);
-            }
-            Event::InvitationDeclined { invitation, reason, by } => {
-                let absence = Some((Absence::Apologies, reason.clone().some()));
-                self.invited(*invitation, |state| {
-                    (state.seat, state.absence) = (None, absence.clone());
-                    state.declined = Some((record.at, *by));
-                });
-                if let Some(seat) = by {
-                    let attendance = self.at(*seat);
-                    (attendance.accepted_at, attendance.absence) = (None, absence);
-                }
-            }
-            Event::InvitationWithdrawn { invitation, reason } => {
-                self.invited(*invitation, |state| state.withdrawn = Some((record.at, reason.clone())));
-            }
-            Event::ConflictAnswered { invitation, conflict } => {
-                self.invited(*invitation, |state| state.conflict = Some(*conflict));
-            }
-            Event::MailboxNotified { invitation } => {
-                self.invited(*invitation, |state| state.mailed_at = Some(record.at));
-            }
-            Event::NoticeUndelivered { invitation, by_mail } => {
-                self.invited(*invitation, |state| {
-                    state.card_undelivered |= !by_mail;
-                    state.mail_undelivered |= *by_mail;
-                });
-            }
-            Event::InvitationUnanswered { invitation } => {
-                self.invited(*invitation, |state| state.unanswered_at = Some(record.at));
-            }
-            Event::InvitationEscalated { invitation, step } => {
-                self.invited(*invitation, |state| state.escalated.push(step.clone()));
-            }
-            _ => {}
-        }
-    }
-
-    fn limited_to(&mut self, record: &Record) {
-        match &record.event {
-            Event::Limited { item, originator, readers } => {
-                let limit = Limit { originator: *originator, readers: Vec::new(), asked: None };
-                self.limits.entry(*item).or_insert(limit).readers.push(readers.clone());
-            }
-            Event::LimitChanged { item, readers: None } => {
-                self.limits.remove(item);
-            }
-            Event::LimitChanged { item, readers: Some(readers) } => self.limit(*item, |limit| {
-                (limit.readers, limit.asked) = (vec![readers.clone()], None);
-            }),
-            Event::WideningAsked { item, readers } => self.limit(*item, |limit| limit.asked = Some(readers.clone())),
-            Event::WideningRefused { item } => self.limit(*item, |limit| limit.asked = None),
-            _ => {}
-        }
-    }
-
-    fn limit(&mut self, item: Item, change: impl FnOnce(&mut Limit)) {
-        if let Some(limit) = self.limits.get_mut(&item) {
-            change(limit);
-        }
-    }
-
-    fn questioned(&mut self, record: &Record) {
-        match &record.event {
-            Event::QuestionRaised { question, by, to, text, state } => self.questions.push(Question {
-                id: *question,
-                by: *by,
-                to: to.clone(),
-                text: text.clone(),
-                state: *state,
-                answer: None,
-                urgent: None,
-                action: None,
-            }),
-            Event::QuestionPut { question, to } => self.asked(*question, |asked| {
-                asked.to = Some(to.clone());
-                asked.state = QuestionState::Asked;
-            }),
-            Event::QuestionAnswered { question, by, text } => self.asked(*question, |asked| {
-                asked.answer = Some((*by, text.clone(), record.at));
-                asked.state = QuestionState::Answered;
-            }),
-            Event::QuestionGivenUp { question } => self.asked(*question, |asked| asked.state = QuestionState::GivenUp),
-            Event::QuestionMarkedUrgent { question } => {
-                self.asked(*question, |asked| asked.urgent = Some(Urgent::Waiting));
-            }
-            Event::UrgentQuestionKept { question } => self.asked(*question, |asked| asked.urgent = Some(Urgent::Kept)),
-            Event::QuestionAllocated { question, action } => {
-                self.asked(*question, |asked| asked.action = Some(*action));
-            }
-            Event::QuestionsInvited { step, asked, closes_at, again } => {
-                self.question_time.asking = Some(Asking { step: *step, closes_at: *closes_at, restarted: *again });
-                if !again {
-                    self.question_time.asked.extend(asked.iter().map(|who| (*step, who.clone())));
-                }
-            }
-            Event::QuestionsOver { silent, .. } => {
-                self.question_time.asking = None;
-                self.question_time.silent.extend(silent.iter().cloned());
-            }
-            Event::NoQuestions { seat } => self.at(*seat).no_questions = true,
-            _ => {}
         }
     }
 
@@ -452,6 +343,7 @@ impl Session {
             entered_at: record.at,
             confirmed: None,
             replaced: false,
+            replaces: *replaces,
         });
     }
 
@@ -540,21 +432,9 @@ impl Session {
         }
     }
 
-    fn invited(&mut self, id: crate::domain::ids::InvitationId, change: impl FnOnce(&mut InvitationState)) {
-        if let Some(state) = self.invitations.iter_mut().find(|state| state.invitation.id == id) {
-            change(state);
-        }
-    }
-
     fn turned(&mut self, id: crate::domain::ids::TurnId, change: impl FnOnce(&mut TurnState)) {
         if let Some(state) = self.turns.iter_mut().find(|state| state.turn.id == id) {
             change(state);
-        }
-    }
-
-    fn asked(&mut self, id: crate::domain::ids::QuestionId, change: impl FnOnce(&mut Question)) {
-        if let Some(question) = self.questions.iter_mut().find(|question| question.id == id) {
-            change(question);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{
-    Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, challenging, danger, handing_on,
+    Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, challenging, crossing, danger,
+    handing_on,
     immediate, requests, silence,
 };
 use crate::domain::chairing;
@@ -158,6 +159,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::ChairSilent => seat_of_chair::silent(situation),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
+        Timer::Crossing(no) => crossing::over(situation, no),
         Timer::Leavers => handing_on::chased(situation),
         Timer::Undecided => still_undecided(situation),
         Timer::ChallengeNear(session, challenge) | Timer::ChallengeDue(session, challenge) => {

@@ -7,6 +7,7 @@ use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, DraftId, SeatId};
 use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
+use crate::domain::limits::Item;
 use crate::domain::open_items::{is_answer, to_answer_of};
 use crate::domain::prompt::{About, Answer, AskedOf, BadField, FieldKind, Prompt, validate};
 use crate::domain::referral::Child;
@@ -163,7 +164,8 @@ fn made_safe(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> 
 
 /// The number of the session's next entry.
 pub(super) fn next_draft(session: &Session) -> DraftId {
-    DraftId(next(session.drafts.iter().map(|draft| draft.id.0)))
+    let taken_back = session.taken_back(|item| if let Item::Entry(id) = item { Some(id.0) } else { None });
+    DraftId(next(session.drafts.iter().map(|draft| draft.id.0).chain(taken_back)))
 }
 
 /// The number of the next action of the case.
@@ -320,7 +322,10 @@ pub(super) fn agency_answer(situation: &Situation<'_>, prompt: &str, fields: &Fi
 /// One press confirms a batch.
 pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> Decision {
     situation.chair()?;
-    let waiting = situation.session()?.unconfirmed().map(|draft| draft.id);
+    let session = situation.session()?;
+    // Nobody confirms what its author may still take back (SES-15).
+    let is_held = |draft: &DraftId| situation.case.is_held(session.no, Item::Entry(*draft));
+    let waiting = session.unconfirmed().map(|draft| draft.id).filter(|draft| !is_held(draft));
     let confirmed: Vec<_> = waiting.filter(|draft| drafts.is_none_or(|chosen| chosen.contains(draft))).collect();
     if confirmed.is_empty() {
         return Err(Refusal::NothingToConfirm);

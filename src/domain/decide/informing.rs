@@ -5,6 +5,7 @@ use super::{Decision, Situation, next};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::{Contribution, Mode, Whose};
 use crate::domain::ids::{ContributionId, SeatId};
+use crate::domain::limits::Item;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -49,7 +50,9 @@ pub(super) fn written(session: &Session, seat: SeatId, fields: &Fields, entered_
 
 pub(super) fn next_contribution(session: &Session) -> ContributionId {
     let spoken = session.contributions.iter().map(|(contribution, _)| contribution.id.0);
-    ContributionId(next(spoken.chain(session.submissions.iter().map(|submission| submission.id.0))))
+    let taken_back = session.taken_back(|item| if let Item::Contribution(id) = item { Some(id.0) } else { None });
+    let sent = session.submissions.iter().map(|submission| submission.id.0);
+    ContributionId(next(spoken.chain(sent).chain(taken_back)))
 }
 
 /// The chair reads it before its turn, and that they did is recorded (INV-25).

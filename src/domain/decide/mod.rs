@@ -10,6 +10,7 @@ mod calling;
 mod chairing;
 mod challenging;
 mod convening;
+mod crossing;
 mod danger;
 mod decided;
 mod door;
@@ -25,6 +26,7 @@ mod informing;
 mod invitations;
 mod limiting;
 mod marking;
+mod masking;
 mod opening;
 mod positions;
 mod preparing;
@@ -66,7 +68,12 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         return requests::file(case, code_name, pinned, wanted, facts);
     }
     let case = case.ok_or(Refusal::NoCase)?;
-    let situation = Situation::new(case, facts);
+    let events = decided_in(Situation::new(case, facts), command)?;
+    Ok(crossing::noted(&Situation::new(case, facts), events))
+}
+
+/// Of a case that was begun.
+fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
     match command {
         Command::RegisterReferral { .. } | Command::RequestDiscussion { .. } => Err(Refusal::AlreadyDone),
         Command::AmendReferral(amendment) => convening::amend(&situation, amendment),
@@ -104,6 +111,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::SendDeputy { deputy } => invitations::send_deputy(&situation, deputy),
         Command::Escalate { invitation, step } => silence::escalate(&situation, *invitation, step),
         Command::HandOn { from, to } => handing_on::hand_on(&situation, *from, to),
+        Command::Mask { words, shown, readers } => masking::mask(&situation, words, shown, readers.as_ref()),
+        Command::WrongCase { crossing } => crossing::wrong_case(&situation, *crossing),
         Command::EndSeats { account } => handing_on::end_seats(&situation, *account),
         Command::LookUp => invitations::look_up(&situation),
         Command::SendInformation { seat, fields } => informing::send_information(&situation, *seat, fields),
@@ -224,6 +233,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
 }
 
 /// A case with the facts of the moment, and the questions every rule asks of them.
+#[derive(Clone, Copy)]
 struct Situation<'a> {
     case: &'a Case,
     /// The session it is about: the last, unless the command is about an earlier one's record.

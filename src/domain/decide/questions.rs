@@ -33,7 +33,8 @@ pub(super) fn ask(situation: &Situation<'_>, to: Option<&Addressee>, text: &Spok
         None => QuestionState::Held,
         Some(_) => QuestionState::Asked,
     };
-    let question = QuestionId(next(session.questions.iter().map(|question| question.id.0)));
+    let taken_back = session.taken_back(|item| if let Item::Question(id) = item { Some(id.0) } else { None });
+    let question = QuestionId(next(session.questions.iter().map(|question| question.id.0).chain(taken_back)));
     let mut events = vec![Event::QuestionRaised { question, by, to: to.cloned(), text: text.clone(), state }];
     if urgent && state == QuestionState::Parked {
         events.push(Event::QuestionMarkedUrgent { question });

@@ -4,7 +4,7 @@ use super::{Built, command, said};
 use crate::domain::command::Command;
 use crate::domain::floor::{MoveOnReason, Nature, Source};
 use crate::domain::gaps::HISTORY;
-use crate::domain::ids::{ContributionId, QuestionId};
+use crate::domain::ids::{ContributionId, CrossingNo, QuestionId};
 use crate::domain::late::Sight;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
@@ -167,6 +167,15 @@ pub fn reply(form: &Form<'_>) -> Built {
 
 pub fn limit(form: &Form<'_>) -> Built {
     command(Command::Limit { item: form.item("item")?, readers: form.readers("readers")? })
+}
+
+pub fn mask(form: &Form<'_>) -> Built {
+    let (words, shown) = (form.spoken("masked"), form.spoken("shown"));
+    command(Command::Mask { words, shown, readers: form.readers("readers")? })
+}
+
+pub fn wrong_case(form: &Form<'_>) -> Built {
+    command(Command::WrongCase { crossing: form.number("crossing").map(CrossingNo)? })
 }
 
 pub fn read_limited(_: &Form<'_>) -> Built {

@@ -36,6 +36,13 @@ pub const ROWS: &[Row] = &[
         build::limit,
     ),
     plain("read_limited", Some(("limited", None)), &[], build::read_limited),
+    plain(
+        "mask",
+        Some(("mask", None)),
+        &[needed("masked", Kind::Line), field("shown", Kind::Line), needed("readers", Kind::Readers)],
+        build::mask,
+    ),
+    plain("wrong_case", None, &[needed("crossing", Kind::Number)], build::wrong_case),
     plain("answer_widening", None, &[needed("item", Kind::Line), needed("agrees", YES_NO)], build::answer_widening),
     plain(
         "source",

@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use super::{house_at, lists};
+use super::house_at;
 use crate::support::{House, section};
 
 const BLANK: [(&str, &str); 5] =
@@ -115,7 +115,7 @@ async fn every_child_listed_has_a_decision_and_no_concerns_has_a_reason() {
         let house = house_at(procedure, &[], Stage::Open).await;
         for name in ["Wren Quillfeather", "Ash Quillfeather"] {
             let child = [("name", name), ("subject", "false"), ("stage", "pre_school"), ("relationship", "sibling")];
-            lists(&house, &child).await;
+            house.social_worker().lists_the_child_with(&child).await;
         }
         decides(&house, "c1", "yes", "The fracture").await;
         decides(&house, "c2", "no", "").await;

@@ -1,16 +1,11 @@
 //! Outcomes: what each asks, what it brings about, and what does not go with section 47.
 
+use convenor::domain::stage::Stage;
+
 use super::left_open;
 use crate::support::{House, PROCEDURES};
 
 const OFFERS_THE_EIGHT: &str = "remote-format";
-
-async fn opened(procedure: &str) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house
-}
 
 /// Shows: DEC-07, DEC-08, DEC-09, DEC-12, DEC-13.
 #[tokio::test(flavor = "multi_thread")]
@@ -23,7 +18,7 @@ async fn what_an_outcome_asks_prints_under_the_procedures_own_name_and_is_open_w
         ("transfer_to_early_help", "who", "The receiving service"),
     ];
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         for (code, part, label) in asks {
             let given = [("outcome", code), ("rationale", "As shared")];
             let got = house.chair().slash(&["chair", "outcome"], &given).await;
@@ -41,7 +36,7 @@ async fn what_an_outcome_asks_prints_under_the_procedures_own_name_and_is_open_w
         assert!(!left_open(&house).await.contains("• Outcome"), "{procedure}");
         house.close().await;
     }
-    let house = opened(OFFERS_THE_EIGHT).await;
+    let house = House::under_at(OFFERS_THE_EIGHT, Stage::Open).await;
     for (code, ..) in asks {
         house.chair().slash(&["chair", "outcome"], &[("outcome", code), ("rationale", "As shared")]).await;
     }
@@ -53,7 +48,7 @@ async fn what_an_outcome_asks_prints_under_the_procedures_own_name_and_is_open_w
 /// Shows: DEC-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_button_asks_only_what_the_chosen_outcome_asks() {
-    let house = House::at(convenor::domain::stage::Stage::Deciding).await;
+    let house = House::at(Stage::Deciding).await;
     let given = [("outcome", "police_investigation"), ("rationale", "A crime"), ("who", "DS Orr"), ("at", "tomorrow")];
     let got = house.chair().presses("outcome", &given).await;
     assert!(got.text().contains("DS Orr") && !got.text().contains("8 December"), "{}", got.text());
@@ -64,8 +59,8 @@ async fn a_button_asks_only_what_the_chosen_outcome_asks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disciplinary_investigation_asks_for_the_designated_officer_where_it_is_offered() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
-        house.goes_on_to(convenor::domain::stage::Stage::Deciding).await;
+        let house = House::under_at(procedure, Stage::Open).await;
+        house.goes_on_to(Stage::Deciding).await;
         let given = [("outcome", "disciplinary_investigation"), ("rationale", "As shared"), ("who", "Acorn Steps")];
         let got = house.chair().slash(&["chair", "outcome"], &given).await;
         let is_asked = got.buttons().iter().any(|label| label == "Designated officer notified");
@@ -83,7 +78,7 @@ async fn a_disciplinary_investigation_asks_for_the_designated_officer_where_it_i
 #[tokio::test(flavor = "multi_thread")]
 async fn a_follow_up_meeting_plans_the_next_session_which_is_then_held_when_it_says() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let code = "arrange_follow_up_strategy_meeting";
         let given = [("outcome", code), ("rationale", "Tests outstanding"), ("at", "10 December 2026 14:00")];
         house.chair().slash(&["chair", "outcome"], &given).await;
@@ -106,7 +101,7 @@ async fn a_follow_up_meeting_plans_the_next_session_which_is_then_held_when_it_s
 #[tokio::test(flavor = "multi_thread")]
 async fn a_referral_becomes_an_action_that_names_the_agency() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let given = [("outcome", "referral_to_other_agency"), ("rationale", "Advice is needed")];
         house.chair().slash(&["chair", "outcome"], &given).await;
         assert!(!house.minutes().await.contains("Make the referral"), "{procedure}: to whom is not known yet");
@@ -124,7 +119,7 @@ async fn a_referral_becomes_an_action_that_names_the_agency() {
 async fn what_does_not_go_with_section_47_is_saved_marked_and_asks_for_its_reason() {
     for procedure in PROCEDURES {
         for code in ["transfer_to_early_help", "no_further_action"] {
-            let house = opened(procedure).await;
+            let house = House::under_at(procedure, Stage::Open).await;
             let section_47 = [("decision", "initiate"), ("mode", "joint"), ("rationale", "As shared")];
             house.chair().slash(&["chair", "section-47"], &section_47).await;
             let given = [("outcome", code), ("rationale", "The rest is settled"), ("who", "The hub")];
@@ -152,7 +147,7 @@ async fn what_does_not_go_with_section_47_is_saved_marked_and_asks_for_its_reaso
 /// Shows: DEC-13, DEC-14.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_order_does_not_matter_and_another_child_is_another_matter() {
-    let house = opened("county-strategy-meetings").await;
+    let house = House::under_at("county-strategy-meetings", Stage::Open).await;
     house.chair().slash(&["chair", "outcome"], &[("outcome", "no_further_action"), ("rationale", "Settled")]).await;
     let got = house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "Not so")]).await;
     assert!(got.text().contains("No further action does not go with Start section 47 enquiries"), "{}", got.text());
@@ -160,7 +155,7 @@ async fn the_order_does_not_matter_and_another_child_is_another_matter() {
     assert!(!house.minutes().await.contains("contradictory"));
     house.close().await;
 
-    let house = opened("county-strategy-meetings").await;
+    let house = House::under_at("county-strategy-meetings", Stage::Open).await;
     let cousin = [("name", "Tam Quillfeather"), ("born", "1 May 2020"), ("subject", "false"), ("stage", "school_age")];
     house.social_worker().slash(&["strategy", "child"], &cousin).await;
     house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "For Ellis")]).await;
@@ -175,7 +170,7 @@ async fn the_order_does_not_matter_and_another_child_is_another_matter() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_further_action_and_section_17_are_minuted_decisions_in_every_procedure() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         for code in ["no_further_action", "section_17_core_assessment"] {
             let given = [("outcome", code), ("rationale", "The threshold is not met")];
             house.chair().slash(&["chair", "outcome"], &given).await;
@@ -201,7 +196,7 @@ async fn initiating_section_47_starts_the_assessment_in_the_procedures_own_word(
         ("practice-guidance", "Start the updated child and family assessment"),
     ];
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")]).await;
         let minutes = house.minutes().await;
         match starts.iter().find(|(slug, _)| *slug == procedure) {

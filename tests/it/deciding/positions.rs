@@ -6,10 +6,7 @@ use crate::support::{Cast, House, PROCEDURES};
 
 /// Section 47 is initiated and an outcome chosen, and both are read back.
 async fn read_back(procedure: &str) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(Stage::Deciding).await;
+    let house = House::under_at(procedure, Stage::Deciding).await;
     house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")]).await;
     let other = [("outcome", "other_action"), ("description", "Ring the ward"), ("rationale", "To know more")];
     house.chair().slash(&["chair", "outcome"], &other).await;
@@ -122,9 +119,7 @@ async fn the_chair_can_collect_them_unseen_and_they_are_shown_with_the_last() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_attendees_decision_goes_to_the_chair_as_a_suggestion() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, "2026-12-07 10:00").await;
-        house.gathers().await;
-        house.chair().opens().await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let given = [("decision", "initiate"), ("rationale", "The bruises are of two ages")];
         let got = house.police().slash(&["chair", "section-47"], &given).await;
         assert_eq!(got.code(), "suggested", "{procedure}: {}", got.text());
@@ -150,9 +145,7 @@ async fn an_attendees_decision_goes_to_the_chair_as_a_suggestion() {
 #[tokio::test(flavor = "multi_thread")]
 async fn decisions_stand_as_drafts_until_confirmed_and_are_read_back_before_the_close() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, "2026-12-07 10:00").await;
-        house.gathers().await;
-        house.chair().opens().await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let given = [("decision", "do_not_initiate"), ("rationale", "The account fits")];
         house.social_worker().slash(&["chair", "section-47"], &given).await;
         assert!(house.minutes().await.contains("draft, not confirmed"), "{procedure}");

@@ -7,18 +7,11 @@ use crate::support::{House, PROCEDURES, section};
 
 const LOOKS_THROUGH: &str = "audit-assured";
 
-async fn opened(procedure: &str) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house
-}
-
 /// Shows: DEC-17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_conference_is_no_outcome_and_its_action_waits_for_section_47() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "conference").await;
         assert!(offered.is_empty(), "{procedure}");
         for what in ["Offer a Family Group Conference", "Refer to the multi-agency risk assessment conference"] {
@@ -45,7 +38,7 @@ async fn a_conference_is_no_outcome_and_its_action_waits_for_section_47() {
 #[tokio::test(flavor = "multi_thread")]
 async fn talk_of_a_conference_before_section_47_reminds_the_chair_who_can_refocus_the_session() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let given = [("outcome", "other_action"), ("description", "Ring the ward"), ("rationale", "Ready for ICPC")];
         let got = house.chair().slash(&["chair", "outcome"], &given).await;
         let is_reminded = got.text().contains("decides whether section 47 enquiries are needed");
@@ -74,7 +67,7 @@ async fn talk_of_a_conference_before_section_47_reminds_the_chair_who_can_refocu
 #[tokio::test(flavor = "multi_thread")]
 async fn the_conference_is_asked_about_once_enquiries_start_and_not_before() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         house.goes_on_to(Stage::Deciding).await;
         let asks = async || {
             let view = house.chair().presses("prompts", &[]).await;
@@ -101,12 +94,12 @@ async fn the_conference_is_asked_about_once_enquiries_start_and_not_before() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_chair_confirms_that_the_reasons_are_clear_and_the_record_has_the_time() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let open = left_open(&house).await;
         assert_eq!(open.contains("• Are the reasons clear?"), procedure == LOOKS_THROUGH, "{procedure}: {open}");
         house.close().await;
 
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         house.goes_on_to(Stage::ReadBack).await;
         house.passes(30).await;
         let answer = [("prompt", "rationale_clear"), ("clear", "yes")];

@@ -7,16 +7,9 @@ use crate::support::{Cast, House, PROCEDURES};
 
 const JOINT: [(&str, &str); 3] = [("decision", "initiate"), ("mode", "joint"), ("rationale", "No explanation fits")];
 
-async fn opened(procedure: &str) -> House {
-    let house = House::under(procedure, "2026-12-07 10:00").await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house
-}
-
 /// The first session has closed on this decision, and the second is convened.
 async fn in_a_second_session(procedure: &str, decision: &str) -> House {
-    let house = opened(procedure).await;
+    let house = House::under_at(procedure, Stage::Open).await;
     house.chair().slash(&["chair", "section-47"], &[("decision", decision), ("rationale", "As shared")]).await;
     house.chair().closes().await;
     house.has_drafted().await;
@@ -33,7 +26,7 @@ async fn offered(house: &House) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_closed_without_the_decision_is_marked_and_its_decisions_begin_with_that() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let open = left_open(&house).await;
         assert!(open.contains("• Section 47 decision"), "{procedure}: {open}");
         let minutes = house.minutes().await;
@@ -48,7 +41,7 @@ async fn a_session_closed_without_the_decision_is_marked_and_its_decisions_begin
 /// Shows: DEC-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decision_put_off_asks_until_when_and_comes_first_in_the_next_session() {
-    let house = opened("practice-guidance").await;
+    let house = House::under_at("practice-guidance", Stage::Open).await;
     let got = house.chair().slash(&["chair", "section-47"], &[("decision", "not_yet_decided")]).await;
     assert!(got.text().contains("When does the session resume?"), "{}", got.text());
     let said = [("resumes", "7 December 2026 15:00"), ("holder", "The duty team")];
@@ -73,7 +66,7 @@ async fn a_decision_put_off_asks_until_when_and_comes_first_in_the_next_session(
 async fn how_when_and_by_whom_are_open_where_the_procedure_insists_and_print_everywhere() {
     for procedure in PROCEDURES {
         let insists = !["remote-format", "audit-assured"].contains(&procedure);
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         house.chair().slash(&["chair", "section-47"], &JOINT).await;
         let open = left_open(&house).await;
         assert_eq!(open.contains("• Section 47 decision"), insists, "{procedure}: {open}");
@@ -81,7 +74,7 @@ async fn how_when_and_by_whom_are_open_where_the_procedure_insists_and_print_eve
         assert_eq!(minutes.contains("| how, when, by whom |"), insists, "{procedure}");
         house.close().await;
 
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let parts = [("how", "Home visit"), ("when", "Today at four"), ("by_whom", "Rowan with DC Okafor")];
         house.chair().slash(&["chair", "section-47"], &[&JOINT[..], &parts].concat()).await;
         let minutes = house.minutes().await;
@@ -95,14 +88,14 @@ async fn how_when_and_by_whom_are_open_where_the_procedure_insists_and_print_eve
 #[tokio::test(flavor = "multi_thread")]
 async fn without_single_or_joint_it_is_saved_asked_with_the_answer_and_open_where_mandatory() {
     for procedure in PROCEDURES {
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")]).await;
         let open = left_open(&house).await;
         let is_mandatory = ["practice-guidance", "remote-format"].contains(&procedure);
         assert_eq!(open.contains("(Single or joint agency"), is_mandatory, "{procedure}: {open}");
         house.close().await;
 
-        let house = opened(procedure).await;
+        let house = House::under_at(procedure, Stage::Open).await;
         let given = [("decision", "initiate"), ("rationale", "As shared")];
         let got = house.chair().slash(&["chair", "section-47"], &given).await;
         assert!(got.text().contains("Not said yet: Single or joint"), "{procedure}: {}", got.text());
@@ -135,7 +128,7 @@ async fn during_an_enquiry_it_is_asked_whether_enquiries_continue() {
         assert!(minutes.contains("Carried from session 1: Section 47 enquiries are initiated, 7 December"));
         house.close().await;
     }
-    let house = opened("remote-format").await;
+    let house = House::under_at("remote-format", Stage::Open).await;
     assert_eq!(offered(&house).await, start, "the first session has nothing to continue");
     house.close().await;
     let house = in_a_second_session("remote-format", "do_not_initiate").await;

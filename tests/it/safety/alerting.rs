@@ -162,9 +162,7 @@ async fn where_nobody_acknowledges_at_all_the_manager_is_told_and_its_sender_tha
 #[tokio::test(flavor = "multi_thread")]
 async fn its_sender_alone_can_mark_it_a_false_alarm_and_it_stays_with_the_reason() {
     for procedure in PROCEDURES {
-        let house = House::under(procedure, OPENED).await;
-        house.gathers().await;
-        house.chair().opens().await;
+        let house = House::under_at(procedure, Stage::Open).await;
         assert!(!house.minutes().await.contains("## Immediate danger raised"), "{procedure}: none was");
         let raised = house.health_visitor().presses("danger", &[("danger", "worker_threatened")]).await;
         let (message, id) = (answer(&raised).id, answer(&raised).button("False alarm").expect("a button").custom_id);

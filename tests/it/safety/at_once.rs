@@ -4,16 +4,7 @@ use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, House, PROCEDURES};
 
-const OPENED: &str = "2026-12-07 10:00";
 const PROTECTION: &str = "Police protection if he leaves with her";
-
-async fn at(procedure: &str, stage: Stage) -> House {
-    let house = House::under(procedure, OPENED).await;
-    house.gathers().await;
-    house.chair().opens().await;
-    house.goes_on_to(stage).await;
-    house
-}
 
 fn section(minutes: &str, heading: &str) -> String {
     let after = minutes.split(heading).nth(1).unwrap_or_default();
@@ -24,7 +15,7 @@ fn section(minutes: &str, heading: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_immediate_action_saves_in_one_press_out_of_turn_and_is_asked_about_only_after_the_close() {
     for procedure in PROCEDURES {
-        let house = at(procedure, Stage::Sharing).await;
+        let house = House::under_at(procedure, Stage::Sharing).await;
         let saved = house.health_visitor().slash(&["action", "now"], &[("what", PROTECTION)]).await;
         assert_eq!(saved.code(), "entered", "{procedure}: {}", saved.text());
         assert!(saved.text().contains("stands") && !saved.text().contains("Still missing"), "{}", saved.text());
@@ -51,7 +42,7 @@ async fn an_immediate_action_saves_in_one_press_out_of_turn_and_is_asked_about_o
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_to_find_the_one_on_call_is_chased_at_the_time_that_was_given() {
     for procedure in PROCEDURES {
-        let house = at(procedure, Stage::Sharing).await;
+        let house = House::under_at(procedure, Stage::Sharing).await;
         let finds = house.police().picks(&["action", "now"], "found_by", Cast::HealthVisitor.name()).await;
         let (by, words) = (house.moment(30), "the on-call paediatrician");
         let given = [("what", "Look at the bruise"), ("on_call", words), ("found_by", &finds), ("find_by", &by)];
@@ -96,7 +87,7 @@ async fn what_is_done_about_an_alert_is_put_down_under_it_and_stands_with_it_in_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disagreement_holds_up_no_immediate_action() {
     for procedure in PROCEDURES {
-        let house = at(procedure, Stage::ReadBack).await;
+        let house = House::under_at(procedure, Stage::ReadBack).await;
         let against =
             [("about", "No police protection"), ("against", "She is not safe"), ("tried", ""), ("result", "")];
         house.health_visitor().slash(&["challenge"], &against).await;

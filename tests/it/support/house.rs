@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::London;
+use convenor::app::execute::seat_of;
 use convenor::app::ports::{Agency, Clock as _, Store};
 use convenor::bot::{self, Bot};
 use convenor::commands::machine::MachineClock;
 use convenor::config::Config;
 use convenor::discord::courier::Limits;
+use convenor::domain::case::Case;
 use convenor::domain::event::Record;
 use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::{AgencyKind, Person};
@@ -431,6 +433,14 @@ impl House {
     pub async fn common_copy(&self) -> String {
         let (journal, rules, wording) = (self.db_journal().await, self.rules(), &self.config.wording);
         convenor::minutes::markdown(&convenor::minutes::copy(&journal, None, &rules, wording, "0", None))
+    }
+
+    /// The whole of somebody's own copy, as it would be now.
+    pub async fn copy_of(&self, who: Cast) -> String {
+        let (journal, rules, wording) = (self.db_journal().await, self.rules(), &self.config.wording);
+        let case = Case::fold(&journal).expect("a case was begun");
+        let seat = seat_of(&case, Some(AccountId(self.account(who).0)));
+        convenor::minutes::markdown(&convenor::minutes::copy(&journal, None, &rules, wording, "0", seat))
     }
 
     /// Where the record lies.
