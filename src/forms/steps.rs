@@ -21,14 +21,15 @@ use crate::room::Scene;
 use crate::room::message::SelectOption;
 use crate::wording::Wording;
 
-/// The most fields a modal shows, and options a list offers.
+/// The most fields a modal shows, options a list offers, and lists one beside the other a message has room for.
 pub const MODAL_FIELDS_MAX: usize = 5;
 pub const OPTIONS_MAX: usize = 25;
+pub const LISTS_MAX: usize = 5;
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Step {
-    /// Offer a list for this field; of some, several can be chosen.
+    /// Offer a list for this field, or as many as its options need; of some, several can be chosen.
     Choose { field: String, options: Vec<SelectOption>, several: bool },
     /// Open a modal.
     Fill { inputs: Vec<Input> },
@@ -67,7 +68,7 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
         if let Some(options) = field.options.clone().filter(|options| !options.is_empty()) {
             return Ok(Step::Choose {
                 field: field.key.clone(),
-                options: options.into_iter().take(OPTIONS_MAX).collect(),
+                options: options.into_iter().take(OPTIONS_MAX * LISTS_MAX).collect(),
                 several: field.takes_several,
             });
         }

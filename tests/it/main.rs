@@ -25,6 +25,7 @@ mod invitations;
 mod item_zero;
 mod late;
 mod limits;
+mod minuted;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;
