@@ -111,6 +111,13 @@ fn asked(
     form: &Form<'_>,
 ) -> Result<Vec<Asked>, Refusal> {
     let mut asked: Vec<_> = row.fields.iter().map(|field| of_the_table(field, wording, scene, form)).collect();
+    let question = answers.get("prompt").and_then(|key| form.rules.catalogue.prompt(key));
+    if let Some(prompt) = question.filter(|prompt| prompt.per != Per::Session)
+        && let Some(about) = asked.iter_mut().find(|field| field.key == "about")
+    {
+        about.needed = true;
+        about.options = scene.map(|scene| children_of(scene, prompt));
+    }
     match row.more {
         More::Nothing => {}
         More::Speaker => {
@@ -124,13 +131,7 @@ fn asked(
         More::OfOutcome => decided::keep_of_outcome(&mut asked, form),
         More::OfDraft => decided::keep_of_draft(&mut asked, scene, form)?,
         More::OfPrompt => {
-            let key = answers.get("prompt");
-            let prompt = key.and_then(|key| form.rules.catalogue.prompt(key)).ok_or(Refusal::UnknownPrompt)?;
-            let about_a_child = prompt.per != Per::Session;
-            if about_a_child && let Some(about) = asked.iter_mut().find(|field| field.key == "about") {
-                about.needed = true;
-                about.options = scene.map(|scene| children_of(scene, prompt));
-            }
+            let prompt = question.ok_or(Refusal::UnknownPrompt)?;
             asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(prompt, field, scene, form)));
         }
     }
