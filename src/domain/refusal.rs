@@ -286,7 +286,6 @@ impl Refusal {
             | Self::NotYourAlert
             | Self::NotYourWords { .. }
             | Self::SupportSeat { .. }
-            | Self::AlreadyTaken { .. }
             | Self::NamedPersonOnly { .. }
             | Self::OtherAgency { .. }
             | Self::NotYoursToRead
@@ -306,6 +305,7 @@ impl Refusal {
             | Self::NotAtThisStage { .. }
             | Self::AlreadyClosed
             | Self::AlreadyDone
+            | Self::AlreadyTaken { .. }
             | Self::AlreadyConfirmed { .. }
             | Self::UnknownInvitation
             | Self::InvitationWithdrawn

@@ -2,7 +2,7 @@
 //!
 //! `commands` draws the commands and `usual` has how a session usually goes, so that chance reaches every stage of one;
 //! `play` carries them out; `checks` has what must hold after each of them, `room` what must
-//! hold of what people are shown and `record` what must hold of the minutes.
+//! hold of what people are shown, `record` what must hold of the minutes, and `refusing` on what a refusal may rest.
 //! A command nobody draws here is told by `every_command_is_drawn`.
 
 mod checks;
@@ -10,11 +10,13 @@ mod commands;
 mod parts;
 mod play;
 mod record;
+mod refusing;
 mod room;
 mod usual;
 
 use std::collections::BTreeSet;
 
+use convenor::domain::command::Command;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -30,7 +32,7 @@ const PLAYS: u32 = 64;
 /// which the session goes on as it usually would.
 fn drawn() -> impl Strategy<Value = (usize, usize, Vec<(Option<usize>, Said)>)> {
     let who = proptest::option::weighted(0.95, 0..PEOPLE.len());
-    (0..CONFIG.procedures.len(), 0..48_usize, proptest::collection::vec((who, anything()), 1..60))
+    (0..CONFIG.procedures.len(), 0..=usual().len(), proptest::collection::vec((who, anything()), 1..60))
 }
 
 fn played((procedure, usual_for, chance): &(usize, usize, Vec<(Option<usize>, Said)>)) -> Result<Play, TestCaseError> {
@@ -76,6 +78,11 @@ fn commands_of_the_source() -> BTreeSet<String> {
     names.map(|rest| rest.chars().take_while(|letter| letter.is_alphanumeric()).collect()).collect()
 }
 
+/// The name alone: the rest may hold words.
+fn name_of(command: &Command) -> String {
+    format!("{command:?}").chars().take_while(|letter| letter.is_alphanumeric()).collect()
+}
+
 /// A new command has a line in `commands::GENERATORS`, or it is never among what the properties are tried on.
 #[test]
 fn every_command_is_drawn() {
@@ -83,9 +90,7 @@ fn every_command_is_drawn() {
     let drawn: BTreeSet<String> = GENERATORS
         .iter()
         .map(|(_, generator)| {
-            let command = generator("word".into()).new_tree(&mut runner).expect("it can be drawn").current();
-            // The name alone: the rest may hold words.
-            format!("{command:?}").chars().take_while(|letter| letter.is_alphanumeric()).collect()
+            name_of(&generator("word".into()).new_tree(&mut runner).expect("it can be drawn").current())
         })
         .collect();
     let known = commands_of_the_source();

@@ -6,10 +6,11 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use convenor::app::execute::seat_of;
 use convenor::config::Config;
 use convenor::domain::case::Case;
-use convenor::domain::decide::decide;
+use convenor::domain::command::Command;
+use convenor::domain::decide::{Decision, decide};
 use convenor::domain::event::{Actor, Record};
 use convenor::domain::facts::{Facts, Rules};
-use convenor::domain::ids::AccountId;
+use convenor::domain::ids::{AccountId, SeatId};
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::procedure::Procedure;
 use proptest::prelude::*;
@@ -18,17 +19,21 @@ use super::commands::Said;
 
 pub static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
 
-pub const PEOPLE: [(&str, &str, &str, AgencyKind); 6] = [
-    ("Rowan", "social_worker", "Children's Services", AgencyKind::SocialCare),
-    ("Imogen", "team_manager", "Children's Services", AgencyKind::SocialCare),
-    ("Dana", "police_officer", "Police", AgencyKind::Police),
-    ("Priya", "health_visitor", "Community Health", AgencyKind::Health),
-    ("Tom", "paediatrician", "Hospital", AgencyKind::Health),
-    ("Bela", "school_nurse", "Community Health", AgencyKind::Health),
+/// Whoever may come to a case; the last three are whom a rule may ask for besides.
+pub const PEOPLE: [(&str, &str, Option<&str>, &str, AgencyKind); 9] = [
+    ("Rowan", "social_worker", None, "Children's Services", AgencyKind::SocialCare),
+    ("Imogen", "team_manager", None, "Children's Services", AgencyKind::SocialCare),
+    ("Dana", "police_officer", None, "Police", AgencyKind::Police),
+    ("Priya", "health_visitor", None, "Community Health", AgencyKind::Health),
+    ("Tom", "paediatrician", None, "Hospital", AgencyKind::Health),
+    ("Bela", "school_nurse", None, "Community Health", AgencyKind::Health),
+    ("Noor", "emergency_duty_social_worker", None, "Children's Services", AgencyKind::SocialCare),
+    ("Ivo", "police_officer", Some("Detective Inspector"), "Police", AgencyKind::Police),
+    ("Hester", "team_manager", None, "Children's Services", AgencyKind::SocialCare),
 ];
 
 pub fn person(n: usize) -> Person {
-    let (name, role, agency, agency_kind) = PEOPLE[n];
+    let (name, role, rank, agency, agency_kind) = PEOPLE[n];
     Person {
         account: Some(AccountId(n as u64 + 1)),
         name: name.to_owned(),
@@ -36,7 +41,7 @@ pub fn person(n: usize) -> Person {
         role_code: role.to_owned(),
         agency: agency.to_owned(),
         agency_kind,
-        rank: None,
+        rank: rank.map(str::to_owned),
     }
 }
 
@@ -61,21 +66,28 @@ impl Play {
         Rules { procedure: self.procedure, catalogue: &CONFIG.catalogue, calendar: &CONFIG.calendar }
     }
 
-    pub fn facts<'a>(&self, person: Option<&'a Person>) -> Facts<'a> {
-        let seat = self.case.as_ref().and_then(|case| seat_of(case, person.and_then(|person| person.account)));
-        Facts { now: self.now, person, seat, rules: self.rules() }
+    pub fn seat(&self, who: Option<usize>) -> Option<SeatId> {
+        seat_of(self.case.as_ref()?, who.and_then(|who| person(who).account))
+    }
+
+    /// What a command by somebody of `PEOPLE`, or by the bot itself, would do now.
+    pub fn decides(&self, who: Option<usize>, command: &Command) -> Decision {
+        let person = who.map(person);
+        let facts = Facts { now: self.now, person: person.as_ref(), seat: self.seat(who), rules: self.rules() };
+        decide(self.case.as_ref(), command, &facts)
     }
 
     /// Carries out a command, and checks what must hold afterwards.
     pub fn does(&mut self, who: Option<usize>, said: &Said) -> Result<(), TestCaseError> {
         self.now += TimeDelta::seconds(37);
-        let person = who.map(person);
-        let facts = self.facts(person.as_ref());
-        let Ok(events) = decide(self.case.as_ref(), &said.command, &facts) else {
-            self.refused.push(said.word.clone());
-            return Ok(());
+        let events = match self.decides(who, &said.command) {
+            Ok(events) => events,
+            Err(refusal) => {
+                self.refused.push(said.word.clone());
+                return self.check_refusal(who, &said.command, &refusal);
+            }
         };
-        let actor = Actor { seat: facts.seat, ..Actor::default() };
+        let actor = Actor { seat: self.seat(who), ..Actor::default() };
         for event in events {
             let before = self.case.clone();
             let record = Record { seq: self.journal.len() as u64 + 1, at: self.now, actor: actor.clone(), event };
