@@ -77,6 +77,14 @@ pub enum Refusal {
     NotYourAction {
         owner: String,
     },
+    /// What became of a challenge is for whoever raised it, the chair and the recorder to say (DIS-03).
+    NotYourChallenge {
+        by: String,
+    },
+    /// The question why health is missing is the police's (DIS-09).
+    ForPolice,
+    /// Nobody's part in the case, and none of the roles that speak with the police (DIS-08).
+    NotYoursToLog,
     /// An alert is acknowledged by those it goes to (SAFE-02),
     NotYoursToAcknowledge,
     /// and not by whoever raised it; what becomes of it besides is theirs alone (SAFE-07).
@@ -174,6 +182,12 @@ pub enum Refusal {
     },
     UnknownQuestion,
     UnknownAction,
+    UnknownChallenge,
+    /// The policy has no level above; what is left is in the policy itself (DIS-05).
+    NoLevelLeft {
+        policy: String,
+        link: String,
+    },
     UnknownAlert,
     UnknownAgency {
         given: String,
@@ -242,7 +256,7 @@ pub enum Ground {
     /// Speaking in the record out of turn (TURN-05).
     OutOfTurn,
     /// Seeing content, or sharing it, before the door and the opening, or without a seat there (GATE-01, GATE-06,
-    /// SEC-01, SEC-02, SEC-05).
+    /// SEC-01, SEC-02, SEC-05), which an agency has not that is asked by a person's name alone (INV-33).
     OutsideTheDoor,
     /// Issuing a record under a title it has not earned (REF-15, GATE-10).
     Title,
@@ -269,6 +283,7 @@ impl Refusal {
             | Self::Excluded
             | Self::NotYoursToRaise
             | Self::ConflictFirst { .. }
+            | Self::NamedPersonOnly { .. }
             | Self::NobodyVouches => Ground::OutsideTheDoor,
             Self::UnearnedTitle | Self::TitleNotEarned { .. } => Ground::Title,
             Self::LiveActions { .. } => Ground::OpenActions,
@@ -281,12 +296,14 @@ impl Refusal {
             | Self::NotYoursToAdopt { .. }
             | Self::NotYourQuestion { .. }
             | Self::NotYourAction { .. }
+            | Self::NotYourChallenge { .. }
+            | Self::ForPolice
+            | Self::NotYoursToLog
             | Self::NotYoursToAcknowledge
             | Self::YourOwnAlert
             | Self::NotYourAlert
             | Self::NotYourWords { .. }
             | Self::SupportSeat { .. }
-            | Self::NamedPersonOnly { .. }
             | Self::OtherAgency { .. }
             | Self::NotYoursToRead
             | Self::ChairNotSilent { .. }
@@ -317,6 +334,8 @@ impl Refusal {
             | Self::UnknownQuestion
             | Self::UnknownAction
             | Self::UnknownAlert
+            | Self::UnknownChallenge
+            | Self::NoLevelLeft { .. }
             | Self::UnknownAgency { .. }
             | Self::NotEnrolledHere { .. }
             | Self::UnknownCase { .. }

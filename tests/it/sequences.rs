@@ -1,12 +1,13 @@
 //! What holds for any sequence of commands by anybody, under every procedure.
 //!
-//! `commands` draws the commands and `usual` has how a session usually goes, so that chance reaches every stage of one;
-//! `play` carries them out; `checks` has what must hold after each of them, `room` what must
+//! `commands` draws the commands, `drawn` what they name, and `usual` has how a session usually goes, so that chance
+//! reaches every stage of one; `play` carries them out. `checks` has what must hold after each of them, `room` what must
 //! hold of what people are shown, `record` what must hold of the minutes, and `refusing` on what a refusal may rest.
 //! A command nobody draws here is told by `every_command_is_drawn`.
 
 mod checks;
 mod commands;
+mod drawn;
 mod parts;
 mod play;
 mod record;

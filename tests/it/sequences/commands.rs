@@ -6,29 +6,29 @@ use std::collections::BTreeSet;
 
 use convenor::domain::amendment::Amendment;
 use convenor::domain::attendance::{Invitee, Means, Reach};
+use convenor::domain::challenge::{ChallengeKind, Challenged};
 use convenor::domain::command::Command;
-use convenor::domain::decision::{ChallengeStage, DangerKind, Entry, PositionKind, Section47Decision, Supplement};
+use convenor::domain::decision::{DangerKind, PositionKind, Supplement};
 use convenor::domain::event::SessionForm;
 use convenor::domain::family::{AdultChange, ChildChange};
-use convenor::domain::floor::{Addressee, MoveOnReason, Nature, Whose};
-use convenor::domain::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
-    QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
-};
+use convenor::domain::floor::{MoveOnReason, Nature};
+use convenor::domain::ids::{AccountId, AdultId, ChildId, CodeName, MessageId, SuggestionId};
 use convenor::domain::late::Sight;
-use convenor::domain::limits::{Item, Readers};
 use convenor::domain::link::{Link, LinkKind};
 use convenor::domain::people::AgencyKind;
-use convenor::domain::prompt::{About, Answer};
 use convenor::domain::request::Wanted;
 use convenor::domain::stage::Stage;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::drawn::{
+    action_no, alert, challenge, contribution, deadline, draft, entry, filled, invitation, item, question, readers,
+    seat, session, to, turn, whose,
+};
 use super::parts::{
-    action, adjourn, adult, child, close, code_name, convene, hour, introduce, invite_agency_of, outcome, pinned,
-    referral, register, said, section_47, source,
+    adjourn, adult, child, close, code_name, convene, hour, introduce, invite_agency_of, pinned, referral, register,
+    said, source,
 };
 use super::play::{CONFIG, PEOPLE, person};
 
@@ -37,6 +37,13 @@ use super::play::{CONFIG, PEOPLE, person};
 pub struct Said {
     pub word: String,
     pub command: Command,
+}
+
+impl Said {
+    /// What nobody looks for.
+    pub fn without_words(command: Command) -> Self {
+        Self { word: "wordofnobody".to_owned(), command }
+    }
 }
 
 /// A generator of one command from the word that is typed with it.
@@ -54,117 +61,6 @@ pub fn anything() -> impl Strategy<Value = Said> {
 
 fn just(command: Command) -> BoxedStrategy<Command> {
     Just(command).boxed()
-}
-
-fn seat() -> impl Strategy<Value = SeatId> + Clone {
-    (0..8_u16).prop_map(SeatId)
-}
-
-fn invitation() -> impl Strategy<Value = InvitationId> {
-    (0..6_u16).prop_map(InvitationId)
-}
-
-fn question() -> impl Strategy<Value = QuestionId> {
-    (0..5_u16).prop_map(QuestionId)
-}
-
-fn contribution() -> impl Strategy<Value = ContributionId> {
-    (0..6_u16).prop_map(ContributionId)
-}
-
-fn session() -> impl Strategy<Value = Option<SessionNo>> {
-    option::weighted(0.2, (1..3_u16).prop_map(SessionNo))
-}
-
-fn turn() -> impl Strategy<Value = Option<TurnId>> {
-    option::weighted(0.2, (0..6_u16).prop_map(TurnId))
-}
-
-fn whose() -> impl Strategy<Value = Whose> {
-    prop_oneof![seat().prop_map(Whose::Seat), invitation().prop_map(Whose::Invitation)]
-}
-
-fn to() -> impl Strategy<Value = Option<Addressee>> {
-    option::weighted(
-        0.8,
-        prop_oneof![
-            seat().prop_map(Addressee::Seat),
-            select(&["Police", "Community Health", "Nobody"][..])
-                .prop_map(|agency| Addressee::Agency(agency.to_owned()))
-        ],
-    )
-}
-
-fn readers() -> impl Strategy<Value = Option<Readers>> {
-    option::of(prop_oneof![
-        Just(Readers::ChairAndPolice),
-        proptest::collection::btree_set(seat(), 0..3).prop_map(Readers::Named)
-    ])
-}
-
-fn item() -> impl Strategy<Value = Item> {
-    prop_oneof![
-        contribution().prop_map(Item::Contribution),
-        question().prop_map(Item::Answer),
-        draft().prop_map(Item::Entry)
-    ]
-}
-
-fn draft() -> impl Strategy<Value = DraftId> {
-    (0..9_u16).prop_map(DraftId)
-}
-
-fn alert() -> impl Strategy<Value = AlertId> {
-    (0..3_u16).prop_map(AlertId)
-}
-
-fn action_no() -> impl Strategy<Value = ActionNo> {
-    (0..4_u16).prop_map(ActionNo)
-}
-
-fn prompt() -> impl Strategy<Value = String> {
-    select(CONFIG.catalogue.prompts.iter().map(|prompt| prompt.key.clone()).collect::<Vec<_>>())
-}
-
-/// A word in the first field that takes any.
-fn filled(prompt: &str, word: &str) -> convenor::domain::event::Fields {
-    use convenor::domain::prompt::FieldKind::{Line, Text};
-    let fields = CONFIG.catalogue.prompt(prompt).map(|prompt| &prompt.fields[..]).unwrap_or_default();
-    let typed = fields.iter().find(|field| matches!(field.kind, Text | Line));
-    let key = typed.or(fields.first()).map_or("text", |field| &field.key);
-    [(key.to_owned(), word.into())].into()
-}
-
-fn entry(word: String) -> impl Strategy<Value = Entry> {
-    let words = [word.clone(), word.clone(), word.clone(), word];
-    let [for_answer, for_47, for_outcome, for_action] = words;
-    let answer = (prompt(), option::of(0..3_u16)).prop_map(move |(prompt, child)| {
-        let about = child.map_or(About::Session, |child| About::Child(ChildId(child)));
-        let fields = filled(&prompt, &for_answer);
-        Entry::Answer(Answer::new(&prompt, about, fields))
-    });
-    let codes = vec!["other_action", "transfer_to_early_help", "no_such_outcome"];
-    prop_oneof![
-        3 => answer,
-        1 => select(Section47Decision::ALL)
-            .prop_map(move |(decision, _)| Entry::Section47(section_47(decision, &for_47))),
-        1 => select(codes).prop_map(move |code| Entry::Outcome(outcome(code, &for_outcome))),
-        1 => option::of(seat()).prop_map(move |owner| Entry::Action(action(&for_action, owner))),
-    ]
-}
-
-fn deadline() -> impl Strategy<Value = String> {
-    let deadlines = vec![
-        "draft",
-        "questions",
-        "chair_silent",
-        "silence:1",
-        "danger:1",
-        "danger:2",
-        "missed:circulation_due",
-        "missed:hold_by",
-    ];
-    select(deadlines).prop_map(str::to_owned)
 }
 
 /// How often each is drawn, and how.
@@ -378,7 +274,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| question().prop_map(|question| Command::AllocateQuestion { question }).boxed()),
     (2, |_| option::weighted(0.2, select(&Stage::ALL[..])).prop_map(|from| Command::Advance { from }).boxed()),
     (1, |word| just(Command::ExplainSkipped { reason: word.as_str().into() })),
-    // Decisions and actions.
+    // Decisions.
     (6, |word| entry(word).prop_map(|entry| Command::Enter(Box::new(entry))).boxed()),
     (1, |word| {
         let groups: BTreeSet<_> = CONFIG.catalogue.prompts.iter().filter_map(|prompt| prompt.group.clone()).collect();
@@ -428,18 +324,61 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .prop_map(|(suggestion, taken)| Command::AnswerSuggestion { suggestion, taken })
             .boxed()
     }),
+    // Challenge and escalation.
+    (1, |_| just(Command::InviteChallenge)),
+    (2, |word| {
+        (option::of(seat()), select(ChallengeKind::ALL))
+            .prop_map(move |(by, (kind, _))| {
+                let challenged = Challenged::new(kind, word.as_str().into(), "".into());
+                Command::Challenge { by, challenged: Box::new(challenged) }
+            })
+            .boxed()
+    }),
     (1, |word| {
-        (option::of(seat()), select(ChallengeStage::ALL))
-            .prop_map(move |(by, (stage, _))| Command::Challenge {
-                by,
-                stage,
-                about: word.as_str().into(),
-                against: "".into(),
-                tried: "".into(),
+        (challenge(), any::<bool>())
+            .prop_map(move |(challenge, resolved)| Command::SettleChallenge {
+                challenge,
+                resolved,
+                tried: word.as_str().into(),
                 result: "".into(),
             })
             .boxed()
     }),
+    (1, |word| {
+        challenge()
+            .prop_map(move |challenge| Command::EscalateChallenge {
+                challenge,
+                own: word.as_str().into(),
+                other: "".into(),
+                met_at: None,
+            })
+            .boxed()
+    }),
+    (1, |word| {
+        challenge()
+            .prop_map(move |challenge| Command::AnswerChallenge { challenge, text: word.as_str().into() })
+            .boxed()
+    }),
+    (1, |word| {
+        (0..4_u16, any::<bool>())
+            .prop_map(move |(line, escalated)| Command::EscalateAbsence {
+                line,
+                escalated,
+                reason: word.as_str().into(),
+            })
+            .boxed()
+    }),
+    (1, |word| just(Command::QuestionHealth { text: word.as_str().into() })),
+    (1, |_| just(Command::PoliceUnavailable)),
+    (1, |word| {
+        just(Command::LogPoliceTalk {
+            spoke: word.as_str().into(),
+            with: "".into(),
+            talked_at: None,
+            result: "".into(),
+        })
+    }),
+    // Actions.
     (1, |word| {
         (action_no(), any::<bool>())
             .prop_map(move |(action, accepted)| Command::AnswerAction {

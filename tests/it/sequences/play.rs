@@ -79,7 +79,9 @@ impl Play {
 
     /// Carries out a command, and checks what must hold afterwards.
     pub fn does(&mut self, who: Option<usize>, said: &Said) -> Result<(), TestCaseError> {
-        self.now += TimeDelta::seconds(37);
+        // A timer falls due after a time.
+        let is_timer = matches!(said.command, Command::DeadlineReached { .. });
+        self.now += if is_timer { TimeDelta::hours(1) } else { TimeDelta::seconds(37) };
         let events = match self.decides(who, &said.command) {
             Ok(events) => events,
             Err(refusal) => {

@@ -79,5 +79,5 @@ pub fn usual() -> Vec<(usize, Said)> {
         (0, Command::Circulate { session: None }),
         (2, Command::OpenCopy { session: None }),
     ]);
-    usual.into_iter().map(|(who, command)| (who, Said { word: "wordofnobody".to_owned(), command })).collect()
+    usual.into_iter().map(|(who, command)| (who, Said::without_words(command))).collect()
 }
