@@ -3,15 +3,18 @@
 //!
 //! The case file is read as it is written, and the record as it was left; what lies between is not asked.
 
+use std::sync::LazyLock;
+
 use convenor::config::Config;
+use convenor::domain::prompt::FieldKind;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::SHIPPED_CASES;
 use serde_json::Value;
 
 use crate::support::plays::{Played, played_under};
 
-/// Parts of a contribution that are chosen from a list, and said in the record's own words.
-const CHOSEN: [&str; 2] = ["chronology", "injury_consistent"];
+static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
+
 /// Parts of a case's contribution that are none of its words.
 const NO_WORDS: [&str; 5] = ["by", "mode", "on_behalf_of", "restricted_to", "after_late_join"];
 
@@ -57,6 +60,12 @@ impl<'a> Held<'a> {
         own.unwrap_or_else(|| &self.played.files["minutes-common.md"])
     }
 
+    /// What everybody in a place reads.
+    fn posts(&self) -> impl Iterator<Item = &str> {
+        let posts = list(&self.report["posts"]).iter().filter(|post| post["ephemeral"] == false);
+        posts.filter_map(|post| post["text"].as_str())
+    }
+
     /// Each under the name of whoever it is from, among what was shared.
     fn check_contributions(&self) {
         // What was said under each name, in the order it was said.
@@ -71,18 +80,28 @@ impl<'a> Held<'a> {
             let source = contribution["on_behalf_of"]["name"].as_str();
             let name = source.unwrap_or_else(|| self.name_of(&contribution["by"]));
             let under: Vec<_> = said.iter().filter(|(heading, _)| heading.starts_with(name)).collect();
-            for words in words_of(contribution) {
+            for words in words_of(contribution).chain(chosen_in(contribution)) {
                 let stands = under.iter().flat_map(|(_, texts)| texts).any(|text| holds(text, words));
                 assert!(stands, "{}: \"{words}\" stands under the name of {name}", self.what);
             }
         }
     }
 
-    /// Each that was put in a row of its own, with whoever asked and answered it.
+    /// Each that was put in a row of its own, with whoever asked and answered it. What was for nobody is kept with its
+    /// author, and is nowhere (TURN-09).
     fn check_questions(&self) {
+        let (put, held): (Vec<_>, Vec<_>) =
+            list(&self.case["questions"]).iter().partition(|question| !question["to"].is_null());
+        for text in held.iter().filter_map(|question| question["text"].as_str()) {
+            if put.iter().any(|question| question["text"] == text) {
+                continue;
+            }
+            assert!(self.documents().all(|(_, document)| !holds(document, text)), "{}: \"{text}\" was held", self.what);
+            assert!(!self.posts().any(|post| holds(post, text)), "{}: \"{text}\" was posted", self.what);
+        }
         let rows = self.blocks("questions").iter().flat_map(|block| list(&block["table"]["rows"]));
         let rows: Vec<_> = rows.map(texts).collect();
-        for question in list(&self.case["questions"]).iter().filter(|question| !question["to"].is_null()) {
+        for question in put {
             let wanted = [
                 self.name_of(&question["by"]),
                 question["text"].as_str().unwrap_or_default(),
@@ -96,11 +115,11 @@ impl<'a> Held<'a> {
 
     /// What was refused is told by the report and stands in no record.
     fn check_refused(&self) {
-        for attempt in list(&self.case["out_of_turn"]) {
-            let told = list(&self.report["refused"])
-                .iter()
-                .any(|line| line["who"] == attempt["by"] && line["does"] == "share");
-            assert!(told, "{}: the report tells of {}", self.what, attempt["by"]);
+        let told: Vec<_> = list(&self.report["refused"]).iter().filter(|line| line["does"] == "share").collect();
+        let tried = list(&self.case["out_of_turn"]);
+        assert_eq!(told.len(), tried.len(), "{}: {told:?}", self.what);
+        for (line, attempt) in told.iter().zip(tried) {
+            assert_eq!(line["who"], attempt["by"], "{}: the report tells of it", self.what);
             let text = attempt["text"].as_str().expect("something was tried");
             for (name, document) in self.documents() {
                 assert!(!document.contains(text), "{}: \"{text}\" was refused, and is in {name}", self.what);
@@ -129,10 +148,23 @@ impl<'a> Held<'a> {
                 for copy in common.into_iter().flatten() {
                     assert!(!holds(&plain(copy), words), "{}: \"{words}\" is in everybody's copy", self.what);
                 }
-                let posts = list(&self.report["posts"]).iter().filter(|post| post["ephemeral"] == false);
-                let mut told = posts.filter_map(|post| post["text"].as_str());
-                assert!(!told.any(|text| holds(text, words)), "{}: \"{words}\" is in no post", self.what);
+                assert!(!self.posts().any(|post| holds(post, words)), "{}: \"{words}\" is in no post", self.what);
             }
+        }
+    }
+
+    /// A protected address is masked in every copy and post, and stands in the record (SEC-08).
+    fn check_masked(&self) {
+        let people = list(&self.case["children"]).iter().chain(list(&self.case["adults"]));
+        let withheld = people.filter(|person| person["address_withheld"] == true);
+        for address in withheld.filter_map(|person| person["address"].as_str()) {
+            assert!(holds(&plain(&self.played.files["minutes.md"]), address), "{}: the record has it", self.what);
+            let copies = self.documents().filter(|(name, _)| name.starts_with("minutes-"));
+            let masked = copies.inspect(|(name, copy)| {
+                assert!(!holds(&plain(copy), address), "{}: \"{address}\" is in {name}", self.what);
+            });
+            assert!(masked.count() > 0, "{}: there are copies", self.what);
+            assert!(!self.posts().any(|post| holds(post, address)), "{}: \"{address}\" is in no post", self.what);
         }
     }
 }
@@ -163,19 +195,32 @@ fn plain(markdown: &str) -> String {
 
 fn words_of(contribution: &Value) -> impl Iterator<Item = &str> {
     let fields = contribution.as_object().into_iter().flatten();
-    let said = fields.filter(|(key, _)| !NO_WORDS.contains(&key.as_str()) && !CHOSEN.contains(&key.as_str()));
+    let said = fields.filter(|(key, words)| !NO_WORDS.contains(&key.as_str()) && label_of(key, words).is_none());
     said.filter_map(|(_, words)| words.as_str())
 }
 
+/// What was chosen from a list is said in the list's words.
+fn chosen_in(contribution: &Value) -> impl Iterator<Item = &str> {
+    let fields = contribution.as_object().into_iter().flatten();
+    fields.filter_map(|(key, code)| label_of(key, code))
+}
+
+fn label_of(field: &str, code: &Value) -> Option<&'static str> {
+    let mut fields = CONFIG.catalogue.prompts.iter().flat_map(|prompt| &prompt.fields);
+    let FieldKind::Choice(choices) = &fields.find(|known| known.key == field)?.kind else { return None };
+    choices.iter().find(|choice| *code == *choice.code).map(|choice| choice.label.as_str())
+}
+
 async fn stands_in_the_record(case: usize) {
-    for slug in Config::built_in().procedures.into_keys() {
-        let played = played_under(case, &slug).await;
-        let held = Held::of(case, &slug, played);
+    for slug in CONFIG.procedures.keys() {
+        let played = played_under(case, slug).await;
+        let held = Held::of(case, slug, played);
         assert_eq!(played.outcome, Outcome::AsExpected, "{}\n{}", held.what, played.transcript);
         held.check_contributions();
         held.check_questions();
         held.check_refused();
         held.check_limited();
+        held.check_masked();
     }
 }
 

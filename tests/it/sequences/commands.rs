@@ -158,6 +158,12 @@ pub const GENERATORS: &[(u32, Generator)] = &[
         let steps: Vec<_> = steps.chain(["manager".to_owned()]).collect();
         (invitation(), select(steps)).prop_map(|(invitation, step)| Command::Escalate { invitation, step }).boxed()
     }),
+    (1, |_| {
+        (option::weighted(0.3, seat()), 0..PEOPLE.len())
+            .prop_map(|(from, n)| Command::HandOn { from, to: person(n) })
+            .boxed()
+    }),
+    (1, |_| (1..8_u64).prop_map(|account| Command::EndSeats { account: AccountId(account) }).boxed()),
     (1, |_| just(Command::LookUp)),
     (2, |word| option::of(seat()).prop_map(move |seat| Command::SendInformation { seat, fields: said(&word) }).boxed()),
     (1, |_| contribution().prop_map(|contribution| Command::ReadSent { contribution }).boxed()),

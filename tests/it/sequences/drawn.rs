@@ -126,6 +126,7 @@ pub fn deadline() -> impl Strategy<Value = String> {
         "danger:2",
         "challenge_near:1.1",
         "challenge_due:1.1",
+        "leavers",
         "missed:circulation_due",
         "missed:hold_by",
     ];
