@@ -6,7 +6,7 @@ use convenor::domain::attendance::{Invitee, Reach};
 use convenor::domain::command::Command;
 use convenor::domain::decision::{ActionEntered, EnquiryMode, OutcomeChosen, Section47, Section47Decision};
 use convenor::domain::event::{Fields, Held, Pinned, SessionForm};
-use convenor::domain::floor::Source;
+use convenor::domain::floor::{MoveOnReason, Source};
 use convenor::domain::ids::{ActionNo, AdultId, ChildId, CodeName, SeatId};
 use convenor::domain::referral::{
     Adult, Born, Child, Referral, Referrer, SchoolStage, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass,
@@ -21,6 +21,10 @@ pub fn adjourn(holder: &str) -> Command {
 
 pub fn close() -> Command {
     Command::Close { reason: None, safety: "".into() }
+}
+
+pub fn close_round() -> Command {
+    Command::CloseRound { reason: MoveOnReason::ALL[0].0 }
 }
 
 pub fn pinned() -> Pinned {

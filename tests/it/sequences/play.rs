@@ -73,7 +73,13 @@ impl Play {
     /// What a command by somebody of `PEOPLE`, or by the bot itself, would do now.
     pub fn decides(&self, who: Option<usize>, command: &Command) -> Decision {
         let person = who.map(person);
-        let facts = Facts { now: self.now, person: person.as_ref(), seat: self.seat(who), rules: self.rules() };
+        let facts = Facts {
+            now: self.now,
+            person: person.as_ref(),
+            seat: self.seat(who),
+            duty_team_stands_in: false,
+            rules: self.rules(),
+        };
         decide(self.case.as_ref(), command, &facts)
     }
 

@@ -23,7 +23,8 @@ use proptest::test_runner::TestRunner;
 
 use super::commands::{GENERATORS, Said};
 use super::parts::{
-    adjourn, child, close, code_name, convene, introduce, invite_agency_of, pinned, referral, said, section_47,
+    adjourn, child, close, close_round, code_name, convene, introduce, invite_agency_of, pinned, referral, said,
+    section_47,
 };
 use super::play::{CONFIG, PEOPLE, Play, person};
 use super::usual::usual;
@@ -108,8 +109,7 @@ impl Play {
         }
         if sits && !is_adjourned && stage < Stage::ReadBack {
             let gone_on = self.decides(who, &Command::Advance { from: Some(stage) });
-            let offered =
-                matches!(gone_on, Err(Refusal::NotHeard { .. })).then(|| self.decides(who, &Command::CloseRound));
+            let offered = matches!(gone_on, Err(Refusal::NotHeard { .. })).then(|| self.decides(who, &close_round()));
             let goes_on = gone_on.is_ok() || offered.is_some_and(|offered| offered.is_ok());
             prop_assert!(goes_on, "at {stage:?} the chair can't go on: {gone_on:?}");
         }
@@ -205,7 +205,7 @@ fn sparse() -> Vec<(usize, Command)> {
         steps.extend(of_others.map(|share| (CONVENOR, share)));
         steps.push((CHAIR, Command::MoveOn { turn: None, reason: MoveOnReason::ALL[0].0 }));
     }
-    steps.extend([(CHAIR, Command::CloseRound), advance(), asks(CHAIR), advance(), (CHAIR, Command::HideViews)]);
+    steps.extend([(CHAIR, close_round()), advance(), asks(CHAIR), advance(), (CHAIR, Command::HideViews)]);
     // The police chair for a while, whom no procedure names for it.
     steps.extend([(CHAIR, Command::HandOver { seat: police }), (POLICE, Command::HandOver { seat: chair })]);
     steps.extend([timer("chair_silent"), advance(), advance(), advance()]);

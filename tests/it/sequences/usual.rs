@@ -8,7 +8,9 @@ use convenor::domain::ids::{InvitationId, QuestionId, SeatId};
 use convenor::domain::limits::Readers;
 
 use super::commands::Said;
-use super::parts::{action, adjourn, child, close, convene, introduce, invite_agency_of, register, said, section_47};
+use super::parts::{
+    action, adjourn, child, close, close_round, convene, introduce, invite_agency_of, register, said, section_47,
+};
 
 /// Who does what, one after the other.
 pub fn usual() -> Vec<(usize, Said)> {
@@ -46,7 +48,7 @@ pub fn usual() -> Vec<(usize, Said)> {
         ]);
     }
     usual.extend([
-        (1, Command::CloseRound),
+        (1, close_round()),
         (1, advance()),
         (
             1,
