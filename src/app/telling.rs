@@ -22,10 +22,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::smart::unmet;
 use crate::domain::stage::Stage;
-use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
+use crate::forms::{Input, Kind, More, OPTIONS_MAX, choices_for, short, short_answer};
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
-use crate::room::press::{CHANGES, Press, TURN};
+use crate::room::message::{Button, Message, Row as Controls, Select, SelectOption, shortened};
+use crate::room::press::{CHANGES, PICK, Press, TURN};
 use crate::wording::Wording;
 
 use super::asking::{Asked, Shown};
@@ -110,9 +110,9 @@ impl Telling<'_> {
         self.scene?.rules.catalogue.prompt(self.asked.answers.get("prompt")?)
     }
 
-    /// A choice from a list; its id carries what is known and which field is picked.
+    /// A choice from a list; its id carries what is known and which field is picked. More options than a list holds go
+    /// into further lists under it.
     pub(super) fn list(&self, field: &str, options: Vec<SelectOption>, several: bool) -> Shown {
-        let id = self.going_on().with("pick", field).to_string();
         let prompt = self.asked.answers.get("prompt").map(String::as_str).unwrap_or_default();
         let label = match self.scene {
             Some(scene) => scene.field(prompt, field),
@@ -127,9 +127,18 @@ impl Telling<'_> {
         let values = context! { row => self.title(), field => &label, question => question, note => note };
         let text = self.wording.say(key, values);
         let label_of = |option: &SelectOption| shortened(&self.wording.masked(option.label.clone()), 100);
-        let options = options.into_iter().map(|option| SelectOption { label: label_of(&option), ..option }).collect();
-        let select = Select { id, placeholder: shortened(&label, 150), options, several };
-        Shown::Message(Message { text, rows: vec![Controls::Select(select)], mentions: Vec::new() })
+        let options: Vec<_> =
+            options.into_iter().map(|option| SelectOption { label: label_of(&option), ..option }).collect();
+        let lists = options.chunks(OPTIONS_MAX);
+        let of = lists.len();
+        let rows = lists.enumerate().map(|(n, options)| {
+            let picked = self.going_on().with(PICK, if n == 0 { field.to_owned() } else { format!("{field}.{n}") });
+            let values = context! { field => &label, n => n + 1, of => of };
+            let placeholder = if of == 1 { label.clone() } else { self.wording.say("form.one_list_of", values) };
+            let placeholder = shortened(&placeholder, 150);
+            Controls::Select(Select { id: picked.to_string(), placeholder, options: options.to_vec(), several })
+        });
+        Shown::Message(Message { text, rows: rows.collect(), mentions: Vec::new() })
     }
 
     pub(super) fn modal(&self, inputs: Vec<Input>) -> Shown {
@@ -198,12 +207,12 @@ impl Telling<'_> {
                 None => self.press(row),
             };
             let leads_to = rows.iter().map(|row| Button::new(&press(row), self.wording));
-            let message = Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX));
+            let message = Message::text(text);
             return Shown::Message(message.with_buttons(leads_to.collect()));
         }
         let text = self.wording.say("form.words_back", context! { text => text, words => lost });
         let again = Button::labelled(&self.going_on(), self.wording.say("button.again", ()));
-        Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![again]))
+        Shown::Message(Message::text(text).with_buttons(vec![again]))
     }
 
     /// What an action leaves out and how it is not SMART yet; of an immediate one that is asked afterwards (ACT-04,
@@ -332,7 +341,7 @@ impl Telling<'_> {
             buttons.extend(scene.question_buttons(&still_asked(scene.case, &scene.rules)).into_iter().take(20));
             buttons.extend(absent);
         }
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
+        Message::text(text).with_buttons(buttons)
     }
 
     /// A question kept with its author: whom it is for is offered, it is marked urgent, or it can be given up (TURN-08,
@@ -360,7 +369,7 @@ impl Telling<'_> {
                 Button::labelled(&scene.press(row).with("question", &question.value), label)
             })
         });
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons.collect())
+        Message::text(text).with_buttons(buttons.collect())
     }
 
     /// The questions of this stage nobody has answered, with a button each.
@@ -396,7 +405,7 @@ impl Telling<'_> {
             procedure.links.iter().map(|link| (link.title.clone(), link.url.clone(), link.as_at.clone())).collect();
         let contacts = procedure.disagreement.contacts.iter();
         let contacts: Vec<_> = contacts.map(|line| (line.concern.clone(), line.contact.clone())).collect();
-        shortened(&self.wording.say("view.help", context! { commands, links, contacts }), MESSAGE_CHARACTERS_MAX)
+        self.wording.say("view.help", context! { commands, links, contacts })
     }
 }
 

@@ -60,16 +60,39 @@ async fn ask(app: &Arc<App>, courier: &Courier, raw: &RawInteraction, asked: Ask
         Err(_) => {
             send(courier, raw, &json!({ "type": DEFERRED, "data": { "flags": 64 } })).await;
             let shown = shown_of(app, asking.await);
-            if let Some(Shown::Message(message)) = shown
-                && let Err(error) = courier.edit_answer(raw.application, &raw.token, &body::message(&message)).await
-            {
+            let Some(Shown::Message(message)) = shown else { return };
+            let (first, rest) = first_and_rest(message);
+            if let Err(error) = courier.edit_answer(raw.application, &raw.token, &body::message(&first)).await {
                 tracing::warn!(interaction = %raw.id, %error, "a late answer was not taken");
             }
-            return;
+            return follow(courier, raw, &rest).await;
         }
     };
-    if let Some(callback) = shown_of(app, shown).and_then(callback) {
-        send(courier, raw, &callback).await;
+    match shown_of(app, shown) {
+        Some(Shown::Message(message)) => {
+            let (first, rest) = first_and_rest(message);
+            send(courier, raw, &json!({ "type": MESSAGE, "data": body::private(&first) })).await;
+            follow(courier, raw, &rest).await;
+        }
+        Some(Shown::Modal { id, title, inputs }) => {
+            send(courier, raw, &json!({ "type": MODAL, "data": body::modal(&id, &title, &inputs) })).await;
+        }
+        Some(Shown::Nothing) | None => {}
+    }
+}
+
+/// What is longer than a message goes on in others, all of them private.
+fn first_and_rest(message: Message) -> (Message, Vec<Message>) {
+    let mut parts = message.in_parts();
+    let rest = parts.split_off(1);
+    (parts.pop().unwrap_or_default(), rest)
+}
+
+async fn follow(courier: &Courier, raw: &RawInteraction, rest: &[Message]) {
+    for message in rest {
+        if let Err(error) = courier.follow_up(raw.application, &raw.token, &body::private(message)).await {
+            return tracing::warn!(interaction = %raw.id, %error, "the rest of an answer was not taken");
+        }
     }
 }
 
@@ -87,14 +110,6 @@ fn shown_of<E: std::error::Error>(
             tracing::error!(%error, "a command failed");
             Some(Shown::Message(Message::text(app.sorry())))
         }
-    }
-}
-
-fn callback(shown: Shown) -> Option<Value> {
-    match shown {
-        Shown::Message(message) => Some(json!({ "type": MESSAGE, "data": body::private(&message) })),
-        Shown::Modal { id, title, inputs } => Some(json!({ "type": MODAL, "data": body::modal(&id, &title, &inputs) })),
-        Shown::Nothing => None,
     }
 }
 

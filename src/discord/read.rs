@@ -4,7 +4,7 @@ use crate::app::asking::Asked;
 use crate::domain::ids::{AccountId, CodeName};
 use crate::domain::refusal::Refusal;
 use crate::forms::{Answers, Row, long, row, row_at};
-use crate::room::press::Press;
+use crate::room::press::{PICK, Press};
 
 use super::interaction::{Kind, RawInteraction};
 
@@ -37,9 +37,10 @@ pub fn read(raw: &RawInteraction) -> Reading {
             raw,
             custom_id,
             |answers| {
-                let picked = answers.remove("pick");
-                if let Some(field) = picked.filter(|_| !values.is_empty()) {
-                    answers.insert(field, values.join(","));
+                let picked = answers.remove(PICK);
+                if let Some(picked) = picked.filter(|_| !values.is_empty()) {
+                    let field = picked.split('.').next().unwrap_or_default();
+                    answers.insert(field.to_owned(), values.join(","));
                 }
             },
             Words::None,

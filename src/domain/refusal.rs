@@ -266,7 +266,7 @@ pub enum Ground {
     /// Speaking in the record out of turn (TURN-05).
     OutOfTurn,
     /// Seeing content, or sharing it, before the door and the opening, or without a seat there (GATE-01, GATE-06,
-    /// SEC-01, SEC-02, SEC-05).
+    /// SEC-01, SEC-02, SEC-05), which an agency has not that is asked by a person's name alone (INV-33).
     OutsideTheDoor,
     /// Issuing a record under a title it has not earned (REF-15, GATE-10).
     Title,
@@ -293,6 +293,7 @@ impl Refusal {
             | Self::Excluded
             | Self::NotYoursToRaise
             | Self::ConflictFirst { .. }
+            | Self::NamedPersonOnly { .. }
             | Self::NobodyVouches => Ground::OutsideTheDoor,
             Self::UnearnedTitle | Self::TitleNotEarned { .. } => Ground::Title,
             Self::LiveActions { .. } => Ground::OpenActions,
@@ -313,8 +314,6 @@ impl Refusal {
             | Self::NotYourAlert
             | Self::NotYourWords { .. }
             | Self::SupportSeat { .. }
-            | Self::AlreadyTaken { .. }
-            | Self::NamedPersonOnly { .. }
             | Self::OtherAgency { .. }
             | Self::NotYoursToRead
             | Self::ChairNotSilent { .. }
@@ -334,6 +333,7 @@ impl Refusal {
             | Self::NotAtThisStage { .. }
             | Self::AlreadyClosed
             | Self::AlreadyDone
+            | Self::AlreadyTaken { .. }
             | Self::AlreadyConfirmed { .. }
             | Self::UnknownInvitation
             | Self::InvitationWithdrawn

@@ -21,14 +21,15 @@ use crate::room::Scene;
 use crate::room::message::SelectOption;
 use crate::wording::Wording;
 
-/// The most fields a modal shows, and options a list offers.
+/// The most fields a modal shows, options a list offers, and lists one beside the other a message has room for.
 pub const MODAL_FIELDS_MAX: usize = 5;
 pub const OPTIONS_MAX: usize = 25;
+pub const LISTS_MAX: usize = 5;
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Step {
-    /// Offer a list for this field; of some, several can be chosen.
+    /// Offer a list for this field, or as many as its options need; of some, several can be chosen.
     Choose { field: String, options: Vec<SelectOption>, several: bool },
     /// Open a modal.
     Fill { inputs: Vec<Input> },
@@ -67,7 +68,7 @@ pub fn next_step(form: &Form<'_>, wording: &Wording, scene: Option<&Scene<'_>>, 
         if let Some(options) = field.options.clone().filter(|options| !options.is_empty()) {
             return Ok(Step::Choose {
                 field: field.key.clone(),
-                options: options.into_iter().take(OPTIONS_MAX).collect(),
+                options: options.into_iter().take(OPTIONS_MAX * LISTS_MAX).collect(),
                 several: field.takes_several,
             });
         }
@@ -110,6 +111,13 @@ fn asked(
     form: &Form<'_>,
 ) -> Result<Vec<Asked>, Refusal> {
     let mut asked: Vec<_> = row.fields.iter().map(|field| of_the_table(field, wording, scene, form)).collect();
+    let question = answers.get("prompt").and_then(|key| form.rules.catalogue.prompt(key));
+    if let Some(prompt) = question.filter(|prompt| prompt.per != Per::Session)
+        && let Some(about) = asked.iter_mut().find(|field| field.key == "about")
+    {
+        about.needed = true;
+        about.options = scene.map(|scene| children_of(scene, prompt));
+    }
     match row.more {
         More::Nothing => {}
         More::Speaker => {
@@ -123,13 +131,7 @@ fn asked(
         More::OfOutcome => decided::keep_of_outcome(&mut asked, form),
         More::OfDraft => decided::keep_of_draft(&mut asked, scene, form)?,
         More::OfPrompt => {
-            let key = answers.get("prompt");
-            let prompt = key.and_then(|key| form.rules.catalogue.prompt(key)).ok_or(Refusal::UnknownPrompt)?;
-            let about_a_child = prompt.per != Per::Session;
-            if about_a_child && let Some(about) = asked.iter_mut().find(|field| field.key == "about") {
-                about.needed = true;
-                about.options = scene.map(|scene| children_of(scene, prompt));
-            }
+            let prompt = question.ok_or(Refusal::UnknownPrompt)?;
             asked.extend(prompt.fields.iter().map(|field| of_the_catalogue(prompt, field, scene, form)));
         }
     }

@@ -125,6 +125,7 @@ fn written(
     folder.write("minutes.json", &documents.json)?;
     folder.write("minutes.docx", &documents.docx)?;
     folder.write("minutes.txt", &documents.plain)?;
+    folder.write("minutes-common.md", &documents.common)?;
     for (key, copy) in copies {
         folder.write(&format!("minutes-{key}.md"), copy)?;
     }

@@ -7,28 +7,32 @@ use crate::domain::open_items::OpenItem;
 use crate::domain::session::Session;
 
 use super::Scene;
-use super::message::{MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Message, fullest};
 
 impl Scene<'_> {
     /// The post as it stands; none before the session opens.
     pub fn agenda(&self) -> Option<Message> {
         let session = self.case.session()?;
         let lines = agenda(self.case, &self.rules);
-        let lines: Vec<_> = lines.iter().enumerate().map(|(n, line)| self.agenda_line(session, n, line)).collect();
         if lines.is_empty() {
             return None;
         }
-        let text = self.wording.say("agenda.text", context! { lines => lines });
-        Some(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)))
+        let text = fullest(|most| {
+            let lines = lines.iter().enumerate().map(|(n, line)| self.agenda_line(session, n, line, most));
+            self.wording.say("agenda.text", context! { lines => lines.collect::<Vec<_>>() })
+        });
+        Some(Message::text(text))
     }
 
-    fn agenda_line(&self, session: &Session, n: usize, line: &Line<'_>) -> String {
+    fn agenda_line(&self, session: &Session, n: usize, line: &Line<'_>, most: usize) -> String {
         let title = match line.item {
             Some(item) => item.title.clone(),
             None => self.wording.say("agenda.item_zero", ()),
         };
         let left = match &line.standing {
-            Standing::LeftOpen(items) => items.iter().map(|item| self.left_open(session, item)).collect(),
+            Standing::LeftOpen(items) => {
+                self.the_first_few(items.iter().map(|item| self.left_open(session, item)), most)
+            }
             _ => Vec::new(),
         };
         self.wording.say(&format!("agenda.{}", line.standing.key()), context! { n => n, title => title, left => left })

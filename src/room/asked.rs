@@ -10,7 +10,7 @@ use crate::domain::open_items::{
 use crate::domain::prompt::{About, Group, Nothing, Prompt};
 
 use super::Scene;
-use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, ROW_MAX, shortened};
+use super::message::{Button, Message, ROW_MAX};
 
 /// The most buttons a private answer holds beside [Immediate danger], which always has its place (SAFE-01).
 const BUTTONS_MAX: usize = ROW_MAX * ROW_MAX - 1;
@@ -18,22 +18,24 @@ const BUTTONS_MAX: usize = ROW_MAX * ROW_MAX - 1;
 const CLOSING: [&str; 3] = ["close", "close_next", "adjourn"];
 
 impl Scene<'_> {
-    /// A button for each question; those of a group stand behind one of the group's (DEC-45). Where there is room, what
-    /// can be answered with nothing has a second button, which says so.
+    /// A button for each question; those of a group stand behind one of the group's (DEC-45). What can be answered with
+    /// nothing has a second button, which says so.
     pub fn question_buttons(&self, asked: &[(&Prompt, About)]) -> Vec<Button> {
-        let mut groups: Vec<&str> = Vec::new();
-        let mut buttons: Vec<Vec<Button>> = Vec::new();
-        for (prompt, about) in asked {
-            let Some(group) = self.group_of(prompt) else {
-                buttons.push(self.with_nothing(prompt, *about));
-                continue;
-            };
-            if !groups.contains(&group.key.as_str()) {
-                groups.push(&group.key);
-                buttons.push(vec![self.group_button(group)]);
+        fitting(asked, BUTTONS_MAX, |asked| {
+            let mut groups: Vec<&str> = Vec::new();
+            let mut buttons: Vec<Button> = Vec::new();
+            for (prompt, about) in asked {
+                let Some(group) = self.group_of(prompt) else {
+                    buttons.extend(self.with_nothing(prompt, *about));
+                    continue;
+                };
+                if !groups.contains(&group.key.as_str()) {
+                    groups.push(&group.key);
+                    buttons.push(self.group_button(group));
+                }
             }
-        }
-        fitting(buttons)
+            buttons
+        })
     }
 
     /// The questions of one group in full, a button each, and one that answers all of them as not needed.
@@ -47,28 +49,30 @@ impl Scene<'_> {
             prompt.many && prompt.group.as_deref() == Some(key) && !open.contains(&(*prompt, *about))
         });
         let asked: Vec<_> = open.iter().copied().chain(again).collect();
-        let questions: Vec<_> = asked.iter().map(|(prompt, _)| prompt.question.clone()).collect();
+        let mut questions: Vec<_> = asked.iter().map(|(prompt, _)| prompt.question.clone()).collect();
+        questions.dedup();
         let values = context! { title => &group.title, questions, open => open.len() };
         let all = (!open.is_empty()).then(|| Button::new(&self.press("answer_group").with("group", key), self.wording));
-        let buttons = asked.iter().map(|(prompt, about)| self.with_nothing(prompt, *about)).collect();
-        let mut buttons = fitting(buttons);
-        buttons.truncate(BUTTONS_MAX - 1);
+        let mut buttons = fitting(&asked, BUTTONS_MAX - 1, |asked| {
+            asked.iter().flat_map(|(prompt, about)| self.with_nothing(prompt, *about)).collect()
+        });
         buttons.extend(all);
-        let text = self.wording.say("view.group", values);
-        Some(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons))
+        Some(Message::text(self.wording.say("view.group", values)).with_buttons(buttons))
     }
 
     /// What would stay open if the session closed now, a button each; then the close itself (DEC-41).
     pub fn closing(&self) -> Message {
         let open = open_items(self.case, &self.rules);
         let items: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
-        let mut buttons: Vec<Button> = Vec::new();
-        for button in open.iter().filter_map(|item| self.item_button(item)) {
-            if !buttons.iter().any(|known| known.id == button.id) {
-                buttons.push(button);
+        let mut buttons = fitting(&open, BUTTONS_MAX - CLOSING.len(), |open| {
+            let mut buttons: Vec<Button> = Vec::new();
+            for button in open.iter().filter_map(|item| self.item_button(item)) {
+                if !buttons.iter().any(|known| known.id == button.id) {
+                    buttons.push(button);
+                }
             }
-        }
-        buttons.truncate(BUTTONS_MAX - CLOSING.len());
+            buttons
+        });
         let rows = if open.is_empty() { &CLOSING[..1] } else { &CLOSING[..] };
         buttons.extend(rows.iter().map(|row| match *row {
             "close" if !open.is_empty() => {
@@ -77,7 +81,7 @@ impl Scene<'_> {
             row => Button::new(&self.press(row), self.wording),
         }));
         let text = self.wording.say("view.closing", context! { items });
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
+        Message::text(text).with_buttons(buttons)
     }
 
     /// Titles of what is still asked, a group's once and with how many of it.
@@ -169,14 +173,56 @@ impl Scene<'_> {
     }
 }
 
-/// The first of each, and as many of the others as a message has room for beside them.
-fn fitting(buttons: Vec<Vec<Button>>) -> Vec<Button> {
-    let mut room = BUTTONS_MAX.saturating_sub(buttons.len());
-    let mut fitting = Vec::new();
-    for mut of_one in buttons.into_iter().take(BUTTONS_MAX) {
-        of_one.truncate(1 + room);
-        room -= of_one.len().saturating_sub(1);
-        fitting.extend(of_one);
+/// What is asked about somebody or something, and can be asked without saying about which child.
+trait OfAChild: Clone {
+    /// The question, where it is about a child.
+    fn question(&self) -> Option<&str>;
+    fn of_any_child(&self) -> Self;
+}
+
+impl OfAChild for (&Prompt, About) {
+    fn question(&self) -> Option<&str> {
+        matches!(self.1, About::Child(_)).then_some(&self.0.key)
     }
+
+    fn of_any_child(&self) -> Self {
+        (self.0, About::Session)
+    }
+}
+
+impl OfAChild for OpenItem {
+    fn question(&self) -> Option<&str> {
+        matches!(self.about, Topic::Child(_)).then_some(&self.id)
+    }
+
+    fn of_any_child(&self) -> Self {
+        Self { about: Topic::Session, ..self.clone() }
+    }
+}
+
+/// The buttons of what is asked, so many at most. Where there is no room for one a child, a question has one for all
+/// children, which asks about whom.
+fn fitting<T: OfAChild>(asked: &[T], most: usize, buttons: impl Fn(&[T]) -> Vec<Button>) -> Vec<Button> {
+    let each = buttons(asked);
+    let mut fitting = if each.len() <= most { each } else { buttons(&once(asked)) };
+    fitting.truncate(most);
     fitting
+}
+
+/// What is asked about several children, once; the rest as it is.
+fn once<T: OfAChild>(asked: &[T]) -> Vec<T> {
+    let mut once: Vec<T> = Vec::new();
+    let mut known: Vec<&str> = Vec::new();
+    for one in asked {
+        let Some(question) = one.question() else {
+            once.push(one.clone());
+            continue;
+        };
+        let is_asked_again = asked.iter().filter(|other| other.question() == Some(question)).count() > 1;
+        if !known.contains(&question) {
+            once.push(if is_asked_again { one.of_any_child() } else { one.clone() });
+        }
+        known.push(question);
+    }
+    once
 }

@@ -21,16 +21,23 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, ROW_MAX, shortened};
+use super::message::{Button, ButtonStyle, Message, ROW_MAX, fullest};
 use super::press::{STAGE, TURN};
 
-/// How many lines of one kind the board shows before it says how many more there are.
+/// How many questions the board names before it says how many more there are.
 const LINES_MAX: usize = 6;
 
 impl Scene<'_> {
     /// The board as it stands. `now` decides nothing but how times are shown.
     pub fn board(&self, session: &Session, now: DateTime<Utc>) -> Message {
-        let text = self.wording.say(
+        let text = fullest(|most| self.board_text(session, now, most));
+        Message::text(text).with_buttons(self.board_buttons(session))
+    }
+
+    /// The board with so many lines of each kind at most.
+    fn board_text(&self, session: &Session, now: DateTime<Utc>, most: usize) -> String {
+        let few = |lines: Vec<String>| self.the_first_few(lines, most);
+        self.wording.say(
             "board.text",
             context! {
                 code_name => self.code_name().to_string(),
@@ -39,8 +46,8 @@ impl Scene<'_> {
                 stage => self.wording.say(&format!("stage.{}", session.stage.key()), ()),
                 procedure => &self.rules.procedure.name,
                 starts => self.starts(session),
-                agreement => self.agreement_missing(session),
-                undecided => self.undecided(now),
+                agreement => few(self.agreement_missing(session)),
+                undecided => few(self.undecided(now)),
                 gathering => session.stage < Stage::Open,
                 hold_by => self.due(DeadlineKind::HoldBy),
                 since => self.since_referral(now),
@@ -49,31 +56,30 @@ impl Scene<'_> {
                 adjourned => session.adjourned().map(|adjourned| self.adjourned(adjourned)),
                 vice_chair => session.chairing.vice.map(|seat| self.case.person(seat).name.clone()),
                 on_a_call => session.call.is_some() && session.stage < Stage::Closed,
-                here => self.here(session),
-                waiting => self.waiting(session),
+                here => few(self.here(session)),
+                waiting => few(self.waiting(session)),
                 quorum => self.board_quorum(session),
-                challenges => self.challenges_open(),
+                challenges => few(self.challenges_open()),
                 floor => self.floor(session),
-                heard => self.heard(session),
+                heard => few(self.heard(session)),
                 parked => session.questions.iter().filter(|question| question.state == QuestionState::Parked).count(),
                 questions => session.open_questions().count(),
                 drafts => session.unconfirmed().count(),
-                prompts => self.still_asked(session),
-                incomplete => self.incomplete(),
-                carried => self.the_first_few(self.titles(&carried_over(self.case, &self.rules)).into_iter()),
+                prompts => few(self.still_asked(session)),
+                incomplete => few(self.incomplete(most)),
+                carried => self.the_first_few(self.titles(&carried_over(self.case, &self.rules)), most.min(LINES_MAX)),
                 open => self.open_count(session),
                 circulation => self.due(DeadlineKind::Circulation),
-                outstanding => self.outstanding(),
+                outstanding => few(self.outstanding()),
                 enquiry => self.carried(session),
                 positions => self.positions_so_far(session),
                 suggestions => session.waiting_suggestions().count(),
                 planned => self.planned(),
-                earlier => self.earlier_sessions(),
-                links => self.links(),
+                earlier => few(self.earlier_sessions()),
+                links => few(self.links()),
                 alerts => self.case.alerts_waiting().count(),
             },
-        );
-        Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(self.board_buttons(session))
+        )
     }
 
     /// What the board says once it was posted anew for somebody who doesn't see back (SES-13).
@@ -175,31 +181,32 @@ impl Scene<'_> {
     pub fn still_asked(&self, session: &Session) -> Vec<String> {
         let no_date = session.held_at().is_none().then(|| self.wording.say("open.starts_at", ()));
         let asked = self.titles(&still_asked(self.case, &self.rules));
-        self.the_first_few(no_date.into_iter().chain(asked))
+        self.the_first_few(no_date.into_iter().chain(asked), LINES_MAX)
     }
 
     /// Stages that are over, each with the mandatory questions it left open (REF-17).
-    fn incomplete(&self) -> Vec<String> {
+    fn incomplete(&self, most: usize) -> Vec<String> {
         let mut stages: BTreeMap<Stage, Vec<String>> = BTreeMap::new();
         for (prompt, _) in left_open(self.case, &self.rules) {
             stages.entry(prompt.stage).or_default().push(prompt.title.clone());
         }
         let said = stages.into_iter().map(|(stage, titles)| {
             let stage = self.wording.say(&format!("stage.{}", stage.key()), ());
-            self.wording.say("board.incomplete", context! { stage, titles => self.the_first_few(titles.into_iter()) })
+            self.wording
+                .say("board.incomplete", context! { stage, titles => self.the_first_few(titles, most.min(LINES_MAX)) })
         });
         said.collect()
     }
 
-    /// Titles once each, and how many more there are.
-    fn the_first_few(&self, titles: impl Iterator<Item = String>) -> Vec<String> {
-        let mut titles: Vec<_> = titles.collect();
-        titles.dedup();
-        if titles.len() > LINES_MAX {
-            let more = titles.split_off(LINES_MAX).len();
-            titles.push(self.wording.say("board.more", context! { n => more }));
+    /// Lines once each, and how many more there are.
+    pub(super) fn the_first_few(&self, lines: impl IntoIterator<Item = String>, most: usize) -> Vec<String> {
+        let mut lines: Vec<_> = lines.into_iter().collect();
+        lines.dedup();
+        if lines.len() > most {
+            let more = lines.split_off(most).len();
+            lines.push(self.wording.say("board.more", context! { n => more }));
         }
-        titles
+        lines
     }
 
     /// How many items would be open if the session closed now; shown once deciding begins.

@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, ButtonStyle, Message};
 
 impl Scene<'_> {
     /// To whoever accepted: there are details, none of them here.
@@ -22,7 +22,6 @@ impl Scene<'_> {
             starts => session.map(|session| self.starts(session)),
         };
         let door = Button::new(&self.press("door"), self.wording);
-        Message::text(shortened(&self.wording.say("look_up.call", values), MESSAGE_CHARACTERS_MAX))
-            .with_buttons(vec![door])
+        Message::text(self.wording.say("look_up.call", values)).with_buttons(vec![door])
     }
 }

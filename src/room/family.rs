@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::Scene;
-use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, Message};
 use crate::domain::referral::{Adult, Child};
 
 impl Scene<'_> {
@@ -17,7 +17,7 @@ impl Scene<'_> {
         rows.extend(["child_details", "child_status"].iter().filter(|_| !self.case.children.is_empty()));
         rows.extend(["adult_details"].iter().filter(|_| !self.case.adults.is_empty()));
         let buttons = rows.into_iter().map(|row| Button::new(&self.press(row), self.wording)).collect();
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
+        Message::text(text).with_buttons(buttons)
     }
 
     fn child_line(&self, child: &Child) -> String {

@@ -12,7 +12,7 @@ use crate::domain::silence::steps;
 
 use super::Scene;
 use super::card::code_of;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, ButtonStyle, Message};
 use super::press::Press;
 
 impl Scene<'_> {
@@ -50,7 +50,7 @@ impl Scene<'_> {
             code_name => self.code_name().to_string(), who => self.person(sent.seat), said => self.said(&sent.fields),
             weighed => session.weighed.contains_key(&contribution),
         };
-        let message = Message::text(shortened(&self.wording.say("invited.submission", values), MESSAGE_CHARACTERS_MAX));
+        let message = Message::text(self.wording.say("invited.submission", values));
         if session.weighed.contains_key(&contribution) {
             return Some(message);
         }
@@ -76,7 +76,7 @@ impl Scene<'_> {
         if prepared.is_some() {
             buttons.insert(0, Button::new(&self.press("release"), self.wording).styled(ButtonStyle::Main));
         }
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
+        Message::text(text).with_buttons(buttons)
     }
 
     /// To its author, who turns out not to attend (INV-21).

@@ -10,7 +10,7 @@ use crate::domain::people::Person;
 use crate::domain::session::Session;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, SelectOption, shortened};
+use super::message::{Button, ButtonStyle, Message, SelectOption, shortened};
 
 impl Scene<'_> {
     /// To a reader: something is for them and not for everybody.
@@ -35,7 +35,7 @@ impl Scene<'_> {
         let items: Vec<_> = readable.filter_map(|item| self.limited_item(session, *item)).collect();
         let text = self.wording.say("limits.sheet", context! { code_name => self.code_name().to_string(), items });
         let own = session.limits.keys().filter_map(|item| self.own_action(session, *item, seat));
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(own.collect())
+        Message::text(text).with_buttons(own.collect())
     }
 
     /// What can be limited by somebody: for the chair everything said and entered, for others what is theirs.

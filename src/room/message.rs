@@ -87,6 +87,17 @@ impl Message {
         self
     }
 
+    /// The same in as many messages as its text needs, none of which breaks a sentence; buttons and mentions come with
+    /// the last.
+    pub fn in_parts(self) -> Vec<Self> {
+        let mut messages: Vec<_> = parts(&self.text, MESSAGE_CHARACTERS_MAX).into_iter().map(Self::text).collect();
+        match messages.last_mut() {
+            Some(last) => (last.rows, last.mentions) = (self.rows, self.mentions),
+            None => messages.push(self),
+        }
+        messages
+    }
+
     /// The same message with a button after all others, for which there is always a place: where the message is full,
     /// the last one's.
     pub fn ending_with(mut self, button: Button) -> Self {
@@ -104,10 +115,10 @@ impl Message {
         self
     }
 
-    /// The same message with these lines under its text, as far as they fit.
+    /// The same message with these lines under its text.
     pub fn with_lines(mut self, lines: &[String]) -> Self {
         let whole = std::iter::once(self.text.as_str()).chain(lines.iter().map(String::as_str)).collect::<Vec<_>>();
-        self.text = shortened(&whole.join("\n"), MESSAGE_CHARACTERS_MAX);
+        self.text = whole.join("\n");
         self
     }
 
@@ -148,6 +159,18 @@ pub fn shortened(text: &str, characters_max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// How many lines of one kind a message that is edited in place shows, from the fullest to the shortest.
+const FULLNESS: [usize; 6] = [usize::MAX, 12, 6, 3, 1, 0];
+
+/// The fullest text that fits into one message; `write` is told how many lines of one kind it may show, and says how
+/// many more there are. A meeting of forty has a board as whole as one of four.
+pub fn fullest(write: impl Fn(usize) -> String) -> String {
+    let texts = FULLNESS.iter().map(|most| write(*most).trim().to_owned());
+    let fits = |text: &String| text.chars().count() <= MESSAGE_CHARACTERS_MAX;
+    let text = texts.clone().find(fits).or_else(|| texts.last()).unwrap_or_default();
+    shortened(&text, MESSAGE_CHARACTERS_MAX)
+}
+
 /// Splits a long text into messages, at blank lines, then line ends, then sentence ends, then spaces.
 pub fn parts(text: &str, characters_max: usize) -> Vec<String> {
     let mut parts = Vec::new();
@@ -173,6 +196,25 @@ pub fn parts(text: &str, characters_max: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_message_goes_on_in_others_and_its_buttons_come_last() {
+        let said = "It was seen on Friday. ".repeat(200);
+        let message = Message::text(said.trim()).notifying([AccountId(7)]);
+        let parts = message.in_parts();
+        assert_eq!(parts.len(), 3);
+        assert!(parts.iter().all(|part| part.text.ends_with("Friday.") && part.text.chars().count() <= 2_000));
+        assert_eq!(parts.iter().map(|part| part.mentions.len()).collect::<Vec<_>>(), [0, 0, 1]);
+        assert_eq!(Message::default().in_parts(), [Message::default()]);
+    }
+
+    #[test]
+    fn the_fullest_text_that_fits_is_written() {
+        let lines = |most: usize| vec!["a line of some length"; most.min(1_000)].join("\n");
+        assert_eq!(fullest(lines).lines().count(), 12);
+        assert_eq!(fullest(|_| "short".to_owned()), "short");
+        assert!(fullest(|_| "x".repeat(3_000)).ends_with('…'));
+    }
 
     #[test]
     fn a_text_is_cut_between_sentences_and_nothing_of_it_is_lost() {

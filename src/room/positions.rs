@@ -10,7 +10,7 @@ use crate::domain::stage::Stage;
 use crate::domain::suggestion::Suggestion;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, ButtonStyle, Message};
 
 impl Scene<'_> {
     /// Who stands where, open as it comes; unseen, how many of how many are in.
@@ -77,7 +77,6 @@ impl Scene<'_> {
         };
         let text = self.wording.say("view.suggestion", values);
         let button = |row: &str| Button::new(&self.press(row).with("suggestion", suggestion.id), self.wording);
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX))
-            .with_buttons(vec![button("take_suggestion"), button("leave_suggestion")])
+        Message::text(text).with_buttons(vec![button("take_suggestion"), button("leave_suggestion")])
     }
 }

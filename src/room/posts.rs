@@ -30,9 +30,7 @@ impl Scene<'_> {
                 self.long(&self.amended(record, amendment))
             }
             // Of an earlier session nothing can be answered any more.
-            Event::DraftIssued { session: of, .. } if of.is_none_or(|of| of == session.no) => {
-                self.asked_again(session).into_iter().collect()
-            }
+            Event::DraftIssued { session: of, .. } if of.is_none_or(|of| of == session.no) => self.asked_again(session),
             Event::OrderAnnounced { turns } => self.long(&self.order(turns)),
             Event::LeaveByGiven { seat, at, first } => vec![self.leave_by(session, *seat, *at, *first)],
             Event::LeaveByNear { seat, at } => vec![self.leave_by_near(session, *seat, *at)],
@@ -54,7 +52,7 @@ impl Scene<'_> {
             }
             Event::QuestionMarkedUrgent { question } => vec![self.urgent_waits(session, *question)],
             Event::QuestionsInvited { step, asked, closes_at, again } => {
-                vec![self.questions_invited(session, *step, asked, *closes_at, *again)]
+                self.questions_invited(session, *step, asked, *closes_at, *again)
             }
             Event::QuestionsOver { step, .. } => self.questions_over(session, *step),
             Event::QuestionAnswered { question, by, text } => self.answer(*question, *by, text),

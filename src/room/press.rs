@@ -12,6 +12,8 @@ const VERSION: &str = "v1";
 
 /// What a button of the round was shown for; kept through a form's steps and never asked.
 pub const TURN: &str = "turn";
+/// The field picked from a list; from a further list of the same field with that list's number, `owner.1`.
+pub const PICK: &str = "pick";
 /// The stage a button that leads on from it was shown at.
 pub const STAGE: &str = "stage";
 

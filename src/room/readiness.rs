@@ -12,7 +12,7 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 use super::Scene;
-use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, Message};
 
 /// How many proposals have buttons of their own at a time, two each; a message holds 25 buttons.
 const ANSWERED_AT_ONCE: usize = 11;
@@ -37,7 +37,7 @@ impl Scene<'_> {
         let mut buttons: Vec<_> =
             unanswered.take(ANSWERED_AT_ONCE).flat_map(|one| self.ways_to_answer(session, one)).collect();
         buttons.extend(self.who_knows(session));
-        Message::text(shortened(text.trim(), MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
+        Message::text(text.trim()).with_buttons(buttons)
     }
 
     /// The only one marked as knowing the child is not coming, or has gone; nobody is named (INV-16).

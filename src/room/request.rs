@@ -58,7 +58,7 @@ impl Scene<'_> {
                 given => given,
             },
         );
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(self.answers_to(requested))
+        Message::text(text).with_buttons(self.answers_to(requested))
     }
 
     /// One declined can still be taken up; one declined without a reason is asked for it again.

@@ -200,6 +200,25 @@ async fn a_long_contribution_is_posted_over_messages_that_break_no_sentence() {
     house.close().await;
 }
 
+/// What doesn't fit into one private answer goes on in others that nobody else sees.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_contribution_that_is_refused_comes_back_whole_to_its_author_alone() {
+    let house = House::at(Stage::Sharing).await;
+    let said = [sentences("current", 4_000), sentences("history", 4_000)];
+    let [current, history] = said.each_ref().map(|said| said.join(" "));
+    let refused = house.paediatrician().slash(&["share"], &[("current", &current), ("history", &history)]).await;
+    assert_eq!(refused.code(), "not_your_turn");
+    house.settle().await;
+    let holds_any = |text: &str| said.iter().flatten().any(|sentence| text.contains(sentence.as_str()));
+    let posts: Vec<_> = house.workspace.posts().into_iter().filter(|post| holds_any(&post.text)).collect();
+    let author = house.account(Cast::Paediatrician);
+    assert!(posts.iter().all(|post| post.ephemeral && post.private_to == Some(author)));
+    assert!(posts.len() > 3 && posts.iter().all(|post| post.text.chars().count() <= 2_000));
+    let is_back = |sentence: &String| posts.iter().any(|post| post.text.contains(sentence.as_str()));
+    assert!(said.iter().flatten().all(is_back), "every sentence is whole in a message");
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sharing_by_the_boards_form_is_the_same_as_by_the_command() {
     let house = House::at(Stage::Sharing).await;

@@ -29,6 +29,7 @@ mod item_zero;
 mod late;
 mod limits;
 mod masks;
+mod minuted;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -5,6 +5,7 @@
 //! or where `CONVENOR_OPENAPI` says. Without it the limits still count; `CONVENOR_REQUIRE_OPENAPI=1` makes its absence
 //! a failure.
 
+mod largest;
 mod limits;
 mod openapi;
 
@@ -14,7 +15,7 @@ use convenor::rehearsal::play::SHIPPED_CASES;
 use serde_json::{Value, json};
 
 use crate::support::House;
-use crate::support::plays::played;
+use crate::support::plays::{Played, played};
 
 use openapi::OpenApi;
 
@@ -64,14 +65,14 @@ fn held_against(api: Option<&OpenApi>, requests: &[Request]) -> (BTreeMap<String
     (counts, wrong)
 }
 
-async fn requests_of(case: usize) -> Vec<Request> {
-    let lines = &played(case).await.files["http.jsonl"];
-    lines.lines().map(|line| Request::of(&serde_json::from_str(line).expect("a line is JSON"))).collect()
+fn requests_in(played: &Played) -> Vec<Request> {
+    let lines = played.files["http.jsonl"].lines();
+    lines.map(|line| Request::of(&serde_json::from_str(line).expect("a line is JSON"))).collect()
 }
 
 async fn every_request_of_a_play_is_as_documented(case: usize) {
     let api = OpenApi::find();
-    let requests = requests_of(case).await;
+    let requests = requests_in(played(case).await);
     let (counts, wrong) = held_against(api.as_ref(), &requests);
     let against = if api.is_some() { "the document and our limits" } else { "our limits alone" };
     println!("{}: {} requests against {against}", SHIPPED_CASES[case].0, requests.len());

@@ -8,7 +8,7 @@ use convenor::rehearsal::play::{Options, Problem, SHIPPED_CASES, rehearse};
 use regex::Regex;
 use serde_json::Value;
 
-use crate::support::plays::{PIPE, Played, options, play, play_with, played};
+use crate::support::plays::{PIPE, Played, options, play, play_with, played, played_under};
 use crate::support::postgres;
 
 fn report(played: &Played) -> Value {
@@ -90,14 +90,13 @@ async fn every_procedure_comes_out_as_its_case_expects_on_both_databases() {
     let database = postgres::Database::fresh().await;
     for slug in convenor::config::Config::built_in().procedures.into_keys() {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let under = |out: &str, database: Option<String>| Options {
+        let on_server = Options {
             procedure: Some(slug.clone()),
-            database,
-            ..options(Some(0), &dir.path().join(out))
+            database: database.as_ref().map(|it| it.url()),
+            ..options(Some(0), &dir.path().join("server"))
         };
-        let (in_file, on_server) = (under("file", None), under("server", database.as_ref().map(|it| it.url())));
         let is_on_server = on_server.database.is_some();
-        let (in_file, on_server) = tokio::join!(play_with(&in_file), async {
+        let (in_file, on_server) = tokio::join!(played_under(0, &slug), async {
             if is_on_server { Some(play_with(&on_server).await) } else { None }
         });
         assert_eq!(in_file.outcome, Outcome::AsExpected, "{slug}\n{}", in_file.transcript);
@@ -107,7 +106,7 @@ async fn every_procedure_comes_out_as_its_case_expects_on_both_databases() {
         let Some(on_server) = on_server else { continue };
         assert!(!dir.path().join("server/convenor.db").exists(), "the record is on the server alone");
         assert_eq!(on_server.outcome, Outcome::AsExpected, "{slug}\n{}", on_server.transcript);
-        let (in_file, on_server) = (left_behind(&in_file), left_behind(&on_server));
+        let (in_file, on_server) = (left_behind(in_file), left_behind(&on_server));
         assert_eq!(in_file.keys().collect::<Vec<_>>(), on_server.keys().collect::<Vec<_>>());
         for (name, text) in &in_file {
             assert!(*text == on_server[name], "under {slug} the plays differ in {name}");

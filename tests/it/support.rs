@@ -8,6 +8,7 @@ pub mod child;
 mod company;
 mod family_copy;
 mod house;
+pub mod largest;
 pub mod live_play;
 pub mod mail_server;
 mod member;

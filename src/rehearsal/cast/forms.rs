@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::rehearsal::workspace::{Answer, CannotDo, Id, Person, Response};
+use crate::rehearsal::workspace::{Answer, CannotDo, Id, Person, Response, SeenSelect};
 
 /// What a person gives for a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,20 +79,20 @@ async fn next(person: &Person, shown: &Response, answers: &[(String, String)]) -
         return Ok(Next::Response(Box::new(person.submit(modal, asked.collect()).await?)));
     }
     let Some(message) = shown.message() else { return Ok(Next::Done) };
-    let Some((select, field)) = message.selects().into_iter().find_map(|select| {
-        let field = picked(&select.custom_id)?.to_owned();
-        Some((select, field))
-    }) else {
-        return Ok(Next::Done);
-    };
+    let lists: Vec<_> = message.selects().into_iter().filter(|select| picked(&select.custom_id).is_some()).collect();
+    let Some(first) = lists.first() else { return Ok(Next::Done) };
+    let field = picked(&first.custom_id).unwrap_or_default().to_owned();
     let Some(wanted) = known(&field) else { return Ok(Next::NoAnswerFor(field)) };
-    let wanted: Vec<_> = if select.most > 1 { wanted.split(',').collect() } else { vec![wanted] };
+    let wanted: Vec<_> = if first.most > 1 { wanted.split(',').collect() } else { vec![wanted] };
+    // Where a field has many options, they are in lists one under the other.
+    let offers = |select: &&SeenSelect| wanted.iter().all(|one| select.choices.iter().any(|it| it.value == *one));
+    let select = lists.iter().find(|select| offers(select)).unwrap_or(first);
     Ok(Next::Response(Box::new(person.select(message.id, &select.custom_id, &wanted).await?)))
 }
 
-/// The field a list asks for: `pick=FIELD` among the arguments of its id.
+/// The field a list asks for: `pick=FIELD` or `pick=FIELD.1` among the arguments of its id.
 fn picked(custom_id: &str) -> Option<&str> {
-    argument(custom_id, "pick")
+    argument(custom_id, "pick")?.split('.').next()
 }
 
 /// An argument of a control's id, `v1:row:code-name:key=value;key=value`.

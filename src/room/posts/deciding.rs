@@ -9,7 +9,7 @@ use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, SOURCE, Topic, open_i
 use crate::domain::positions::decisions;
 use crate::domain::session::Session;
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use crate::room::message::{Button, Message};
 use minijinja::context;
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ impl Scene<'_> {
             _ => None,
         });
         let actions: Vec<_> = actions.collect();
-        posts.extend(actions.chunks(ACTIONS_A_POST).map(|actions| self.actions_to_answer(actions)));
+        posts.extend(actions.chunks(ACTIONS_A_POST).flat_map(|actions| self.actions_to_answer(actions).in_parts()));
         posts
     }
 
@@ -55,7 +55,7 @@ impl Scene<'_> {
         };
         let mut buttons: Vec<_> = actions.iter().map(accept).collect();
         buttons.push(Button::new(&self.press("decline_action"), self.wording));
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(owners)
+        Message::text(text).with_buttons(buttons).notifying(owners)
     }
 
     /// Everything decided, with one press for each agency's position (DEC-43, DEC-44, ACT-14).
@@ -110,11 +110,11 @@ impl Scene<'_> {
     }
 
     /// What is still open once there is a draft, put once more to those who can answer before the record is issued.
-    pub(super) fn asked_again(&self, session: &Session) -> Option<Message> {
+    pub(super) fn asked_again(&self, session: &Session) -> Vec<Message> {
         let open = open_items(self.case, &self.rules);
         let items: Vec<_> = open.iter().map(|item| self.open_item(item)).collect();
         if items.is_empty() {
-            return None;
+            return Vec::new();
         }
         let mut buttons = vec![Button::new(&self.press("prompts"), self.wording)];
         if !self.case.referral.gaps().is_empty() {
@@ -133,6 +133,6 @@ impl Scene<'_> {
         asked.dedup();
         let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
         let text = self.wording.say("room.asked_again", context! { items => items, mentions => mentions.join(" ") });
-        Some(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons).notifying(asked))
+        Message::text(text).with_buttons(buttons).notifying(asked).in_parts()
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::prompt::Prompt;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use crate::room::message::{Button, Message};
 
 impl Scene<'_> {
     /// What whoever has the floor is asked (INFO-12). A case begun before there was such a sentence goes without.
@@ -32,7 +32,7 @@ impl Scene<'_> {
         let lines: Vec<_> = gaps.iter().map(|gap| format!("{}: {}", self.gap(gap), self.whose(gap.whose))).collect();
         let buttons = gaps.iter().filter_map(|gap| self.gap_button(gap)).collect();
         let text = self.wording.say("room.gaps", context! { gaps => lines });
-        vec![Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)]
+        Message::text(text).with_buttons(buttons).in_parts()
     }
 
     /// Under what somebody shared: what else their turn asks, and nobody has said (INFO-17 to INFO-21).

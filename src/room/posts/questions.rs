@@ -66,7 +66,7 @@ impl Scene<'_> {
         };
         let button = |row: &str| Button::new(&self.press(row).with("question", asked.id), self.wording);
         let put = if asked.to.is_some() { "put_urgent" } else { "put_urgent_to" };
-        Message::text(shortened(&self.wording.say("view.urgent", values), MESSAGE_CHARACTERS_MAX))
+        Message::text(self.wording.say("view.urgent", values))
             .with_buttons(vec![button(put).styled(ButtonStyle::Main), button("keep_urgent")])
     }
 
@@ -78,7 +78,7 @@ impl Scene<'_> {
         asked: &[Addressee],
         closes_at: DateTime<Utc>,
         again: bool,
-    ) -> Message {
+    ) -> Vec<Message> {
         let silent = silent(asked, self.case, session);
         let accounts: Vec<_> = silent.iter().flat_map(|who| self.accounts_of(session, who)).collect();
         let who: Vec<_> = silent.iter().map(|who| self.addressee(who)).collect();
@@ -87,7 +87,7 @@ impl Scene<'_> {
             context! { who => who, mentions => mentions(&accounts), closes => self.moment(closes_at), again => again },
         );
         let buttons = ["ask", "no_questions"].map(|row| Button::new(&self.press(row), self.wording));
-        Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons.to_vec()).notifying(accounts)
+        Message::text(text).with_buttons(buttons.to_vec()).notifying(accounts).in_parts()
     }
 
     /// The last step is over: how each agency answered (TURN-11).
@@ -102,7 +102,7 @@ impl Scene<'_> {
             self.wording.say("room.opportunity", context! { who => self.addressee(who), answer => answer })
         });
         let values = context! { lines => lines.collect::<Vec<_>>(), open => session.open_questions().count() };
-        vec![Message::text(shortened(&self.wording.say("room.questions_over", values), MESSAGE_CHARACTERS_MAX))]
+        self.long(&self.wording.say("room.questions_over", values))
     }
 
     /// What nobody has answered, for the chair: each can become an action (TURN-13).

@@ -75,9 +75,6 @@ async fn what_the_parents_are_told_how_when_and_by_whom_prints() {
 async fn each_child_is_told_something_or_is_too_young() {
     let house = decided("practice-guidance", "do_not_initiate").await;
     lists(&house, "Wren Quillfeather", "true").await;
-    for prompt in ["criminal_investigation", "immediate_action", "short_term_action"] {
-        answers(&house, prompt, &[("text", "Decided")]).await;
-    }
     let shown = house.chair().presses("prompts", &[]).await;
     let pressed = [("prompt", "tell_child"), ("about", "c2")];
     let got = house.chair().presses_in(&shown, "answer_nothing", &pressed).await;
@@ -89,6 +86,33 @@ async fn each_child_is_told_something_or_is_too_young() {
     assert!(open.contains("| What the child is told | Ellis Quillfeather |"), "{open}");
     assert!(!open.contains("| What the child is told | Wren Quillfeather |"), "{open}");
     house.close().await;
+}
+
+/// Where a message has no room for a button a child, a question has one, which asks about whom.
+#[tokio::test(flavor = "multi_thread")]
+async fn with_twelve_children_each_question_has_a_button_and_so_has_its_nothing() {
+    for (procedure, decision) in [("county-strategy-meetings", "initiate"), ("practice-guidance", "do_not_initiate")] {
+        let house = decided(procedure, decision).await;
+        for n in 2..=12 {
+            lists(&house, &format!("Wren Quillfeather {n}"), "true").await;
+        }
+        let shown = house.chair().presses("prompts", &[]).await;
+        let labels = shown.buttons();
+        let told: Vec<_> = labels.iter().filter(|label| label.starts_with("What the child is told")).collect();
+        assert_eq!(told, ["What the child is told", "What the child is told: not applicable: age"], "{procedure}");
+        let nothing = labels.iter().filter(|label| label.ends_with(": none needed")).count();
+        assert!(nothing >= 2 && labels.len() <= 25, "{procedure}: {labels:?}");
+        let pressed = [("prompt", "tell_child"), ("about", "c12")];
+        let got = house.chair().presses_in(&shown, "answer_nothing", &pressed).await;
+        assert_eq!((got.code(), got.presses), ("entered", 2), "{procedure}: {}", got.text());
+        let open = open_once_closed(&house).await;
+        assert_eq!(
+            open.contains("| What the child is told | Wren Quillfeather 11 |"),
+            procedure == "practice-guidance"
+        );
+        assert!(!open.contains("| What the child is told | Wren Quillfeather 12 |"), "{procedure}: {open}");
+        house.close().await;
+    }
 }
 
 /// Shows: DEC-32, DEC-33.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use convenor::config::Config;
 use convenor::domain::event::Record;
 use convenor::rehearsal::outcome::Outcome;
 use convenor::rehearsal::play::{Options, SHIPPED_CASES, rehearse};
@@ -74,13 +76,26 @@ async fn db_journal(folder: &Path) -> Vec<Record> {
     journal
 }
 
-/// A play of a shipped case, made by whoever asks first.
+/// A play of a shipped case under the procedure that is configured.
 pub async fn played(case: usize) -> &'static Played {
-    static PLAYS: [OnceCell<Played>; SHIPPED_CASES.len()] = [const { OnceCell::const_new() }; SHIPPED_CASES.len()];
-    PLAYS[case]
+    static CONFIGURED: LazyLock<String> = LazyLock::new(|| Config::built_in().settings.procedure);
+    played_under(case, &CONFIGURED).await
+}
+
+/// A play of a shipped case under a procedure, made by whoever asks first and looked at by all: no test plays again what
+/// another has played.
+pub async fn played_under(case: usize, slug: &str) -> &'static Played {
+    type Plays = BTreeMap<(usize, String), OnceCell<Played>>;
+    static PLAYS: LazyLock<Plays> = LazyLock::new(|| {
+        let slugs: Vec<_> = Config::built_in().procedures.into_keys().collect();
+        let of = |case| slugs.iter().map(move |slug| ((case, slug.clone()), OnceCell::new()));
+        (0..SHIPPED_CASES.len()).flat_map(of).collect()
+    });
+    PLAYS[&(case, slug.to_owned())]
         .get_or_init(async || {
             let dir = tempfile::tempdir().expect("a temporary folder");
-            play(case, &dir.path().join("out")).await
+            let options = Options { procedure: Some(slug.to_owned()), ..options(Some(case), &dir.path().join("out")) };
+            play_with(&options).await
         })
         .await
 }

@@ -1,0 +1,85 @@
+//! How a session usually goes, from the referral to the last copy.
+
+use convenor::domain::command::Command;
+use convenor::domain::decision::{Entry, Section47Decision};
+use convenor::domain::event::SessionForm;
+use convenor::domain::floor::Addressee;
+use convenor::domain::ids::{InvitationId, QuestionId, SeatId};
+use convenor::domain::limits::Readers;
+
+use super::commands::Said;
+use super::parts::{
+    action, adjourn, child, close, close_round, convene, introduce, invite_agency_of, register, said, section_47,
+};
+
+/// Who does what, one after the other.
+pub fn usual() -> Vec<(usize, Said)> {
+    let advance = || Command::Advance { from: None };
+    let mut usual = vec![
+        (0, register("usual grounds")),
+        (0, child("Ellis", true)),
+        (0, convene(SessionForm::Meeting)),
+        (0, invite_agency_of(2)),
+        (0, invite_agency_of(3)),
+        (0, invite_agency_of(4)),
+    ];
+    for n in 1..5 {
+        usual.push((n, Command::Accept { invitation: InvitationId(n as u16), conflict: None }));
+        usual.push((n, Command::ConfirmMeeting));
+        usual.push((n, introduce(true)));
+    }
+    usual.push((1, Command::Open));
+    for _ in 0..2 {
+        usual.extend([(1, advance()), (1, adjourn("usual night team")), (1, Command::ConfirmMeeting)]);
+        usual.extend([(1, introduce(true)), (1, Command::Resume)]);
+    }
+    // The others come back after the adjournment, or would have to be passed over.
+    for n in [0, 2, 3, 4] {
+        usual.extend([(n, Command::ConfirmMeeting), (n, introduce(true))]);
+    }
+    let share = |word: &str, readers| Command::Share { seat: None, on_behalf_of: None, fields: said(word), readers };
+    // Whoever has the floor shares; the others are told that they don't.
+    for _ in 0..5 {
+        usual.extend([
+            (0, share("wordusualshare", None)),
+            (2, share("wordusuallimited", Some(Readers::ChairAndPolice))),
+            (3, share("wordusualhealth", Some(Readers::Named([SeatId(2)].into())))),
+            (1, Command::Finish { turn: None }),
+        ]);
+    }
+    usual.extend([
+        (1, close_round()),
+        (1, advance()),
+        (
+            1,
+            Command::Ask {
+                to: Some(Addressee::Agency("Police".to_owned())),
+                text: "wordusualquestion".into(),
+                urgent: false,
+            },
+        ),
+        (
+            2,
+            Command::AnswerQuestion {
+                question: QuestionId(1),
+                text: "wordusualanswer".into(),
+                readers: Some(Readers::ChairAndPolice),
+            },
+        ),
+        (1, advance()),
+        (1, advance()),
+        (1, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualreason"))))),
+        (1, advance()),
+        (1, Command::Enter(Box::new(Entry::Action(action("wordusualaction", Some(SeatId(3))))))),
+        (1, Command::Confirm { drafts: None }),
+        (1, advance()),
+        (1, close()),
+        (0, Command::DeadlineReached { deadline: "draft".to_owned() }),
+        (1, Command::Sign { session: None, untitled: true }),
+        (1, Command::Sign { session: None, untitled: false }),
+        (1, Command::Circulate { session: None }),
+        (0, Command::Circulate { session: None }),
+        (2, Command::OpenCopy { session: None }),
+    ]);
+    usual.into_iter().map(|(who, command)| (who, Said::without_words(command))).collect()
+}
