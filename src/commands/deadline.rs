@@ -12,7 +12,7 @@ use crate::app::ports::Clock as _;
 use crate::config::Config;
 use crate::domain::calendar::{Calendar, DayKind, date, day_of, time_with_zone, weekday};
 use crate::domain::deadlines::CountedFrom;
-use crate::domain::due;
+use crate::domain::due::{self, Direction};
 use crate::domain::procedure::{Rule, Within};
 
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,8 @@ fn event(text: &str) -> Result<CountedFrom, String> {
 /// Prints every deadline the procedure counts from the event.
 pub fn run(flags: &Flags) -> Result<Ending, Problem> {
     let config = super::config(flags.config.as_deref())?;
-    let from = due::parse(&flags.from, MachineClock.now(), &config.calendar).map_err(|problem| {
+    // What may still happen is checked by hand as well.
+    let from = due::parse(&flags.from, Direction::Coming, MachineClock.now(), &config.calendar).map_err(|problem| {
         let offers = problem.offers_in_words();
         no_use(match offers.as_slice() {
             [] => format!("--from {}: not a date and time; write it like \"14 December 2026 09:00\"", flags.from),

@@ -84,7 +84,7 @@ fn option(field: &Field, wording: &Wording) -> Value {
             let named = |code: &str| (code.to_owned(), wording.say(&format!("choice.{set}.{code}"), ()));
             typed_option(field.key, &label, Some(codes().into_iter().map(named).collect()))
         }
-        Kind::Line | Kind::Text | Kind::Time | Kind::Case => typed_option(field.key, &label, None),
+        Kind::Line | Kind::Text | Kind::Time | Kind::PastTime | Kind::Case => typed_option(field.key, &label, None),
         Kind::Flag => json!({ "type": 5, "name": field.key, "description": label }),
         Kind::User => json!({ "type": 6, "name": field.key, "description": label }),
         Kind::Number => json!({ "type": 4, "name": field.key, "description": label }),

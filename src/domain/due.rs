@@ -5,19 +5,37 @@
 //! write, with what each means, stand in `due/phrases.txt`, which the tests read line by line. The day comes before the
 //! month. A day without a time means its end, 23:59; close of play is 17:00.
 //!
+//! Most fields say what is still to come. A field that says what has happened is read the other way ([`Direction`]):
+//! "Wednesday 4pm" is the one that was, a day needs its time, and what lies ahead is refused.
+//!
 //! What could mean two things is refused with both, dated, to choose from: "next Friday", "5 tomorrow", "tomorrow
 //! morning". To add a phrase, add its line to the table and an arm to the reader of its part.
 
 mod days;
 mod lengths;
+mod said;
 mod words;
 
-use chrono::{DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{
+    DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
+};
 use chrono_tz::Europe::London;
 
 use super::calendar::{self, Calendar, day_of};
 use super::spoken::Spoken;
-use words::{Clock, Half, clock, half, is_iso_day, iso_day, offset_seconds, words_of};
+use said::Said;
+use words::{is_iso_day, iso_day, offset_seconds, words_of};
+
+/// Which way the words of a field point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// What is still to be done: "Friday" is the one that comes.
+    Coming,
+    /// What has happened: "Friday" is the one that was (REF-01).
+    Past,
+}
 
 /// Why a phrase has no one meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +51,9 @@ impl NotUnderstood {
     /// The instants it may have meant, as people write them; the hour that comes twice is told apart by its zone.
     pub fn offers_in_words(&self) -> Vec<String> {
         let with_zone = |at| format!("{} {}", calendar::date(at), calendar::time_with_zone(at));
-        let words = if self.why == Why::HourTwice { with_zone } else { calendar::both };
-        self.offers.iter().copied().map(words).collect()
+        let words: Vec<_> = self.offers.iter().copied().map(calendar::both).collect();
+        let is_told_apart = words.iter().collect::<BTreeSet<_>>().len() == words.len();
+        if is_told_apart { words } else { self.offers.iter().copied().map(with_zone).collect() }
     }
 }
 
@@ -57,12 +76,16 @@ pub enum Why {
     HourTwice,
     /// A time alone, and today's has passed.
     Passed,
+    /// Something that has happened can't have happened later than now.
+    NotYet,
+    /// The day something happened, without the time.
+    NoTime,
     /// More than can be counted.
     TooFar,
 }
 
 impl Why {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Nothing,
         Self::Unknown,
         Self::TwoMeanings,
@@ -71,6 +94,8 @@ impl Why {
         Self::SkippedHour,
         Self::HourTwice,
         Self::Passed,
+        Self::NotYet,
+        Self::NoTime,
         Self::TooFar,
     ];
 
@@ -85,6 +110,8 @@ impl Why {
             Self::SkippedHour => "due.skipped_hour",
             Self::HourTwice => "due.hour_twice",
             Self::Passed => "due.passed",
+            Self::NotYet => "due.not_yet",
+            Self::NoTime => "due.no_time",
             Self::TooFar => "due.too_far",
         }
     }
@@ -93,8 +120,54 @@ impl Why {
 /// A reason without the words it is about, and what may have been meant.
 type Refused = (Why, Vec<DateTime<Utc>>);
 
-/// The instant a phrase means, said at `now`.
-pub fn parse(text: &str, now: DateTime<Utc>, calendar: &Calendar) -> Result<DateTime<Utc>, NotUnderstood> {
+/// The moment words are read at, and which way.
+struct Asked<'c> {
+    now: DateTime<Utc>,
+    direction: Direction,
+    calendar: &'c Calendar,
+}
+
+impl Asked<'_> {
+    fn today(&self) -> NaiveDate {
+        day_of(self.now)
+    }
+
+    fn yesterday(&self) -> NaiveDate {
+        self.today() - Days::new(1)
+    }
+
+    fn is_past(&self) -> bool {
+        self.direction == Direction::Past
+    }
+
+    /// The hour on the wall.
+    fn hour(&self) -> u32 {
+        self.now.with_timezone(&London).hour()
+    }
+
+    /// Whoever is up between midnight and five may still count the night to the day before.
+    fn is_small_hours(&self) -> bool {
+        self.hour() < SMALL_HOURS_END
+    }
+
+    /// An instant lies where the words point.
+    fn may_be(&self, at: DateTime<Utc>) -> bool {
+        match self.direction {
+            Direction::Coming => at >= self.now,
+            Direction::Past => at <= self.now,
+        }
+    }
+}
+
+/// The instant a phrase means, said at `now`. What has happened never lies after now; what is to come may be named as
+/// a day and time that have passed.
+pub fn parse(
+    text: &str,
+    direction: Direction,
+    now: DateTime<Utc>,
+    calendar: &Calendar,
+) -> Result<DateTime<Utc>, NotUnderstood> {
+    let asked = Asked { now, direction, calendar };
     let lower = text.to_lowercase();
     let words = words_of(&lower);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -103,8 +176,10 @@ pub fn parse(text: &str, now: DateTime<Utc>, calendar: &Calendar) -> Result<Date
         // An hour, a day of the month, or so many of something: nobody can tell.
         [word] if words::digits(word, 1..=2).is_some() => Err(UNKNOWN),
         [word] if iso(word).is_some() => iso(word).unwrap_or(Err(UNKNOWN)),
-        ref words => Said::of(words, now, calendar).and_then(|said| said.meant(now)),
+        ref words => Said::of(words, &asked).and_then(|said| said.meant(&asked)),
     };
+    let is_ahead = |at: &DateTime<Utc>| asked.is_past() && *at > now;
+    let found = found.and_then(|at| if is_ahead(&at) { Err((Why::NotYet, Vec::new())) } else { Ok(at) });
     found.map_err(|(why, offers)| NotUnderstood { why, read: Spoken::new(text), offers })
 }
 
@@ -115,120 +190,8 @@ pub fn instant(text: &str) -> Option<DateTime<Utc>> {
 
 const UNKNOWN: Refused = (Why::Unknown, Vec::new());
 const LAST_MINUTE: NaiveTime = NaiveTime::from_hms_opt(23, 59, 0).expect("a time of day");
-
-/// What a phrase says, part by part: the days and times it may mean.
-#[derive(Default)]
-struct Said {
-    days: Option<Vec<NaiveDate>>,
-    clock: Option<Clock>,
-    half: Option<Half>,
-    /// So long from now, to the minute.
-    instant: Option<DateTime<Utc>>,
-    /// "before Friday": by then, or is Friday still in time?
-    before: bool,
-}
-
-impl Said {
-    fn of(words: &[&str], now: DateTime<Utc>, calendar: &Calendar) -> Result<Self, Refused> {
-        let mut said = Self::default();
-        let mut rest = words;
-        while let Some(first) = rest.first() {
-            if matches!(*first, "at" | "on" | "by") && rest.len() > 1 {
-                rest = &rest[1..];
-            } else if *first == "before" && said.days.is_none() {
-                (said.before, rest) = (true, &rest[1..]);
-            } else {
-                rest = said.take(rest, now, calendar)?;
-            }
-        }
-        let is_anything = said.days.is_some() || said.clock.is_some() || said.half.is_some() || said.instant.is_some();
-        if is_anything { Ok(said) } else { Err((Why::Nothing, Vec::new())) }
-    }
-
-    /// Takes the next part in; what is said twice is not understood.
-    fn take<'a, 'b>(
-        &mut self,
-        words: &'b [&'a str],
-        now: DateTime<Utc>,
-        calendar: &Calendar,
-    ) -> Result<&'b [&'a str], Refused> {
-        if let Some((length, rest)) = lengths::length(words, now, calendar)? {
-            let is_first = self.instant.is_none() && self.days.is_none();
-            match length {
-                lengths::Length::Instant(at) if is_first && self.clock.is_none() => self.instant = Some(at),
-                lengths::Length::Days(days) if is_first => self.days = Some(days),
-                _ => return Err(UNKNOWN),
-            }
-            return Ok(rest);
-        }
-        if let Some((clock, rest)) = days::end(words).filter(|_| self.clock.is_none()) {
-            self.clock = Some(clock);
-            return Ok(rest);
-        }
-        if let Some((days, rest)) = days::day(words, now, calendar)? {
-            if self.days.replace(days).is_some() || self.instant.is_some() {
-                return Err(UNKNOWN);
-            }
-            // "tonight" and "this afternoon" say a part of the day as well.
-            self.half = self.half.or(words::half_of_today(words));
-            return Ok(rest);
-        }
-        if let Some((half, rest)) = half(words).filter(|_| self.half.is_none()) {
-            self.half = Some(half);
-            return Ok(rest);
-        }
-        let (clock, rest) = clock(words).filter(|_| self.clock.is_none() && self.instant.is_none()).ok_or(UNKNOWN)?;
-        self.clock = Some(clock);
-        Ok(rest)
-    }
-
-    /// The one instant it means.
-    fn meant(self, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
-        if let Some(at) = self.instant {
-            let is_alone = self.clock.is_none() && self.half.is_none() && !self.before;
-            return if is_alone { Ok(at) } else { Err(UNKNOWN) };
-        }
-        let today = day_of(now);
-        let is_midnight = self.clock == Some(Clock::Midnight);
-        let is_whole_day = self.clock.is_none() && self.half.is_none();
-        let times = words::times(self.clock, self.half);
-        let mut days = match self.days {
-            Some(days) => days,
-            None if is_midnight => vec![today, after(today, 1)],
-            None => return time_alone(&times, now),
-        };
-        // Midnight belongs to either day, and "before Friday" may be Thursday's end.
-        let is_tonight = is_midnight && self.half == Some(Half::Night);
-        if (is_midnight && !is_tonight || self.before && is_whole_day)
-            && let [day] = days[..]
-        {
-            days = vec![day - Days::new(1), day];
-        }
-        let all = days.iter().flat_map(|day| times.iter().map(|time| in_london(day.and_time(*time))));
-        let all = all.collect::<Result<Vec<_>, Refused>>()?;
-        // Of two times today, one that has passed is not meant; of two days, either may be.
-        let is_today = days[..] == [today];
-        let coming: Vec<_> = all.iter().copied().filter(|at| !is_today || *at >= now).collect();
-        match (&coming[..], &all[..]) {
-            ([one], _) | (_, [one]) => Ok(*one),
-            _ => Err((Why::TwoMeanings, if coming.is_empty() { all } else { coming })),
-        }
-    }
-}
-
-/// A time of today; one that has passed may have meant tomorrow's, or may be a slip.
-fn time_alone(times: &[NaiveTime], now: DateTime<Utc>) -> Result<DateTime<Utc>, Refused> {
-    let on = |day: NaiveDate| {
-        times.iter().map(move |time| in_london(day.and_time(*time))).collect::<Result<Vec<_>, Refused>>()
-    };
-    let today = day_of(now);
-    let coming: Vec<_> = on(today)?.into_iter().filter(|at| *at >= now).collect();
-    match coming[..] {
-        [] => Err((Why::Passed, on(after(today, 1)).unwrap_or_default())),
-        [at] => Ok(at),
-        _ => Err((Why::TwoMeanings, coming)),
-    }
-}
+/// The hour a night's work ends and the new day has begun for everybody.
+const SMALL_HOURS_END: u32 = 5;
 
 /// One instant for a time by the clock on the wall, or the reason there is none or two.
 fn in_london(local: NaiveDateTime) -> Result<DateTime<Utc>, Refused> {

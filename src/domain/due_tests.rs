@@ -18,6 +18,11 @@ fn now() -> DateTime<Utc> {
     at("2026-11-12T10:30+00:00")
 }
 
+/// Read forwards, as most fields are.
+fn parse(phrase: &str, now: DateTime<Utc>, calendar: &Calendar) -> Result<DateTime<Utc>, NotUnderstood> {
+    super::parse(phrase, Direction::Coming, now, calendar)
+}
+
 fn check(phrase: &str, expected: &str) {
     let found = parse(phrase, now(), &calendar()).map(both).map_err(|refused| refused.why);
     assert_eq!(found, Ok(expected.to_owned()), "{phrase}");
@@ -64,11 +69,10 @@ fn days_are_taken_by_name() {
     check("tomorrow", "13 November 2026 23:59");
     check("tomorrow at 9.30", "13 November 2026 09:30");
     check("Tomorrow 5pm", "13 November 2026 17:00");
-    check("tomorrow end of day", "13 November 2026 23:59");
     check("on Friday", "13 November 2026 23:59");
     check("Wed at noon", "18 November 2026 12:00");
     check("tues 09:30", "17 November 2026 09:30");
-    check("end of day", "12 November 2026 23:59");
+    check("end of today", "12 November 2026 23:59");
     check("today 9.30", "12 November 2026 09:30");
 }
 
@@ -78,7 +82,7 @@ fn a_time_alone_is_todays() {
     check("at 5pm", "12 November 2026 17:00");
     check("5:30 pm", "12 November 2026 17:30");
     check("12pm", "12 November 2026 12:00");
-    refused("9.30", Why::Passed, &["13 November 2026 09:30"]);
+    refused("9.30", Why::Passed, &["12 November 2026 21:30", "13 November 2026 09:30"]);
     refused("12am", Why::Passed, &["13 November 2026 00:00"]);
 }
 
@@ -106,8 +110,14 @@ fn what_may_mean_two_things_is_offered_dated() {
 fn the_hour_that_comes_twice_is_told_apart_by_its_zone() {
     let refused = parse("31/10/2027 01:30", now(), &calendar()).expect_err("it comes twice");
     assert_eq!(refused.offers_in_words(), ["31 October 2027 01:30 BST", "31 October 2027 01:30 GMT"]);
-    let refused = parse("9.30", now(), &calendar()).expect_err("it has passed");
-    assert_eq!(refused.offers_in_words(), ["13 November 2026 09:30"]);
+    let refused = parse("12am", now(), &calendar()).expect_err("it has passed");
+    assert_eq!(refused.offers_in_words(), ["13 November 2026 00:00"]);
+    // Also where there is more to choose from.
+    let refused = parse("31/10/2027 at 1.30", now(), &calendar()).expect_err("one of three");
+    assert_eq!(
+        refused.offers_in_words(),
+        ["31 October 2027 13:30 GMT", "31 October 2027 01:30 BST", "31 October 2027 01:30 GMT"]
+    );
 }
 
 #[test]
@@ -132,17 +142,19 @@ fn anything_else_is_refused() {
 /// The table of phrases: what each means at a moment, or that it is asked back and with which offers.
 #[test]
 fn every_phrase_of_the_table_means_what_stands_there() {
-    let (mut now, mut wrong, mut phrases) = (now(), Vec::new(), 0);
+    let (mut now, mut direction, mut wrong, mut phrases) = (now(), Direction::Coming, Vec::new(), 0);
     let lines = include_str!("due/phrases.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     for line in lines {
-        if let Some(moment) = line.strip_prefix("now ") {
-            now = instant(moment).expect("a moment");
+        let moments = [("now ", Direction::Coming), ("past ", Direction::Past)];
+        let moment = moments.into_iter().find_map(|(word, way)| Some((line.strip_prefix(word)?, way)));
+        if let Some((moment, way)) = moment {
+            (now, direction) = (instant(moment).expect("a moment"), way);
             continue;
         }
         let (phrase, expected) =
             line.split_once(" = ").or_else(|| line.split_once(" ? ")).expect("a phrase and its meaning");
         phrases += 1;
-        let found = match parse(phrase, now, &calendar()) {
+        let found = match super::parse(phrase, direction, now, &calendar()) {
             Ok(at) => format!("= {}", both(at)),
             Err(refused) => {
                 let offers: Vec<_> = refused.offers_in_words();
@@ -152,11 +164,26 @@ fn every_phrase_of_the_table_means_what_stands_there() {
         };
         let sign = if line.contains(" = ") { "=" } else { "?" };
         if found != format!("{sign} {}", expected.trim()) {
-            wrong.push(format!("{} at {}: found {found}, expected {sign} {expected}", phrase, both(now)));
+            wrong.push(format!(
+                "{} at {} ({direction:?}): found {found}, expected {sign} {expected}",
+                phrase,
+                both(now)
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of {phrases}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(phrases >= 150, "{phrases}");
+}
+
+#[test]
+fn what_has_happened_may_be_as_late_as_now_and_no_later() {
+    for (phrase, is_taken) in
+        [("10.30", true), ("today 10:30", true), ("2026-11-12T10:31", false), ("in 1 hour", false)]
+    {
+        let found = super::parse(phrase, Direction::Past, now(), &calendar());
+        assert_eq!(found.is_ok(), is_taken, "{phrase}: {found:?}");
+        assert!(found.map_or_else(|refused| refused.why == Why::NotYet, |at| at == now()), "{phrase}");
+    }
 }
 
 #[test]
@@ -170,6 +197,7 @@ proptest! {
     fn no_text_makes_it_panic(text: String, seconds in 0i64..4_000_000_000) {
         let now = DateTime::from_timestamp(seconds, 0).expect("an instant");
         let _ = parse(&text, now, &calendar());
+        let _ = super::parse(&text, Direction::Past, now, &calendar());
     }
 
     #[test]
@@ -180,9 +208,21 @@ proptest! {
             "week", "weekend", "fortnight", "month", "half", "past", "to", "quarter", "two", "noon", "midnight", "tonight", "before",
             "working", "play", "close", "hours", "an", "a", "99", "morning", "31st", "thing", "first", "from", "now", "this",
             "2027-03-28t01:30", "9999-12-31", "9999-12-31t23:59-23:59", "0000-01-01t00:00+23:59", "01:30", "29th", "é", "t", "--",
+            "999999999", "weeks", "months", "ago", "last", "night", "10-12", "14.12", "31.12", "yesterday", "pm", "12", "eod",
+            "christmas", "bank", "holiday", "after", "calendar", "evening", "31-dec-26",
         ]), 0..6),
+        hour in 0i64..24,
     ) {
-        let _ = parse(&words.join(" "), now(), &calendar());
+        let (phrase, now) = (words.join(" "), now() + TimeDelta::hours(hour));
+        let _ = parse(&phrase, now, &calendar());
+        // What has happened has happened, and so has all there is to choose from.
+        match super::parse(&phrase, Direction::Past, now, &calendar()) {
+            Ok(at) => prop_assert!(at <= now, "{}", phrase),
+            Err(refused) => {
+                let is_asked_back = matches!(refused.why, Why::TwoMeanings | Why::NoTime);
+                prop_assert!(!is_asked_back || refused.offers.iter().all(|at| *at <= now), "{}", phrase);
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::calendar::{at_time, day_of};
-use super::due;
+use super::due::{self, Direction};
 use super::facts::Rules;
 use super::procedure::Choice;
 use super::prompt::Answer;
@@ -35,7 +35,7 @@ pub fn until(answer: &Answer) -> Option<Spoken> {
 /// When it is looked at again: on the day said, where one can be read; otherwise on the next working day.
 pub fn review_at(answer: &Answer, now: DateTime<Utc>, rules: &Rules<'_>) -> Option<DateTime<Utc>> {
     let until = until(answer)?;
-    let day = match due::parse(until.words(), now, rules.calendar) {
+    let day = match due::parse(until.words(), Direction::Coming, now, rules.calendar) {
         Ok(at) if day_of(at) > day_of(now) => day_of(at),
         _ => rules.calendar.working_day_after(now),
     };

@@ -14,6 +14,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::domain::command::Command;
+use crate::domain::due::Direction;
 use crate::domain::refusal::Refusal;
 
 pub use reading::{AskedAgency, Form, Named};
@@ -59,8 +60,10 @@ pub enum Kind {
     Line,
     /// Several lines, typed.
     Text,
-    /// A date and time in words people use.
+    /// A date and time in words people use, of what is to come.
     Time,
+    /// A date and time in words people use, of what has happened.
+    PastTime,
     /// One of fixed codes: the name of the set (`choice.<set>.<code>` in wording) and the codes.
     Choice(&'static str, fn() -> Vec<&'static str>),
     Flag,
@@ -114,7 +117,16 @@ pub enum Kind {
 impl Kind {
     /// It is typed in a modal rather than chosen from a list.
     pub fn is_typed(self) -> bool {
-        matches!(self, Self::Line | Self::Text | Self::Time | Self::Case | Self::Role)
+        self.direction().is_some() || matches!(self, Self::Line | Self::Text | Self::Case | Self::Role)
+    }
+
+    /// Which way the words of a time are read; `None` where it takes no time.
+    pub fn direction(self) -> Option<Direction> {
+        match self {
+            Self::Time => Some(Direction::Coming),
+            Self::PastTime => Some(Direction::Past),
+            _ => None,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Answers, Row};
-use crate::domain::due;
+use crate::domain::due::{self, Direction};
 use crate::domain::event::Fields;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{Addressee, Whose};
@@ -99,13 +99,18 @@ impl Form<'_> {
         self.choice(key, from_code)?.ok_or_else(|| Refusal::Missing { field: key.to_owned() })
     }
 
-    /// A date and time in words people use.
+    /// A date and time in words people use, read in the direction of the row's field.
     pub fn time(&self, key: &str) -> Result<Option<DateTime<Utc>>, Refusal> {
+        let field = self.row.fields.iter().find(|field| field.key == key);
+        self.time_in(key, field.and_then(|field| field.kind.direction()).unwrap_or(Direction::Coming))
+    }
+
+    fn time_in(&self, key: &str, direction: Direction) -> Result<Option<DateTime<Utc>>, Refusal> {
         let given = self.line(key);
         if given.is_empty() {
             return Ok(None);
         }
-        let parsed = due::parse(&given, self.now, self.rules.calendar);
+        let parsed = due::parse(&given, direction, self.now, self.rules.calendar);
         parsed.map(Some).map_err(|bad| Refusal::NotATime {
             field: key.to_owned(),
             why: bad.why.key().to_owned(),
@@ -251,18 +256,13 @@ impl Form<'_> {
         let mut fields = self.fields(prompt.fields.iter().map(|field| field.key.clone()));
         for field in &prompt.fields {
             let Some(words) = fields.get_mut(&field.key) else { continue };
-            match field.kind {
-                FieldKind::Time => {
-                    let at = self.needed_time(&field.key)?;
-                    *words = Spoken::new(crate::domain::calendar::iso_with_offset(at));
-                }
-                FieldKind::Seat => {
-                    if let Some(id) = words.words().strip_prefix('s') {
-                        let id = id.to_owned();
-                        *words = Spoken::new(id);
-                    }
-                }
-                _ => {}
+            if let Some(direction) = field.kind.direction() {
+                let at = self.time_in(&field.key, direction)?;
+                *words = at.map(|at| Spoken::new(crate::domain::calendar::iso_with_offset(at))).unwrap_or_default();
+            } else if field.kind == FieldKind::Seat
+                && let Some(id) = words.words().strip_prefix('s')
+            {
+                *words = Spoken::new(id.to_owned());
             }
         }
         Ok(fields)

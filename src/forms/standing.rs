@@ -49,7 +49,7 @@ pub fn stood_in(entry: &Entry, rules: &Rules<'_>) -> Answers {
 fn answered(answer: &Answer, rules: &Rules<'_>) -> Answers {
     let prompt = rules.catalogue.prompt(&answer.prompt);
     let as_typed = |key: &String, said: &Spoken| match prompt.and_then(|prompt| prompt.field(key))?.kind {
-        FieldKind::Time => due::instant(said.words()).map(moment),
+        FieldKind::Time | FieldKind::PastTime => due::instant(said.words()).map(moment),
         FieldKind::Seat => Some(format!("s{}", said.words())),
         _ => words(said),
     };

@@ -368,6 +368,7 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         Kind::Line
         | Kind::Text
         | Kind::Time
+        | Kind::PastTime
         | Kind::Flag
         | Kind::User
         | Kind::Number

@@ -233,7 +233,9 @@ pub(super) fn value(reading: &Reading<'_>, field: &Field, said: &Spoken) -> Piec
     match &field.kind {
         FieldKind::Text | FieldKind::Line => said.into(),
         FieldKind::YesNo => reading.choice("answer", words).into(),
-        FieldKind::Time => due::instant(words).map_or_else(|| said.into(), |at| calendar::both(at).into()),
+        FieldKind::Time | FieldKind::PastTime => {
+            due::instant(words).map_or_else(|| said.into(), |at| calendar::both(at).into())
+        }
         FieldKind::Seat => reading.person_of(words).map_or_else(|| said.into(), Piece::from),
         FieldKind::People => people(reading, words).into(),
         FieldKind::Choice(_) | FieldKind::RiskLevel | FieldKind::Indicators => {

@@ -167,7 +167,7 @@ impl Scene<'_> {
             let people: Vec<_> = people_in(text).map(|whose| self.whose(now(whose))).collect();
             return if people.is_empty() { self.wording.say("ready.nobody", ()) } else { people.join("; ") };
         }
-        if field.kind == FieldKind::Time {
+        if field.kind.direction().is_some() {
             return due::instant(text).map_or_else(|| text.to_owned(), calendar::both);
         }
         if field.choices(self.rules.procedure).is_some() {

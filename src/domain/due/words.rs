@@ -7,10 +7,11 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 use super::LAST_MINUTE;
 
 /// What nobody means anything by: a deadline is a deadline with them and without.
-const FILLERS: [&str; 8] = ["the", "of", "latest", "please", "due", "prompt", "sharp", "until"];
+const FILLERS: [&str; 9] = ["the", "of", "latest", "very", "please", "due", "prompt", "sharp", "until"];
 
 /// The words of a phrase as the readers know them: without fillers, one spelling each.
 pub(super) fn words_of(lower: &str) -> Vec<String> {
+    let lower = lower.replace(['–', '—'], "-");
     let split = lower.split([' ', '\t', '\n', '\r', ',', ';', '(', ')', '\u{a0}']).filter(|word| !word.is_empty());
     let words: Vec<String> = split.flat_map(spelt).collect();
     let mut kept: Vec<String> = Vec::new();
@@ -23,6 +24,8 @@ pub(super) fn words_of(lower: &str) -> Vec<String> {
             kept.push("by".to_owned());
         } else if let Some(clock) = kept.last_mut().filter(|last| word == "hours" && digits(last, 4..=4).is_some()) {
             clock.push_str("hrs");
+        } else if word == "latest" && kept.last().is_some_and(|last| last == "at") {
+            kept.pop();
         } else if !FILLERS.contains(&word.as_str()) {
             kept.push(word);
         }
@@ -35,7 +38,8 @@ fn spelt(word: &str) -> Vec<String> {
     let word: String = word.chars().filter(|letter| !matches!(letter, '\'' | '’' | '‘' | '!' | '?' | '"')).collect();
     let word = word.trim_end_matches(['.', ':']).trim_start_matches('.');
     let is_dated = word.starts_with(|first: char| first.is_ascii_digit());
-    if word.contains('-') && !is_dated {
+    // `14-Dec-26` is three words as well.
+    if word.contains('-') && (!is_dated || word.split('-').any(|part| month(part).is_some())) {
         return word.split('-').filter(|part| !part.is_empty()).flat_map(spelt).collect();
     }
     // `24-hour` and `24hrs` are a number and a unit.
@@ -70,7 +74,6 @@ fn spelling(word: &str) -> &str {
         "p.m" | "pm." => "pm",
         "xmas" => "christmas",
         "weds" => "wednesday",
-        "workday" | "workdays" => "days",
         "lunch" | "lunchtime" | "dinnertime" => "lunchtime",
         other => other,
     }
@@ -87,10 +90,18 @@ pub(super) enum Clock {
     },
     Midnight,
     Lunchtime,
+    /// Of the working day, or of the day?
+    EndOfDay,
+    /// `10-12`: from one hour to another.
+    Range {
+        from: u32,
+        to: u32,
+    },
 }
 
 impl Clock {
-    pub(super) fn end_of_day() -> Self {
+    /// Of a day that is named: its last minute.
+    pub(super) fn end_of_that_day() -> Self {
         Self::At(LAST_MINUTE)
     }
 
@@ -105,34 +116,104 @@ impl Clock {
 pub(super) enum Half {
     Morning,
     Afternoon,
+    /// `pm`: afternoon or evening.
+    Pm,
     Evening,
     Night,
 }
 
-fn on_the_hour(hour: u32) -> NaiveTime {
-    NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(LAST_MINUTE)
+/// A time of a day, or of the day after where a night runs on into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Time {
+    pub(super) days_after: u64,
+    pub(super) at: NaiveTime,
 }
 
-/// The times a clock and a part of the day may mean together. From eight to twelve the hours are those of the working
-/// day; before that, and with a part of the day alone, nobody can tell.
-pub(super) fn times(clock: Option<Clock>, half: Option<Half>) -> Vec<NaiveTime> {
-    let of = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(LAST_MINUTE);
+/// A time of the day itself.
+pub(super) fn at(hour: u32, minute: u32) -> Time {
+    on_the_day(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(LAST_MINUTE))
+}
+
+fn on_the_day(at: NaiveTime) -> Time {
+    Time { days_after: 0, at }
+}
+
+fn day_after(time: Time) -> Time {
+    Time { days_after: 1, ..time }
+}
+
+/// The first minute of the day after.
+pub(super) fn midnight_after() -> Time {
+    day_after(at(0, 0))
+}
+
+fn on_the_hour(hour: u32) -> NaiveTime {
+    at(hour, 0).at
+}
+
+/// The clock as a part of the day has it: at night twelve is midnight.
+pub(super) fn clock_by(clock: Option<Clock>, half: Option<Half>) -> Option<Clock> {
     match (clock, half) {
-        (None, None) | (Some(Clock::Midnight), _) => vec![LAST_MINUTE],
-        (Some(Clock::At(time)), _) => vec![time],
-        (Some(Clock::Lunchtime), _) => vec![of(12, 0), of(13, 0)],
-        (Some(Clock::Loose { hour, minute }), half) => match half {
-            Some(Half::Morning) => vec![of(hour % 12, minute)],
-            Some(Half::Afternoon | Half::Evening) => vec![of(hour % 12 + 12, minute)],
-            Some(Half::Night) if hour < 5 => vec![of(hour, minute)],
-            Some(Half::Night) => vec![of(hour % 12 + 12, minute)],
-            None if hour <= 7 => vec![of(hour + 12, minute), of(hour, minute)],
-            None => vec![of(hour, minute)],
-        },
-        (None, Some(Half::Morning)) => vec![of(9, 0), of(12, 0)],
-        (None, Some(Half::Afternoon)) => vec![of(14, 0), of(17, 0)],
-        (None, Some(Half::Evening)) => vec![of(18, 0), of(21, 0)],
-        (None, Some(Half::Night)) => vec![of(21, 0), LAST_MINUTE],
+        (Some(Clock::Loose { hour: 12, minute: 0 }), Some(Half::Evening | Half::Night)) => Some(Clock::Midnight),
+        _ => clock,
+    }
+}
+
+/// The times a clock and a part of the day may mean together; none where they contradict each other. From eight to
+/// twelve the hours are those of the working day; before that, and with a part of the day alone, nobody can tell.
+pub(super) fn times(clock: Option<Clock>, half: Option<Half>) -> Vec<Time> {
+    match (clock, half) {
+        (None, None) | (Some(Clock::Midnight), _) => vec![on_the_day(LAST_MINUTE)],
+        (Some(Clock::At(time)), half) => sure(time, half),
+        (Some(Clock::Lunchtime), _) => vec![at(12, 0), at(13, 0)],
+        (Some(Clock::EndOfDay), _) => vec![at(17, 0), on_the_day(LAST_MINUTE)],
+        (Some(Clock::Range { from, to }), _) => vec![at(from, 0), at(to, 0)],
+        (Some(Clock::Loose { hour, minute }), half) => loose(hour, minute, half),
+        (None, Some(Half::Morning)) => vec![at(9, 0), at(12, 0)],
+        (None, Some(Half::Afternoon | Half::Pm)) => vec![at(14, 0), at(17, 0)],
+        (None, Some(Half::Evening)) => vec![at(18, 0), at(21, 0)],
+        (None, Some(Half::Night)) => vec![at(21, 0), on_the_day(LAST_MINUTE)],
+    }
+}
+
+/// A time whose half of the day is certain, where it lies in the part of the day that is said.
+fn sure(time: NaiveTime, half: Option<Half>) -> Vec<Time> {
+    let (hour, time) = (time.hour(), on_the_day(time));
+    let is_in_it = match half {
+        None => true,
+        Some(Half::Morning) => hour < 12 || time == at(12, 0),
+        Some(Half::Afternoon) => (12..=18).contains(&hour),
+        Some(Half::Pm) => hour >= 12,
+        Some(Half::Evening) => hour >= 16,
+        // The hours after midnight are the next day's by the calendar.
+        Some(Half::Night) if hour < 5 => return vec![day_after(time), time],
+        Some(Half::Night) => hour >= 17,
+    };
+    if is_in_it { vec![time] } else { Vec::new() }
+}
+
+/// An hour of twelve, in the part of the day that is said.
+fn loose(hour: u32, minute: u32, half: Option<Half>) -> Vec<Time> {
+    let (early, late) = (at(hour % 12, minute), at(hour % 12 + 12, minute));
+    match (half, hour) {
+        (None, ..=7) | (Some(Half::Morning), 12) => vec![late, early],
+        (None, _) => vec![at(hour, minute)],
+        (Some(Half::Morning), _) => vec![early],
+        (Some(Half::Afternoon), 8..=11) => vec![early, late],
+        (Some(Half::Evening), ..=4) => vec![late, day_after(early)],
+        (Some(Half::Evening | Half::Night), 12) => vec![day_after(early), early, late],
+        (Some(Half::Night), ..=4) => vec![day_after(early), early],
+        (Some(Half::Afternoon | Half::Pm | Half::Evening | Half::Night), _) => vec![late],
+    }
+}
+
+/// What an hour of the working day may have meant when that can't be: twelve hours on.
+pub(super) fn other_half(clock: Option<Clock>, half: Option<Half>) -> Vec<Time> {
+    match (clock, half) {
+        (Some(Clock::Loose { hour: 12, minute: 0 }), None) => vec![on_the_day(LAST_MINUTE)],
+        (Some(Clock::Loose { hour: 12, minute }), None) => vec![day_after(at(0, minute))],
+        (Some(Clock::Loose { hour: hour @ 8..=11, minute }), None) => vec![at(hour + 12, minute)],
+        _ => Vec::new(),
     }
 }
 
@@ -146,23 +227,49 @@ pub(super) fn half<'a, 'b>(words: &'b [&'a str]) -> Option<(Half, &'b [&'a str])
     Some((part_of_day(first)?, rest))
 }
 
-fn part_of_day(word: &str) -> Option<Half> {
+pub(super) fn part_of_day(word: &str) -> Option<Half> {
     Some(match word {
-        "morning" => Half::Morning,
+        "morning" | "am" => Half::Morning,
         "afternoon" => Half::Afternoon,
+        "pm" => Half::Pm,
         "evening" => Half::Evening,
         "night" => Half::Night,
         _ => return None,
     })
 }
 
-/// What a day of today says of its part: `tonight`, `this afternoon`.
-pub(super) fn half_of_today(words: &[&str]) -> Option<Half> {
+/// What a day says of its part: `tonight`, `this afternoon`, `last night`.
+pub(super) fn half_of_day(words: &[&str]) -> Option<Half> {
     match words {
         ["tonight", ..] => Some(Half::Night),
-        ["this", part, ..] => part_of_day(part),
+        ["this" | "last", part, ..] => part_of_day(part),
         _ => None,
     }
+}
+
+/// `14.12` and `10-12`, which may be a day and month and may be times: both, and the words after.
+pub(super) fn day_or_time<'a, 'b>(words: &'b [&'a str]) -> Option<(u32, u32, Clock, &'b [&'a str])> {
+    let (word, rest) = words.split_first()?;
+    if matches!(rest, ["am" | "pm", ..]) {
+        return None;
+    }
+    if let Some((from, to)) = hours(word) {
+        let by_day = |hour| if hour <= 7 { hour + 12 } else { hour };
+        let begins = by_day(from);
+        let ends = if by_day(to) > begins { by_day(to) } else { to + 12 };
+        return Some((from, to, Clock::Range { from: begins, to: ends }, rest));
+    }
+    let (day, month) = word.split_once('.')?;
+    let (day, month) = (digits(day, 1..=2)?, digits(month, 2..=2)?);
+    let (clock, _) = written(words).filter(|_| (1..=12).contains(&month) && day > 0)?;
+    Some((day, month, clock, rest))
+}
+
+/// `10-12`, as two hours of twelve.
+pub(super) fn hours(word: &str) -> Option<(u32, u32)> {
+    let (from, to) = word.split_once('-')?;
+    let hour = |word| digits(word, 1..=2).filter(|hour| (1..=12).contains(hour));
+    Some((hour(from)?, hour(to)?)).filter(|(from, to)| from != to)
 }
 
 /// `9.30`, `09:30`, `0930hrs`, `5pm`, `noon`, `half past two`, `5 o'clock`, `first thing`.
@@ -171,7 +278,10 @@ pub(super) fn clock<'a, 'b>(words: &'b [&'a str]) -> Option<(Clock, &'b [&'a str
         ["12", "noon" | "midday", rest @ ..] | ["noon" | "midday", rest @ ..] | ["mid", "day", rest @ ..] => {
             (Clock::At(on_the_hour(12)), rest)
         }
-        ["12", "midnight", rest @ ..] | ["midnight", rest @ ..] => (Clock::Midnight, rest),
+        ["12", "midnight", rest @ ..]
+        | ["midnight", rest @ ..]
+        | ["12" | "twelve", "at", "night", rest @ ..]
+        | ["12" | "twelve", "oclock", "at", "night", rest @ ..] => (Clock::Midnight, rest),
         ["lunchtime", rest @ ..] => (Clock::Lunchtime, rest),
         ["first", "thing", rest @ ..] | ["start", "play" | "business", rest @ ..] => (Clock::At(on_the_hour(9)), rest),
         [word, half @ ("am" | "pm"), rest @ ..] => (Clock::At(figures(word, Some(half))?.0), rest),
@@ -305,6 +415,11 @@ fn number_word(word: &str) -> Option<u32> {
 pub(super) fn ordinal(word: &str) -> Option<u32> {
     let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending))?;
     digits(number, 1..=2)
+}
+
+/// A year of this century, in full or by its last two figures where those are no hour.
+pub(super) fn short_or_full_year(word: &str) -> Option<i32> {
+    year(word).or_else(|| digits(word, 2..=2).filter(|short| *short > 24).map(|short| 2000 + short as i32))
 }
 
 /// A year in full, of this century.

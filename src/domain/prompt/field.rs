@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::If;
 use crate::domain::calendar::iso_with_offset;
-use crate::domain::due;
+use crate::domain::due::{self, Direction};
 use crate::domain::floor::Whose;
 use crate::domain::ids::SeatId;
 use crate::domain::knowing::NOBODY;
@@ -69,12 +69,25 @@ pub enum FieldKind {
     RiskLevel,
     /// One or more of the procedure's own indicators for a strategy meeting, by their codes with commas between.
     Indicators,
-    /// A date and time.
+    /// A date and time of what is to come.
     Time,
+    /// A date and time of what has happened.
+    PastTime,
     /// A person of the case.
     Seat,
     /// People of the session, invited or here, by their codes with commas between, or `nobody` (INV-16).
     People,
+}
+
+impl FieldKind {
+    /// Which way the words of a time are read; `None` where it takes no time.
+    pub fn direction(&self) -> Option<Direction> {
+        match self {
+            Self::Time => Some(Direction::Coming),
+            Self::PastTime => Some(Direction::Past),
+            _ => None,
+        }
+    }
 }
 
 /// Why a field can't be kept as entered. A blank is never among the reasons: it is an open item.
@@ -128,13 +141,18 @@ impl Field {
                     |indicator: &Indicator| Choice { code: indicator.code.clone(), label: indicator.label.clone() };
                 Some(procedure.indicators.iter().map(choice).collect())
             }
-            FieldKind::Text | FieldKind::Line | FieldKind::Time | FieldKind::Seat | FieldKind::People => None,
+            FieldKind::Text
+            | FieldKind::Line
+            | FieldKind::Time
+            | FieldKind::PastTime
+            | FieldKind::Seat
+            | FieldKind::People => None,
         }
     }
 
     /// It is typed rather than chosen, so that it takes a place in the modal.
     pub fn is_typed(&self) -> bool {
-        matches!(self.kind, FieldKind::Text | FieldKind::Line | FieldKind::Time)
+        self.kind.direction().is_some() || matches!(self.kind, FieldKind::Text | FieldKind::Line)
     }
 
     /// Several of its choices may be chosen.
@@ -170,7 +188,7 @@ impl Field {
             };
         }
         match &self.kind {
-            FieldKind::Time => {
+            FieldKind::Time | FieldKind::PastTime => {
                 let at = due::instant(text.words()).ok_or_else(|| BadField::NotATime { field: field() })?;
                 Ok(Spoken::new(iso_with_offset(at)))
             }

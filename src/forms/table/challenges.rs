@@ -39,7 +39,7 @@ pub const ROWS: &[Row] = &[
             needed("challenge", Kind::Number),
             field("own_manager", Kind::Line),
             field("other_manager", Kind::Line),
-            field("talked_at", Kind::Time),
+            field("talked_at", Kind::PastTime),
         ],
         build::escalate_challenge,
     ),
@@ -61,7 +61,7 @@ pub const ROWS: &[Row] = &[
         &[
             field("spoke", Kind::Line),
             field("spoke_with", Kind::Line),
-            field("talked_at", Kind::Time),
+            field("talked_at", Kind::PastTime),
             field("result", Kind::Text),
         ],
         build::police_talk,

@@ -110,6 +110,33 @@ async fn the_deadline_moves_with_what_the_clocks_run_from() {
     house.close().await;
 }
 
+/// Shows: REF-01.
+#[tokio::test(flavor = "multi_thread")]
+async fn when_it_was_received_and_known_is_read_backwards_and_never_lies_ahead() {
+    let house = under("practice-guidance").await;
+    let convenor = convened_with(&house, &[("received", "Sunday 4pm"), ("known", "last night at 7")]).await;
+    assert!(house.board().await.text.contains("hold by 6 December 2026 23:59"), "{}", house.board().await.text);
+    let referral = section(&house.minutes().await, "Referral");
+    assert!(referral.contains("Referral received: 6 December 2026 16:00"), "{referral}");
+    assert!(referral.contains("Information known: 6 December 2026 19:00"), "{referral}");
+
+    for (given, words) in [
+        ("today 4pm", "is still to come"),
+        ("today 4pm", "Did you mean 6 December 2026 16:00?"),
+        ("14/12/2026 9am", "is still to come"),
+        ("yesterday", "doesn't say the time"),
+        ("last night at 12", "6 December 2026 23:59 or 7 December 2026 00:00"),
+    ] {
+        let asked_back = convenor.slash(&["strategy", "amend"], &[("received", given)]).await;
+        assert_eq!(asked_back.code(), "not_a_time", "{given}");
+        assert!(asked_back.text().contains(words), "{given}, {words}: {}", asked_back.text());
+    }
+    assert_eq!(house.db_count("referral_amended").await, 0);
+    convenor.slash(&["strategy", "amend"], &[("received", "an hour ago")]).await;
+    assert!(house.board().await.text.contains("hold by 7 December 2026 23:59"), "{}", house.board().await.text);
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn only_whoever_convenes_or_chairs_puts_the_referral_right() {
     let house = House::gathered().await;
