@@ -177,7 +177,7 @@ async fn the_chair_is_asked_to_invite_it_and_that_none_was_raised_is_said() {
         assert!(!house.chair().closes().await.contains("Professional challenge invited"), "{procedure}");
         house.close().await;
     }
-    let house = at("remote-format", Stage::Deciding).await;
+    let house = House::under_at("remote-format", Stage::Deciding).await;
     let given = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury has no explanation")];
     house.social_worker().slash(&["chair", "section-47"], &given).await;
     let drafts = house.chair().presses("drafts", &[]).await;

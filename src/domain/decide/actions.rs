@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, seats};
 use crate::domain::decision::{Action, ActionEntered, Entry};
-use crate::domain::due::{self, Why};
+use crate::domain::due::{self, Direction, Why};
 use crate::domain::event::Event;
 use crate::domain::follow_up::{self, Completion};
 use crate::domain::ids::{ActionNo, DraftId, SeatId, SessionNo};
@@ -101,7 +101,7 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
                 break;
             }
             let words = line[*start..*end].trim_end_matches(['.', ',', ';']);
-            match due::parse(words, situation.facts.now, calendar) {
+            match due::parse(words, Direction::Coming, situation.facts.now, calendar) {
                 Ok(at) => {
                     found.push((*start, *end, at));
                     break;

@@ -2,8 +2,7 @@
 
 use super::{
     Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, challenging, crossing, danger,
-    handing_on,
-    immediate, requests, silence,
+    handing_on, immediate, requests, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};

@@ -41,7 +41,7 @@ fn worker() -> Person {
 }
 
 fn who() -> Who {
-    Who { interaction: None, person: Some(worker()) }
+    Who { interaction: None, person: Some(worker()), crosses: false }
 }
 
 fn register(n: usize) -> Command {

@@ -12,7 +12,8 @@ use convenor::domain::decision::{DangerKind, PositionKind, Supplement};
 use convenor::domain::event::SessionForm;
 use convenor::domain::family::{AdultChange, ChildChange};
 use convenor::domain::floor::{MoveOnReason, Nature};
-use convenor::domain::ids::{AccountId, AdultId, ChildId, CodeName, MessageId, SuggestionId};
+use convenor::domain::follow_up::Completion;
+use convenor::domain::ids::{AccountId, AdultId, ChildId, CodeName, CrossingNo, MessageId, SuggestionId};
 use convenor::domain::late::Sight;
 use convenor::domain::link::{Link, LinkKind};
 use convenor::domain::people::AgencyKind;
@@ -394,7 +395,34 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             })
             .boxed()
     }),
-    (1, |_| action_no().prop_map(|action| Command::ActionDone { action }).boxed()),
+    (2, |word| {
+        (action_no(), select(Completion::ALL))
+            .prop_map(move |(action, (completion, _))| Command::ReportAction {
+                action,
+                completion,
+                evidence: word.as_str().into(),
+                changed: "".into(),
+            })
+            .boxed()
+    }),
+    (1, |word| {
+        (action_no(), any::<bool>())
+            .prop_map(move |(action, accepted)| Command::AnswerReport {
+                action,
+                accepted,
+                reason: word.as_str().into(),
+            })
+            .boxed()
+    }),
+    (1, |word| {
+        session().prop_map(move |session| Command::ReviewCompletion { session, result: word.as_str().into() }).boxed()
+    }),
+    (1, |word| {
+        readers()
+            .prop_map(move |readers| Command::Mask { words: word.as_str().into(), shown: "somebody".into(), readers })
+            .boxed()
+    }),
+    (1, |_| (1..4_u16).prop_map(|n| Command::WrongCase { crossing: CrossingNo(n) }).boxed()),
     (1, |word| {
         (action_no(), option::of(seat()))
             .prop_map(move |(action, owner)| Command::ChangeAction {

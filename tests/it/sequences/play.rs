@@ -77,6 +77,7 @@ impl Play {
             now: self.now,
             person: person.as_ref(),
             seat: self.seat(who),
+            crosses: false,
             duty_team_stands_in: false,
             rules: self.rules(),
         };
