@@ -173,6 +173,7 @@ async fn whoever_acts_in_a_second_case_is_told_which_and_takes_it_back_before_an
         assert!(told.contains("Imogen Vale") && told.contains("meant for another case"), "{procedure}: {told}");
         assert!(CASE_WORDS.iter().chain([&WHAT]).all(|word| !told.contains(word)), "{procedure}: {told}");
         assert!(!house.common_copy().await.contains(WHAT), "{procedure}: in no copy from now on");
+        house.chair().closes().await;
         let open = section(&house.minutes().await, "Open items");
         assert!(open.contains("Entered in the wrong case: to be taken out of the record"), "{procedure}: {open}");
         house.close().await;
