@@ -314,10 +314,8 @@ impl Refusal {
             | Self::NotYourAlert
             | Self::NotYourWords { .. }
             | Self::SupportSeat { .. }
-            | Self::OtherAgency { .. }
             | Self::NotYoursToRead
             | Self::ChairNotSilent { .. }
-            | Self::SeatHeld { .. }
             | Self::NotYoursToChair { .. } => Ground::AnotherRole,
             Self::Adjourned { .. }
             | Self::NotAdjourned
@@ -338,7 +336,9 @@ impl Refusal {
             | Self::UnknownInvitation
             | Self::InvitationWithdrawn
             | Self::NothingDeclined
+            | Self::OtherAgency { .. }
             | Self::SeatPassedOn { .. }
+            | Self::SeatHeld { .. }
             | Self::ChairFirst
             | Self::SeatEnded
             | Self::NothingPrepared

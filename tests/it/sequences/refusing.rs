@@ -4,7 +4,7 @@
 //! Plays by chance are held to it at every step. The sweep below tries every command by everybody after each step of the
 //! usual way and of a session of few in which nobody answers anything, and where plays by chance end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use convenor::domain::attendance::{Invitee, Means, Reach};
 use convenor::domain::case::Case;
@@ -58,15 +58,6 @@ impl Play {
                 self.case.is_none() || !matches!(command, Command::DeadlineReached { .. })
             }
         };
-        if !is_so {
-            eprintln!(
-                "VIOLATION {:?} {} {} at {stage:?} {who:?} {refusal:?} {command:?}",
-                refusal.ground(),
-                refusal.code(),
-                name_of(command)
-            );
-            return Ok(());
-        }
         prop_assert!(is_so, "at {stage:?} {who:?} got {refusal:?} for {command:?}");
         Ok(())
     }
@@ -175,7 +166,7 @@ fn sparse() -> Vec<(usize, Command)> {
     let share = |seat, on_behalf_of| Command::Share { seat, on_behalf_of, fields: said("words"), readers: None };
     let asks = |who| {
         let to = Some(Addressee::Agency("Police".to_owned()));
-        (who, Command::Ask { to, text: "".into(), urgent: false })
+        (who, Command::Ask { to, text: "words".into(), urgent: false })
     };
     let wanted = Wanted::default();
     let mut steps = vec![(POLICE, Command::RequestDiscussion { code_name: code_name(), pinned: pinned(), wanted })];
@@ -190,14 +181,14 @@ fn sparse() -> Vec<(usize, Command)> {
     steps.extend([(WRITES, information), timer("silence:3")]);
     steps.extend([CHAIR, POLICE].into_iter().flat_map(door));
     let vouched = Command::Vouch {
-        voucher: None,
+        voucher: Some(convenor),
         person: Person { account: None, ..person(8) },
         means: Means::Telephone,
         knows_child: false,
         support: false,
     };
     let invite = Command::Invite { to: Invitee::Person(person(LATE)), reach: Reach::default(), support: None };
-    steps.extend([(CONVENOR, vouched), (CHAIR, Command::Open), (CONVENOR, invite), accept(LATE, 6)]);
+    steps.extend([(CONVENOR, vouched), (CHAIR, Command::Open), (CONVENOR, invite), accept(LATE, 5)]);
     steps.extend(door(LATE));
     steps.extend([(CHAIR, Command::NameViceChair { seat: convenor }), advance(), asks(LATE)]);
     for _ in 0..6 {
@@ -205,7 +196,7 @@ fn sparse() -> Vec<(usize, Command)> {
         steps.extend(of_others.map(|share| (CONVENOR, share)));
         steps.push((CHAIR, Command::MoveOn { turn: None, reason: MoveOnReason::ALL[0].0 }));
     }
-    steps.extend([(CHAIR, close_round()), advance(), asks(CHAIR), advance(), (CHAIR, Command::HideViews)]);
+    steps.extend([(CHAIR, close_round()), asks(CHAIR), advance(), (CHAIR, Command::HideViews)]);
     // The police chair for a while, whom no procedure names for it.
     steps.extend([(CHAIR, Command::HandOver { seat: police }), (POLICE, Command::HandOver { seat: chair })]);
     steps.extend([timer("chair_silent"), advance(), advance(), advance()]);
@@ -219,7 +210,7 @@ fn sparse() -> Vec<(usize, Command)> {
         (CHAIR, Command::Sign { session: None, untitled: true }),
         (CHAIR, Command::Circulate { session: None }),
         (CONVENOR, convene(SessionForm::Discussion)),
-        accept(CHAIR, 1),
+        accept(CHAIR, 6),
         (CHAIR, Command::NotMine),
     ]);
     steps
@@ -230,43 +221,43 @@ struct Sweep {
     chance: TestRunner,
     /// Those somebody could do.
     done: BTreeSet<String>,
+    /// Refusals that rest on nothing, one of a kind.
+    wrong: BTreeMap<String, String>,
 }
 
 impl Sweep {
     /// Every command by everybody, so many times over: with something typed, and with everything left blank.
-    fn tries(&mut self, play: &Play, times: usize) -> Result<(), TestCaseError> {
+    fn tries(&mut self, play: &Play, times: usize) {
         for (_, generator) in GENERATORS {
             for word in ["words", ""].into_iter().cycle().take(times) {
                 let command = generator(word.to_owned()).new_tree(&mut self.chance).expect("it can be drawn").current();
-                for who in (0..PEOPLE.len()).map(Some) {
-                    match play.decides(who, &command) {
-                        Ok(_) => _ = self.done.insert(name_of(&command)),
-                        Err(refusal) => play.check_refusal(who, &command, &refusal)?,
-                    }
-                }
+                (0..PEOPLE.len()).for_each(|who| self.tries_one(play, who, &command));
             }
         }
-        Ok(())
+    }
+
+    fn tries_one(&mut self, play: &Play, who: usize, command: &Command) {
+        let name = name_of(command);
+        match play.decides(Some(who), command) {
+            Ok(_) => _ = self.done.insert(name),
+            Err(refusal) => {
+                let checked = play.check_refusal(Some(who), command, &refusal).err();
+                self.wrong.extend(checked.map(|wrong| (format!("{name} {}", refusal.code()), wrong.to_string())));
+            }
+        }
     }
 
     /// After each step of a course; gives the stages it came to.
     fn follows(&mut self, procedure: usize, course: &[(usize, Said)]) -> Result<BTreeSet<&'static str>, TestCaseError> {
         let mut play = Play::under(procedure);
         let mut stages = BTreeSet::new();
-        self.tries(&play, 2)?;
+        self.tries(&play, 2);
         for (who, said) in course {
             let before = play.journal.len();
             play.does(Some(*who), said)?;
-            if play.journal.len() == before && play.now.timestamp() > 0 {
-                eprintln!(
-                    "NOTDONE {who} {} {:?}",
-                    name_of(&said.command),
-                    play.decides(Some(*who), &said.command).map(|_| ())
-                );
-            }
             if play.journal.len() > before {
                 stages.extend(play.case.as_ref().and_then(Case::session).map(|session| session.stage.key()));
-                self.tries(&play, 2)?;
+                self.tries(&play, 2);
             }
         }
         Ok(stages)
@@ -276,24 +267,21 @@ impl Sweep {
 /// Shows: SES-20, SAFE-01, SAFE-05.
 #[test]
 fn nothing_is_refused_but_for_the_four_and_what_is_not_there_or_somebody_elses() {
-    let courses = [usual(), sparse().into_iter().map(|(who, command)| (who, Said::without_words(command))).collect()];
-    let mut sweep = Sweep { chance: TestRunner::deterministic(), done: BTreeSet::new() };
+    let sparse = sparse().into_iter().map(|(who, command)| (who, Said::without_words(command)));
+    let courses = [usual(), sparse.collect()];
+    let mut sweep = Sweep { chance: TestRunner::deterministic(), done: BTreeSet::new(), wrong: BTreeMap::new() };
     for (n, slug) in CONFIG.procedures.keys().enumerate() {
         for course in &courses {
             let stages = sweep.follows(n, course).unwrap_or_else(|wrong| panic!("under {slug}: {wrong}"));
             assert!(stages.len() >= 9, "{slug}: the sweep comes to every stage: {stages:?}");
         }
     }
-    let t = std::time::Instant::now();
-    for n in 0..PLAYS {
-        let play = drawn().new_tree(&mut sweep.chance).expect("it can be drawn").current();
-        let play = played(&play).unwrap_or_else(|wrong| panic!("{wrong}"));
-        sweep.tries(&play, TRIES).unwrap_or_else(|wrong| panic!("{wrong}"));
-        if n % 32 == 31 {
-            let never: Vec<_> = commands_of_the_source().difference(&sweep.done).cloned().collect();
-            eprintln!("NEVER {n} {:?} {never:?}", t.elapsed());
-        }
+    for _ in 0..PLAYS {
+        let drawn = drawn().new_tree(&mut sweep.chance).expect("it can be drawn").current();
+        let play = played(&drawn).unwrap_or_else(|wrong| panic!("{wrong}"));
+        sweep.tries(&play, TRIES);
     }
+    assert!(sweep.wrong.is_empty(), "{:#?}", sweep.wrong);
     let never: Vec<_> = commands_of_the_source().difference(&sweep.done).cloned().collect();
     assert!(never.is_empty(), "nobody can ever do these: {never:?}");
 }

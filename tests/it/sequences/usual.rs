@@ -4,8 +4,8 @@ use convenor::domain::command::Command;
 use convenor::domain::decision::{Entry, Section47Decision};
 use convenor::domain::event::SessionForm;
 use convenor::domain::floor::Addressee;
-use convenor::domain::ids::{InvitationId, QuestionId, SeatId};
-use convenor::domain::limits::Readers;
+use convenor::domain::ids::{ContributionId, InvitationId, QuestionId, SeatId};
+use convenor::domain::limits::{Item, Readers};
 
 use super::commands::Said;
 use super::parts::{
@@ -47,6 +47,11 @@ pub fn usual() -> Vec<(usize, Said)> {
             (1, Command::Finish { turn: None }),
         ]);
     }
+    // The chair would have everybody read it, and whoever said it has not answered.
+    usual.extend((1..6).map(|n| {
+        let item = Item::Contribution(ContributionId(n));
+        (1, Command::Limit { item, readers: None })
+    }));
     usual.extend([
         (1, close_round()),
         (1, advance()),
