@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::domain::attendance::Reach;
 use crate::domain::event::Event;
-use crate::domain::facts::Rules;
 use crate::domain::floor::{QuestionState, Urgent};
 use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
@@ -23,7 +22,7 @@ use crate::room::press::CHANGES;
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
 use super::requesting::{is_for_another, request_of};
-use super::telling::Telling;
+use super::telling::{Telling, in_reach_of_danger};
 
 /// What a person did, read from a surface.
 pub struct Asked {
@@ -70,7 +69,7 @@ impl App {
             return Box::pin(self.ask(request_of(asked, &named, &book.wording))).await;
         }
         let rules = book.rules(&self.config.calendar);
-        let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording: &book.wording });
+        let scene = found.as_ref().map(|loaded| self.scene(loaded));
         let stood = scene.as_ref().map(|scene| stood(scene, &asked.answers, person.as_ref())).unwrap_or_default();
         let who = Who { interaction: Some(asked.interaction.clone()), person: person.clone() };
         let telling = Telling { asked: &asked, wording: &book.wording, scene: scene.as_ref() };
@@ -110,11 +109,23 @@ impl App {
                         }
                         _ => telling.refusal(&refusal),
                     },
-                    Outcome::Done { loaded, from } => self.told(&asked, &loaded, from).await?,
+                    Outcome::Done { loaded, from } => {
+                        let shown = self.told(&asked, &loaded, from).await?;
+                        return Ok(in_reach_of_danger(&asked, shown, &self.scene(&loaded), person.as_ref()));
+                    }
                 }
             }
         };
-        Ok(telling.in_reach_of_danger(shown, person.as_ref()))
+        // What is about no case in particular is in reach of the one its reader is in, or has open.
+        let near = if asked.row.needs_case { None } else { self.find(&asked, person.as_ref()).await? };
+        let Some(near) = found.or(near) else { return Ok(shown) };
+        Ok(in_reach_of_danger(&asked, shown, &self.scene(&near), person.as_ref()))
+    }
+
+    /// A case as its people read it, under its own book.
+    pub(super) fn scene<'a>(&'a self, loaded: &'a Loaded) -> Scene<'a> {
+        let rules = loaded.book.rules(&self.config.calendar);
+        Scene { case: &loaded.case, rules, wording: &loaded.book.wording }
     }
 
     /// What autocomplete offers for a field, given what was typed so far.
@@ -158,12 +169,11 @@ impl App {
             return Ok(labels.map(|label| SelectOption { value: label.clone(), label }).collect());
         }
         let Some(loaded) = self.find(asked, person).await? else { return Ok(Vec::new()) };
-        let rules = loaded.book.rules(&self.config.calendar);
         // Names are for those past the door; the convenor is.
         if seat_of(&loaded.case, asked.account.into()).is_none() {
             return Ok(Vec::new());
         }
-        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        let scene = self.scene(&loaded);
         // What is not offered can be recorded all the same by whoever looks for it (DEC-06).
         let is_looking = asked.answers.get(field).is_some_and(|typed| !typed.trim().is_empty());
         if let (Kind::Outcome, true) = (kind, is_looking) {
@@ -326,8 +336,7 @@ impl App {
     /// The private answer to a command that was carried out. Of all that it brought about, one fact may have an answer
     /// of its own; otherwise there is a receipt.
     async fn told(&self, asked: &Asked, loaded: &Loaded, from: usize) -> Result<Shown, StoreError> {
-        let rules: Rules<'_> = loaded.book.rules(&self.config.calendar);
-        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
+        let scene = self.scene(loaded);
         let telling = Telling { asked, wording: &loaded.book.wording, scene: Some(&scene) };
         let brought = &loaded.journal[from..];
         for record in brought {

@@ -147,17 +147,6 @@ impl Telling<'_> {
         )
     }
 
-    /// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
-    pub(super) fn in_reach_of_danger(&self, shown: Shown, person: Option<&Person>) -> Shown {
-        let (Shown::Message(message), Some(scene), Some(person)) = (&shown, self.scene, person) else { return shown };
-        let is_the_list =
-            self.asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
-        if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
-            return shown;
-        }
-        Shown::Message(message.clone().ending_with(scene.danger_button()))
-    }
-
     /// Why not, who could, and what to do next; whatever was typed comes back with a way to try again.
     pub(super) fn refusal(&self, refusal: &Refusal) -> Shown {
         let key = format!("refusal.{}", refusal.code());
@@ -358,6 +347,16 @@ impl Telling<'_> {
         let contacts: Vec<_> = contacts.map(|line| (line.concern.clone(), line.contact.clone())).collect();
         shortened(&self.wording.say("view.help", context! { commands, links, contacts }), MESSAGE_CHARACTERS_MAX)
     }
+}
+
+/// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
+pub(super) fn in_reach_of_danger(asked: &Asked, shown: Shown, scene: &Scene<'_>, person: Option<&Person>) -> Shown {
+    let (Shown::Message(message), Some(person)) = (&shown, person) else { return shown };
+    let is_the_list = asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
+    if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
+        return shown;
+    }
+    Shown::Message(message.clone().ending_with(scene.danger_button()))
 }
 
 /// What was entered for somebody on the telephone is read back to them (INV-34).
