@@ -58,7 +58,10 @@ async fn whoever_is_invited_can_raise_danger_from_the_card_before_accepting() {
 /// Shows: SAFE-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_the_card_was_not_for_learns_nothing_by_the_danger_button() {
-    let house = House::convened().await;
+    let house = House::open().await;
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.social_worker().convenes().await;
     let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
     let got = house.who(Cast::SchoolNurse).slash(&["danger"], &[("case", &name), ("danger", "removal")]).await;
     assert_eq!(got.code(), "not_yours_to_raise");
