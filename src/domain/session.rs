@@ -126,6 +126,8 @@ pub struct Session {
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
+    /// What came of checking whether its actions are done (REV-03).
+    pub completion_reviews: Vec<(SeatId, DateTime<Utc>, Spoken)>,
 }
 
 /// A manager's own agreement to hold a discussion first (REF-10).
