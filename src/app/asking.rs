@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::domain::attendance::Reach;
 use crate::domain::event::Event;
-use crate::domain::facts::Rules;
 use crate::domain::floor::QuestionState;
 use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
@@ -23,7 +22,7 @@ use crate::wording::Wording;
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
 use super::ports::{Agency, CaseRow, StoreError};
 use super::requesting::{is_for_another, request_of};
-use super::telling::Telling;
+use super::telling::{Telling, in_reach_of_danger};
 use super::viewing::inside;
 
 /// What a person did, read from a surface.
@@ -73,7 +72,7 @@ impl App {
         let rules = book.rules(&self.config.calendar);
         let wording = found.as_ref().map(|loaded| wording_for(loaded, asked.account));
         let wording = wording.as_ref().unwrap_or(&book.wording);
-        let scene = found.as_ref().map(|loaded| Scene { case: &loaded.case, rules, wording });
+        let scene = found.as_ref().map(|loaded| Scene { wording, ..self.scene(loaded) });
         let stood = scene.as_ref().map(|scene| stood(scene, &asked.answers, person.as_ref())).unwrap_or_default();
         let crosses = match &found {
             Some(loaded) => self.crosses(person.as_ref(), loaded).await?,
@@ -114,10 +113,23 @@ impl App {
                         (self.told(&telling, loaded, *from).await?, &loaded.journal[*from..])
                     }
                 };
-                if crosses { telling.which_case(shown, brought) } else { shown }
+                let shown = if crosses { telling.which_case(shown, brought) } else { shown };
+                if let Outcome::Done { loaded, .. } = &outcome {
+                    return Ok(in_reach_of_danger(&asked, shown, &self.scene(loaded), person.as_ref()));
+                }
+                shown
             }
         };
-        Ok(telling.in_reach_of_danger(shown, person.as_ref()))
+        // What is about no case in particular is in reach of the one its reader is in, or has open.
+        let near = if asked.row.needs_case { None } else { self.find(&asked, person.as_ref()).await? };
+        let Some(near) = found.or(near) else { return Ok(shown) };
+        Ok(in_reach_of_danger(&asked, shown, &self.scene(&near), person.as_ref()))
+    }
+
+    /// A case as its people read it, under its own book.
+    pub(super) fn scene<'a>(&'a self, loaded: &'a Loaded) -> Scene<'a> {
+        let rules = loaded.book.rules(&self.config.calendar);
+        Scene { case: &loaded.case, rules, wording: &loaded.book.wording }
     }
 
     /// What autocomplete offers for a field, given what was typed so far.
@@ -161,13 +173,12 @@ impl App {
             return Ok(labels.map(|label| SelectOption { value: label.clone(), label }).collect());
         }
         let Some(loaded) = self.find(asked, person).await? else { return Ok(Vec::new()) };
-        let rules = loaded.book.rules(&self.config.calendar);
         // Names are for those past the door; the convenor is.
         if seat_of(&loaded.case, asked.account.into()).is_none() {
             return Ok(Vec::new());
         }
         let wording = wording_for(&loaded, asked.account);
-        let scene = Scene { case: &loaded.case, rules, wording: &wording };
+        let scene = Scene { wording: &wording, ..self.scene(&loaded) };
         let masked = |options: Vec<SelectOption>| {
             let label = |option: &SelectOption| wording.masked(option.label.clone());
             options.into_iter().map(|option| SelectOption { label: label(&option), ..option }).collect()
@@ -296,9 +307,8 @@ impl App {
     /// of its own; otherwise there is a receipt.
     async fn told(&self, before: &Telling<'_>, loaded: &Loaded, from: usize) -> Result<Shown, StoreError> {
         let asked = before.asked;
-        let rules: Rules<'_> = loaded.book.rules(&self.config.calendar);
         let wording = &wording_for(loaded, asked.account);
-        let scene = Scene { case: &loaded.case, rules, wording };
+        let scene = Scene { wording, ..self.scene(loaded) };
         let telling = Telling { asked, wording, scene: Some(&scene) };
         let brought = &loaded.journal[from..];
         for record in brought {

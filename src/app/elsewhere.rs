@@ -16,7 +16,6 @@ use crate::domain::ids::{AccountId, CaseId, SeatId};
 use crate::domain::people::Person;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
-use crate::room::Scene;
 
 use super::execute::{App, Loaded, Who, seat_of};
 use super::ports::StoreError;
@@ -78,10 +77,9 @@ impl App {
     /// When a case sits, how far it is, when the reader speaks, and how long children of it have been without a
     /// decision; none by name (SES-14, TIM-10).
     fn standing(&self, loaded: &Loaded, seat: SeatId) -> String {
-        let rules = loaded.book.rules(&self.config.calendar);
-        let undecided = drift::undecided(&loaded.case, &rules, self.now());
+        let scene = self.scene(loaded);
+        let undecided = drift::undecided(&loaded.case, &scene.rules, self.now());
         let first = undecided.first();
-        let scene = Scene { case: &loaded.case, rules, wording: &loaded.book.wording };
         let session = loaded.case.session();
         let before = session.and_then(|session| session.turns_before(seat));
         loaded.book.wording.say(

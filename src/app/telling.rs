@@ -158,17 +158,6 @@ impl Telling<'_> {
         )
     }
 
-    /// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
-    pub(super) fn in_reach_of_danger(&self, shown: Shown, person: Option<&Person>) -> Shown {
-        let (Shown::Message(message), Some(scene), Some(person)) = (&shown, self.scene, person) else { return shown };
-        let is_the_list =
-            self.asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
-        if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
-            return shown;
-        }
-        Shown::Message(message.clone().ending_with(scene.danger_button()))
-    }
-
     /// The same, saying which case this was, to somebody who had just acted in another; and what they entered can be
     /// taken back (SES-15).
     pub(super) fn which_case(&self, shown: Shown, brought: &[Record]) -> Shown {
@@ -413,6 +402,16 @@ impl Telling<'_> {
 fn title_of_modal(title: &str, case: Option<&CodeName>) -> String {
     let Some(case) = case.map(|case| format!(" · {case}")) else { return shortened(title, MODAL_TITLE_MAX) };
     format!("{}{case}", shortened(title, MODAL_TITLE_MAX - case.chars().count()))
+}
+
+/// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
+pub(super) fn in_reach_of_danger(asked: &Asked, shown: Shown, scene: &Scene<'_>, person: Option<&Person>) -> Shown {
+    let (Shown::Message(message), Some(person)) = (&shown, person) else { return shown };
+    let is_the_list = asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
+    if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
+        return shown;
+    }
+    Shown::Message(message.clone().ending_with(scene.danger_button()))
 }
 
 /// What was entered for somebody on the telephone is read back to them (INV-34).

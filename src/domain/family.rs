@@ -1,5 +1,6 @@
 //! What of a child's or an adult's entry is supplied or put right (INFO-02 to INFO-06, INFO-11).
 
+use super::case::Case;
 use super::referral::{Adult, Born, Child};
 use super::spoken::Spoken;
 
@@ -64,5 +65,17 @@ impl AdultChange {
             risk: given.risk.unwrap_or(adult.risk),
             ..adult.clone()
         }
+    }
+}
+
+impl Case {
+    /// Whether an address stands in no copy: marked so itself, or the same as one that is, which somebody else's line
+    /// would give away (INFO-04).
+    pub fn withholds(&self, address: &Spoken, is_marked: bool) -> bool {
+        let of_children = self.children.iter().map(|child| (child.address_withheld, &child.address));
+        let of_adults = self.adults.iter().map(|adult| (adult.address_withheld, &adult.address));
+        let words = address.words().trim();
+        let is_this = |other: &Spoken| !words.is_empty() && other.words().trim().eq_ignore_ascii_case(words);
+        is_marked || of_children.chain(of_adults).any(|(withheld, other)| withheld && is_this(other))
     }
 }

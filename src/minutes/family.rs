@@ -76,8 +76,8 @@ fn adult_row(reading: &Reading<'_>, adult: &Adult) -> Vec<Piece> {
 }
 
 /// An address to be withheld is marked in the full record and masked in every circulated copy (INFO-04).
-fn address(reading: &Reading<'_>, address: &Spoken, withheld: bool) -> Piece {
-    if !withheld {
+fn address(reading: &Reading<'_>, address: &Spoken, is_marked: bool) -> Piece {
+    if !reading.case.withholds(address, is_marked) {
         return reading.spoken(address);
     }
     let marked = reading.sentence("withheld_address", values! { address => reading.spoken(address).words() });

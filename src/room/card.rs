@@ -121,20 +121,12 @@ impl Scene<'_> {
     }
 
     fn sheet_line(&self, child: &Child) -> String {
-        let address = if child.address_withheld {
-            self.wording.say("look_up.withheld", ())
-        } else {
-            child.address.words().to_owned()
-        };
+        let address = self.shown_address(&child.address, child.address_withheld);
         format!("{} · {} · {} · {address}", child.name.words(), self.born(child.born), child.relationship.words())
     }
 
     fn sheet_adult(&self, adult: &Adult) -> String {
-        let address = if adult.address_withheld {
-            self.wording.say("look_up.withheld", ())
-        } else {
-            adult.address.words().to_owned()
-        };
+        let address = self.shown_address(&adult.address, adult.address_withheld);
         format!("{} · {} · {} · {address}", adult.name.words(), self.born(adult.born), adult.relationship.words())
     }
 

@@ -5,6 +5,7 @@ use minijinja::context;
 use super::Scene;
 use super::message::{Button, Message};
 use crate::domain::referral::{Adult, Child};
+use crate::domain::spoken::Spoken;
 
 impl Scene<'_> {
     /// To one of those inside, privately; a withheld address is not shown here either (INFO-02 to INFO-06).
@@ -26,7 +27,7 @@ impl Scene<'_> {
             context! {
                 name => child.name.words(), born => self.born(child.born), subject => child.subject,
                 relationship => child.relationship.words(),
-                address => self.shown_address(child.address.words(), child.address_withheld),
+                address => self.shown_address(&child.address, child.address_withheld),
                 parental_responsibility => child.parental_responsibility.words(),
                 legal_status => child.legal_status.words(), location => child.location.words(),
             },
@@ -38,12 +39,14 @@ impl Scene<'_> {
             "view.family_adult",
             context! {
                 name => adult.name.words(), born => self.born(adult.born), relationship => adult.relationship.words(),
-                address => self.shown_address(adult.address.words(), adult.address_withheld), risk => adult.risk,
+                address => self.shown_address(&adult.address, adult.address_withheld), risk => adult.risk,
             },
         )
     }
 
-    fn shown_address(&self, address: &str, withheld: bool) -> String {
-        if withheld { self.wording.say("look_up.withheld", ()) } else { address.to_owned() }
+    /// The address, or that it is withheld.
+    pub(super) fn shown_address(&self, address: &Spoken, is_marked: bool) -> String {
+        let is_withheld = self.case.withholds(address, is_marked);
+        if is_withheld { self.wording.say("look_up.withheld", ()) } else { address.words().to_owned() }
     }
 }

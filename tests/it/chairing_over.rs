@@ -1,5 +1,6 @@
 //! The chair's seat: a vice-chair, handing over, and a chair who is silent.
 
+use convenor::config::Config;
 use convenor::domain::stage::Stage;
 
 use crate::support::{Cast, House, PROCEDURES};
@@ -142,5 +143,25 @@ async fn whatever_the_chair_does_ends_the_silence() {
     let late = house.social_worker().presses("take_chair", &[]).await;
     assert_eq!(late.code(), "chair_not_silent", "{}", late.text());
     assert!(house.board().await.button("Take the chair").is_none());
+    house.close().await;
+}
+
+/// Shows: SES-05.
+#[tokio::test(flavor = "multi_thread")]
+async fn how_long_a_chair_may_be_silent_is_the_procedures() {
+    let mut config = Config::built_in();
+    config.procedures.get_mut("remote-format").expect("it ships").waits.chair_silent_minutes = 7;
+    let house = House::configured(config, "remote-format").await;
+    house.gathers().await;
+    house.chair().opens().await;
+    names_vice_chair(&house, Cast::SocialWorker).await;
+    house.passes(6).await;
+    let early = house.social_worker().slash(&["chair", "take"], &[]).await;
+    assert_eq!(early.code(), "chair_not_silent", "{}", early.text());
+    assert!(early.text().contains("less than 7 minutes ago"), "{}", early.text());
+    assert_eq!(house.db_count("chair_silent").await, 0);
+    house.passes(1).await;
+    assert!(house.room_has("has done nothing for 7 minutes. Rowan Ashby").await);
+    assert_eq!(house.social_worker().presses("take_chair", &[]).await.code(), "chair_taken");
     house.close().await;
 }

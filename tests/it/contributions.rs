@@ -90,6 +90,27 @@ async fn declared_chronologies_are_a_column_of_the_contributors_table() {
     house.close().await;
 }
 
+/// Shows: INFO-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_each_agency_has_to_say_yes_or_no_a_blank_about_its_chronology_is_a_gap_and_open() {
+    for (procedure, insists) in [("audit-assured", true), ("remote-format", false)] {
+        let house = House::under_at(procedure, Stage::Sharing).await;
+        house.social_worker().slash(&["share"], &[("current", "Bruised"), ("chronology", "none")]).await;
+        house.social_worker().finishes().await;
+        house.health_visitor().shares("Seen well in March").await;
+        house.health_visitor().finishes().await;
+        house.goes_on_to(Stage::Risk).await;
+        let gaps = house.room_posts().await.into_iter().find(|post| post.contains("Not answered in the round"));
+        let gaps = gaps.unwrap_or_default();
+        assert_eq!(gaps.contains("Chronology: Priya Nandy"), insists, "{procedure}: {gaps}");
+        assert!(!gaps.contains("Chronology: Rowan Ashby"), "{procedure}: none is an answer: {gaps}");
+        let open = house.chair().closes().await;
+        assert_eq!(open.contains("Chronology: Priya Nandy"), insists, "{procedure}: {open}");
+        assert!(!open.contains("Chronology: Rowan Ashby"), "{procedure}: {open}");
+        house.close().await;
+    }
+}
+
 /// Shows: INFO-27.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_speaker_marks_what_they_said_and_the_mark_prints_beside_the_line() {

@@ -166,10 +166,22 @@ async fn drafts_are_listed_and_confirmed_singly_or_all_together_and_print_both_n
     let chosen = [("outcome", "other_action"), ("rationale", "The family asked for it"), ("description", "A visit")];
     house.social_worker().slash(&["chair", "outcome"], &chosen).await;
     house.social_worker().slash(&["action", "add"], &[("what", "Ring the ward tonight")]).await;
+    let risk = [("prompt", "risk"), ("about", "c1"), ("level", "high"), ("rationale", "The older fractures")];
+    house.social_worker().slash(&["chair", "prompt"], &risk).await;
+    let safe = [("prompt", "item_zero"), ("about", "c1"), ("safe", "yes"), ("with_whom", "ward staff")];
+    house.social_worker().slash(&["chair", "prompt"], &safe).await;
     let drafted = waiting(&house).await;
+    assert_eq!(drafted.len(), 6, "section 47 brings an action of its own");
     let shown = house.chair().presses("drafts", &[]).await;
     assert!(shown.is_private() && shown.buttons().contains(&"Confirm all drafts".to_owned()), "{}", shown.text());
-    for said in ["The injury has no explanation", "The family asked for it", "Ring the ward tonight", "Rowan Ashby"] {
+    for said in [
+        "The injury has no explanation",
+        "The family asked for it",
+        "Ring the ward tonight",
+        "The older fractures",
+        "ward staff",
+        "Rowan Ashby",
+    ] {
         assert!(shown.text().contains(said), "{said}: {}", shown.text());
     }
     let case = Case::fold(&house.db_journal().await).expect("there is a case");
@@ -185,10 +197,16 @@ async fn drafts_are_listed_and_confirmed_singly_or_all_together_and_print_both_n
     house.chair().presses_in(&rest, "confirm_drafts", &[]).await;
     assert!(waiting(&house).await.is_empty());
     let minutes = house.minutes().await;
-    for part in ["Decision and outcomes", "Actions"] {
+    let decided = section(&minutes, "Section 47 decision");
+    for fact in ["- Entered by: Rowan Ashby, Social worker", "- Confirmed by: Imogen Vale, Team manager"] {
+        assert!(decided.contains(fact), "{fact}: {decided}");
+    }
+    for part in ["Decision and outcomes", "Actions", "Risk"] {
         let printed = section(&minutes, part);
         assert!(printed.contains("entered by Rowan Ashby, confirmed by Imogen Vale"), "{part}: {printed}");
     }
+    let safety = section(&minutes, "Immediate safety of each child");
+    assert!(safety.contains("ward staff") && !safety.contains("not confirmed"), "{safety}");
     house.close().await;
 }
 

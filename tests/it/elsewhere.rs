@@ -247,3 +247,25 @@ async fn nothing_that_is_to_be_done_at_once_is_held() {
     assert!(house.room_has(WHAT).await, "{}", got.text());
     house.close().await;
 }
+
+/// Shows: SES-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_invited_by_name_who_sits_elsewhere_then_clashes() {
+    let house = House::open().await;
+    let first = sits_at_eleven(&house, Cast::Police).await;
+    house.social_worker().registers_with(&[("reference", "LCS-2026-0302")]).await;
+    let case = house.store.cases().await.expect("the store can be read").pop().expect("registered").code_name.0;
+    let given = [("case", case.as_str()), ("form", "meeting"), ("starts", AT_ELEVEN)];
+    let convened = house.social_worker().slash(&["strategy", "convene"], &given).await;
+    assert!(!convened.text().contains("Clash"), "nobody asked yet sits elsewhere: {}", convened.text());
+    for (who, clashes) in [(Cast::SecondOfficer, false), (Cast::Police, true)] {
+        let person = house.account(who).to_string();
+        let invited =
+            house.social_worker().slash(&["strategy", "invite"], &[("case", &case), ("person", &person)]).await;
+        assert_eq!(invited.code(), "invited", "{}", invited.text());
+        assert_eq!(invited.text().contains("Clash"), clashes, "{who:?}: {}", invited.text());
+        assert_eq!(invited.text().contains("Dana Okafor"), clashes, "{who:?}: {}", invited.text());
+        assert_eq!(invited.text().contains(&first), clashes, "the convenor is part of both: {}", invited.text());
+    }
+    house.close().await;
+}

@@ -6,7 +6,8 @@ use crate::support::{CASE_WORDS, Cast, House, section};
 
 /// Somebody of the emergency duty team, with no seat in the case.
 async fn with_a_night_team() -> House {
-    let house = House::gathered().await;
+    let house = House::open().await;
+    house.gathers_with(&[], &[("address_withheld", "true")]).await;
     house.enrols_as(Cast::SchoolNurse, "Emergency duty social worker", Cast::TeamManager, None).await;
     house.chair().opens().await;
     house.goes_on_to(Stage::Deciding).await;
@@ -21,6 +22,16 @@ async fn an_adjournment_makes_one_page_for_the_night_and_whoever_opens_it_is_log
     house.chair().presses("section_47", &decided).await;
     let action = [("what", "Visit the ward at 20:00"), ("due", "7 December 2026 20:00")];
     house.chair().slash(&["action", "add"], &action).await;
+    let for_police = ["Wait at the yard from five", "A car stands by at the yard"];
+    let recorder = house.social_worker();
+    recorder.slash(&["action", "add"], &[("what", for_police[0])]).await;
+    recorder.slash(&["chair", "prompt"], &[("prompt", "immediate_safety_plan"), ("text", for_police[1])]).await;
+    for words in for_police {
+        let item = recorder.picks(&["readers"], "item", words).await;
+        let limited = recorder.slash(&["readers"], &[("item", &item), ("readers", "chair_police")]).await;
+        assert_eq!(limited.code(), "limited", "{}", limited.text());
+    }
+    house.chair().presses("confirm_drafts", &[]).await;
     house.police().presses("danger", &[("danger", "removal")]).await;
     let said = [
         ("safety", "Ellis: yes, ward staff"),
@@ -51,6 +62,9 @@ async fn an_adjournment_makes_one_page_for_the_night_and_whoever_opens_it_is_log
     ] {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
+    for withheld in for_police.into_iter().chain(["Pockmarrow"]) {
+        assert!(!page.text().contains(withheld), "{withheld}: {}", page.text());
+    }
     assert_eq!(house.db_count("handover_read").await, 1);
     assert!(!night.sees_the_room().await, "it opens no door");
     let annex = section(&house.minutes().await, "Audit annex");
@@ -60,6 +74,10 @@ async fn an_adjournment_makes_one_page_for_the_night_and_whoever_opens_it_is_log
     let other = house.who(Cast::SecondOfficer).slash(&["strategy", "handover"], &[("case", &name)]).await;
     assert_eq!(other.code(), "not_yours_to_read");
     assert!(CASE_WORDS.iter().all(|word| !other.text().contains(word)), "{}", other.text());
+    let chairs = house.chair().slash(&["strategy", "handover"], &[]).await;
+    for limited in for_police {
+        assert!(chairs.text().contains(limited), "{limited}: {}", chairs.text());
+    }
     house.chair().passes_the_door().await;
     house.chair().presses("resume", &[]).await;
     let late = night.slash(&["strategy", "handover"], &[("case", &name)]).await;

@@ -70,6 +70,27 @@ async fn it_is_asked_at_the_opening_at_each_adjournment_and_at_the_close_and_sto
     }
 }
 
+/// Shows: SAFE-04.
+#[tokio::test(flavor = "multi_thread")]
+async fn not_known_at_the_close_makes_an_immediate_action_too() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Open).await;
+        let safe = [("prompt", "item_zero"), ("about", "c1"), ("safe", "yes"), ("with_whom", "Ward staff")];
+        house.chair().slash(&["chair", "prompt"], &safe).await;
+        house.goes_on_to(Stage::ReadBack).await;
+        assert!(!house.db_journal().await.iter().any(makes_safe), "{procedure}: the child was safe");
+        let close = [("reason", "not reached"), ("safety", "Ellis: not known")];
+        house.chair().slash(&["chair", "close"], &close).await;
+        let action = "Make sure at once that the child is safe, and who is with them: Ellis Quillfeather";
+        assert!(house.room_has(action).await, "{procedure}: {:?}", house.room_posts().await);
+        let minutes = house.minutes().await;
+        assert!(minutes.contains("| Ellis Quillfeather | the close | Not known | not answered |"), "{minutes}");
+        let row = minutes.lines().find(|line| line.contains(action)).expect("the action is listed");
+        assert!(row.contains("Rowan Ashby"), "{procedure}: whoever convened: {row}");
+        house.close().await;
+    }
+}
+
 fn makes_safe(record: &convenor::domain::event::Record) -> bool {
     use convenor::domain::decision::Entry;
     use convenor::domain::event::Event;

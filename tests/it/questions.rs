@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House};
+use crate::support::{Cast, House, section};
 
 /// Shows: TURN-12.
 #[tokio::test(flavor = "multi_thread")]
@@ -59,6 +59,16 @@ async fn a_question_to_nobody_stays_with_its_author_who_is_asked_whom_it_is_for(
     assert_eq!(notified.mentions, [house.account(Cast::HealthVisitor)]);
     assert!(notified.text.contains("Health visitor: question 1 is for you"), "{}", notified.text);
     assert!(!notified.text.contains("weighed"), "{}", notified.text);
+
+    let asked = [("question", "When was the child last seen?"), ("to", "a:Larkshire Community Health")];
+    house.police().slash(&["ask"], &asked).await;
+    let posts = house.room_messages().await;
+    let put = posts.iter().position(|post| post.text.contains("last seen")).expect("it is put to the room");
+    assert!(posts[put].text.contains("Larkshire Community Health") && posts[put].mentions.is_empty());
+    let notified = &posts[put + 1];
+    assert_eq!(notified.mentions, [house.account(Cast::HealthVisitor)], "whoever is here of that agency");
+    assert!(notified.text.contains("Larkshire Community Health: question 2 is for you"), "{}", notified.text);
+    assert!(!notified.text.contains("last seen"), "{}", notified.text);
     house.close().await;
 }
 
@@ -85,8 +95,13 @@ async fn what_is_said_asked_and_answered_stands_under_name_role_and_agency() {
     let answer = of("Yes, by the ward at noon");
     assert!(answer.contains("**Answer to question 1**") && answer.contains(worker), "{answer}");
     let minutes = house.minutes().await;
-    for words in ["bruise on the cheek", "Was the bruise photographed?", "Yes, by the ward at noon", worker, officer] {
-        assert!(minutes.contains(words), "{words}");
-    }
+    let row = minutes.lines().find(|line| line.contains("Was the bruise photographed?")).expect("the question's row");
+    let cells: Vec<_> = row.split('|').map(str::trim).collect();
+    let [_, _, by, to, _, answer, answered_by, _] = cells.as_slice() else { panic!("{row}") };
+    assert_eq!((*by, *to, *answer), (officer, worker, "Yes, by the ward at noon"), "{row}");
+    assert!(answered_by.starts_with(worker), "{row}");
+    let shared = section(&minutes, "Information shared");
+    let own = shared.split("### ").find(|part| part.starts_with(worker)).expect("the worker has a heading");
+    assert!(own.contains("bruise on the cheek"), "{shared}");
     house.close().await;
 }

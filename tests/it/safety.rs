@@ -4,6 +4,7 @@ mod alerting;
 mod at_once;
 
 use convenor::domain::stage::Stage;
+use convenor::rehearsal::workspace::DirectMessages;
 
 use crate::support::{CASE_WORDS, Cast, House};
 
@@ -57,11 +58,26 @@ async fn whoever_is_invited_can_raise_danger_from_the_card_before_accepting() {
 /// Shows: SAFE-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_the_card_was_not_for_learns_nothing_by_the_danger_button() {
-    let house = House::convened().await;
+    let house = House::open().await;
+    house.social_worker().registers().await;
+    house.social_worker().lists_the_child().await;
+    house.social_worker().convenes().await;
     let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
     let got = house.who(Cast::SchoolNurse).slash(&["danger"], &[("case", &name), ("danger", "removal")]).await;
     assert_eq!(got.code(), "not_yours_to_raise");
     assert!(got.text().contains("ring 999"), "{}", got.text());
+    let people = Cast::ALL.into_iter().flat_map(|who| [who.card().name, who.card().role, who.card().agency]);
+    for word in CASE_WORDS.into_iter().chain(people) {
+        assert!(!got.text().contains(word), "{word}: {}", got.text());
+    }
+
+    // Another's card, in the duty channel both see.
+    let officer = house.account(Cast::Police).to_string();
+    house.workspace.set_direct_messages(house.account(Cast::Police), DirectMessages::Closed);
+    house.social_worker().slash(&["strategy", "invite"], &[("person", &officer)]).await;
+    let colleague = house.who(Cast::SecondOfficer).presses("danger", &[("danger", "removal")]).await;
+    assert_eq!((colleague.code(), colleague.text()), ("not_yours_to_raise", got.text()));
+    assert_eq!(house.db_count("danger_raised").await, 0);
     assert!(house.social_worker().person.direct_messages().is_empty());
     house.close().await;
 }

@@ -173,8 +173,10 @@ async fn what_was_sent_in_writing_has_a_turn_of_its_own() {
     assert!(sent.is_private() && !house.room_has("Three older fractures").await);
     house.chair().opens().await;
     house.goes_on_to(Stage::Sharing).await;
-    let order = house.room_posts().await.into_iter().find(|post| post.contains("Order of sharing"));
-    let order = order.expect("the order is announced");
+    let posts = house.room_posts().await;
+    let place = |words: &str| posts.iter().position(|post| post.contains(words)).expect("it is posted");
+    assert!(place("Order of sharing") < place("has the floor"), "the order first: {posts:?}");
+    let order = &posts[place("Order of sharing")];
     for (n, who) in [Cast::SocialWorker, Cast::HealthVisitor, Cast::Police, Cast::Paediatrician].iter().enumerate() {
         let card = who.card();
         assert!(order.contains(&format!("{}. {}, {}, {}", n + 1, card.name, card.role, card.agency)), "{order}");

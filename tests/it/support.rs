@@ -6,6 +6,7 @@
 
 pub mod child;
 mod company;
+mod danger;
 mod family_copy;
 mod house;
 pub mod largest;

@@ -34,6 +34,18 @@ async fn whoever_accepted_is_given_the_call_privately_and_nobody_before() {
     assert!(minutes.contains("on a call alongside") && !minutes.contains(NUMBER), "{minutes}");
     assert!(house.posts_outside().await.iter().all(|post| !post.text.contains(NUMBER)));
     assert!(!house.room_has(NUMBER).await && !house.board().await.text.contains(NUMBER));
+
+    let refused = [("reason", "In court"), ("current", "")];
+    assert_eq!(house.police().presses("decline", &refused).await.code(), "invitation_declined");
+    let late = house.police().presses_in(&accepted, "call", &[]).await;
+    assert_eq!(late.code(), "not_seated", "{}", late.text());
+    let accepted = house.health_visitor().accepts().await;
+    let seat = house.social_worker().picks(&["chair", "stand-down"], "who", "Priya Nandy").await;
+    house.social_worker().slash(&["chair", "stand-down"], &[("who", &seat), ("reason", "Knows the family")]).await;
+    let out = house.health_visitor().presses_in(&accepted, "call", &[]).await;
+    assert_eq!(out.code(), "excluded", "{}", out.text());
+    assert!(!late.text().contains(NUMBER) && !out.text().contains(NUMBER), "{} {}", late.text(), out.text());
+    assert_eq!(house.db_count("call_details_read").await, 1, "neither has read it");
     house.close().await;
 }
 
@@ -122,6 +134,27 @@ async fn what_was_entered_for_some_readers_only_is_shown_to_its_speaker_alone() 
     assert_eq!(got.code(), "words_confirmed", "{}", got.text());
     let nothing = house.health_visitor().person.messages(house.room().await.expect("a room"));
     assert!(nothing.iter().all(|message| !message.text.contains("An informant is near")));
+    house.close().await;
+}
+
+/// Shows: SES-08.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_said_aloud_is_put_right_by_the_chair_who_said_it_and_both_texts_stay() {
+    let house = House::at(Stage::Deciding).await;
+    let heard = [("decision", "initiate"), ("mode", "single"), ("rationale", "The injury has no explanation")];
+    house.social_worker().presses("section_47", &heard).await;
+    assert!(section(&house.minutes().await, "Section 47 decision").contains("draft, not confirmed"));
+    let shown = house.chair().presses("drafts", &[]).await;
+    let said = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The explanation does not fit the injury")];
+    let changed = house.chair().presses_in(&shown, "section_47", &said).await;
+    assert_eq!(changed.code(), "entered", "{}", changed.text());
+    let decided = section(&house.minutes().await, "Section 47 decision");
+    let (stands, earlier) = decided.split_once("The injury has no explanation").expect("what was heard stays");
+    for said in ["Joint", "The explanation does not fit the injury", "Confirmed by: Imogen Vale"] {
+        assert!(stands.contains(said), "{said}: {decided}");
+    }
+    let earlier = format!("{}{earlier}", stands.lines().last().unwrap_or_default());
+    assert!(earlier.contains("Rowan Ashby"), "with the name of whoever entered it: {decided}");
     house.close().await;
 }
 

@@ -43,6 +43,13 @@ async fn a_level_is_missed_once_decisions_begin_and_one_held_until_more_is_known
         assert_eq!(reviews(&house), 1, "{procedure}: an event has no date, so it is the next working day");
         house.close().await;
     }
+    let house = House::under_at("audit-assured", Stage::Deciding).await;
+    let sister = [("name", "Wren Quillfeather"), ("subject", "true"), ("born", "3 May 2022"), ("stage", "pre_school")];
+    house.social_worker().slash(&["strategy", "child"], &sister).await;
+    assert_eq!(mark(&house).await, "risk level missing: Ellis Quillfeather, Wren Quillfeather");
+    says(&house, "risk", &[("level", "high")]).await;
+    assert_eq!(mark(&house).await, "risk level missing: Wren Quillfeather", "each child has a level of its own");
+    house.close().await;
     let house = House::under_at("remote-format", Stage::Deciding).await;
     assert!(!house.minutes().await.contains("risk level missing"), "prompted, and not insisted on");
     says(&house, "risk", &[("level", "treat_as_medium"), ("until", "10 December 2026")]).await;
@@ -51,6 +58,14 @@ async fn a_level_is_missed_once_decisions_begin_and_one_held_until_more_is_known
         assert_eq!(reviews(&house), expected, "{time}");
     }
     house.close().await;
+}
+
+/// The mark for the children without a level, as the heading has it.
+async fn mark(house: &House) -> String {
+    let minutes = house.minutes().await;
+    let (_, mark) = minutes.split_once("risk level missing").expect("it is marked");
+    let end = mark.find([';', '\n']).expect("the line of marks ends");
+    format!("risk level missing{}", &mark[..end])
 }
 
 /// What the procedure calls the section.
@@ -92,6 +107,23 @@ async fn welfare_safety_level_evidence_and_history_are_labelled_and_those_who_we
     assert!(risk.contains("How history was weighed: Two call-outs"), "{risk}");
     assert!(!house.chair().closes().await.contains("Risk to the child"));
     house.close().await;
+}
+
+/// Shows: RISK-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_without_statements_on_welfare_and_safety_leaves_them_open_by_name() {
+    let rationale = "Why this level: the evidence";
+    for (procedure, missing) in [
+        ("practice-guidance", vec!["The child's welfare", "The child's safety", "How history was weighed"]),
+        ("audit-assured", vec!["The child's welfare", "The child's safety", rationale, "How history was weighed"]),
+    ] {
+        let house = at(procedure, Stage::Risk).await;
+        says(&house, "risk", &[("level", "high")]).await;
+        let open = house.chair().closes().await;
+        let line = format!("Risk to the child: Ellis Quillfeather ({})", missing.join(", "));
+        assert!(open.contains(&line), "{procedure}: {line} in {open}");
+        house.close().await;
+    }
 }
 
 /// Shows: RISK-03.

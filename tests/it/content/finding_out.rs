@@ -5,6 +5,8 @@ use convenor::domain::stage::Stage;
 use super::house_at;
 use crate::support::{House, section};
 
+const OPEN: &str = "Where the child is now: Ellis Quillfeather";
+
 /// The action of this number, as the record's table has it.
 async fn action(house: &House, number: u16) -> String {
     let minutes = house.minutes().await;
@@ -57,14 +59,18 @@ async fn where_the_child_is_is_confirmed_at_the_session_or_found_out_at_once() {
     for (given, line, to_do) in said {
         let house = house_at("remote-format", &[], Stage::Open).await;
         let asked = house.chair().presses("prompts", &[]).await.buttons();
-        assert!(asked.iter().any(|label| label == "Where the child is now: Ellis Quillfeather"), "{asked:?}");
+        assert!(asked.iter().any(|label| label == OPEN), "{asked:?}");
         let mut answer = vec![("prompt", "current_location"), ("about", "c1")];
         answer.extend(given);
         house.chair().slash(&["chair", "prompt"], &answer).await;
         let reason = section(&house.minutes().await, "Reason");
         assert!(reason.contains(line), "{reason}");
         match to_do {
-            Some(what) => assert!(action(&house, 1).await.contains(what)),
+            Some(what) => {
+                // Two hours from now, as whatever is to be done at once.
+                let row = action(&house, 1).await;
+                assert!(row.contains(what) && row.contains("| 7 December 2026 12:00 |"), "{row}");
+            }
             None => assert!(house.minutes().await.contains("No actions.")),
         }
         // Said again, it is the same action.
@@ -72,6 +78,11 @@ async fn where_the_child_is_is_confirmed_at_the_session_or_found_out_at_once() {
         assert_eq!(house.minutes().await.matches("Find out where the child is").count(), usize::from(to_do.is_some()));
         house.goes_on_to(Stage::Sharing).await;
         assert!(house.room_has("has the floor").await, "sharing starts all the same");
+        assert!(!house.chair().closes().await.contains(OPEN), "answered, if only so far");
         house.close().await;
     }
+    let house = house_at("remote-format", &[], Stage::Sharing).await;
+    assert!(house.room_has("has the floor").await, "sharing starts without an answer too");
+    assert!(house.chair().closes().await.contains(OPEN));
+    house.close().await;
 }

@@ -3,7 +3,7 @@
 use convenor::domain::stage::Stage;
 
 use super::{heard, house_at, house_with};
-use crate::support::{Cast, House, section};
+use crate::support::{Cast, House, PROCEDURES, section};
 
 /// What they say, and no more.
 const WORKER: (Cast, &[(&str, &str)]) = (Cast::SocialWorker, &[("current", "Bruised")]);
@@ -61,6 +61,23 @@ async fn health_is_asked_for_needs_and_for_safeguarding_concerns_and_can_still_a
     assert_eq!(minutes.matches("Present concerns and relevant information: not stated").count(), 0, "{minutes}");
     assert!(section(&minutes, "Open items").contains("answered since"), "{minutes}");
     house.close().await;
+}
+
+/// Shows: INFO-17.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_health_says_of_needs_and_concerns_prints_in_every_procedure() {
+    for procedure in PROCEDURES {
+        let house = house_at(procedure, &[], Stage::Open).await;
+        let said = [("current", "Seen"), ("presenting_needs", "Feeding"), ("health_concerns", "A plan until 2024")];
+        heard(&house, &[(Cast::HealthVisitor, &said)]).await;
+        assert!(!gaps(&house).await.contains("Health information"), "{procedure}");
+        let minutes = house.minutes().await;
+        for line in ["Presenting needs: Feeding", "Safeguarding concerns: A plan until 2024"] {
+            assert!(minutes.contains(line), "{procedure}: {line}: {minutes}");
+        }
+        assert!(!house.chair().closes().await.contains("Health information"), "{procedure}");
+        house.close().await;
+    }
 }
 
 /// Shows: INFO-19.

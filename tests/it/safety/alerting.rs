@@ -1,5 +1,6 @@
 //! Who is alerted of immediate danger and until when, what its sender hears, and what stays in the record.
 
+use convenor::config::Config;
 use convenor::domain::stage::Stage;
 use convenor::rehearsal::workspace::SeenMessage;
 
@@ -10,19 +11,28 @@ const NOT_999: &str = "This does not call 999: if you need them, ring them now";
 const NOBODY_YET: &str = "Nobody has acknowledged it yet.";
 
 /// The danger button of a message, then one choice: two presses, and no form to fill in.
-async fn two_presses(who: &Member<'_>, house: &House, message: &SeenMessage) -> String {
+async fn two_presses(who: &Member<'_>, house: &House, message: &SeenMessage) {
+    let (before, at) = (alerts(house), house.workspace.now());
     let id = message.button("Immediate danger").and_then(|button| button.custom_id);
     let id = id.unwrap_or_else(|| panic!("the danger button is there: {}", message.text));
     let list = who.person.press(message.id, &id).await.expect("it can be pressed");
     let asked = list.message().expect("a list is offered");
     assert!(list.is_private() && asked.text.contains(NOT_999), "before the second press: {}", asked.text);
     let select = asked.selects().into_iter().next().expect("the choices are fixed");
+    let offered: Vec<_> = select.choices.iter().map(|choice| choice.value.as_str()).collect();
+    assert_eq!(offered, ["risk_person_now", "child_missing", "removal", "worker_threatened", "other"]);
     let raised = who.person.select(asked.id, &select.custom_id, &["child_missing"]).await.expect("it can be chosen");
     assert!(raised.modal().is_none(), "nothing has to be written");
     assert!(raised.is_private() && raised.text().contains(NOT_999), "after it: {}", raised.text());
     assert!(raised.text().contains(NOBODY_YET), "{}", raised.text());
     house.settle().await;
-    raised.text().to_owned()
+    assert!(alerts(house) > before && house.workspace.now() == at, "the alert is out, and no time has passed");
+}
+
+/// How many alerts went out to people.
+fn alerts(house: &House) -> usize {
+    let posts = house.workspace.posts().into_iter();
+    posts.filter(|post| !post.ephemeral && post.text.starts_with("**Immediate danger**")).count()
 }
 
 fn answer(got: &Got) -> SeenMessage {
@@ -73,6 +83,48 @@ async fn two_presses_raise_it_from_card_door_board_and_every_private_answer_at_a
         assert_eq!(house.db_count("danger_raised").await, 7, "{procedure}");
         house.close().await;
     }
+}
+
+/// Shows: SAFE-01.
+#[tokio::test(flavor = "multi_thread")]
+async fn before_any_chair_is_named_it_reaches_the_convenor_and_the_emergency_contact() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, OPENED).await;
+        house.enrols_as(Cast::SchoolNurse, "Emergency duty social worker", Cast::SocialWorker, None).await;
+        let registered = house.social_worker().registers().await;
+        two_presses(&house.social_worker(), &house, &answer(&registered)).await;
+        let told = last_direct(&house, Cast::SchoolNurse);
+        assert!(told.text.contains("a child is missing now"), "{procedure}: only registered: {}", told.text);
+
+        let given = [("form", "meeting"), ("starts", &house.moment(60))];
+        house.social_worker().slash(&["strategy", "convene"], &given).await;
+        house.social_worker().invites(Cast::Paediatrician).await;
+        let (doctor, card) = (house.paediatrician(), house.paediatrician().reads().pop().expect("a card"));
+        two_presses(&doctor, &house, &card).await;
+        for who in [Cast::SocialWorker, Cast::SchoolNurse] {
+            let told = last_direct(&house, who);
+            assert!(told.text.contains("a child is missing now"), "{procedure}: {who:?}: {}", told.text);
+        }
+        assert_eq!(house.db_count("danger_raised").await, 2, "{procedure}");
+        house.close().await;
+    }
+}
+
+/// Shows: SAFE-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn how_often_it_is_sent_again_is_the_procedures() {
+    let mut config = Config::built_in();
+    config.procedures.get_mut("remote-format").expect("it ships").waits.danger_repeat_minutes = 3;
+    let house = House::configured(config, "remote-format").await;
+    house.gathers().await;
+    let raised = house.health_visitor().presses("danger", &[("danger", "removal")]).await;
+    assert!(raised.text().contains("sent again every 3 minutes"), "{}", raised.text());
+    for (minutes, times) in [(2, 0), (1, 1), (2, 1), (1, 2)] {
+        house.passes(minutes).await;
+        assert_eq!(house.db_count("danger_repeated").await, times);
+    }
+    assert!(last_direct(&house, Cast::Police).text.contains("sent again (2)"));
+    house.close().await;
 }
 
 /// Shows: SAFE-02, SAFE-03, SAFE-07.

@@ -119,8 +119,12 @@ impl<'h> Member<'h> {
 
     async fn goes_on(&self, first: Response, given: &[(&str, &str)]) -> Result<Got, CannotDo> {
         let given: Vec<_> = given.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect();
+        let began = first.interaction_id;
         let filled = fill(&self.person, first, &given).await?;
         self.house.settle().await;
+        let answers: Vec<_> =
+            self.reads().into_iter().filter(|message| message.ephemeral && message.id > began).collect();
+        self.house.keeps_in_reach_of_danger(self.person.id(), &answers).await;
         let mut receipt = None;
         for interaction in &filled.interactions {
             let found = self.house.store.receipt(&interaction.to_string()).await.expect("the store can be read");
