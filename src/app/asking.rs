@@ -353,6 +353,7 @@ impl App {
                     let case = scene.case.as_seen_by(*seat);
                     Some(Scene { case: &case, ..scene }.limited_sheet(*seat))
                 }
+                Event::AuditViewed { .. } => Some(self.audited(&scene, loaded, asked, &record.event)),
                 Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 _ => None,
             };

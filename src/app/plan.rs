@@ -257,6 +257,8 @@ impl Plan {
             | Event::ActionChanged { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
+            | Event::AuditViewed { .. }
+            | Event::JudgementRecorded { .. }
             | Event::Filed { .. } => {}
         }
         // The room is shown the case as everybody may read it.

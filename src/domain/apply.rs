@@ -129,7 +129,10 @@ impl Case {
                 }
             }
             // Told, and nothing else; the first can come before any session is convened.
-            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
+            Event::DeadlineNear { .. }
+            | Event::DeadlineMissed { .. }
+            | Event::OwnerSought { .. }
+            | Event::AuditViewed { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
         if let Some(session) = self.sessions.last_mut() {
@@ -208,6 +211,7 @@ impl Case {
             signed_at: None,
             circulation: Vec::new(),
             copies_opened: Vec::new(),
+            judgements: Vec::new(),
         });
     }
 

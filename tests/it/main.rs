@@ -3,6 +3,7 @@
 mod adjourning;
 mod agenda;
 mod at_once;
+mod audit;
 mod chairing;
 mod chairing_over;
 mod challenging;

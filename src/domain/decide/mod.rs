@@ -5,6 +5,7 @@
 
 mod adjourning;
 mod asking;
+mod auditing;
 mod calling;
 mod chairing;
 mod challenging;
@@ -208,6 +209,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
+        Command::ViewForAudit { session, viewed } => auditing::view(&situation, *session, *viewed),
+        Command::Judge { session, judgement, words } => auditing::judge(&situation, *session, *judgement, words),
         Command::NoteUndelivered { invitation, by_mail } => silence::undelivered(&situation, *invitation, *by_mail),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
     }

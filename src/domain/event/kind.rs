@@ -147,6 +147,8 @@ impl Event {
             Self::Filed { .. } => "filed",
             Self::ProtectionReviewDue { .. } => "protection_review_due",
             Self::StillUndecided { .. } => "still_undecided",
+            Self::AuditViewed { .. } => "audit_viewed",
+            Self::JudgementRecorded { .. } => "judgement_recorded",
             Self::DeadlineNear { .. } => "deadline_near",
             Self::DeadlineMissed { .. } => "deadline_missed",
         }
@@ -163,12 +165,14 @@ impl Event {
             | Self::MinutesSigned { session, .. }
             | Self::MinutesCirculated { session, .. }
             | Self::CopyOpened { session, .. }
-            | Self::Filed { session, .. } => *session,
+            | Self::Filed { session, .. }
+            | Self::AuditViewed { session, .. } => *session,
             Self::ChallengeSettled { session, .. }
             | Self::ChallengeEscalated { session, .. }
             | Self::ChallengeAnswered { session, .. }
             | Self::ChallengeNear { session, .. }
-            | Self::ChallengeOverdue { session, .. } => Some(*session),
+            | Self::ChallengeOverdue { session, .. }
+            | Self::JudgementRecorded { session, .. } => Some(*session),
             _ => None,
         }
     }
