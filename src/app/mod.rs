@@ -6,6 +6,7 @@ mod auditing;
 pub mod effect;
 mod elsewhere;
 pub mod execute;
+pub mod leaving;
 pub mod plan;
 pub mod ports;
 pub mod requesting;

@@ -47,6 +47,9 @@ pub struct Procedure {
     /// Who is told of a breach and of a request nobody answered, reference only (TIM-23, REF-02).
     #[serde(default)]
     pub manager: Vec<Match>,
+    /// An agency's own managers, who are told what still stands under the name of somebody of theirs who left (SES-17).
+    #[serde(default)]
+    pub agency_managers: Vec<Match>,
     /// Who holds cases out of hours, and reads what is handed over to them (SES-03).
     #[serde(default)]
     pub out_of_hours: Vec<Match>,
@@ -105,6 +108,9 @@ pub struct Procedure {
     /// The statute the script cites and the edition of the guidance (MIN-09).
     pub legal_framework: String,
     pub case_system: String,
+    /// The boxes of the form the record is pasted into there, in their order (MIN-20).
+    #[serde(default)]
+    pub case_form: Vec<FormBox>,
     pub assessment_term: String,
     /// The action that starts or updates the assessment once section 47 is initiated (DEC-16).
     #[serde(default)]
@@ -367,6 +373,14 @@ pub struct MinutesSection {
     /// The key the compiler knows, or the `section` key of catalogue prompts.
     pub key: String,
     pub heading: String,
+}
+
+/// A box of the form in the authority's case system, and the sections of the minutes that go into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormBox {
+    pub title: String,
+    pub sections: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

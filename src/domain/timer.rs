@@ -37,6 +37,8 @@ pub enum Timer {
     Danger(AlertId),
     /// Asks for the owner of an immediate action, who was to be found by then (SAFE-05).
     FindOwner(ActionNo),
+    /// Says again, each day, what still stands under the name of somebody who left (SES-17).
+    Leavers,
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
 }
@@ -58,6 +60,7 @@ impl fmt::Display for Timer {
             Self::Undecided => f.write_str("undecided"),
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
+            Self::Leavers => f.write_str("leavers"),
             Self::Questions => f.write_str("questions"),
         }
     }
@@ -80,6 +83,7 @@ impl FromStr for Timer {
             "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
             "review_protection" => in_session(of).map(|(session, draft)| Self::ReviewProtection(session, draft)),
             "challenge_near" => in_session(of).map(|(session, challenge)| Self::ChallengeNear(session, challenge)),
@@ -125,6 +129,7 @@ mod tests {
             Timer::ChairSilent,
             Timer::AskDate,
             Timer::Undecided,
+            Timer::Leavers,
             Timer::Questions,
         ];
         let others = others.into_iter().chain(of_a_thing);

@@ -123,6 +123,8 @@ fn written(
     folder.write("minutes.md", &documents.markdown)?;
     folder.write("minutes.html", &documents.html)?;
     folder.write("minutes.json", &documents.json)?;
+    folder.write("minutes.docx", &documents.docx)?;
+    folder.write("minutes.txt", &documents.plain)?;
     for (key, copy) in copies {
         folder.write(&format!("minutes-{key}.md"), copy)?;
     }

@@ -62,6 +62,9 @@ pub async fn start(workspace: &Workspace, start: Start, chance: &mut ChaCha20Rng
 pub struct Documents {
     pub markdown: String,
     pub html: String,
+    pub docx: Vec<u8>,
+    /// To be pasted into the case system.
+    pub plain: String,
     pub json: String,
     /// The words of the heading: "draft", "not quorate".
     pub status: Vec<String>,
@@ -90,6 +93,8 @@ pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head:
     Documents {
         markdown: minutes::markdown(&record),
         html: minutes::html(&record),
+        docx: minutes::docx(&record, wording),
+        plain: minutes::plain(&record, &rules.procedure.case_form),
         json: minutes::json(&record),
         status: record.status.iter().map(|status| status.word.clone()).collect(),
         copies: copies.filter(|(_, copy)| *copy != common).collect(),

@@ -13,7 +13,7 @@ use crate::domain::referral::{SchoolStage, Threshold, TriggerPoint, TriggerType,
 use crate::domain::spoken::Spoken;
 
 /// A case in which somebody said `words` wherever people's words are printed.
-fn spoken(words: &str) -> Journal {
+pub(super) fn spoken(words: &str) -> Journal {
     let mut journal = whole();
     for record in &mut journal.records {
         match &mut record.event {
