@@ -271,6 +271,7 @@ impl App {
         let message = match (view, telling.scene) {
             (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
             (View::Mine, _) => Message::text(wording.say("view.mine", context! { cases => self.mine(person).await? })),
+            (View::Audit(view), _) => return self.audit_view(view, telling, person).await,
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
                 Some(session) => introduction_due(scene, person.and_then(|person| person.account))
@@ -353,7 +354,7 @@ impl App {
                     let case = scene.case.as_seen_by(*seat);
                     Some(Scene { case: &case, ..scene }.limited_sheet(*seat))
                 }
-                Event::AuditViewed { .. } => Some(self.audited(&scene, loaded, asked, &record.event)),
+                Event::AuditViewed { .. } => Some(self.audited(&scene, loaded, asked, &record.event).await?),
                 Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 _ => None,
             };

@@ -6,6 +6,11 @@
 //! file of its head under `checks`, its two sentences in `[audit_check]` and `[audit_question]`.
 
 mod checks;
+mod figures;
+mod lists;
+mod log;
+mod overrides;
+mod report;
 mod sheet;
 
 use std::borrow::Cow;
@@ -21,6 +26,11 @@ use crate::domain::referral::choices;
 use crate::domain::session::Session;
 use crate::minutes::record_of;
 
+pub use figures::{Measures, agency_counts, median, shown, totals};
+pub use lists::{COLUMNS, drawn, inspection_list, sample};
+pub use log::{Breach, Read, Reading, breaches, log, readings};
+pub use overrides::{Override, Reason, map, overrides};
+pub use report::{Chart, charts, report};
 pub use sheet::{learning, sheet};
 
 choices! {
@@ -101,8 +111,13 @@ impl<'a> Sitting<'a> {
         self.case.session().expect("it was found by its number")
     }
 
+    /// Its number among the case's sessions.
+    pub fn no(&self) -> SessionNo {
+        self.no
+    }
+
     /// When it was held: opened, or closed where it never was.
-    fn held_at(&self) -> DateTime<Utc> {
+    pub fn held_at(&self) -> DateTime<Utc> {
         let session = self.session();
         session.opened_at.or(session.closed_at).unwrap_or(session.convened_at)
     }
@@ -116,12 +131,16 @@ impl<'a> Sitting<'a> {
         checks::all().map(look).collect()
     }
 
-    /// The entries of this session that hold such a fact, by their number.
-    fn entries(&self, is_meant: impl Fn(&Event) -> bool) -> Vec<u64> {
+    /// The entries of this session alone.
+    fn own(&self) -> impl Iterator<Item = &Record> {
         let since = self.records.iter().rposition(|record| matches!(record.event, Event::SessionConvened { .. }));
-        let own = &self.records[since.unwrap_or(0)..];
-        let own = own.iter().filter(|record| record.event.session().is_none_or(|no| no == self.no));
-        own.filter(|record| is_meant(&record.event)).map(|record| record.seq).collect()
+        let own = self.records[since.unwrap_or(0)..].iter();
+        own.filter(|record| record.event.session().is_none_or(|no| no == self.no))
+    }
+
+    /// Those of them that hold such a fact, by their number.
+    fn entries(&self, is_meant: impl Fn(&Event) -> bool) -> Vec<u64> {
+        self.own().filter(|record| is_meant(&record.event)).map(|record| record.seq).collect()
     }
 }
 

@@ -85,7 +85,7 @@ pub fn learning(sitting: &Sitting<'_>, wording: &Wording) -> Minutes {
     paper(wording.say("audit.learning_title", ()), wording.say("audit.learning_notice", ()), Vec::new(), sections)
 }
 
-fn name(head: Head, wording: &Wording) -> String {
+pub(super) fn name(head: Head, wording: &Wording) -> String {
     wording.say(&format!("audit_head.{}", head.code()), ())
 }
 

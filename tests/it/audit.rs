@@ -1,9 +1,14 @@
 //! The audit of records: sheets, judgements, the log, and what is counted over many sessions.
 
+mod counting;
 mod judging;
+mod lists;
+mod logs;
 mod sheet;
 
 use convenor::domain::stage::Stage;
+
+use convenor::config::Config;
 
 use crate::support::{Cast, Got, House, Member};
 
@@ -99,3 +104,41 @@ async fn is_circulated(house: &House) {
 async fn decides(house: &House) {
     house.goes_on_to(Stage::Deciding).await;
 }
+
+/// A house under the usual procedure that shows counts however small they are.
+async fn counting_from_one() -> House {
+    let mut config = Config::built_in();
+    for procedure in config.procedures.values_mut() {
+        procedure.audit.least_shown = 1;
+    }
+    House::configured(config, "remote-format").await
+}
+
+/// A case of its own, with this reference: convened by the social worker, opened by the chair, and what is left of it.
+async fn is_held(house: &House, reference: &str) -> String {
+    let received = house.moment(-90);
+    house.social_worker().registers_with(&[("received", received.as_str()), ("reference", reference)]).await;
+    let cases = house.store.cases().await.expect("the store can be read");
+    let name = cases.last().expect("it is registered").code_name.0.clone();
+    let case = ("case", name.as_str());
+    let child = [("name", "Ellis Quillfeather"), ("born", "12 March 2019"), ("subject", "true"), case];
+    house.social_worker().slash(&["strategy", "child"], &child).await;
+    let (chair, starts) = (house.account(Cast::TeamManager).to_string(), house.moment(480));
+    let given = [("form", "meeting"), ("starts", starts.as_str()), ("chair", chair.as_str()), case];
+    house.social_worker().slash(&["strategy", "convene"], &given).await;
+    house.chair().accepts().await;
+    house.chair().passes_the_door().await;
+    house.chair().slash(&["chair", "open"], &[case]).await;
+    name
+}
+
+/// The chair closes a case over what is open, with a reason in words of their own.
+async fn is_left(house: &House, name: &str) {
+    let given = [("reason", "Dana Okafor is called away"), ("case", name)];
+    let got = house.chair().slash(&["chair", "close"], &given).await;
+    assert_eq!(got.code(), "incomplete", "{}", got.text());
+    house.passes(1).await;
+}
+
+/// The month of the house's Monday.
+const DECEMBER: [(&str, &str); 2] = [("from_day", "1 December 2026"), ("to_day", "31 December 2026")];

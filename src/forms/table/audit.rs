@@ -1,6 +1,6 @@
 //! Looking at records from outside, for those the procedure names.
 
-use super::{field, needed, plain};
+use super::{caseless, field, needed, plain};
 use crate::domain::audit::Judgement;
 use crate::forms::building as build;
 use crate::forms::{Field, Kind, Row};
@@ -11,6 +11,7 @@ const fn audit(sub: &'static str) -> Option<(&'static str, Option<&'static str>)
 
 const SESSION: Field = field("session", Kind::Number);
 const PART: Field = field("part", Kind::Number);
+const PERIOD: [Field; 3] = [needed("from_day", Kind::Line), needed("to_day", Kind::Line), PART];
 
 pub const ROWS: &[Row] = &[
     plain("audit_sheet", audit("sheet"), &[SESSION, PART], build::audit_sheet),
@@ -21,4 +22,21 @@ pub const ROWS: &[Row] = &[
         &[needed("judgement", codes!("judgement", Judgement)), field("judged_why", Kind::Text), SESSION],
         build::judge,
     ),
+    plain("audit_log", audit("log"), &[PART], build::audit_log),
+    caseless(plain("audit_totals", audit("totals"), &PERIOD, build::audit_totals)),
+    caseless(plain("audit_overrides", audit("overrides"), &PERIOD, build::audit_overrides)),
+    caseless(plain("agency_counts", audit("agency"), &PERIOD, build::agency_counts)),
+    caseless(plain("inspection_list", audit("inspection-list"), &PERIOD, build::inspection_list)),
+    caseless(plain(
+        "audit_sample",
+        audit("sample"),
+        &[
+            needed("from_day", Kind::Line),
+            needed("to_day", Kind::Line),
+            field("size", Kind::Number),
+            field("seed", Kind::Number),
+            PART,
+        ],
+        build::audit_sample,
+    )),
 ];
