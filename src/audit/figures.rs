@@ -169,7 +169,7 @@ fn informed(sitting: &Sitting<'_>, agency: &str) -> bool {
 
 /// How many levels each challenge by somebody of an agency came to.
 fn challenges<'a>(sitting: &'a Sitting<'_>, agency: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_of = |by: &Challenger| match by {
+    let is_of = move |by: &Challenger| match by {
         Challenger::Seat(seat) => sitting.case.person(*seat).agency == agency,
         Challenger::Outside(person) => person.agency == agency,
     };

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use minijinja::context;
+use serde::{Deserialize, Serialize};
 
 use super::sheet::paper;
 use crate::domain::audit::Viewed;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Europe::London;
 use minijinja::context;
+use serde::{Deserialize, Serialize};
 
 use super::Sitting;
 use super::sheet::paper;
