@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::command::Command;
+use crate::domain::facts::Rules;
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::procedure::Match;
 
@@ -33,6 +35,15 @@ impl App {
             }
         }
         Ok(addressed)
+    }
+
+    /// Whether nobody is the procedure's emergency contact, where a command asks for it.
+    pub(super) async fn duty_team_stands_in(&self, command: &Command, rules: &Rules<'_>) -> Result<bool, StoreError> {
+        if !matches!(command, Command::AcknowledgeDanger { .. }) {
+            return Ok(false);
+        }
+        let people = self.store.enrolments().await?;
+        Ok(!people.iter().any(|person| direct_to(person, &rules.procedure.emergency).is_some()))
     }
 }
 

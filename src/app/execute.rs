@@ -221,7 +221,8 @@ impl App {
         let rules = book.rules(&self.config.calendar);
         let case = loaded.as_ref().map(|loaded| &*loaded.case);
         let seat = who.person.as_ref().and_then(|person| case.and_then(|case| seat_of(case, person.account)));
-        let facts = Facts { now, person: who.person.as_ref(), seat, rules };
+        let duty_team_stands_in = self.duty_team_stands_in(command, &rules).await?;
+        let facts = Facts { now, person: who.person.as_ref(), seat, duty_team_stands_in, rules };
         let events = match decide(case, command, &facts) {
             Ok(events) => events,
             Err(refusal) => return self.refuse(id, case.is_some(), who, refusal).await,

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::case::Case;
 use super::decision::{Action, DangerKind};
 use super::event::{Actor, Event, Record};
-use super::facts::Rules;
+use super::facts::{Facts, Rules};
 use super::floor::Whose;
 use super::ids::{AccountId, AlertId, SeatId, SessionNo};
 use super::people::{AgencyKind, Person};
@@ -57,6 +57,11 @@ impl Alert {
         let last = self.repeated.last().map_or(self.at, |last| last.at);
         let wait = TimeDelta::minutes(i64::from(rules.procedure.waits.danger_repeat_minutes));
         (self.is_waiting() && !is_over).then(|| last + wait)
+    }
+
+    /// It was sent for the last time by itself, and the manager was told too.
+    fn is_at_its_last(&self) -> bool {
+        self.repeated.iter().any(|repeated| repeated.last)
     }
 
     /// Whether it is this person's, and theirs to add to or to take back.
@@ -115,9 +120,11 @@ impl Case {
         told
     }
 
-    /// Whether somebody is of those an alert goes to: by their seat, or as the emergency contact. Where nobody enrolled
-    /// is one, it goes to the duty team of social care, so that anybody of social care counts.
-    pub fn is_alerted(&self, person: &Person, seat: Option<SeatId>, rules: &Rules<'_>) -> bool {
+    /// Whether somebody is of those alerts go to: by their seat, as the emergency contact, or as the manager who is told
+    /// the last time. Where nobody enrolled is an emergency contact the duty team of social care stands in, so that
+    /// anybody of social care counts.
+    pub fn is_alerted(&self, facts: &Facts<'_>, person: &Person) -> bool {
+        let (seat, procedure) = (facts.seat, facts.rules.procedure);
         let is_told = |whose: &Whose| match whose {
             Whose::Seat(told) => Some(*told) == seat,
             Whose::Invitation(id) => {
@@ -126,8 +133,9 @@ impl Case {
             }
         };
         self.alerted(None).iter().any(is_told)
-            || fits(person, &rules.procedure.emergency)
-            || person.agency_kind == AgencyKind::SocialCare
+            || fits(person, &procedure.emergency)
+            || (self.alerts_waiting().any(Alert::is_at_its_last) && fits(person, &procedure.manager))
+            || (facts.duty_team_stands_in && person.agency_kind == AgencyKind::SocialCare)
     }
 
     /// What becomes of alerts, which no session and no closing of one ends.

@@ -194,6 +194,7 @@ impl Case {
             turns: Vec::new(),
             floor: None,
             not_heard: Vec::new(),
+            round_closed_for: None,
             contributions: Vec::new(),
             natures: BTreeMap::new(),
             read_back_to: BTreeMap::new(),

@@ -306,7 +306,9 @@ pub enum Command {
         account: AccountId,
     },
     /// On to the questions, over whoever has not been heard (TURN-17).
-    CloseRound,
+    CloseRound {
+        reason: MoveOnReason,
+    },
     Ask {
         to: Option<Addressee>,
         text: Spoken,

@@ -19,7 +19,7 @@ use super::chairing::Took;
 use super::challenge::Challenge;
 use super::deadlines::DeadlineKind;
 use super::decision::{DangerKind, Entry, Position};
-use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
+use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
     QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
@@ -404,6 +404,9 @@ pub enum Event {
     /// The chair closed the round over these, who were in the room (TURN-17).
     RoundClosed {
         not_heard: Vec<SeatId>,
+        /// Not said in older records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<MoveOnReason>,
     },
     QuestionRaised {
         question: QuestionId,

@@ -24,6 +24,9 @@ pub struct Facts<'a> {
     pub person: Option<&'a Person>,
     /// That person's seat in the case.
     pub seat: Option<SeatId>,
+    /// Nobody enrolled is an emergency contact of the procedure: an alert goes to social care's duty team instead
+    /// (SAFE-02). Looked up for those commands alone that ask for it.
+    pub duty_team_stands_in: bool,
     pub rules: Rules<'a>,
 }
 

@@ -26,7 +26,7 @@ use super::readiness;
 pub use actions::{missing_parts, waits};
 pub use asked::{abouts, arising};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
-pub(super) use decisions::RISK;
+pub use decisions::RISK;
 pub use decisions::without_level;
 pub use questions::{carried_over, is_answer, lacks_statement, left_open, prompts_at, still_asked, to_answer_of};
 
@@ -88,10 +88,12 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
             .map(|proposal| OpenItem { missing: vec![proposal.key.clone()], ..item(FURTHER_INVITEE, Topic::Session) }),
     );
     items.extend(attendance::conduct(case, session, rules));
+    items.extend(attendance::without_views(case, session, rules));
     items.extend(family::composition(case, rules));
     items.extend(gaps::open(case, session, rules));
     items.extend(questions::unanswered(case, session, rules));
     items.extend(questions::of_agencies(case, session, rules));
+    items.extend(questions::of_leaders(case, session, rules));
     let shared = session.contributions.iter().map(|(contribution, _)| contribution);
     let lacking = shared.filter(|contribution| contribution.lacks_source());
     items.extend(lacking.map(|contribution| item(SOURCE, Topic::Contribution(contribution.id))));

@@ -12,7 +12,7 @@ use super::challenge::ChallengeState;
 use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
 use super::escalation::Escalations;
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
-use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
+use super::floor::{Contribution, MoveOnReason, Nature, Question, QuestionState, TurnState, Whose};
 use super::gist::Checked;
 use super::handover::Handover;
 use super::ids::{ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
@@ -80,6 +80,8 @@ pub struct Session {
     pub floor: Option<TurnId>,
     /// Who was in the room when the round was closed, and not heard (TURN-17).
     pub not_heard: Vec<SeatId>,
+    /// Why the chair closed it over them, where that was said (TURN-06).
+    pub round_closed_for: Option<MoveOnReason>,
     pub contributions: Vec<(Contribution, DateTime<Utc>)>,
     /// Fact, reported by another, or opinion, where the speaker said (INFO-27).
     pub natures: BTreeMap<ContributionId, Nature>,

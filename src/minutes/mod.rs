@@ -54,7 +54,9 @@ use crate::domain::case::Case;
 use crate::domain::event::{Event, Record};
 use crate::domain::facts::Rules;
 use crate::domain::ids::{SeatId, SessionNo};
+use crate::domain::open_items::RISK;
 use crate::domain::procedure::MinutesSection;
+use crate::domain::session::Session;
 use crate::wording::Wording;
 
 /// A part of the record with a compiler of its own. Without a section of its key it stands in its host's, and
@@ -260,7 +262,8 @@ fn section_of(reading: &Reading<'_>, key: &str, heading: &str) -> Option<Section
 
 /// Who weighed the risk with the agencies' views (RISK-02).
 fn weighed_by(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session.filter(|session| session.opened_at.is_some()) else { return Vec::new() };
+    let weighed = |session: &&Session| session.answers(RISK).next().is_some();
+    let Some(session) = reading.session.filter(weighed) else { return Vec::new() };
     let chair = session.chair().map(|seat| reading.person(seat));
     vec![reading.paragraph("weighed_by", values! { convenor => reading.person(session.convenor), chair })]
 }

@@ -74,17 +74,23 @@ fn turn_blocks(reading: &Reading<'_>, session: &Session, turn: &TurnState) -> Ve
         }
         Some(Release::Finished) if !blocks.is_empty() => None,
         Some(Release::Finished) => Some(reading.sentence("finished", values! {})),
-        _ if blocks.is_empty() => Some(reading.sentence("not_heard", values! {})),
+        _ if blocks.is_empty() => Some(not_heard(reading, session)),
         _ => None,
     };
     if blocks.is_empty() {
         blocks.push(Block::subheading(whose(reading, turn.turn.whose)));
     }
     let was_moved_on = matches!(turn.ended, Some(Release::MovedOn(_)));
-    let not_heard = was_moved_on && session.not_heard.iter().any(|seat| turn.turn.whose == Whose::Seat(*seat));
+    let is_unheard = was_moved_on && session.not_heard.iter().any(|seat| turn.turn.whose == Whose::Seat(*seat));
     blocks.extend(note.map(Block::paragraph));
-    blocks.extend(not_heard.then(|| reading.paragraph("not_heard", values! {})));
+    blocks.extend(is_unheard.then(|| Block::paragraph(not_heard(reading, session))));
     blocks
+}
+
+/// With the reason the chair chose, where there is one.
+fn not_heard(reading: &Reading<'_>, session: &Session) -> String {
+    let reason = session.round_closed_for.map(|reason| reading.choice("moved_on", reason.code()));
+    reading.sentence("not_heard", values! { reason })
 }
 
 /// All that was said in a turn is for other readers.
@@ -100,7 +106,7 @@ fn without_a_turn(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let has_turn = |seat: &SeatId| session.turns.iter().any(|state| state.turn.whose == Whose::Seat(*seat));
     let without = session.not_heard.iter().filter(|seat| !has_turn(seat));
     without
-        .flat_map(|seat| [Block::subheading(reading.person(*seat)), reading.paragraph("not_heard", values! {})])
+        .flat_map(|seat| [Block::subheading(reading.person(*seat)), Block::paragraph(not_heard(reading, session))])
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Alerts of danger, as those they go to read them, as their sender does, and as the room does.
 //!
-//! Outside the room: code name, choice, time and the sender's kind of agency, no detail (SAFE-06). Everywhere: that it
+//! Outside the room: code name, choice, time and the sender's role, no detail (SAFE-06). Everywhere: that it
 //! does not call 999, and nothing that implies help before somebody has acknowledged it (SAFE-03).
 
 use minijinja::context;
@@ -27,7 +27,7 @@ impl Scene<'_> {
             context! {
                 code_name => self.code_name().to_string(), danger => self.kind_of_danger(alert),
                 time => calendar::time(alert.at), again => alert.repeated.len(),
-                kind => self.wording.say(&format!("agency_kind.{}", code_of(alert.by_kind)), ()),
+                role => &alert.by.role, kind => self.wording.say(&format!("agency_kind.{}", code_of(alert.by_kind)), ()),
             },
         );
         let acknowledge = self.press("acknowledge").with("alert", alert.id);

@@ -114,6 +114,25 @@ async fn chair_and_social_worker_are_asked_by_name_and_their_silence_is_noted_as
     house.close().await;
 }
 
+/// Shows: TURN-10.
+#[tokio::test(flavor = "multi_thread")]
+async fn moving_on_before_they_could_ask_is_open_where_the_procedure_insists() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        house.gathers().await;
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Questions).await;
+        assert!(house.room_has("Any questions?").await, "{procedure}: they are asked everywhere");
+        house.chair().presses("no_questions", &[]).await;
+        house.goes_on_to(Stage::Risk).await;
+        let open = house.chair().closes().await;
+        let is_open = open.contains("Opportunity to ask questions: Rowan Ashby");
+        assert_eq!(is_open, procedure == "remote-format", "{procedure}: {open}");
+        assert!(!open.contains("Opportunity to ask questions: Imogen Vale"), "{procedure}: {open}");
+        house.close().await;
+    }
+}
+
 /// Shows: TURN-11.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_agencies_come_next_and_the_stage_closes_with_each_asked_passed_or_no_answer() {

@@ -14,7 +14,16 @@ async fn a_question_of_the_round_is_seen_by_its_author_alone_until_it_is_put() {
     for who in [Cast::SocialWorker, Cast::TeamManager, Cast::HealthVisitor] {
         assert!(house.who(who).reads().iter().all(|seen| !seen.text.contains("Who else was in the house")), "{who:?}");
     }
+    let offered = |who| {
+        let told = house.who(who).person.direct_messages().into_iter();
+        told.filter(|message| message.text.contains("the questions are open, and you parked one")).count()
+    };
+    assert_eq!(offered(Cast::Police), 0);
     house.goes_on_to(Stage::Questions).await;
+    assert_eq!(offered(Cast::Police), 1, "it is offered back");
+    for who in [Cast::SocialWorker, Cast::TeamManager, Cast::HealthVisitor] {
+        assert_eq!(offered(who), 0, "{who:?}");
+    }
     let others = house.health_visitor().presses("parked", &[]).await;
     assert!(others.text().contains("no question waiting"), "{}", others.text());
     let own = house.police().presses("parked", &[]).await;

@@ -67,21 +67,22 @@ async fn the_chair_is_told_who_was_not_heard_and_closes_the_round_with_one_press
     house.police().presses("nothing_held", &[]).await;
     let told = house.chair().slash(&["chair", "next"], &[]).await;
     assert_eq!(told.code(), "not_heard");
-    assert!(told.is_private() && told.text().contains("Priya Nandy is here and not heard yet"), "{}", told.text());
+    assert!(told.is_private() && told.text().contains("here and not heard yet: Priya Nandy."), "{}", told.text());
     assert!(!told.text().contains("Dana Okafor"), "who said that nothing is held has passed: {}", told.text());
     assert_eq!(told.buttons(), ["Close the round", "Return to…"]);
     assert!(!house.room_has("Any questions?").await);
-    let closed = house.chair().presses_in(&told, "close_round", &[]).await;
+    let closed = house.chair().presses_in(&told, "close_round", &[("reason", "time")]).await;
     assert_eq!(closed.code(), "not_heard", "saved, and marked");
     assert!(house.room_has("Any questions?").await);
     let minutes = house.minutes().await;
     let (_, turn) = minutes.split_once("### Priya Nandy, Health visitor").expect("the turn prints");
     let turn = turn.split("###").next().unwrap_or_default();
     assert!(
-        turn.contains("The chair moved on: for lack of time.") && turn.contains("Not heard in the round."),
+        turn.contains("The chair moved on: for lack of time.")
+            && turn.contains("Not heard in the round: for lack of time."),
         "{turn}"
     );
-    assert_eq!(minutes.matches("Not heard in the round.").count(), 1, "nobody else is listed so");
+    assert_eq!(minutes.matches("Not heard in the round").count(), 1, "nobody else is listed so");
     assert!(house.chair().closes().await.contains("Not heard: Priya Nandy"));
     house.close().await;
 }

@@ -66,12 +66,15 @@ async fn somebody_the_card_was_not_for_learns_nothing_by_the_danger_button() {
     house.close().await;
 }
 
+/// Shows: SAFE-02.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_is_acknowledged_once_and_stays_in_the_record() {
     let house = House::at(Stage::Sharing).await;
-    house.health_visitor().presses("danger", &[("danger", "child_missing")]).await;
+    house.police().presses("danger", &[("danger", "child_missing")]).await;
     assert!(house.board().await.text.contains("IMMEDIATE DANGER"));
-    let dealt = house.police().presses("acknowledge", &[]).await;
+    let refused = house.health_visitor().presses("acknowledge", &[]).await;
+    assert_eq!(refused.code(), "not_yours_to_acknowledge", "it was not sent to health");
+    let dealt = house.social_worker().presses("acknowledge", &[]).await;
     assert_eq!(dealt.code(), "danger_acknowledged");
     let second = house.chair().presses("acknowledge", &[]).await;
     assert_eq!(second.code(), "already_done");

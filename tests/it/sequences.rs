@@ -78,7 +78,7 @@ impl Play {
 
     fn facts<'a>(&self, person: Option<&'a Person>) -> Facts<'a> {
         let seat = self.case.as_ref().and_then(|case| seat_of(case, person.and_then(|person| person.account)));
-        Facts { now: self.now, person, seat, rules: rules() }
+        Facts { now: self.now, person, seat, duty_team_stands_in: false, rules: rules() }
     }
 
     /// Carries out a command, and checks what must hold afterwards.
@@ -385,7 +385,7 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::ConfirmWords { contribution: ContributionId(1) },
         Command::ConfirmPosition,
         Command::ChooseSight { seat: SeatId(3), sight: Sight::Everything },
-        Command::CloseRound,
+        Command::CloseRound { reason: MoveOnReason::Time },
         Command::Confirm { drafts: None },
         close(),
         Command::Sign { session: None, untitled: false },

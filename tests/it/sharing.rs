@@ -66,6 +66,44 @@ async fn the_floor_passes_only_when_finished_or_moved_on_with_a_reason() {
     house.close().await;
 }
 
+/// Shows: TURN-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chair_moves_on_with_two_presses_and_one_of_five_reasons_also_where_the_round_is_closed() {
+    let reasons = [
+        ("finished_not_pressed", "finished, did not press", "the speaker had finished"),
+        ("time", "time", "for lack of time"),
+        ("lost_connection", "lost connection", "the connection was lost"),
+        ("called_away", "called away", "the speaker was called away"),
+        ("other", "other reason", "for another reason"),
+    ];
+    for (code, in_the_room, in_the_minutes) in reasons {
+        let house = round().await;
+        assert_eq!(house.police().slash(&["chair", "move-on"], &[("reason", code)]).await.code(), "for_chair");
+        let moved = house.chair().presses("move_on", &[("reason", code)]).await;
+        assert_eq!((moved.code(), moved.presses), ("floor_released", 2), "{code}");
+        let said =
+            format!("The chair moved on from Rowan Ashby, Social worker, Larkshire Children's Services: {in_the_room}");
+        assert!(house.room_has(&said).await, "{code}: {:?}", house.room_posts().await);
+        assert!(house.minutes().await.contains(&format!("The chair moved on: {in_the_minutes}.")), "{code}");
+        house.close().await;
+    }
+    let house = round().await;
+    for who in [Cast::SocialWorker, Cast::HealthVisitor] {
+        house.who(who).shares("Seen on Friday").await;
+        house.who(who).finishes().await;
+    }
+    house.police().shares("Nothing on the system").await;
+    let told = house.chair().slash(&["chair", "next"], &[]).await;
+    assert_eq!(told.code(), "not_heard", "who has not said finished still has the floor");
+    assert!(told.text().contains("Dana Okafor") && !told.text().contains("Priya Nandy"), "{}", told.text());
+    house.chair().presses_in(&told, "close_round", &[("reason", "called_away")]).await;
+    assert!(house.room_has("Any questions?").await);
+    let minutes = house.minutes().await;
+    assert!(minutes.contains("The chair moved on: the speaker was called away."), "{minutes}");
+    assert!(!minutes.contains("Not heard in the round"), "{minutes}");
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_press_finished_at_once_pass_the_floor_once() {
     let house = round().await;

@@ -71,6 +71,8 @@ fn risk_heading(house: &House) -> &str {
 #[tokio::test(flavor = "multi_thread")]
 async fn welfare_safety_level_evidence_and_history_are_labelled_and_those_who_weighed_them_named() {
     let house = at("audit-assured", Stage::Risk).await;
+    let risk = section(&house.minutes().await, risk_heading(&house));
+    assert!(!risk.contains("Weighed with the views"), "nobody has weighed anything yet: {risk}");
     says(&house, "risk", &[("level", "high"), ("welfare", "Thin"), ("safety", "On the ward")]).await;
     let risk = section(&house.minutes().await, risk_heading(&house));
     for line in ["Level of risk: High", "The child's welfare: Thin", "The child's safety: On the ward"] {

@@ -162,7 +162,10 @@ impl Session {
             | Event::LimitChanged { .. }
             | Event::WideningAsked { .. }
             | Event::WideningRefused { .. } => self.limited_to(record),
-            Event::RoundClosed { not_heard } => self.not_heard.clone_from(not_heard),
+            Event::RoundClosed { not_heard, reason } => {
+                self.not_heard.clone_from(not_heard);
+                self.round_closed_for = *reason;
+            }
             Event::QuorumStated { quorum, attendance_changed } => {
                 self.quorum_is(quorum);
                 if !attendance_changed {

@@ -36,7 +36,7 @@ pub(super) fn acknowledge(situation: &Situation<'_>, alert: AlertId) -> Decision
     if raised.is_some_and(|raised| raised.is_waiting() && raised.is_from(person, seat)) {
         return Err(Refusal::YourOwnAlert);
     }
-    if !situation.case.is_alerted(person, seat, &situation.facts.rules) {
+    if !situation.case.is_alerted(situation.facts, person) {
         return Err(Refusal::NotYoursToAcknowledge);
     }
     let raised = raised.filter(|alert| alert.is_waiting()).ok_or(Refusal::AlreadyDone)?;

@@ -153,7 +153,7 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::ComeBack => returning::come_back(&situation),
         Command::Nudge => returning::nudge(&situation),
         Command::HoldBack { message, account } => Ok(round::hold_back(&situation, *message, *account)),
-        Command::CloseRound => returning::close_round(&situation),
+        Command::CloseRound { reason } => returning::close_round(&situation, *reason),
         Command::Ask { to, text, urgent } => questions::ask(&situation, to.as_ref(), text, *urgent),
         Command::MarkUrgent { question } => questions::mark_urgent(&situation, *question),
         Command::KeepUrgent { question } => questions::keep_urgent(&situation, *question),

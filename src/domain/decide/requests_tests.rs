@@ -41,7 +41,7 @@ fn decided(case: Option<&Case>, command: &Command, by: &Person) -> Decision {
     let calendar = Calendar::from_gov_uk(include_str!("../../../bot-config/bank-holidays.json")).expect("holidays");
     let catalogue = Catalogue { prompts: Vec::new(), groups: Vec::new(), carries_over: None };
     let rules = Rules { procedure: &procedure, catalogue: &catalogue, calendar: &calendar };
-    decide(case, command, &Facts { now: filed_at(), person: Some(by), seat: None, rules })
+    decide(case, command, &Facts { now: filed_at(), person: Some(by), seat: None, duty_team_stands_in: false, rules })
 }
 
 fn follow(case: Option<Case>, events: Vec<Event>) -> Case {

@@ -5,7 +5,7 @@ use super::door::with_quorum;
 use super::round::leave_round;
 use super::{Decision, Situation, next};
 use crate::domain::event::Event;
-use crate::domain::floor::{Turn, Whose};
+use crate::domain::floor::{MoveOnReason, Release, Turn, Whose};
 use crate::domain::hearing::{is_passed_over, not_heard};
 use crate::domain::ids::{SeatId, TurnId};
 use crate::domain::refusal::Refusal;
@@ -47,13 +47,15 @@ pub(super) fn at_the_end(session: &Session, whose: Whose) -> Vec<Event> {
     announced(session, begun.into_iter().chain(waiting).chain([another(session, whose)]).collect())
 }
 
-/// The chair closes the round over whoever has not been heard, who is listed as not heard (TURN-17).
-pub(super) fn close_round(situation: &Situation<'_>) -> Decision {
+/// The chair closes the round over whoever has the floor, and over whoever has not been heard, who is listed so; with a
+/// reason from the list (TURN-06, TURN-17).
+pub(super) fn close_round(situation: &Situation<'_>, reason: MoveOnReason) -> Decision {
     situation.chair()?;
     let session = sharing(situation)?;
     let not_heard = not_heard(situation.case, session);
-    let closed = (!not_heard.is_empty()).then_some(Event::RoundClosed { not_heard });
-    Ok(closed.into_iter().chain(leave_round(situation, session)).collect())
+    let closed = (!not_heard.is_empty()).then_some(Event::RoundClosed { not_heard, reason: Some(reason) });
+    let released = session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(reason) });
+    Ok(closed.into_iter().chain(released).chain(leave_round(situation, session)).collect())
 }
 
 /// A word of the chair to whoever has the floor, and to nobody else (TURN-18).

@@ -114,10 +114,9 @@ pub(super) fn advance(situation: &Situation<'_>, from: Option<Stage>) -> Decisio
     events.extend(match stage {
         Stage::Sharing => begin_round(situation, session),
         Stage::Questions => {
-            let not_heard = not_heard(situation.case, session);
-            if !not_heard.is_empty() {
-                let name = |seat: &SeatId| situation.case.person(*seat).name.clone();
-                return Err(Refusal::NotHeard { who: not_heard.iter().map(name).collect() });
+            let waiting = still_waiting(situation, session);
+            if !waiting.is_empty() {
+                return Err(Refusal::NotHeard { who: waiting });
             }
             leave_round(situation, session)
         }
@@ -137,11 +136,20 @@ fn begin_round(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
     announced.into_iter().chain([Event::StageEntered { stage: Stage::Sharing }]).chain(first).collect()
 }
 
-/// Whoever has the floor gives it up, and the questions begin.
+/// Those the round is not over for: whoever has the floor and has not said they are finished, and whoever is here and was
+/// not heard.
+fn still_waiting(situation: &Situation<'_>, session: &Session) -> Vec<String> {
+    let (case, not_heard) = (situation.case, not_heard(situation.case, session));
+    let speaking = session.floor_holder().filter(|whose| !not_heard.iter().any(|seat| Whose::Seat(*seat) == *whose));
+    let (name, role, _) = speaking.map(|whose| case.whose(whose)).unwrap_or_default();
+    let speaking = speaking.map(|_| name.unwrap_or(role).to_owned());
+    speaking.into_iter().chain(not_heard.iter().map(|seat| case.person(*seat).name.clone())).collect()
+}
+
+/// Nobody has the floor any more, and the questions begin.
 pub(super) fn leave_round(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
-    let released = session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(MoveOnReason::Other) });
     let entered = Event::StageEntered { stage: Stage::Questions };
-    released.into_iter().chain([entered]).chain(asking::begin(situation, session)).collect()
+    std::iter::once(entered).chain(asking::begin(situation, session)).collect()
 }
 
 /// Why the session moved on, for everything that has no reason yet (GATE-13).

@@ -66,6 +66,30 @@ pub fn is_without_information(session: &Session, state: &InvitationState, rules:
     is_asked && state.is_declined() && !state.is_withdrawn() && !has_informed
 }
 
+/// Invited and not there, and nobody gave their views: not only what they know (INFO-24).
+pub(super) fn without_views(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let is_asked = rules.procedure.level("INFO-24").is_mandatory(session.held_late);
+    if !is_asked || session.opened_at.is_none() {
+        return Vec::new();
+    }
+    let shared = session.contributions.iter().map(|(contribution, _)| contribution).chain(&session.submissions);
+    let views: Vec<_> = shared.filter(|said| said.fields.get("views").is_some_and(|views| !views.is_empty())).collect();
+    let is_absent = |state: &&InvitationState| {
+        let came = state.seat.is_some_and(|seat| session.attended().any(|there| there == seat));
+        !came && !state.is_withdrawn()
+    };
+    let are_given = |state: &InvitationState| {
+        let (_, _, agency) = case.whose(Whose::Invitation(state.invitation.id));
+        let own = [state.seat, state.declined.and_then(|(_, by)| by)];
+        views.iter().any(|said| match &said.on_behalf_of {
+            Some(source) => source.agency.words() == agency,
+            None => own.contains(&Some(said.seat)),
+        })
+    };
+    let absent = session.invitations.iter().filter(is_absent).filter(|state| !are_given(state));
+    absent.map(|state| item("views_of_absent", Topic::Invitation(state.invitation.id))).collect()
+}
+
 pub(super) fn coming(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
     let mut items = Vec::new();
     let without = session.invitations.iter().filter(|state| is_without_information(session, state, rules));

@@ -13,7 +13,7 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 /// The level of risk to a child the session is about.
-pub(in crate::domain) const RISK: &str = "risk";
+pub const RISK: &str = "risk";
 
 /// What is open of the section 47 decision; put off, it is still to be made, and until when is to be said (DEC-01).
 pub(super) fn section_47(session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {

@@ -1,6 +1,6 @@
 //! What is open of the family: who they are, and what is known of each of them.
 
-use super::{OpenItem, Topic};
+use super::{OpenItem, Topic, item};
 use crate::domain::case::Case;
 use crate::domain::facts::Rules;
 use crate::domain::referral::{Adult, Born, Child};
@@ -26,11 +26,14 @@ pub(super) fn composition(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
         ];
         blanks.into_iter().filter(|(_, blank)| *blank).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
     };
+    let is_alone = asked("INFO-02") && case.children.len() + case.adults.len() <= 1;
+    let nobody_else = is_alone.then(|| item("family_nobody_else", Topic::Session));
     let children = case.children.iter().map(|child| (Topic::Child(child.id), missing(child)));
     let adults = case.adults.iter().map(|adult| (Topic::Adult(adult.id), of_an_adult(adult)));
     children
         .chain(adults)
         .filter(|(_, missing)| !missing.is_empty())
         .map(|(about, missing)| OpenItem { id: "family_composition".to_owned(), about, missing })
+        .chain(nobody_else)
         .collect()
 }

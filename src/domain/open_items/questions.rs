@@ -9,9 +9,11 @@ use crate::domain::case::Case;
 use crate::domain::challenge::CHALLENGE_INVITED;
 use crate::domain::decision::Entry;
 use crate::domain::facts::Rules;
+use crate::domain::floor::Addressee;
 use crate::domain::ids::SeatId;
 use crate::domain::item_zero::{self, ITEM_ZERO, Occasion};
 use crate::domain::prompt::{About, AskedOf, Prompt, REASON, arises, lacking};
+use crate::domain::question_time::{Opportunity, opportunity};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -73,6 +75,24 @@ pub(super) fn of_agencies(case: &Case, session: &Session, rules: &Rules<'_>) -> 
         }
     }
     items
+}
+
+/// The chair and the social worker were not asked for their questions, or the session moved on before they could say
+/// (TURN-10).
+pub(super) fn of_leaders(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let is_asked = rules.procedure.level("TURN-10").is_mandatory(session.held_late);
+    if !is_asked || session.opened_at.is_none() || session.stage <= Stage::Questions {
+        return Vec::new();
+    }
+    let leaders = session.chair().into_iter().chain([session.convenor]);
+    let mut leaders: Vec<_> = leaders.filter(|seat| session.attended().any(|there| there == *seat)).collect();
+    leaders.dedup();
+    let had_none = |seat: &SeatId| {
+        let who = Addressee::Seat(*seat);
+        let was_asked = session.question_time.asked.iter().any(|(_, asked)| *asked == who);
+        !was_asked || opportunity(&who, case, session) == Opportunity::MovedOn
+    };
+    leaders.into_iter().filter(had_none).map(|seat| item("questions_of_leaders", Topic::Seat(seat))).collect()
 }
 
 fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {

@@ -14,7 +14,7 @@ pub const ROWS: &[Row] = &[
     plain("order", chair("order"), &[needed("order", Kind::Line)], build::order),
     plain("take_first", None, &[needed("who", Kind::Seat)], build::take_first),
     plain("next", chair("next"), &[], build::next),
-    plain("close_round", None, &[], build::close_round),
+    plain("close_round", None, &[needed("reason", codes!("reason", MoveOnReason))], build::close_round),
     plain("return_to", None, &[needed("who", Kind::Seat)], build::return_to),
     plain("nudge", None, &[], build::nudge),
     plain("explain", chair("explain"), &[field("reason", Kind::Text)], build::explain),

@@ -130,6 +130,12 @@ impl Scene<'_> {
         Message::text(self.wording.say("card.held_back", context! { code_name => self.code_name().to_string() }))
     }
 
+    /// To whoever parked a question: the questions are open. Not a word of what it asks (TURN-12).
+    pub fn questions_parked(&self) -> Message {
+        let text = self.wording.say("card.questions_parked", context! { code_name => self.code_name().to_string() });
+        Message::text(text).with_buttons(vec![Button::new(&self.press("parked"), self.wording)])
+    }
+
     /// To the author of an urgent question the chair keeps, wherever they are: nothing of it (TURN-08).
     pub fn question_kept(&self) -> Message {
         Message::text(self.wording.say("card.question_kept", context! { code_name => self.code_name().to_string() }))

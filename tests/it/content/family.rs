@@ -66,6 +66,23 @@ async fn whatever_is_blank_is_saved_and_open_and_is_supplied_with_lists_and_form
     house.close().await;
 }
 
+/// Shows: INFO-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_of_one_child_alone_is_open_where_the_procedure_insists() {
+    for (procedure, insists) in [("remote-format", true), ("county-strategy-meetings", false)] {
+        for has_mother in [false, true] {
+            let house = house_at(procedure, &[], Stage::Open).await;
+            if has_mother {
+                house.social_worker().slash(&["strategy", "adult"], &[("name", "Marlow Quillfeather")]).await;
+            }
+            let open = house.chair().closes().await;
+            let is_open = open.contains("Family and household: nobody else is listed");
+            assert_eq!(is_open, insists && !has_mother, "{procedure}: {open}");
+            house.close().await;
+        }
+    }
+}
+
 /// Shows: INFO-04.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_withheld_address_is_on_no_circulated_copy() {

@@ -229,16 +229,26 @@ async fn whether_an_assessment_is_under_way_is_asked_of_social_care() {
 /// Shows: INFO-24.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_views_of_those_who_cannot_come_have_a_box_and_a_heading() {
-    for views in ["She should not go home", ""] {
-        let house = House::gathered().await;
-        house.social_worker().invites(Cast::Paediatrician).await;
-        let sent = [("reason", "In clinic"), ("current", "Three fractures"), ("views", views)];
-        house.paediatrician().presses("decline", &sent).await;
-        house.chair().opens().await;
-        let minutes = house.minutes().await;
-        let views = if views.is_empty() { "None received." } else { "Tom Ferris, Consultant paediatrician" };
-        assert!(section(&minutes, "Views of those unable to attend").contains(views), "{minutes}");
-        house.close().await;
+    for procedure in ["remote-format", "county-strategy-meetings"] {
+        for views in ["She should not go home", ""] {
+            let house = House::under(procedure, "2026-12-07 10:00").await;
+            house.gathers().await;
+            house.social_worker().invites(Cast::Paediatrician).await;
+            let sent = [("reason", "In clinic"), ("current", "Three fractures"), ("views", views)];
+            house.paediatrician().presses("decline", &sent).await;
+            house.chair().opens().await;
+            let said = section(&house.minutes().await, "Views of those unable to attend");
+            if views.is_empty() {
+                assert!(said.contains("None received."), "{procedure}: {said}");
+            } else {
+                assert!(said.contains("Tom Ferris, Consultant paediatrician") && said.contains(views), "{said}");
+            }
+            let open = house.chair().closes().await;
+            let is_missed = open.contains("Views of those unable to attend: Consultant paediatrician");
+            let insists = procedure == "county-strategy-meetings";
+            assert_eq!(is_missed, insists && views.is_empty(), "{procedure}: {open}");
+            house.close().await;
+        }
     }
 }
 

@@ -233,7 +233,7 @@ impl<'h> Member<'h> {
         if told.code() != "not_heard" || told.buttons().is_empty() {
             return told;
         }
-        self.presses_in(&told, "close_round", &[]).await
+        self.presses_in(&told, "close_round", &[("reason", "time")]).await
     }
 
     /// Closes over whatever is open; what the room is told stays open.

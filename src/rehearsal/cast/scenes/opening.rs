@@ -23,7 +23,8 @@ pub async fn next(company: &mut Company<'_>) {
     let told = company.press(&chair, "next", &[], Vec::new(), "").await;
     // Whoever has a turn of the case has had it by now.
     if company.steps.last().is_some_and(|step| step.code == "not_heard") {
-        company.press_in(&chair, "close_round", &told, &[], Vec::new(), "").await;
+        let reason = vec![("reason", Given::from("time"))];
+        company.press_in(&chair, "close_round", &told, &[], reason, "").await;
     }
 }
 
