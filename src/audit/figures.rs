@@ -1,7 +1,7 @@
 //! Counts over many sessions: findings, judgements, and how the section 47 decision was come to (AUD-08, AUD-12); and
 //! what concerns one agency (AUD-09). Nothing of a case is in them, and no count is small enough to tell one.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use minijinja::context;
 
 use super::overrides::overrides;
@@ -11,6 +11,7 @@ use crate::domain::audit::{Judgement, Period};
 use crate::domain::case::Case;
 use crate::domain::challenge::Challenger;
 use crate::domain::decision::{Entry, Section47Decision};
+use crate::domain::ids::SessionNo;
 use crate::minutes::{Block, Minutes, Piece, Section, Table};
 use crate::wording::Wording;
 
@@ -32,9 +33,8 @@ impl Sitting<'_> {
     /// The measures of this session; `whole` is its case as it is now, with whatever came later.
     pub fn measures(&self, whole: &Case) -> Measures {
         let session = self.session();
-        let decided = session.section_47().filter(|(_, it)| it.decision != Section47Decision::NotYetDecided);
-        let decided_at = session.section_47_decided_at().filter(|_| decided.is_some());
-        let minutes = session.opened_at.zip(decided_at).map(|(opened, at)| (at - opened).num_minutes().max(0));
+        let first = decisions(whole).into_iter().find(|(no, ..)| *no == self.no);
+        let minutes = session.opened_at.zip(first).map(|(opened, (_, at, _))| (at - opened).num_minutes().max(0));
         let overrides = i64::try_from(overrides(self).len()).unwrap_or(i64::MAX);
         let adjournments = i64::try_from(session.adjournments.len()).unwrap_or(i64::MAX);
         Measures { minutes_to_decision: minutes, overrides, adjournments, changed: self.is_changed(whole) }
@@ -42,21 +42,27 @@ impl Sitting<'_> {
 
     /// The first decision of this session, and whether a different one was confirmed within thirty days.
     fn is_changed(&self, whole: &Case) -> bool {
-        let confirmed = whole.sessions.iter().flat_map(|session| {
-            session.drafts.iter().filter_map(|draft| match &draft.entry {
-                Entry::Section47(decided) => Some((session.no, draft.confirmed?.1, decided.decision)),
-                _ => None,
-            })
-        });
-        let mut confirmed: Vec<_> =
-            confirmed.filter(|(.., decision)| *decision != Section47Decision::NotYetDecided).collect();
-        confirmed.sort_by_key(|(no, at, _)| (*at, *no));
+        let confirmed = decisions(whole);
         let Some((_, first_at, first)) = confirmed.iter().find(|(no, ..)| *no == self.no).copied() else {
             return false;
         };
         let limit = first_at + TimeDelta::days(CHANGED_WITHIN_DAYS);
         confirmed.iter().any(|(_, at, decision)| *at > first_at && *at <= limit && *decision != first)
     }
+}
+
+/// Every decision on section 47 the chair confirmed in a case, in their order; what was put off is none.
+fn decisions(whole: &Case) -> Vec<(SessionNo, DateTime<Utc>, Section47Decision)> {
+    let confirmed = whole.sessions.iter().flat_map(|session| {
+        session.drafts.iter().filter_map(|draft| match &draft.entry {
+            Entry::Section47(decided) => Some((session.no, draft.confirmed?.1, decided.decision)),
+            _ => None,
+        })
+    });
+    let mut confirmed: Vec<_> =
+        confirmed.filter(|(.., decision)| *decision != Section47Decision::NotYetDecided).collect();
+    confirmed.sort_by_key(|(no, at, _)| (*at, *no));
+    confirmed
 }
 
 /// The counts as they may be shown: one below `least` that is not none is hidden, and where it alone is, so that the
@@ -213,7 +219,7 @@ impl Paper<'_> {
         let headers =
             std::iter::once(self.label("looked_for")).chain(answers).chain([self.label("percent_met")]).collect();
         let rows = checks::all().filter(|check| check.head == head).map(of).collect();
-        let table = Table { caption: heading.clone(), headers, rows };
+        let table = Table { caption: self.label("caption"), headers, rows };
         Section { key: head.code().to_owned(), heading, blocks: vec![Block::Table(table)] }
     }
 
@@ -251,7 +257,7 @@ impl Paper<'_> {
         ];
         let heading = self.label("measures");
         let headers = ["measure", "sessions", "median"].map(|key| self.label(key)).to_vec();
-        let table = Table { caption: heading.clone(), headers, rows };
+        let table = Table { caption: self.label("caption"), headers, rows };
         Section { key: "measures".to_owned(), heading, blocks: vec![Block::Table(table)] }
     }
 
@@ -262,7 +268,7 @@ impl Paper<'_> {
         let rows = rows.map(|((label, _), count)| vec![self.label(label).into(), self.cell(count).into()]).collect();
         let heading = self.label(key);
         let headers = ["what", "sessions"].map(|key| self.label(key)).to_vec();
-        let table = Table { caption: heading.clone(), headers, rows };
+        let table = Table { caption: self.label("caption"), headers, rows };
         Section { key: key.to_owned(), heading, blocks: vec![Block::Table(table)] }
     }
 }

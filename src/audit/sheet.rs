@@ -35,7 +35,7 @@ pub fn sheet(sitting: &Sitting<'_>, wording: &Wording) -> Minutes {
     let head = |head: Head| {
         let rows = findings.iter().filter(|finding| finding.check.head == head).map(row);
         let heading = name(head, wording);
-        let table = Table { caption: heading.clone(), headers: headers.to_vec(), rows: rows.collect() };
+        let table = Table { caption: label("caption"), headers: headers.to_vec(), rows: rows.collect() };
         Section { key: head.code().to_owned(), heading, blocks: vec![Block::Table(table)] }
     };
     let mut sections: Vec<_> = Head::ALL.iter().map(|(one, _)| head(*one)).collect();

@@ -121,8 +121,10 @@ async fn is_held(house: &House, reference: &str) -> String {
     let cases = house.store.cases().await.expect("the store can be read");
     let name = cases.last().expect("it is registered").code_name.0.clone();
     let case = ("case", name.as_str());
-    let child = [("name", "Ellis Quillfeather"), ("born", "12 March 2019"), ("subject", "true"), case];
-    house.social_worker().slash(&["strategy", "child"], &child).await;
+    let child =
+        [("name", "Ellis Quillfeather"), ("born", "12 March 2019"), ("subject", "true"), ("stage", "school_age"), case];
+    let listed = house.social_worker().slash(&["strategy", "child"], &child).await;
+    assert_eq!(listed.code(), "child_listed", "{}", listed.text());
     let (chair, starts) = (house.account(Cast::TeamManager).to_string(), house.moment(480));
     let given = [("form", "meeting"), ("starts", starts.as_str()), ("chair", chair.as_str()), case];
     house.social_worker().slash(&["strategy", "convene"], &given).await;

@@ -203,12 +203,20 @@ async fn decisions_are_section_47_then_who_does_what_by_when_the_family_and_the_
     decides(&house).await;
     let decided = [("decision", "initiate"), ("mode", "joint"), ("rationale", "No explanation fits")];
     house.chair().slash(&["chair", "section-47"], &decided).await;
-    answers(&house, "further_information", &[("text", "The earlier X-rays")]).await;
+    let further =
+        [("text", "The earlier X-rays"), ("source", "The hospital"), ("how", "By the nurse"), ("recorded", "On file")];
+    answers(&house, "further_information", &further).await;
     answers(&house, "immediate_action", &[("text", "Ellis stays on the ward")]).await;
     answers(&house, "short_term_action", &[("text", "A visit on Wednesday")]).await;
     let worker = house.chair().picks(&["action", "add"], "owner", "Rowan").await;
     let action = [("what", "Visit the ward"), ("owner", worker.as_str()), ("due", "7 December 2026 20:00")];
     house.chair().slash(&["action", "add"], &action).await;
+    // The decision itself made others, one of them for nobody yet.
+    for no in ["1", "2"] {
+        let whole =
+            [("action", no), ("owner", worker.as_str()), ("due", "9 December 2026 12:00"), ("reason", "Said now")];
+        house.chair().slash(&["action", "change"], &whole).await;
+    }
     let told = [("what", "That Ellis stays"), ("how", "In person"), ("when", "Today"), ("by", worker.as_str())];
     answers(&house, "tell_parents", &told).await;
     answers(&house, "tell_child", &[("about", "c1"), ("text", "Where they sleep tonight")]).await;
