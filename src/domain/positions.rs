@@ -94,9 +94,13 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
     }
 }
 
-/// A later position takes the place of the same person's earlier one; a disagreement with something else stands beside
-/// it, with its own reason.
+/// A later position takes the place of the same person's earlier one. A disagreement with something else stands beside
+/// it, with its own reason; and no agreement somebody else enters takes a person's own disagreement away (DIS-12).
 pub(super) fn stands_beside(earlier: &Position, now: &Position) -> bool {
+    let is_own_dissent = earlier.kind == PositionKind::Disagree && earlier.entered_by.is_none();
+    if is_own_dissent && now.entered_by.is_some() && now.kind != PositionKind::Disagree {
+        return true;
+    }
     let both = earlier.kind == PositionKind::Disagree && now.kind == PositionKind::Disagree;
     let apart = !earlier.items.iter().any(|item| now.items.contains(item));
     both && apart && !earlier.items.is_empty() && !now.items.is_empty()

@@ -10,8 +10,9 @@ use super::Scene;
 use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
 use super::press::{CHANGES, Press};
 
-/// How many are listed at once: each has two of a message's 25 buttons.
-const LISTED_MAX: usize = 12;
+/// How many are listed at once: each has two of a message's 25 buttons, beside the one for all, the invitation to
+/// challenge and the one for danger.
+const LISTED_MAX: usize = 11;
 
 impl Scene<'_> {
     /// As its reader may read the case.
@@ -36,7 +37,11 @@ impl Scene<'_> {
             let change = self.wording.say("view.change_draft", context! { n => draft.id.0 });
             [Button::labelled(&confirm, label), Button::labelled(&self.change_of(draft), change)]
         });
-        let buttons = if listed.is_empty() { Vec::new() } else { [all].into_iter().chain(each).collect() };
+        let decides = listed.iter().any(|draft| matches!(draft.entry, Entry::Section47(_) | Entry::Outcome(_)));
+        let session = self.case.session().filter(|session| decides && self.is_challenge_due(session));
+        let invite = session.map(|_| Button::new(&self.press("invite_challenge"), self.wording));
+        let each = [all].into_iter().chain(each);
+        let buttons = if listed.is_empty() { Vec::new() } else { invite.into_iter().chain(each).collect() };
         Message::text(self.wording.say("view.drafts", values)).with_buttons(buttons)
     }
 

@@ -45,7 +45,8 @@ async fn every_attendee_challenges_at_every_stage_until_the_record_is_circulated
     let everybody = [Cast::SocialWorker, Cast::TeamManager, Cast::Police, Cast::HealthVisitor];
     let mut raised = 0;
     let mut stages = vec![None, Some(Stage::Open)];
-    stages.extend([Stage::Sharing, Stage::Questions, Stage::Risk, Stage::Deciding, Stage::ReadBack].map(Some));
+    let later = [Stage::Sharing, Stage::Questions, Stage::Risk, Stage::Deciding, Stage::Actions, Stage::ReadBack];
+    stages.extend(later.map(Some));
     for stage in stages {
         if let Some(stage) = stage {
             if stage == Stage::Open {
@@ -66,10 +67,16 @@ async fn every_attendee_challenges_at_every_stage_until_the_record_is_circulated
     house.chair().passes_the_door().await;
     house.chair().closes().await;
     house.has_drafted().await;
-    let got = challenges(house.social_worker(), "The close").await;
-    assert_eq!(got.code(), "challenge_raised", "{}", got.text());
-    assert_eq!(house.db_count("challenge_raised").await, raised + 2);
+    for who in everybody {
+        let got = challenges(house.who(who), "The close").await;
+        assert_eq!(got.code(), "challenge_raised", "closed, {who:?}: {}", got.text());
+    }
     house.chair().presses("sign", &[]).await;
+    for who in everybody {
+        let got = challenges(house.who(who), "The record").await;
+        assert_eq!(got.code(), "challenge_raised", "signed, {who:?}: {}", got.text());
+    }
+    assert_eq!(house.db_count("challenge_raised").await, raised + 9);
     house.chair().presses("circulate", &[]).await;
     assert_eq!(challenges(house.social_worker(), "Too late").await.code(), "already_closed");
     house.close().await;
@@ -178,6 +185,19 @@ async fn the_chair_is_asked_to_invite_it_and_that_none_was_raised_is_said() {
         assert!(!house.chair().closes().await.contains("Professional challenge invited"), "{procedure}");
         house.close().await;
     }
+    let house = at("remote-format", Stage::Deciding).await;
+    let given = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury has no explanation")];
+    house.social_worker().slash(&["chair", "section-47"], &given).await;
+    let drafts = house.chair().presses("drafts", &[]).await;
+    assert!(
+        drafts.buttons().contains(&"Invite challenge".to_owned()),
+        "before it is confirmed: {:?}",
+        drafts.buttons()
+    );
+    house.chair().presses_in(&drafts, "invite_challenge", &[]).await;
+    let drafts = house.chair().presses("drafts", &[]).await;
+    assert!(!drafts.buttons().contains(&"Invite challenge".to_owned()), "{:?}", drafts.buttons());
+    house.close().await;
     for (procedure, is_open) in [("seven-minute-briefing", true), ("remote-format", false)] {
         let house = at(procedure, Stage::Deciding).await;
         let closed = house.chair().closes().await;

@@ -68,13 +68,32 @@ async fn said_aloud_is_marked_and_silence_or_a_later_decision_has_nobodys_agreem
     let minutes = house.minutes().await;
     let decided = lines(&minutes, "Section 47 enquiries are initiated");
     assert!(line(&decided, "Agreed by").contains("said aloud, entered by Rowan Ashby"), "{decided}");
-    assert!(line(&decided, "Not authorised").contains("health visitor") || decided.contains("Health visitor"));
+    assert!(line(&decided, "Not authorised").contains("Priya Nandy"), "{decided}");
+    assert!(!line(&decided, "Agreed by").contains("Priya Nandy"), "{decided}");
     house.passes(5).await;
     let later = [("outcome", "police_investigation"), ("rationale", "New"), ("who", "DS Orr")];
     house.chair().slash(&["chair", "outcome"], &later).await;
     let minutes = house.minutes().await;
     let later = lines(&minutes, "Police investigation");
     assert!(line(&later, "No position given").contains("Police"), "nobody was asked about it: {later}");
+    house.close().await;
+}
+
+/// Shows: DEC-43, DIS-12.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_agreement_the_chair_enters_takes_away_a_persons_own_disagreement() {
+    let house = read_back("remote-format").await;
+    house.police().presses("disagree", &[("items", "all"), ("about", "Too early")]).await;
+    let police = house.chair().picks(&["chair", "position"], "for", "Dana Okafor").await;
+    house.chair().slash(&["chair", "position"], &[("for", &police), ("position", "agree")]).await;
+    let minutes = house.minutes().await;
+    let decided = lines(&minutes, "Section 47 enquiries are initiated");
+    assert!(line(&decided, "Dissent").contains("Dana Okafor") && decided.contains("Too early"), "{decided}");
+    assert!(!line(&decided, "Agreed by").contains("Dana Okafor"), "{decided}");
+    house.police().presses("agree_all", &[]).await;
+    let minutes = house.minutes().await;
+    let decided = lines(&minutes, "Section 47 enquiries are initiated");
+    assert!(line(&decided, "Agreed by").contains("Dana Okafor"), "their own word changes it: {decided}");
     house.close().await;
 }
 

@@ -3,7 +3,7 @@
 use convenor::domain::stage::Stage;
 
 use super::left_open;
-use crate::support::{House, PROCEDURES};
+use crate::support::{House, PROCEDURES, section};
 
 const LOOKS_THROUGH: &str = "audit-assured";
 
@@ -21,12 +21,14 @@ async fn a_conference_is_no_outcome_and_its_action_waits_for_section_47() {
         let house = opened(procedure).await;
         let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "conference").await;
         assert!(offered.is_empty(), "{procedure}");
-        let other = house.chair().slash(&["action", "add"], &[("what", "Offer a Family Group Conference")]).await;
-        assert!(!other.text().contains("section 47"), "{procedure}: that is another conference: {}", other.text());
+        for what in ["Offer a Family Group Conference", "Refer to the multi-agency risk assessment conference"] {
+            let other = house.chair().slash(&["action", "add"], &[("what", what)]).await;
+            assert!(!other.text().contains("section 47"), "{procedure}: that is another conference: {}", other.text());
+        }
         let got = house.chair().slash(&["action", "add"], &[("what", "Call an initial conference")]).await;
         assert_eq!(got.code(), "waits_for_section_47", "{procedure}: {}", got.text());
         assert!(got.text().contains("decides whether section 47 enquiries are needed"), "{procedure}");
-        assert!(got.text().contains("Action 2 is saved, and waits"), "{procedure}: {}", got.text());
+        assert!(got.text().contains("Action 3 is saved, and waits"), "{procedure}: {}", got.text());
         assert!(house.room_has("Call an initial conference").await, "{procedure}: it is saved like any");
         assert!(house.minutes().await.contains("; waits for the section 47 decision"), "{procedure}");
         house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")]).await;
@@ -54,7 +56,15 @@ async fn talk_of_a_conference_before_section_47_reminds_the_chair_who_can_refocu
             let minutes = house.minutes().await;
             assert!(minutes.contains("an entry spoke of a conference before the section 47 decision"));
             assert!(minutes.contains("We turn on a conference, and not on section 47"));
-            assert!(minutes.contains("focus"), "kept as a challenge of the session's focus");
+            let challenge = section(&minutes, "Professional challenge");
+            assert!(challenge.contains("Type: focus"), "kept as a challenge of the session's focus: {challenge}");
+            house
+                .chair()
+                .slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")])
+                .await;
+            let later = house.chair().slash(&["chair", "outcome"], &given).await;
+            let is_reminded = later.text().contains("decides whether section 47 enquiries are needed");
+            assert!(!is_reminded, "not once it is decided: {}", later.text());
         }
         house.close().await;
     }
