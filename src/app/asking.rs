@@ -8,7 +8,7 @@ use crate::domain::attendance::Reach;
 use crate::domain::event::Event;
 use crate::domain::facts::Rules;
 use crate::domain::floor::{QuestionState, Urgent};
-use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId, SessionNo};
+use crate::domain::ids::{AccountId, ActionNo, CodeName, ContributionId, DraftId, SeatId, SessionNo};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
@@ -17,7 +17,7 @@ use crate::forms::{
     next_step, stood_in,
 };
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption, shortened};
 use crate::room::press::CHANGES;
 
 use super::execute::{App, Loaded, Outcome, Who, seat_of};
@@ -270,7 +270,11 @@ impl App {
         let wording = telling.wording;
         let message = match (view, telling.scene) {
             (View::Help, _) => Message::text(telling.help(&self.today.procedure)),
-            (View::Mine, _) => Message::text(wording.say("view.mine", context! { cases => self.mine(person).await? })),
+            (View::Mine, _) => {
+                let (cases, actions) = (self.mine(person).await?, self.owed(person).await?);
+                let text = wording.say("view.mine", context! { cases, actions });
+                Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX))
+            }
             (View::Audit(view), _) => return self.audit_view(view, telling, person).await,
             (_, None) => return Ok(telling.refusal(&Refusal::NoCase)),
             (View::Door, Some(scene)) => match scene.case.session() {
@@ -305,6 +309,10 @@ impl App {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
             },
+            (View::Report, Some(scene)) => match report(scene, &telling.asked.answers, person) {
+                Ok(message) => message,
+                Err(refusal) => return Ok(telling.refusal(&refusal)),
+            },
             (View::Drafts, Some(scene)) => match drafts(scene, person) {
                 Ok(message) => message,
                 Err(refusal) => return Ok(telling.refusal(&refusal)),
@@ -322,6 +330,24 @@ impl App {
             }
         };
         Ok(Shown::Message(message))
+    }
+
+    /// What a person owes over all their cases, by date; what has none comes last. Actions outlive the record.
+    async fn owed(&self, person: Option<&Person>) -> Result<Vec<String>, StoreError> {
+        let Some(account) = person.and_then(|person| person.account) else { return Ok(Vec::new()) };
+        let mut owed = Vec::new();
+        for row in self.store.seated_cases(account).await? {
+            let loaded = self.load(&row.case).await?;
+            let scene = Scene {
+                case: &loaded.case,
+                rules: loaded.book.rules(&self.config.calendar),
+                wording: &loaded.book.wording,
+            };
+            let own = loaded.case.seats.iter().filter(|seat| seat.person.account == Some(account)).map(|seat| seat.id);
+            owed.extend(scene.owed_by(&own.collect::<Vec<_>>()));
+        }
+        owed.sort_by_key(|owed| (owed.due.is_none(), owed.due));
+        Ok(owed.into_iter().map(|owed| owed.text).collect())
     }
 
     /// The private answer to a command that was carried out. Of all that it brought about, one fact may have an answer
@@ -442,6 +468,14 @@ fn for_chair<'a>(scene: &'a Scene<'_>, person: Option<&Person>) -> Result<&'a Se
         return Err(Refusal::ForChair { chair });
     }
     Ok(session)
+}
+
+/// What an owner said became of an action, for the chair alone (REV-02).
+fn report(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Result<Message, Refusal> {
+    for_chair(scene, person)?;
+    let no = answers.get("action").and_then(|number| number.parse().ok()).map(ActionNo);
+    let action = no.and_then(|no| scene.case.action(no)).ok_or(Refusal::UnknownAction)?;
+    scene.report_sheet(action).ok_or(Refusal::UnknownAction)
 }
 
 /// What an attendee would have entered, for the chair alone (DEC-44).

@@ -1,5 +1,6 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod actions;
 mod challenges;
 mod clocks;
 mod conduct;
@@ -68,6 +69,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
     if let Some(last) = records.last() {
         plan.keep_deadlines(before, scene, last.at);
         plan.keep_chair(before, scene);
+        plan.keep_actions(before, scene);
     }
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
@@ -98,8 +100,19 @@ impl Plan {
             Event::StillUndecided { .. } => self.count_undecided_after(scene, record.at),
             Event::Entered { draft, entry: Entry::Answer(answer), .. } => {
                 self.review_protection(scene, *draft, answer, record.at);
+                self.check_completion(scene, *draft, answer);
             }
             Event::ProtectionReviewDue { ends_at, .. } => self.protection_review(scene, *ends_at),
+            Event::DraftsConfirmed { drafts } => self.absent_owners(scene, drafts),
+            Event::ActionAnswered { action, accepted: false, .. } => self.sent_back(scene, *action),
+            Event::ActionChanged { action, owner: Some(_), .. } => self.absent_owner(scene, *action),
+            Event::ActionReported { action, .. } => self.reported(scene, *action),
+            Event::ReportAnswered { action, accepted: false, .. } => self.report_returned(scene, *action),
+            Event::ActionFollowedUp { action, step, .. } => self.followed_up(scene, *action, *step, record.at),
+            Event::CompletionReviewDue { session, who, .. } => {
+                let of = session.and_then(|no| scene.case.session_no(no));
+                self.completion_due(scene, of, *who);
+            }
             Event::AgreementGiven { .. } => self.edit_cards(scene),
             Event::DiscussionRequested { .. }
             | Event::RequestTakenUp { .. }
@@ -246,7 +259,6 @@ impl Plan {
             | Event::NoQuestions { .. }
             | Event::SkipExplained { .. }
             | Event::Entered { .. }
-            | Event::DraftsConfirmed { .. }
             | Event::QuorumStated { .. }
             | Event::DecisionMarked { .. }
             | Event::PositionsHidden
@@ -263,6 +275,8 @@ impl Plan {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
+            | Event::ReportAnswered { .. }
+            | Event::CompletionReviewed { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
             | Event::AuditViewed { .. }
@@ -463,6 +477,10 @@ impl Plan {
         let copy = minutes::markdown(&minutes::copy(journal, no, &scene.rules, scene.wording, head, None));
         self.effects
             .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
+    }
+
+    fn post(&mut self, to: Place, message: Message) {
+        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
     }
 
     /// A direct message to each of these people once, whichever of these seats are theirs.

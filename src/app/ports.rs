@@ -35,6 +35,8 @@ pub trait Store: Send + Sync {
     async fn cases(&self) -> Result<Vec<CaseRow>, StoreError>;
     /// The cases an account has a seat in, oldest first, but for those whose last session's record is circulated.
     async fn own_cases(&self, account: AccountId) -> Result<Vec<CaseRow>, StoreError>;
+    /// The cases an account has a seat in, oldest first, whether or not they are over: actions outlive the record.
+    async fn seated_cases(&self, account: AccountId) -> Result<Vec<CaseRow>, StoreError>;
     async fn case_by_code_name(&self, code_name: &CodeName) -> Result<Option<CaseRow>, StoreError>;
     /// The case whose private channel this is, by the platform's id of the channel.
     async fn case_by_channel(&self, channel: &str) -> Result<Option<CaseRow>, StoreError>;

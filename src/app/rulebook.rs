@@ -27,7 +27,7 @@ impl Rulebook {
     /// The book as configured now. `None` for a procedure nobody configured.
     pub fn configured(config: &Config, procedure: &str) -> Option<Self> {
         let procedure = config.procedures.get(procedure)?.clone();
-        let catalogue = config.catalogue.clone();
+        let catalogue = config.catalogue.in_terms_of(&procedure);
         let sentences = config.wording.sentences().clone();
         let texts = [text_of(&procedure), text_of(&catalogue), text_of(&sentences)];
         let digests = texts.each_ref().map(|text| blake3::hash(text.as_bytes()).to_hex().to_string());

@@ -10,16 +10,17 @@ use serde_json::Value;
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
 use crate::domain::challenge::ChallengeKind;
-use crate::domain::decision::Entry;
+use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
 use crate::domain::open_items::{carried_over, left_open, missing_parts, prompts_at, still_asked, waits};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
-use crate::domain::prompt::Prompt;
+use crate::domain::prompt::{Condition, Prompt};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
+use crate::domain::smart::unmet;
 use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, choices_for, short, short_answer};
 use crate::room::Scene;
@@ -34,6 +35,10 @@ use super::execute::seat_of;
 const MODAL_TITLE_MAX: usize = 45;
 /// The rule that a contribution is marked fact, reported or opinion (INFO-27).
 const NATURE: &str = "INFO-27";
+/// The rule that actions are SMART (ACT-04).
+const SMART: &str = "ACT-04";
+/// The parts an action lacks that its unmet letters name.
+const SMART_PARTS: [&str; 3] = ["specific", "measure", "relevant"];
 /// The longest code kept in a button's id, which holds 100 characters in all.
 const CODE_MAX: usize = 32;
 
@@ -193,6 +198,22 @@ impl Telling<'_> {
         Shown::Message(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(vec![again]))
     }
 
+    /// What an action leaves out and how it is not SMART yet; of an immediate one that is asked afterwards (ACT-04,
+    /// SAFE-05).
+    fn lacking(&self, scene: &Scene<'_>, action: &ActionEntered) -> (Vec<String>, Vec<String>) {
+        if scene.case.session().is_some_and(|session| waits(action, session)) {
+            return (Vec::new(), Vec::new());
+        }
+        let mut missing = missing_parts(action, &scene.rules);
+        missing.retain(|part| !SMART_PARTS.contains(&part.as_str()));
+        let missing = missing.iter().map(|field| scene.label_of(field)).collect();
+        let status = scene.case.action(action.no).map_or(ActionStatus::Pending, |action| action.status);
+        let asked = scene.rules.procedure.level(SMART).is_asked();
+        let unmet = if asked { unmet(action, status, scene.rules.procedure) } else { Vec::new() };
+        let letter = |letter: &char| self.wording.say(&format!("smart.{}", letter.to_lowercase()), ());
+        (missing, unmet.iter().map(letter).collect())
+    }
+
     /// What was recorded, under the case's code name (SES-15): its number, what was entered, and what is missing of it,
     /// wherever among the facts of the command they stand.
     pub(super) fn receipt(&self, scene: &Scene<'_>, brought: &[Record]) -> Message {
@@ -214,13 +235,16 @@ impl Telling<'_> {
         let is_draft = entered.is_some_and(|(draft, _)| {
             session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
-        let missing: Vec<_> = match entered {
-            Some((_, Entry::Action(action))) if session.is_some_and(|session| waits(action, session)) => Vec::new(),
-            Some((_, Entry::Action(action))) => {
-                missing_parts(action, &scene.rules).iter().map(|field| scene.label_of(field)).collect()
-            }
-            _ => self.parts_missing(scene, brought),
+        let (missing, unmet) = match entered {
+            Some((_, Entry::Action(action))) => self.lacking(scene, action),
+            _ => (self.parts_missing(scene, brought), Vec::new()),
         };
+        // What the plan as it now is brings up (ACT-15).
+        let is_action = matches!(entered, Some((_, Entry::Action(_))));
+        let queried =
+            still_asked(scene.case, &scene.rules).into_iter().filter(|(prompt, _)| prompt.when == Condition::OneAgency);
+        let queried: Vec<_> = queried.filter(|_| is_action).collect();
+        let queries: Vec<_> = queried.iter().map(|(prompt, _)| prompt.question.clone()).collect();
         let entry = entered.map(|(_, entry)| scene.entry(entry));
         let caution = match entered {
             Some((_, Entry::Answer(answer))) => {
@@ -240,7 +264,9 @@ impl Telling<'_> {
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, entry => entry, stage => stage, caution => caution, gaps => gaps,
+                missing => missing, unmet => unmet, example => &scene.rules.procedure.smart.example, entry => entry,
+                queries => queries,
+                stage => stage, caution => caution, gaps => gaps,
                 asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,
                 pathway => &scene.rules.procedure.request.pathway,
@@ -262,6 +288,7 @@ impl Telling<'_> {
         let mut buttons: Vec<_> =
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
         buttons.extend(self.buttons_of_decision(scene, brought));
+        buttons.extend(scene.question_buttons(&queried));
         let refocus = reminder.map(|_| {
             let press = scene.press("challenge").with("challenge_kind", ChallengeKind::Focus.code());
             Button::labelled(&press, self.wording.say("room.refocus", ()))

@@ -1,5 +1,6 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
+mod actions;
 mod challenges;
 mod session;
 
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attendance::{Attendance, Seat};
 use super::case::{Case, OutOfPlace};
 use super::chairing::Chairing;
-use super::decision::{Action, ActionChange, ActionStatus, Entry};
+use super::decision::Entry;
 use super::escalation::Escalations;
 use super::event::{Event, Record};
 use super::ids::SeatId;
@@ -89,18 +90,7 @@ impl Case {
             Event::SessionConvened { .. } => self.convened(record),
             Event::Entered { entry, .. } => {
                 if let Entry::Action(action) = entry {
-                    let action = Action {
-                        entered: action.clone(),
-                        confirmed: false,
-                        status: ActionStatus::Pending,
-                        changes: Vec::new(),
-                        first_due: action.due,
-                    };
-                    // A draft that was changed is the same action, said anew.
-                    match self.actions.iter_mut().find(|known| known.entered.no == action.entered.no) {
-                        Some(known) => *known = action,
-                        None => self.actions.push(action),
-                    }
+                    self.action_entered(action, record);
                 }
                 self.session_mut(record)?.entered(record);
             }
@@ -113,33 +103,18 @@ impl Case {
                     action.confirmed = true;
                 }
             }
-            Event::ActionAnswered { action: no, accepted, .. } => {
-                let status = if *accepted { ActionStatus::Accepted } else { ActionStatus::Declined };
-                self.action_becomes(*no, status);
-            }
-            Event::ActionDone { action } => self.action_becomes(*action, ActionStatus::Done),
-            Event::ActionChanged { action: no, due, owner, reason } => {
-                if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == *no) {
-                    let (at, by) = (record.at, record.actor.seat);
-                    action.changes.push(ActionChange { at, by, due: *due, owner: *owner, reason: reason.clone() });
-                    action.entered.due = due.or(action.entered.due);
-                    action.entered.owner = owner.or(action.entered.owner);
-                }
-            }
+            Event::ActionAnswered { action, .. }
+            | Event::ActionDone { action }
+            | Event::ActionChanged { action, .. }
+            | Event::OwnerNamed { action, .. }
+            | Event::ActionReported { action, .. }
+            | Event::ReportAnswered { action, .. }
+            | Event::ActionFollowedUp { action, .. } => self.action_changes(*action, record),
             Event::DangerRaised { .. }
             | Event::DangerDescribed { .. }
             | Event::DangerRepeated { .. }
             | Event::DangerAcknowledged { .. }
             | Event::FalseAlarmMarked { .. } => self.endangered(record),
-            Event::OwnerNamed { action: no, owner, words } => {
-                for action in self.actions.iter_mut().filter(|action| action.entered.no == *no) {
-                    action.entered.owner = owner.or(action.entered.owner);
-                    if !words.is_empty() {
-                        action.entered.owner_words = words.clone();
-                    }
-                    (action.entered.found_by, action.entered.find_by) = (None, None);
-                }
-            }
             // Told, and nothing else; the first can come before any session is convened.
             Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. }
@@ -225,6 +200,7 @@ impl Case {
             circulation: Vec::new(),
             copies_opened: Vec::new(),
             judgements: Vec::new(),
+            completion_reviews: Vec::new(),
         });
     }
 
@@ -239,11 +215,8 @@ impl Case {
     /// Everything open goes over: actions, the turn to come, and what is asked of them (SES-16).
     fn handed_on(&mut self, from: SeatId, to: SeatId, record: &Record) {
         for no in self.open_actions_of(from) {
-            if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == no) {
-                let (at, by, reason) = (record.at, record.actor.seat, Spoken::default());
-                action.changes.push(ActionChange { at, by, due: None, owner: Some(to), reason });
-                action.entered.owner = Some(to);
-            }
+            let own = self.actions.iter_mut().filter(|action| action.entered.no == no);
+            own.for_each(|action| action.goes_over(to, record));
         }
         self.ended_seats.insert(from, SeatEnd::HandedOn(to));
         if let Some(session) = self.sessions.last_mut() {
@@ -264,12 +237,6 @@ impl Case {
             None => self.sessions.last_mut(),
         };
         session.ok_or_else(|| OutOfPlace::new(record))
-    }
-
-    fn action_becomes(&mut self, no: super::ids::ActionNo, status: ActionStatus) {
-        if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == no) {
-            action.status = status;
-        }
     }
 }
 

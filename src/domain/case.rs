@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::alert::Alert;
-use super::attendance::{Means, Seat};
+use super::attendance::{Invitee, Means, Seat};
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::{Contribution, Whose};
-use super::ids::{ActionNo, ChildId, CodeName, SeatId, SessionNo};
+use super::ids::{ActionNo, ChildId, CodeName, InvitationId, SeatId, SessionNo};
 use super::leaving::SeatEnd;
 use super::link::Link;
 use super::people::{AgencyKind, Person};
@@ -150,6 +150,17 @@ impl Case {
     /// Where the journal names a seat nobody took.
     pub fn person(&self, id: SeatId) -> &Person {
         &self.seat(id).expect("the journal names only seats that were taken").person
+    }
+
+    /// Those invited by name to the session under way who hold no seat yet.
+    pub fn invited_by_name(&self) -> impl Iterator<Item = (InvitationId, &Person)> {
+        let states = self.session().into_iter().flat_map(|session| &session.invitations);
+        let named = states.filter(|state| state.seat.is_none()).filter_map(|state| match &state.invitation.to {
+            Invitee::Person(person) => Some((state.invitation.id, person)),
+            Invitee::Agency { .. } => None,
+        });
+        let is_seated = |person: &Person| self.seats.iter().any(|seat| seat.person.account == person.account);
+        named.filter(move |(_, person)| !is_seated(person))
     }
 
     /// How a person takes part in a session: as the recorder entered it, or as their seat has it (INV-23).

@@ -11,6 +11,7 @@ use super::decision::{DangerKind, Entry, PositionKind, Supplement};
 use super::event::{Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
+use super::follow_up::Completion;
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, DraftId, InvitationId,
     MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
@@ -451,8 +452,24 @@ pub enum Command {
         accepted: bool,
         reason: Spoken,
     },
-    ActionDone {
+    /// The owner says what became of it (REV-02).
+    ReportAction {
         action: ActionNo,
+        completion: Completion,
+        evidence: Spoken,
+        /// What changed for the child.
+        changed: Spoken,
+    },
+    /// The chair accepts a report or returns it (REV-02).
+    AnswerReport {
+        action: ActionNo,
+        accepted: bool,
+        reason: Spoken,
+    },
+    /// What came of checking the actions (REV-03).
+    ReviewCompletion {
+        session: Option<SessionNo>,
+        result: Spoken,
     },
     /// A new time or owner.
     ChangeAction {

@@ -197,7 +197,9 @@ pub fn is_met(clock: impl Into<Clock>, case: &Case) -> bool {
         DeadlineKind::HoldBy => held.next().is_some(),
         DeadlineKind::MeetingBy => held.any(|session| session.form == SessionForm::Meeting),
         DeadlineKind::Circulation => clock.session(case).is_some_and(|session| session.stage == Stage::Circulated),
-        DeadlineKind::ChildSeen => children_to_be_seen(case).all(|action| action.status == ActionStatus::Done),
+        DeadlineKind::ChildSeen => {
+            children_to_be_seen(case).all(|action| matches!(action.status, ActionStatus::Done | ActionStatus::Reported))
+        }
         DeadlineKind::Conference | DeadlineKind::Assessment => false,
     }
 }

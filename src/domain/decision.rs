@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ActionNo, AlertId, ChildId, DraftId, SeatId};
+use super::follow_up::{Completion, FollowUp};
+use super::ids::{ActionNo, AlertId, ChildId, DraftId, InvitationId, SeatId};
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -169,6 +170,9 @@ pub struct ActionEntered {
     pub owner: Option<SeatId>,
     /// What was said of the owner, where it names nobody of the case.
     pub owner_words: Spoken,
+    /// The owner, while they are invited by name and hold no seat; they have one by the time it is recorded (ACT-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<InvitationId>,
     pub due: Option<DateTime<Utc>>,
     pub place: Spoken,
     pub how: Spoken,
@@ -223,6 +227,7 @@ impl ActionEntered {
             what: Spoken::default(),
             owner: None,
             owner_words: Spoken::default(),
+            invited: None,
             due: None,
             place: Spoken::default(),
             how: Spoken::default(),
@@ -251,6 +256,52 @@ pub struct Action {
     pub changes: Vec<ActionChange>,
     /// When it was due as first entered.
     pub first_due: Option<DateTime<Utc>>,
+    /// From when on it is due as it is now.
+    pub since: DateTime<Utc>,
+    /// The last step taken to follow it up since then (REV-01).
+    pub followed: Option<FollowUp>,
+    /// What its owners said of it, in order (REV-02).
+    pub reports: Vec<Report>,
+}
+
+/// What an owner says became of an action, and what the chair made of that (REV-02).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub by: SeatId,
+    pub at: DateTime<Utc>,
+    pub completion: Completion,
+    pub evidence: Spoken,
+    /// What changed for the child.
+    pub changed: Spoken,
+    pub answer: Option<ReportAnswer>,
+}
+
+/// The chair accepts a report, or returns it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportAnswer {
+    pub accepted: bool,
+    pub reason: Spoken,
+    pub by: Option<SeatId>,
+    pub at: DateTime<Utc>,
+}
+
+impl Action {
+    /// Somebody may still have to do it.
+    pub fn is_live(&self) -> bool {
+        let is_over =
+            self.reports.last().and_then(|report| report.answer.as_ref()).is_some_and(|answer| answer.accepted);
+        self.status != ActionStatus::Done && !is_over
+    }
+
+    /// Nobody has said yet that it is done.
+    pub fn is_to_do(&self) -> bool {
+        self.is_live() && self.status != ActionStatus::Reported
+    }
+
+    /// Its owner has said what became of it, and the chair has still to answer.
+    pub fn is_reported(&self) -> bool {
+        self.reports.last().is_some_and(|report| report.answer.is_none())
+    }
 }
 
 /// A new time or owner of an action, with the reason minuted (TIM-11).
@@ -270,6 +321,12 @@ choices! {
         Accepted = "accepted",
         Declined = "declined",
         Done = "done",
+        /// By the owner; the chair has still to accept it (REV-02).
+        Reported = "reported",
+        Partly = "partly",
+        NotDone = "not_done",
+        /// The chair sent the report back.
+        Returned = "returned",
     }
 }
 

@@ -20,6 +20,7 @@ use super::challenge::Challenge;
 use super::deadlines::DeadlineKind;
 use super::decision::{DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
+use super::follow_up::{Completion, FollowUp};
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, DraftId, InvitationId, MessageId,
     QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
@@ -613,6 +614,42 @@ pub enum Event {
         action: ActionNo,
         owner: Option<SeatId>,
         words: Spoken,
+    },
+    /// Its owner said what became of it (REV-02).
+    ActionReported {
+        action: ActionNo,
+        by: SeatId,
+        completion: Completion,
+        evidence: Spoken,
+        /// What changed for the child.
+        changed: Spoken,
+    },
+    /// The chair accepted the report, or returned it with the reason (REV-02).
+    ReportAnswered {
+        action: ActionNo,
+        accepted: bool,
+        reason: Spoken,
+    },
+    /// Somebody was reminded or told of an action (REV-01, REV-07).
+    ActionFollowedUp {
+        action: ActionNo,
+        step: FollowUp,
+        /// Missing where it has no date.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// The check of the actions fell due (ACT-08, REV-03).
+    CompletionReviewDue {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        draft: DraftId,
+        who: Option<SeatId>,
+    },
+    /// Its result (REV-03).
+    CompletionReviewed {
+        #[serde(default)]
+        session: Option<SessionNo>,
+        by: SeatId,
+        result: Spoken,
     },
 
     // Safety.

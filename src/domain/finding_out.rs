@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::decision::{Action, ActionStatus};
+use super::decision::Action;
 use super::ids::ChildId;
 use super::referral::{Born, Child};
 use super::spoken::Spoken;
@@ -65,7 +65,7 @@ pub fn is_not_known(words: &Spoken) -> bool {
 pub fn action<'a>(case: &'a Case, serves: &str, child: Option<ChildId>) -> Option<&'a Action> {
     let is_meant = |action: &&Action| action.entered.serves == serves && action.entered.child == child;
     let meant = || case.actions.iter().filter(is_meant);
-    meant().rfind(|action| action.status != ActionStatus::Done).or(meant().next_back())
+    meant().rfind(|action| action.is_to_do()).or(meant().next_back())
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! somebody who left was to do is listed until somebody else has it, and none of it may stay with them.
 
 use super::case::Case;
-use super::decision::ActionStatus;
 use super::ids::{ActionNo, SeatId};
 use super::stage::Stage;
 
@@ -36,10 +35,10 @@ pub fn left_behind(case: &Case) -> Vec<LeftBehind> {
 }
 
 impl Case {
-    /// The actions of a seat that are not done yet.
+    /// The actions of a seat that are not over.
     pub fn open_actions_of(&self, seat: SeatId) -> Vec<ActionNo> {
         let own = self.actions.iter().filter(|action| action.entered.owner == Some(seat));
-        own.filter(|action| action.status != ActionStatus::Done).map(|action| action.entered.no).collect()
+        own.filter(|action| action.is_live()).map(|action| action.entered.no).collect()
     }
 
     /// Whether whoever had this seat left their post, and nobody has it since.

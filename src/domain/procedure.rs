@@ -88,6 +88,9 @@ pub struct Procedure {
     /// Fields that are needed here and not everywhere, by their prompt's key.
     #[serde(default)]
     pub needed: BTreeMap<String, Vec<String>>,
+    /// Questions in this procedure's own terms, by their keys (ACT-09).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terms: BTreeMap<String, Terms>,
     /// The agenda in its order, each item held at a stage (GATE-13).
     pub agenda: Vec<AgendaItem>,
     /// The minutes' sections in their order (MIN-01).
@@ -128,12 +131,23 @@ pub struct Procedure {
     /// What is to be found out at once (INFO-01, INFO-08).
     #[serde(default)]
     pub find_out: super::finding_out::FindOut,
+    /// What makes an action too vague to be seen done (ACT-04).
+    #[serde(default)]
+    pub smart: super::smart::Smart,
     /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
     #[serde(default)]
     pub silence: Vec<SilenceStep>,
     /// Who may look at records from outside, and how (AUD-01 to AUD-15).
     #[serde(default)]
     pub audit: super::audit::Auditing,
+}
+
+/// What a question is called in a procedure, and how it is asked there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    pub title: String,
+    pub question: String,
 }
 
 /// What becomes of an ordinary message by somebody whose rights let them type; it is in no record either way.

@@ -90,6 +90,9 @@ pub struct Prompt {
     /// Of a question with several answers: the field that says which place each has among them (DEC-24).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered_by: Option<String>,
+    /// An action that serves it answers it too (ACT-09).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_action: bool,
     /// What is known already and prints beside its answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<Beside>,
@@ -248,6 +251,18 @@ impl Answer {
 impl Catalogue {
     pub fn prompt(&self, key: &str) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.key == key)
+    }
+
+    /// The same questions in a procedure's own terms.
+    pub fn in_terms_of(&self, procedure: &Procedure) -> Self {
+        let mut own = self.clone();
+        for prompt in &mut own.prompts {
+            if let Some(terms) = procedure.terms.get(&prompt.key) {
+                prompt.title.clone_from(&terms.title);
+                prompt.question.clone_from(&terms.question);
+            }
+        }
+        own
     }
 
     pub fn group(&self, key: &str) -> Option<&Group> {

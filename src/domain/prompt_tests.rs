@@ -39,6 +39,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         none: None,
         follows: None,
         ordered_by: None,
+        by_action: false,
         beside: None,
         section: "planning".into(),
         fields: fields.iter().map(field).collect(),
@@ -130,6 +131,7 @@ fn a_question_arises_when_its_condition_holds() {
         (Condition::NoHealth, Arising { no_health: true, ..none.clone() }),
         (Condition::School, Arising { school: true, ..none.clone() }),
         (Condition::Moved, Arising { moved: true, ..none.clone() }),
+        (Condition::OneAgency, Arising { one_agency: true, ..none.clone() }),
         (Condition::CriminalInvestigation, Arising { criminal_investigation: true, ..none.clone() }),
         (
             Condition::Outcome("police_investigation".into()),

@@ -129,6 +129,8 @@ pub struct Session {
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
     /// What auditors made of it, each kept (AUD-06, AUD-07).
     pub judgements: Vec<Judged>,
+    /// What came of checking whether its actions are done (REV-03).
+    pub completion_reviews: Vec<(SeatId, DateTime<Utc>, Spoken)>,
 }
 
 /// A manager's own agreement to hold a discussion first (REF-10).

@@ -41,6 +41,10 @@ pub enum Timer {
     Leavers,
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
+    /// Follows an action up: reminds, chases, tells whoever comes next (REV-01, REV-07).
+    FollowUp(ActionNo),
+    /// Asks whoever checks the actions for the result: an answer of a session (ACT-08, REV-03).
+    Completion(SessionNo, DraftId),
 }
 
 impl fmt::Display for Timer {
@@ -62,6 +66,8 @@ impl fmt::Display for Timer {
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Leavers => f.write_str("leavers"),
             Self::Questions => f.write_str("questions"),
+            Self::FollowUp(action) => write!(f, "follow_up:{action}"),
+            Self::Completion(session, draft) => write!(f, "completion:{session}.{draft}"),
         }
     }
 }
@@ -86,8 +92,10 @@ impl FromStr for Timer {
             "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
             "review_protection" => in_session(of).map(|(session, draft)| Self::ReviewProtection(session, draft)),
+            "completion" => in_session(of).map(|(session, draft)| Self::Completion(session, draft)),
             "challenge_near" => in_session(of).map(|(session, challenge)| Self::ChallengeNear(session, challenge)),
             "challenge_due" => in_session(of).map(|(session, challenge)| Self::ChallengeDue(session, challenge)),
+            "follow_up" => of.parse().ok().map(Self::FollowUp),
             "silence" => of.parse().ok().map(Self::Silence),
             "danger" => of.parse().ok().map(Self::Danger),
             "find_owner" => of.parse().ok().map(Self::FindOwner),
@@ -120,6 +128,8 @@ mod tests {
             Timer::Danger(AlertId(2)),
             Timer::FindOwner(ActionNo(4)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
+            Timer::FollowUp(ActionNo(4)),
+            Timer::Completion(SessionNo(2), DraftId(9)),
             Timer::ChallengeNear(SessionNo(1), ChallengeId(2)),
             Timer::ChallengeDue(SessionNo(3), ChallengeId(1)),
         ];

@@ -71,6 +71,8 @@ pub enum Kind {
     Seat,
     /// A seat or an invitation: `s3`, `i2`.
     Whose,
+    /// A seat, or somebody invited by name: `s3`, `i2`.
+    Owner,
     /// A seat or an agency: `s3`, `a:Larkshire Police`.
     Addressee,
     /// A child of the case: `c1`.
@@ -194,6 +196,8 @@ pub enum View {
     Digest,
     /// What an attendee would have entered, for the chair.
     Suggestion,
+    /// What an owner reported of an action, for the chair.
+    Report,
     /// What waits for the chair's confirmation.
     Drafts,
     /// What was entered under one's own name.

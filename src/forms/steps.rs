@@ -260,6 +260,13 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
     match kind {
         Kind::Choice(set, codes) => fixed_choices(set, codes, scene.wording),
         Kind::Seat => seats().collect(),
+        Kind::Owner => {
+            let invited = scene.case.invited_by_name();
+            let invited = invited.map(|(id, person)| {
+                option(format!("i{id}"), format!("{}, {}, {}", person.name, person.role, person.agency))
+            });
+            seats().chain(invited).collect()
+        }
         Kind::Whose => {
             let free = scene
                 .case

@@ -7,7 +7,7 @@ use super::prompts::entered_by;
 use super::reading::{Reading, values};
 use super::sharing::limited_to;
 use crate::domain::calendar;
-use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry};
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry, Report};
 use crate::domain::ids::SeatId;
 use crate::domain::limits::Item;
 use crate::domain::referral::Child;
@@ -25,6 +25,8 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
     };
     blocks.extend(provenance(reading));
     blocks.extend(changes(reading, &actions));
+    blocks.extend(reports(reading, &actions));
+    blocks.extend(reviews(reading));
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
     blocks
@@ -148,6 +150,41 @@ fn changes(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
         })
         .collect();
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// What owners said became of their actions, and the chair's word on it (REV-02).
+fn reports(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
+    let reports = actions.iter().flat_map(|action| action.reports.iter().map(move |report| (action, report)));
+    let line = |(action, report): (&&Action, &Report)| -> Piece {
+        let answered = match &report.answer {
+            None => "waiting",
+            Some(answer) if answer.accepted => "accepted",
+            Some(_) => "returned",
+        };
+        let answer = report.answer.as_ref();
+        let values = values! {
+            number => action.entered.no, who => reading.person(report.by), at => calendar::both(report.at),
+            completion => reading.choice("completion", report.completion.code()),
+            evidence => report.evidence.words(), changed => report.changed.words(),
+            answered => reading.choice("report", answered),
+            by => answer.and_then(|answer| answer.by).map(|by| reading.person(by)),
+            on => answer.map(|answer| calendar::both(answer.at)),
+            reason => answer.map(|answer| answer.reason.words()),
+        };
+        reading.sentence("action_reported", values).into()
+    };
+    let lines: Vec<Piece> = reports.map(line).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// What came of checking completion (REV-03).
+fn reviews(reading: &Reading<'_>) -> Vec<Block> {
+    let reviews = reading.session.into_iter().flat_map(|session| session.completion_reviews.iter());
+    let line = |(who, at, result): &(SeatId, chrono::DateTime<chrono::Utc>, crate::domain::spoken::Spoken)| {
+        let values = values! { who => reading.person(*who), at => calendar::both(*at), result => result.words() };
+        reading.paragraph("completion_reviewed", values)
+    };
+    reviews.map(line).collect()
 }
 
 /// Roles and responsibilities by person, where the procedure asks for them (ACT-07).

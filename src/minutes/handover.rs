@@ -8,7 +8,6 @@ use super::prompts;
 use super::reading::{Reading, values};
 use super::safety;
 use crate::domain::case::Case;
-use crate::domain::decision::ActionStatus;
 use crate::domain::event::Record;
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
@@ -118,7 +117,7 @@ fn agreed(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         let offered = reading.rules.procedure.outcome(&chosen.code);
         offered.map_or_else(|| chosen.code.clone(), |outcome| outcome.label.clone())
     });
-    let live = reading.case.actions.iter().filter(|action| action.status != ActionStatus::Done);
+    let live = reading.case.actions.iter().filter(|action| action.is_live());
     let actions = live.map(|action| {
         let entered = &action.entered;
         let (owner, due) = (actions::owner(reading, entered), actions::due(reading, entered));

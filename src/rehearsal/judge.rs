@@ -2,11 +2,13 @@
 //!
 //! Nothing is expected here that the case doesn't say: to judge one more list, add how it is looked for.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::cast::case_parts::CaseFile;
 use super::cast::setting::stranger_key;
 use super::report::{PostLine, Report};
+use crate::domain::calendar::iso_with_offset;
 use crate::domain::due;
 
 /// How one expectation came out.
@@ -50,6 +52,8 @@ pub fn judge(case: &CaseFile, evidence: &Evidence<'_>) -> Vec<Verdict> {
         verdicts.extend(standing(expected, profile, evidence.report));
     }
     verdicts.extend(attempts(case, evidence.report));
+    verdicts.extend(actions(case, evidence.report));
+    verdicts.extend(refused(case, evidence.report));
     verdicts.extend(texts(expected, evidence));
     verdicts.extend(prose(expected, evidence.profile));
     verdicts
@@ -160,6 +164,37 @@ fn attempts(case: &CaseFile, report: &Report) -> Vec<Verdict> {
     }
     verdicts.extend(questions(case, report));
     verdicts
+}
+
+/// Each action of the case is in the plan once, with its owner and its time; the procedure may add others (ACT-01, ACT-02).
+fn actions(case: &CaseFile, report: &Report) -> Vec<Verdict> {
+    let words = |who: Option<&str>, due: Option<DateTime<Utc>>| {
+        format!("{}, {}", who.unwrap_or("nobody"), due.map_or_else(|| "no date".to_owned(), iso_with_offset))
+    };
+    let judged = case.actions.iter().map(|action| {
+        let expected = words(action.who.as_deref(), action.due.map(|due| due.0));
+        let found = report.actions.iter().filter(|line| line.what == action.what);
+        let found = found.map(|line| words(line.who.as_deref(), line.due.as_deref().and_then(due::instant)));
+        let found: Vec<_> = found.collect();
+        let held = found == [expected.clone()];
+        verdict(format!("action {}, {}", action.n, action.what), expected, found.join("; "), held)
+    });
+    judged.collect()
+}
+
+/// Nothing is refused but what the case tries and expects to be: as many as it has of each person's attempts.
+fn refused(case: &CaseFile, report: &Report) -> Option<Verdict> {
+    let is_refused = |expect: &Option<String>| expect.as_deref().map(first_word) == Some("refused");
+    let spoken = case.out_of_turn.iter().filter(|attempt| is_refused(&attempt.expect));
+    let spoken = spoken.map(|attempt| format!("{} share", attempt.by));
+    let asked = case.questions.iter().filter(|question| is_refused(&question.expect));
+    let asked = asked.map(|question| format!("{} ask", question.by));
+    let mut expected: Vec<_> = spoken.chain(asked).collect();
+    let mut found: Vec<_> = report.refused.iter().map(|line| format!("{} {}", line.who, line.does)).collect();
+    expected.sort();
+    found.sort();
+    let held = expected == found;
+    (!expected.is_empty() || !held).then(|| verdict("refused in all", expected.join("; "), found.join("; "), held))
 }
 
 fn questions(case: &CaseFile, report: &Report) -> Vec<Verdict> {

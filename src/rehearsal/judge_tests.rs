@@ -4,7 +4,7 @@ use super::*;
 use crate::config::Content;
 use crate::rehearsal::cast::case_file::parse;
 use crate::rehearsal::play::SHIPPED_CASES;
-use crate::rehearsal::report::{Acknowledgement, Deadlines, Quorum, RefusedLine};
+use crate::rehearsal::report::{Acknowledgement, ActionLine, Deadlines, Quorum, RefusedLine};
 
 fn report() -> Report {
     Report {
@@ -35,6 +35,7 @@ fn judged(expected: Value, report: &Report, minutes: &str) -> Vec<Verdict> {
     let mut case = parse("case.json", SHIPPED_CASES[0].1).expect("a shipped case").case;
     case.expected = expected;
     (case.out_of_turn, case.questions, case.wrong_meeting) = (Vec::new(), Vec::new(), Vec::new());
+    case.actions = Vec::new();
     let evidence = Evidence {
         report,
         profile: Some("P3"),
@@ -136,4 +137,39 @@ fn an_attempt_out_of_turn_has_to_be_refused() {
     assert!(!all_held(&attempts(&case, &report)[..1]));
     report.refused.push(RefusedLine { who: "hv".into(), does: "share", code: "not_your_turn".into() });
     assert!(all_held(&attempts(&case, &report)[..1]));
+}
+
+#[test]
+fn every_action_of_the_case_is_in_the_plan_with_its_owner_and_time() {
+    let case = parse("case.json", SHIPPED_CASES[0].1).expect("a shipped case").case;
+    let mut report = report();
+    report.actions = case
+        .actions
+        .iter()
+        .map(|action| ActionLine {
+            n: action.n as u16 + 3,
+            what: action.what.clone(),
+            who: action.who.clone(),
+            due: action.due.map(|due| iso_with_offset(due.0)),
+            status: "pending",
+        })
+        .collect();
+    assert!(!case.actions.is_empty() && all_held(&actions(&case, &report)));
+    report.actions[1].due = None;
+    report.actions[2].who = Some("hv".into());
+    report.actions.remove(4);
+    let held: Vec<_> = actions(&case, &report).iter().map(|verdict| verdict.held == Held::Yes).collect();
+    assert_eq!(held[..6], [true, false, false, true, false, true]);
+}
+
+#[test]
+fn nothing_else_is_refused() {
+    let case = parse("case.json", SHIPPED_CASES[0].1).expect("a shipped case").case;
+    let mut report = report();
+    let held = |report: &Report| refused(&case, report).is_some_and(|verdict| verdict.held == Held::Yes);
+    assert!(!held(&report), "the attempt of the case is not there");
+    report.refused.push(RefusedLine { who: "hv".into(), does: "share", code: "not_your_turn".into() });
+    assert!(held(&report));
+    report.refused.push(RefusedLine { who: "chair".into(), does: "close", code: "for_chair".into() });
+    assert!(!held(&report));
 }

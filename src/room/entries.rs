@@ -141,7 +141,8 @@ impl Scene<'_> {
         self.wording.say(
             "room.action",
             context! { waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
-            n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
+            n => no.0, what => entered.what.words(), owner => owner,
+            unnamed => entered.owner.is_none() && entered.found_by.is_none(), due => entered.due.map(calendar::both) },
         )
     }
 

@@ -3,6 +3,7 @@
 //! Pure. A person outside the door sees nothing made here but the card, the look-up sheet after acceptance, and
 //! the door's question.
 
+mod actions;
 mod agenda;
 mod asked;
 pub mod board;

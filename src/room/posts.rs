@@ -201,6 +201,11 @@ impl Scene<'_> {
             | Event::ActionChanged { .. }
             | Event::OwnerSought { .. }
             | Event::DangerRepeated { .. }
+            | Event::ActionReported { .. }
+            | Event::ReportAnswered { .. }
+            | Event::ActionFollowedUp { .. }
+            | Event::CompletionReviewDue { .. }
+            | Event::CompletionReviewed { .. }
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }

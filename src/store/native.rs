@@ -145,6 +145,18 @@ macro_rules! native_store {
                     Ok(Committed::Done)
                 }
 
+                /// The cases of an account by one of the two statements, once none is behind.
+                async fn cases_of(&self, account: AccountId, which: &'static str) -> Result<Vec<CaseRow>, StoreError> {
+                    let behind = seated::behind(&mut *self.reading().await?, &self.guild).await?;
+                    for case in behind {
+                        let mut connection = self.writing().await?;
+                        let caught_up = self.catch_up(&mut connection, &case).await;
+                        let_go(connection, &caught_up);
+                        caught_up?;
+                    }
+                    seated::cases_of(&mut *self.reading().await?, &self.keyring, &self.guild, account, which).await
+                }
+
                 /// Takes into account what was added to a case without telling whose it is.
                 async fn catch_up(&self, connection: &mut Connection, case: &CaseId) -> Result<(), StoreError> {
                     let Self { keyring, guild, .. } = self;
@@ -210,14 +222,11 @@ macro_rules! native_store {
                 }
 
                 async fn own_cases(&self, account: AccountId) -> Result<Vec<CaseRow>, StoreError> {
-                    let behind = seated::behind(&mut *self.reading().await?, &self.guild).await?;
-                    for case in behind {
-                        let mut connection = self.writing().await?;
-                        let caught_up = self.catch_up(&mut connection, &case).await;
-                        let_go(connection, &caught_up);
-                        caught_up?;
-                    }
-                    seated::cases_of(&mut *self.reading().await?, &self.keyring, &self.guild, account).await
+                    self.cases_of(account, sql::CASES_OF).await
+                }
+
+                async fn seated_cases(&self, account: AccountId) -> Result<Vec<CaseRow>, StoreError> {
+                    self.cases_of(account, sql::SEATED_CASES).await
                 }
 
                 async fn case_by_code_name(&self, code_name: &CodeName) -> Result<Option<CaseRow>, StoreError> {

@@ -98,9 +98,10 @@ macro_rules! seated_queries {
             keyring: &Keyring,
             guild: &str,
             account: AccountId,
+            which: &'static str,
         ) -> Result<Vec<CaseRow>, StoreError> {
             let mark = keyring.mark(account);
-            let rows = sqlx::query_as(sql::CASES_OF).bind(guild).bind(mark.as_slice()).fetch_all(connection).await?;
+            let rows = sqlx::query_as(which).bind(guild).bind(mark.as_slice()).fetch_all(connection).await?;
             Ok(rows.into_iter().map(case_row).collect())
         }
     };

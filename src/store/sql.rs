@@ -69,6 +69,8 @@ statements! {
     BEHIND = "SELECT case_id FROM cases WHERE guild = $1 AND followed < entries ORDER BY id";
     CASES_OF = "SELECT c.case_id, c.code_name, c.entries FROM seated s JOIN cases c ON c.case_id = s.case_id \
         WHERE c.guild = $1 AND s.mark = $2 AND c.outstanding <> 0 ORDER BY c.id";
+    SEATED_CASES = "SELECT c.case_id, c.code_name, c.entries FROM seated s JOIN cases c ON c.case_id = s.case_id \
+        WHERE c.guild = $1 AND s.mark = $2 ORDER BY c.id";
     DROP_REFERENCE = "DELETE FROM case_references WHERE case_id = $1";
     /// Nothing is added where the reference is another case's.
     ADD_REFERENCE = "INSERT INTO case_references (guild, digest, case_id) VALUES ($1, $2, $3) \

@@ -1,5 +1,6 @@
 //! The one integration-test binary: a file per subject.
 
+mod actions;
 mod adjourning;
 mod agenda;
 mod at_once;

@@ -54,7 +54,8 @@ async fn whoever_hands_their_seat_on_is_out_and_the_colleague_comes_in_by_the_do
         assert!(colleague.presses("look_up", &[]).await.text().contains("Quillfeather"), "{procedure}");
         colleague.passes_the_door().await;
         assert!(colleague.sees_the_room().await, "{procedure}");
-        assert_eq!(colleague.slash(&["action", "done"], &[("action", "1")]).await.code(), "action_done", "{procedure}");
+        let done = [("action", "1"), ("completion", "done")];
+        assert_eq!(colleague.slash(&["action", "done"], &done).await.code(), "action_reported", "{procedure}");
         let minutes = house.minutes().await;
         assert!(minutes.contains("seat handed on to Piet Lund"), "{procedure}: {minutes}");
         assert!(minutes.contains("Action 1 changed"), "{procedure}: {minutes}");

@@ -19,6 +19,7 @@ use convenor::domain::decision::{
 use convenor::domain::event::{Actor, Event, Fields, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
+use convenor::domain::follow_up::Completion;
 use convenor::domain::ids::{
     AccountId, ActionNo, AlertId, ChallengeId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId,
     SeatId, SuggestionId, TurnId,
@@ -300,6 +301,7 @@ fn entry() -> impl Strategy<Value = Command> {
             what: "ring the ward".into(),
             owner: owner.map(SeatId),
             owner_words: blank(),
+            invited: None,
             due: None,
             place: blank(),
             how: blank(),
@@ -497,7 +499,17 @@ fn anything() -> impl Strategy<Value = Command> {
             accepted,
             reason: "".into()
         }),
-        (0..4_u16).prop_map(|action| Command::ActionDone { action: ActionNo(action) }),
+        ((0..4_u16), select(Completion::ALL)).prop_map(|(action, (completion, _))| Command::ReportAction {
+            action: ActionNo(action),
+            completion,
+            evidence: "".into(),
+            changed: "".into()
+        }),
+        ((0..4_u16), any::<bool>()).prop_map(|(action, accepted)| Command::AnswerReport {
+            action: ActionNo(action),
+            accepted,
+            reason: "".into()
+        }),
         Just(Command::AgencyAnswer { prompt: "agency_view".to_owned(), fields: said() }),
     ];
     prop_oneof![2 => select(plain), 2 => people, 3 => round, 2 => decided]

@@ -11,7 +11,7 @@ use crate::domain::timer::Timer;
 use crate::room::Scene;
 use crate::room::message::Message;
 
-use super::{Effect, Place, Plan, TimerChange, place_of};
+use super::{Place, Plan, TimerChange, place_of};
 
 impl Plan {
     pub(super) fn danger(&mut self, scene: &Scene<'_>, record: &Record) {
@@ -80,10 +80,6 @@ impl Plan {
             let otherwise_duty = Some(alert.by.agency.clone()).filter(|agency| !agency.is_empty());
             self.post(Place::Direct { account, otherwise_duty }, message);
         }
-    }
-
-    fn post(&mut self, to: Place, message: Message) {
-        self.effects.push(Effect::Post { to, slot: None, message, pin: false });
     }
 }
 

@@ -1,6 +1,7 @@
 //! The prompt catalogue: keys, and what the chat can show.
 
 use super::{ConfigError, Source, is_code, quoted, repeated};
+use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{AskedOf, Catalogue, Field, FieldKind, Prompt};
 
 /// A form's title and a field's label, in characters.
@@ -38,6 +39,21 @@ pub(super) fn check(catalogue: &Catalogue, source: &Source) -> Vec<ConfigError> 
     }
     errors.extend(shared_form(catalogue, source));
     errors
+}
+
+/// Terms of a procedure's own belong to a question, and fit where its own words would stand.
+pub(super) fn terms(procedure: &Procedure, catalogue: &Catalogue, source: &Source) -> Vec<ConfigError> {
+    let faults = procedure.terms.iter().flat_map(|(key, terms)| {
+        let unknown = catalogue.prompt(key).is_none().then(|| "no key of prompts.toml; correct it".to_owned());
+        let long = longer(&terms.title, LABEL_CHARACTERS_MAX, "its title").into_iter();
+        let long = long.chain(longer(&terms.question, QUESTION_CHARACTERS_MAX, "its question"));
+        unknown.into_iter().chain(long).map(move |fault| (key, fault))
+    });
+    let error = |(key, fault): (&String, String)| {
+        let sentence = format!("the terms of \"{key}\": {fault}");
+        source.error_at(&format!("[terms.{key}]"), sentence)
+    };
+    faults.map(error).collect()
 }
 
 fn key_line(key: &str) -> String {

@@ -49,6 +49,7 @@ pub(super) fn check(slug: &str, procedure: &Procedure, config: &Config, source: 
     errors.extend(lengths(procedure, source));
     errors.extend(codes(procedure, source));
     errors.extend(needed(procedure, config, source));
+    errors.extend(super::catalogue::terms(procedure, &config.catalogue, source));
     errors.extend(title_needs(procedure, source));
     errors.extend(agreement(procedure, config, source));
     errors.extend(super::proposals::check(procedure, config, source));

@@ -51,6 +51,9 @@ impl Session {
             Event::ProposalTurnedDown { proposal, reason } => {
                 self.not_needed.insert(proposal.clone(), reason.clone());
             }
+            Event::CompletionReviewed { by, result, .. } => {
+                self.completion_reviews.push((*by, record.at, result.clone()));
+            }
             Event::CallGiven { details } => self.call = Some(details.clone()),
             Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
             Event::InformationSent { contribution } => {
@@ -266,6 +269,10 @@ impl Session {
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
+            | Event::ActionReported { .. }
+            | Event::ReportAnswered { .. }
+            | Event::ActionFollowedUp { .. }
+            | Event::CompletionReviewDue { .. }
             | Event::LeaveByNear { .. }
             | Event::SpeakerNudged { .. }
             | Event::MessageHeldBack { .. }

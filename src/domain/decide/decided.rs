@@ -5,7 +5,7 @@ use super::Situation;
 use super::door::quorum_now;
 use super::entries::next_action;
 use crate::domain::decided::missing_beside;
-use crate::domain::decision::{Action, ActionEntered, ActionStatus, Draft, Entry, OutcomeChosen, Section47Decision};
+use crate::domain::decision::{Action, ActionEntered, Draft, Entry, OutcomeChosen, Section47Decision};
 use crate::domain::event::Event;
 use crate::domain::ids::DraftId;
 use crate::domain::refusal::Refusal;
@@ -55,7 +55,7 @@ pub(super) fn assessment(situation: &Situation<'_>, entry: &Entry) -> Option<Act
     let Entry::Section47(decided) = entry else { return None };
     let procedure = situation.facts.rules.procedure;
     let made = procedure.assessment_action.as_ref()?;
-    let is_live = |action: &Action| action.entered.serves == ASSESSMENT && action.status != ActionStatus::Done;
+    let is_live = |action: &Action| action.entered.serves == ASSESSMENT && action.is_to_do();
     let is_asked = decided.decision == Section47Decision::Initiate && procedure.level(ASSESSMENT_RULE).works();
     (is_asked && !situation.case.actions.iter().any(is_live)).then(|| ActionEntered {
         what: made.what.as_str().into(),

@@ -1,8 +1,8 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{
-    Decision, Situation, adjourning, asking, chairing as seat_of_chair, challenging, danger, handing_on, immediate,
-    requests, silence,
+    Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, challenging, danger, handing_on,
+    immediate, requests, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
@@ -165,6 +165,8 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         }
         Timer::FindOwner(action) => immediate::owner_sought(situation.case, action),
         Timer::Danger(alert) => danger::again(situation, alert),
+        Timer::FollowUp(action) => actions::follow_up(situation, action),
+        Timer::Completion(session, draft) => actions::review_due(situation, session, draft),
         Timer::Questions => return Ok(asking::run_out(situation)),
     };
     Ok(event.into_iter().collect())

@@ -1,9 +1,7 @@
 //! What is entered for the record: the recorder drafts, the chair confirms; positions, actions.
 
-use chrono::{DateTime, Utc};
-
-use super::{Decision, Situation, decided, immediate, next, promised, purpose, suggesting, views};
-use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry, Section47Decision, Supplement};
+use super::{Decision, Situation, actions, decided, immediate, next, promised, purpose, suggesting, views};
+use crate::domain::decision::{Action, ActionEntered, Entry, Section47Decision, Supplement};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
 use crate::domain::ids::{ActionNo, DraftId, SeatId};
@@ -63,6 +61,7 @@ pub(super) fn entered(situation: &Situation<'_>, own: SeatId, entry: &Entry) -> 
 
 fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Option<DraftId>) -> Decision {
     let session = situation.session()?;
+    let (seated, entry) = actions::with_seat(situation, entry)?;
     let draft = next_draft(session);
     let decides = decided::decides_anew(session, &entry);
     let mut actions = children_to_see(situation, &entry);
@@ -92,7 +91,7 @@ fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Optio
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts });
     }
-    Ok(events)
+    Ok(seated.into_iter().chain(events).collect())
 }
 
 /// More of a decision or an outcome, by chair or recorder; it takes the place of what stood (DEC-03, DEC-04, DEC-06).
@@ -148,7 +147,7 @@ fn made_safe(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> 
     let Entry::Answer(answer) = entry else { return None };
     let About::Child(child) = answer.about else { return None };
     let what = situation.facts.rules.catalogue.prompt(&answer.prompt)?.alarm.as_ref()?;
-    let is_live = |action: &Action| action.entered.protects == Some(child) && action.status != ActionStatus::Done;
+    let is_live = |action: &Action| action.entered.protects == Some(child) && action.is_to_do();
     if !item_zero::is_alarming(answer) || situation.case.actions.iter().any(is_live) {
         return None;
     }
@@ -208,7 +207,8 @@ fn completed(situation: &Situation<'_>, entry: &Entry) -> Result<Entry, Refusal>
         Entry::Action(action) => {
             let no = next_action(situation);
             let owner = action.owner.map(|seat| situation.known(seat)).transpose()?;
-            Ok(Entry::Action(ActionEntered { no, owner, ..action.clone() }))
+            let action = ActionEntered { no, owner, ..action.clone() };
+            Ok(Entry::Action(actions::understood(situation, action)))
         }
         Entry::Section47(_) => Ok(entry.clone()),
     }
@@ -326,41 +326,4 @@ pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> 
         return Err(Refusal::NothingToConfirm);
     }
     Ok(vec![Event::DraftsConfirmed { drafts: confirmed }])
-}
-
-/// The owner accepts, or sends it back to the chair (ACT-10).
-pub(super) fn answer_action(situation: &Situation<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
-    owned(situation, action)?;
-    Ok(vec![Event::ActionAnswered { action, accepted, reason: reason.clone() }])
-}
-
-pub(super) fn action_done(situation: &Situation<'_>, action: ActionNo) -> Decision {
-    owned(situation, action)?;
-    Ok(vec![Event::ActionDone { action }])
-}
-
-/// Another time or another owner; the chair's, the recorder's or the owner's to say, with the reason (TIM-11).
-pub(super) fn change_action(
-    situation: &Situation<'_>,
-    action: ActionNo,
-    due: Option<DateTime<Utc>>,
-    owner: Option<SeatId>,
-    reason: &Spoken,
-) -> Decision {
-    situation.case.action(action).ok_or(Refusal::UnknownAction)?;
-    situation.chair_or_recorder().map(drop).or_else(|_| owned(situation, action))?;
-    let owner = owner.map(|seat| situation.known(seat)).transpose()?;
-    Ok(vec![Event::ActionChanged { action, due, owner, reason: reason.clone() }])
-}
-
-fn owned(situation: &Situation<'_>, action: ActionNo) -> Result<(), Refusal> {
-    let own = situation.seat()?;
-    let entered = &situation.case.action(action).ok_or(Refusal::UnknownAction)?.entered;
-    // Without an owner it is the chair's and the recorder's, and an immediate one anybody's who can.
-    let is_nobodys = entered.owner.is_none() && (entered.is_at_once() || situation.chair_or_recorder().is_ok());
-    if entered.owner == Some(own) || is_nobodys {
-        Ok(())
-    } else {
-        Err(Refusal::NotYourAction { owner: situation.name_of(entered.owner) })
-    }
 }

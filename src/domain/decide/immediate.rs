@@ -6,7 +6,7 @@ use chrono::Duration;
 use super::entries::{next_action, next_draft};
 use super::{Decision, Situation, next};
 use crate::domain::case::Case;
-use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
+use crate::domain::decision::{ActionEntered, Entry};
 use crate::domain::event::Event;
 use crate::domain::finding_out::{NAME, action, not_known};
 use crate::domain::ids::{ActionNo, ChildId, DraftId, SeatId};
@@ -70,7 +70,7 @@ pub(super) fn name_owner(
 
 /// Nobody has said yet who does it.
 pub(super) fn owner_sought(case: &Case, action: ActionNo) -> Option<Event> {
-    let sought = case.action(action).filter(|action| action.status != ActionStatus::Done)?;
+    let sought = case.action(action).filter(|action| action.is_to_do())?;
     let by = sought.entered.found_by.filter(|_| sought.entered.seeks_owner())?;
     Some(Event::OwnerSought { action, by })
 }
@@ -82,7 +82,7 @@ pub(super) fn to_find_out(situation: &Situation<'_>, case: &Case) -> Vec<Event> 
     let procedure = situation.facts.rules.procedure;
     let is_open = |(child, serves): &(&Child, &str)| {
         let known = action(case, serves, Some(child.id));
-        known.is_none_or(|known| known.status == ActionStatus::Done) && !procedure.find_out.what(serves).is_empty()
+        known.is_none_or(|known| !known.is_to_do()) && !procedure.find_out.what(serves).is_empty()
     };
     let find = |(child, serves): (&Child, &str)| {
         let what = procedure.find_out.what(serves);

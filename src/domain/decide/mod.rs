@@ -3,6 +3,7 @@
 //! Pure: a case, a command and the facts of the moment give events or a refusal. *Mark, don't block*: what
 //! the procedure asks and the session lacks is marked, never a reason to refuse.
 
+mod actions;
 mod adjourning;
 mod asking;
 mod auditing;
@@ -38,6 +39,8 @@ mod seats;
 mod silence;
 mod suggesting;
 mod views;
+
+pub use actions::REVIEW;
 
 use super::calendar;
 use super::case::Case;
@@ -195,12 +198,16 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::LogPoliceTalk { spoke, with, talked_at, result } => {
             escalating::log_police_talk(&situation, [spoke, with, result], *talked_at)
         }
-        Command::AnswerAction { action, accepted, reason } => {
-            entries::answer_action(&situation, *action, *accepted, reason)
+        Command::AnswerAction { action, accepted, reason } => actions::answer(&situation, *action, *accepted, reason),
+        Command::ReportAction { action, completion, evidence, changed } => {
+            actions::report(&situation, *action, *completion, evidence, changed)
         }
-        Command::ActionDone { action } => entries::action_done(&situation, *action),
+        Command::AnswerReport { action, accepted, reason } => {
+            actions::answer_report(&situation, *action, *accepted, reason)
+        }
+        Command::ReviewCompletion { session, result } => actions::review(&situation, *session, result),
         Command::ChangeAction { action, due, owner, reason } => {
-            entries::change_action(&situation, *action, *due, *owner, reason)
+            actions::change(&situation, *action, *due, *owner, reason)
         }
         Command::NameOwner { action, owner, words } => immediate::name_owner(&situation, *action, *owner, words),
         Command::RaiseDanger { danger } => danger::raise(&situation, *danger),

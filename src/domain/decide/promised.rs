@@ -3,7 +3,7 @@
 use super::Situation;
 use super::entries::next_action;
 use super::immediate::immediate;
-use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry};
+use crate::domain::decision::{Action, ActionEntered, Entry};
 use crate::domain::due::instant;
 use crate::domain::event::Event;
 use crate::domain::finding_out;
@@ -111,7 +111,7 @@ fn named(situation: &Situation<'_>, what: &str, child: Option<ChildId>) -> Strin
 fn standing<'a>(situation: &Situation<'a>, promised: &ActionEntered) -> Option<&'a Action> {
     if promised.immediate {
         let known = finding_out::action(situation.case, &promised.serves, promised.child);
-        return known.filter(|known| known.status != ActionStatus::Done);
+        return known.filter(|known| known.is_to_do());
     }
     let is_meant = |action: &ActionEntered| action.serves == promised.serves && action.child == promised.child;
     let entered = situation.case.session()?.standing().filter_map(|draft| match &draft.entry {

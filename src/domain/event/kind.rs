@@ -137,6 +137,11 @@ impl Event {
             Self::ActionChanged { .. } => "action_changed",
             Self::OwnerSought { .. } => "owner_sought",
             Self::OwnerNamed { .. } => "owner_named",
+            Self::ActionReported { .. } => "action_reported",
+            Self::ReportAnswered { .. } => "report_answered",
+            Self::ActionFollowedUp { .. } => "action_followed_up",
+            Self::CompletionReviewDue { .. } => "completion_review_due",
+            Self::CompletionReviewed { .. } => "completion_reviewed",
             Self::DangerRaised { .. } => "danger_raised",
             Self::DangerDescribed { .. } => "danger_described",
             Self::DangerRepeated { .. } => "danger_repeated",
@@ -168,8 +173,10 @@ impl Event {
             | Self::MinutesSigned { session, .. }
             | Self::MinutesCirculated { session, .. }
             | Self::CopyOpened { session, .. }
-            | Self::Filed { session, .. }
-            | Self::AuditViewed { session, .. } => *session,
+            | Self::CompletionReviewDue { session, .. }
+            | Self::CompletionReviewed { session, .. }
+            | Self::AuditViewed { session, .. }
+            | Self::Filed { session, .. } => *session,
             Self::ChallengeSettled { session, .. }
             | Self::ChallengeEscalated { session, .. }
             | Self::ChallengeAnswered { session, .. }

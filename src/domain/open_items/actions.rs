@@ -6,6 +6,7 @@ use crate::domain::decision::{ActionEntered, Draft, Entry};
 use crate::domain::facts::Rules;
 use crate::domain::leaving;
 use crate::domain::session::Session;
+use crate::domain::smart::is_vague;
 use crate::domain::stage::Stage;
 
 /// The parts an action lacks (ACT-01, ACT-03, ACT-04).
@@ -17,7 +18,9 @@ pub fn missing_parts(action: &ActionEntered, rules: &Rules<'_>) -> Vec<String> {
         ("due", action.due.is_none()),
         ("place", mandatory("ACT-03") && action.place.is_empty()),
         ("how", mandatory("ACT-03") && action.how.is_empty()),
+        ("specific", mandatory("ACT-04") && is_vague(action.what.words(), &rules.procedure.smart.vague)),
         ("measure", mandatory("ACT-04") && action.measure.is_empty()),
+        ("relevant", mandatory("ACT-04") && action.purpose.is_empty() && action.serves.is_empty()),
         ("purpose", mandatory("ACT-05") && action.purpose.is_empty()),
         ("contingency", mandatory("ACT-06") && action.contingency.is_empty()),
     ];

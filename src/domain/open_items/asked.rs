@@ -60,6 +60,7 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
             .contributions
             .iter()
             .any(|(contribution, _)| contribution.fields.get(POLICE_BASIS).is_some_and(|said| !said.is_empty())),
+        one_agency: is_of_one_agency(case),
         outcomes: session.outcomes().map(|(_, chosen)| chosen.code.clone()).collect(),
         answers: session.standing_answers().filter(|answer| answer.about == About::Session).cloned().collect(),
         flagged: case.adults.iter().flat_map(|adult| adult.difficulties.iter().cloned()).collect(),
@@ -71,6 +72,14 @@ fn is_said_to_be_in_hospital(session: &Session) -> bool {
     session.answers(LOCATION).any(|(_, answer)| {
         answer.fields.get(finding_out::STANDING).is_some_and(|said| said.words() == finding_out::IN_HOSPITAL)
     })
+}
+
+/// There is a plan, and everything of it that is still to be done is one agency's (ACT-15).
+fn is_of_one_agency(case: &Case) -> bool {
+    let live = case.actions.iter().filter(|action| action.is_live());
+    let agencies: Vec<_> =
+        live.map(|action| action.entered.owner.map(|owner| case.person(owner).agency.as_str())).collect();
+    agencies.len() > 1 && agencies[0].is_some() && agencies.iter().all(|agency| *agency == agencies[0])
 }
 
 /// Somebody of this kind of agency is or was in the room.

@@ -51,7 +51,7 @@ fn open_prompts<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<(&
                 let is_begun = || session.answer(&prompt.key, *about).is_some();
                 session.is_carried(&prompt.key, *about) || (is_asked && (is_mandatory || is_begun()))
             };
-            let open = move |about| Some((prompt, about, prompt_item(prompt, about, session, rules)?));
+            let open = move |about| Some((prompt, about, prompt_item(prompt, about, case, session, rules)?));
             abouts(prompt, case).into_iter().filter(is_asked).filter_map(open)
         })
         .collect()
@@ -95,7 +95,7 @@ pub(super) fn of_leaders(case: &Case, session: &Session, rules: &Rules<'_>) -> V
     leaders.into_iter().filter(had_none).map(|seat| item("questions_of_leaders", Topic::Seat(seat))).collect()
 }
 
-fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
+fn prompt_item(prompt: &Prompt, about: About, case: &Case, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = match session.answer(&prompt.key, about) {
         // Invited by the chair's own press (DIS-06).
         None if prompt.key == CHALLENGE_INVITED && session.challenge_invited_at().is_some() => return None,
@@ -103,6 +103,7 @@ fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'
         _ if prompt.key == AGREEMENT => {
             agreement_missing(session, rules.procedure).into_iter().map(|line| line.role.clone()).collect()
         }
+        None if is_served(prompt, case) => return None,
         None => return Some(item(&prompt.key, about.into())),
         Some(_) => {
             let answers = session.answers(&prompt.key).map(|(_, answer)| answer).filter(|answer| answer.about == about);
@@ -114,6 +115,11 @@ fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'
         }
     };
     (!missing.is_empty()).then(|| OpenItem { id: prompt.key.clone(), about: about.into(), missing })
+}
+
+/// An action answers it (ACT-09).
+fn is_served(prompt: &Prompt, case: &Case) -> bool {
+    prompt.by_action && case.actions.iter().any(|action| action.entered.serves == prompt.key)
 }
 
 /// The prompts that belong to a stage and arise now, whatever their level, with what each is about.
@@ -135,7 +141,7 @@ pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About
         AGREEMENT => agreement_missing(session, rules.procedure).is_empty(),
         CHALLENGE_INVITED => session.challenge_invited_at().is_some(),
         ITEM_ZERO => !to_answer.iter().any(|child| About::Child(*child) == about),
-        key => session.answer(key, about).is_some(),
+        key => session.answer(key, about).is_some() || is_served(prompt, case),
     };
     let asked = prompts_at(session.stage, case, rules)
         .into_iter()

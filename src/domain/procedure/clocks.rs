@@ -129,6 +129,19 @@ pub struct Waits {
     /// (TIM-10, G-14).
     #[serde(default = "Waits::two_days")]
     pub drift_working_days: u32,
+    /// How long before an action is due its owner is reminded (REV-01).
+    #[serde(default = "Waits::a_day_in_minutes")]
+    pub action_reminder_minutes: u32,
+    /// How long after that its owner is chased (REV-01), then the deputy, the manager and the chair are told (REV-07).
+    /// What is due by the end of a day counts from `daily_at` of the next.
+    #[serde(default = "Waits::an_hour")]
+    pub action_chase_minutes: u32,
+    #[serde(default = "Waits::four_hours")]
+    pub action_deputy_minutes: u32,
+    #[serde(default = "Waits::a_day_in_minutes")]
+    pub action_manager_minutes: u32,
+    #[serde(default = "Waits::two_days_in_minutes")]
+    pub action_chair_minutes: u32,
     /// How far apart two sessions may start and still be a clash for whoever is asked to both (SES-14).
     #[serde(default = "Waits::an_hour")]
     pub clash_minutes: u32,
@@ -176,5 +189,17 @@ impl Waits {
 
     fn two_days() -> u32 {
         2
+    }
+
+    fn four_hours() -> u32 {
+        4 * 60
+    }
+
+    fn a_day_in_minutes() -> u32 {
+        24 * 60
+    }
+
+    fn two_days_in_minutes() -> u32 {
+        48 * 60
     }
 }

@@ -44,6 +44,8 @@ pub enum Condition {
     Moved,
     /// The police have said what a criminal investigation rests on (INFO-22).
     CriminalInvestigation,
+    /// Every action still to be done is one agency's (ACT-15).
+    OneAgency,
     /// An adult is flagged with this difficulty, by its code in the procedure's list (INFO-18).
     Flagged(String),
     /// An outcome is chosen, by its code in the procedure's list (DEC-08).
@@ -70,6 +72,7 @@ pub struct Arising {
     pub school: bool,
     pub moved: bool,
     pub criminal_investigation: bool,
+    pub one_agency: bool,
     /// What adults are flagged with, by its codes.
     pub flagged: Vec<String>,
     /// The codes of the outcomes chosen so far.
@@ -106,6 +109,7 @@ fn holds(condition: &Condition, facts: &Arising) -> bool {
         Condition::School => facts.school,
         Condition::Moved => facts.moved,
         Condition::CriminalInvestigation => facts.criminal_investigation,
+        Condition::OneAgency => facts.one_agency,
         Condition::Outcome(code) => facts.outcomes.contains(code),
         Condition::Flagged(difficulty) => facts.flagged.contains(difficulty),
     }

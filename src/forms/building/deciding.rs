@@ -5,6 +5,8 @@ use crate::domain::command::Command;
 use crate::domain::decision::{
     ActionEntered, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision, Supplement,
 };
+use crate::domain::floor::Whose;
+use crate::domain::follow_up::Completion;
 use crate::domain::ids::{ActionNo, DraftId, SuggestionId};
 use crate::domain::prompt::{About, Answer};
 use crate::domain::spoken::Spoken;
@@ -155,12 +157,19 @@ pub fn leave_suggestion(form: &Form<'_>) -> Built {
 }
 
 pub fn action(form: &Form<'_>) -> Built {
+    // Anything that is no person of the case is kept as it was said (ACT-02).
+    let (owner, invited, owner_words) = match form.whose("owner") {
+        Ok(Whose::Seat(seat)) => (Some(seat), None, Spoken::default()),
+        Ok(Whose::Invitation(id)) => (None, Some(id), Spoken::default()),
+        Err(_) => (None, None, form.spoken("owner")),
+    };
     enter(
         form,
         Entry::Action(ActionEntered {
             what: form.needed("what")?.as_str().into(),
-            owner: form.seat("owner")?,
-            owner_words: form.spoken("owner_words"),
+            owner,
+            invited,
+            owner_words,
             due: form.time("due")?,
             place: form.spoken("place"),
             how: form.spoken("how"),
@@ -184,7 +193,30 @@ pub fn decline_action(form: &Form<'_>) -> Built {
 }
 
 pub fn done(form: &Form<'_>) -> Built {
-    command(Command::ActionDone { action: ActionNo(form.number("action")?) })
+    command(Command::ReportAction {
+        action: ActionNo(form.number("action")?),
+        completion: form.needed_choice("completion", Completion::from_code)?,
+        evidence: form.spoken("evidence"),
+        changed: form.spoken("changed"),
+    })
+}
+
+pub fn read_report(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Report))
+}
+
+pub fn accept_report(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerReport { action, accepted: true, reason: form.spoken("reason") })
+}
+
+pub fn return_report(form: &Form<'_>) -> Built {
+    let action = ActionNo(form.number("action")?);
+    command(Command::AnswerReport { action, accepted: false, reason: form.spoken("reason") })
+}
+
+pub fn review_result(form: &Form<'_>) -> Built {
+    command(Command::ReviewCompletion { session: form.session()?, result: form.spoken("result") })
 }
 
 pub fn change_action(form: &Form<'_>) -> Built {

@@ -1,6 +1,7 @@
 //! Actions, and what becomes of them.
 
 use super::{action, field, needed, plain};
+use crate::domain::follow_up::Completion;
 use crate::forms::building as build;
 use crate::forms::{Kind, Row};
 
@@ -9,7 +10,7 @@ pub const ROWS: &[Row] = &[
         "action",
         action("add"),
         &[
-            field("owner", Kind::Seat),
+            field("owner", Kind::Owner),
             needed("what", Kind::Text),
             field("due", Kind::Time),
             field("place", Kind::Line),
@@ -61,5 +62,19 @@ pub const ROWS: &[Row] = &[
         build::change_action,
     ),
     plain("hand_on", action("hand-on"), &[needed("person", Kind::User), field("leaver", Kind::Seat)], build::hand_on),
-    plain("done", action("done"), &[needed("action", Kind::Action)], build::done),
+    plain(
+        "done",
+        action("done"),
+        &[
+            needed("action", Kind::Action),
+            needed("completion", codes!("completion", Completion)),
+            field("evidence", Kind::Text),
+            field("changed", Kind::Text),
+        ],
+        build::done,
+    ),
+    plain("read_report", None, &[needed("action", Kind::Action)], build::read_report),
+    plain("accept_report", None, &[needed("action", Kind::Action)], build::accept_report),
+    plain("return_report", None, &[needed("action", Kind::Action), field("reason", Kind::Line)], build::return_report),
+    plain("review_result", None, &[field("session", Kind::Number), field("result", Kind::Text)], build::review_result),
 ];

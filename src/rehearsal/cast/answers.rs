@@ -341,6 +341,7 @@ mod tests {
             none: None,
             follows: None,
             ordered_by: None,
+            by_action: false,
             beside: None,
             section: "planning".to_owned(),
             fields: fields.iter().map(field).collect(),

@@ -20,6 +20,7 @@ use crate::domain::calendar::iso_with_offset;
 use crate::domain::case::Case;
 use crate::domain::facts::Rules;
 use crate::domain::procedure::Procedure;
+use crate::domain::prompt::Catalogue;
 use crate::domain::stage::Stage;
 use crate::rehearsal::workspace::{CannotDo, Id, OptionValue, Person, Response, SeenMessage, Workspace};
 
@@ -64,6 +65,7 @@ pub struct Company<'a> {
     pub answers: &'a [Answer],
     pub config: &'a Config,
     pub procedure: &'a Procedure,
+    pub catalogue: &'a Catalogue,
     pub workspace: &'a Workspace,
     pub store: &'a dyn Store,
     pub bot: &'a dyn Resting,
@@ -333,7 +335,7 @@ impl Company<'_> {
 
     /// The rules the case is played under.
     pub fn rules(&self) -> Rules<'_> {
-        Rules { procedure: self.procedure, catalogue: &self.config.catalogue, calendar: &self.config.calendar }
+        Rules { procedure: self.procedure, catalogue: self.catalogue, calendar: &self.config.calendar }
     }
 }
 

@@ -12,6 +12,7 @@ use super::setting::Setting;
 use crate::app::ports::Store;
 use crate::config::Config;
 use crate::domain::procedure::Procedure;
+use crate::domain::prompt::Catalogue;
 use crate::domain::stage::Stage;
 use crate::rehearsal::workspace::Workspace;
 
@@ -20,6 +21,8 @@ use crate::rehearsal::workspace::Workspace;
 pub struct Playbook {
     pub reading: Reading,
     pub config: Arc<Config>,
+    /// The questions as that procedure asks them.
+    pub catalogue: Catalogue,
     /// The procedure it is played under.
     pub slug: String,
     pub answers: Vec<Answer>,
@@ -32,9 +35,11 @@ impl Playbook {
     /// # Panics
     /// Where the configuration has no procedure of that slug.
     pub fn of(reading: Reading, config: Arc<Config>, slug: &str, profile: Option<&str>) -> Self {
-        let answers = answers(&reading, &config.catalogue, &config.procedures[slug]);
-        let beats = script(&reading.case, &answers, &config.catalogue, profile);
-        Self { reading, config, slug: slug.to_owned(), answers, beats }
+        let procedure = &config.procedures[slug];
+        let catalogue = config.catalogue.in_terms_of(procedure);
+        let answers = answers(&reading, &catalogue, procedure);
+        let beats = script(&reading.case, &answers, &catalogue, profile);
+        Self { reading, config, catalogue, slug: slug.to_owned(), answers, beats }
     }
 
     pub fn procedure(&self) -> &Procedure {
@@ -59,6 +64,7 @@ impl Playbook {
             answers: &self.answers,
             config: &self.config,
             procedure: self.procedure(),
+            catalogue: &self.catalogue,
             workspace,
             store,
             bot,

@@ -66,13 +66,18 @@ impl Scene<'_> {
         let actions: Vec<_> = self.case.actions.iter().map(|action| self.action(action.entered.no)).collect();
         let asked = self.accounts(session.here().filter(|seat| self.case.has_part(*seat)));
         let mentions: Vec<_> = asked.iter().map(|account| format!("<@{account}>")).collect();
-        let values = context! { decisions => decisions, actions => actions, mentions => mentions };
+        let open = open_items(self.case, &self.rules).into_iter();
+        let missing: Vec<_> =
+            open.filter(|item| matches!(item.about, Topic::Action(_))).map(|item| self.open_item(&item)).collect();
+        let change = (!missing.is_empty()).then(|| Button::new(&self.press("change_action"), self.wording));
+        let values = context! { decisions => decisions, actions => actions, missing => missing, mentions => mentions };
         let text = self.wording.say("room.read_back", values);
         let mut posts = self.long(&text);
         if let Some(last) = posts.pop() {
             let buttons =
                 ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
-            posts.push(last.with_buttons(buttons.to_vec()).notifying(asked));
+            let buttons = buttons.into_iter().chain(change);
+            posts.push(last.with_buttons(buttons.collect()).notifying(asked));
         }
         posts
     }

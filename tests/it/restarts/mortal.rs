@@ -72,6 +72,7 @@ mortal! {
     fn head(case: &CaseId) -> Result<String, StoreError>;
     fn export_jsonl(case: &CaseId) -> Result<Vec<String>, StoreError>;
     fn cases() -> Result<Vec<CaseRow>, StoreError>;
+    fn seated_cases(account: AccountId) -> Result<Vec<CaseRow>, StoreError>;
     fn own_cases(account: AccountId) -> Result<Vec<CaseRow>, StoreError>;
     fn case_by_code_name(code_name: &CodeName) -> Result<Option<CaseRow>, StoreError>;
     fn case_by_channel(channel: &str) -> Result<Option<CaseRow>, StoreError>;

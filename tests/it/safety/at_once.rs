@@ -109,8 +109,8 @@ async fn a_disagreement_holds_up_no_immediate_action() {
         assert_eq!(saved.code(), "entered", "{procedure}: {}", saved.text());
         let started = house.police().presses("accept_action", &[("action", "1")]).await;
         assert_eq!(started.code(), "action_answered", "{procedure}: {}", started.text());
-        let done = house.police().slash(&["action", "done"], &[("action", "1")]).await;
-        assert_eq!(done.code(), "action_done", "{procedure}: {}", done.text());
+        let done = house.police().slash(&["action", "done"], &[("action", "1"), ("completion", "done")]).await;
+        assert_eq!(done.code(), "action_reported", "{procedure}: {}", done.text());
         house.close().await;
     }
 }

@@ -15,6 +15,7 @@ use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
 use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::{AgencyKind, Person};
+use convenor::domain::prompt::Catalogue;
 use convenor::mail::Mailer;
 use convenor::rehearsal::cast::clock::SteppedClock;
 use convenor::rehearsal::workspace::{self, Id, Overwrite, Post, PostKind, SeenMessage, Workspace, permissions};
@@ -40,6 +41,8 @@ pub struct House {
     pub workspace: Workspace,
     pub store: Arc<dyn Store>,
     pub config: Arc<Config>,
+    /// The questions as its procedure asks them.
+    pub(super) catalogue: Catalogue,
     clock: Arc<SteppedClock>,
     bot: Running,
     accounts: BTreeMap<Cast, Id>,
@@ -108,6 +111,7 @@ impl House {
         let workspace = Workspace::open(opening).await.expect("a port of this machine is free");
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
+        let catalogue = config.catalogue.in_terms_of(&config.procedures[procedure]);
         let config = Arc::new(config);
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
@@ -126,6 +130,7 @@ impl House {
             duty,
             lobby,
             opened: now,
+            catalogue,
             procedure: procedure.to_owned(),
             administrators,
             category,
@@ -191,6 +196,7 @@ impl House {
         let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
         let procedure = SHIPPED.to_owned();
+        let catalogue = config.catalogue.in_terms_of(&config.procedures[SHIPPED]);
         Self {
             workspace,
             store,
@@ -201,6 +207,7 @@ impl House {
             duty,
             lobby,
             opened: now,
+            catalogue,
             procedure,
             administrators: None,
             category: None,
@@ -424,12 +431,6 @@ impl House {
     pub async fn common_copy(&self) -> String {
         let (journal, rules, wording) = (self.db_journal().await, self.rules(), &self.config.wording);
         convenor::minutes::markdown(&convenor::minutes::copy(&journal, None, &rules, wording, "0", None))
-    }
-
-    pub(super) fn rules(&self) -> convenor::domain::facts::Rules<'_> {
-        let procedure = &self.config.procedures[&self.procedure];
-        let (catalogue, calendar) = (&self.config.catalogue, &self.config.calendar);
-        convenor::domain::facts::Rules { procedure, catalogue, calendar }
     }
 
     /// Where the record lies.

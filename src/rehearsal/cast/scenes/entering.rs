@@ -9,7 +9,7 @@ const ACTION_FIELD: &str = "action";
 
 pub async fn answer(company: &mut Company<'_>, n: usize) {
     let answer = &company.answers[n];
-    let Some(prompt) = company.config.catalogue.prompt(&answer.prompt) else { return };
+    let Some(prompt) = company.catalogue.prompt(&answer.prompt) else { return };
     let who = if prompt.asked_of == AskedOf::Convenor { &company.case.convenor } else { &company.case.recorder };
     let mut given = vec![("prompt", Given::Text(answer.prompt.clone()))];
     given.extend(answer.child.map(|n| ("about", Given::Text(format!("c{}", n + 1)))));
