@@ -76,6 +76,11 @@ const RULES: &[(&str, &str)] = &[
     ("position_not_confirmed", "SES-08"),
     ("read_back", "DEC-44"),
     ("agenda", "GATE-13"),
+    ("family_nobody_else", "INFO-02"),
+    ("views_of_absent", "MIN-05"),
+    ("questions_of_leaders", "TURN-10"),
+    ("owner_left", "SES-17"),
+    ("seat_left", "SES-17"),
 ];
 
 /// The requirement an open item comes from.
