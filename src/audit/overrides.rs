@@ -77,7 +77,7 @@ const RULES: &[(&str, &str)] = &[
     ("read_back", "DEC-44"),
     ("agenda", "GATE-13"),
     ("family_nobody_else", "INFO-02"),
-    ("views_of_absent", "MIN-05"),
+    ("views_of_absent", "INFO-24"),
     ("questions_of_leaders", "TURN-10"),
     ("owner_left", "SES-17"),
     ("seat_left", "SES-17"),
