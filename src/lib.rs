@@ -5,6 +5,7 @@
 //! what they see and get. `docs/ARCHITECTURE.md` says how they meet.
 
 pub mod app;
+pub mod audit;
 pub mod bot;
 pub mod commands;
 pub mod config;

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use convenor::commands::logging::{Format, to_stderr};
 use convenor::commands::{
-    Ending, Environment, Problem, check, deadline, enrol, health, rehearse, release, serve, setup, verify,
+    Ending, Environment, Problem, check, deadline, enrol, export, health, rehearse, release, report, serve, setup,
+    verify,
 };
 
 /// Runs multi-agency strategy discussions about children at risk, in chat.
@@ -33,6 +34,10 @@ enum Command {
     Deadline(deadline::Flags),
     /// Checks that a record still is what was recorded; needs no key.
     Verify(verify::Flags),
+    /// Writes a case's journal as encrypted lines that `verify` checks.
+    Export(export::Flags),
+    /// Writes counts and charts of a period, which name no case and nobody.
+    Report(report::Flags),
     /// Says whether a `serve` with the same data directory is alive.
     Health,
     /// Sets a case going again whose next post the platform refused.
@@ -71,6 +76,8 @@ async fn run(command: Command) -> Result<ExitCode, Problem> {
         Command::Check(flags) => check::run(&flags, &Environment::of_this_process()?).await,
         Command::Deadline(flags) => deadline::run(&flags),
         Command::Verify(flags) => verify::run(&flags).await,
+        Command::Export(flags) => export::run(&flags, &Environment::of_this_process()?).await,
+        Command::Report(flags) => report::run(&flags, &Environment::of_this_process()?).await,
         Command::Health => health::run(&Environment::of_this_process()?),
         Command::Release(flags) => release::run(&flags, &Environment::of_this_process()?).await,
         #[cfg(feature = "pdf")]

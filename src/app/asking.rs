@@ -336,6 +336,7 @@ impl App {
                 }
                 // What is taken back stands in the case as it was.
                 Event::TakenBack { crossing } => before.scene.and_then(|scene| scene.taken_back(*crossing)),
+                Event::AuditViewed { .. } => Some(self.audited(&scene, loaded, asked, &record.event).await?),
                 Event::HandoverRead => Some(self.handover(&scene, loaded, asked)),
                 _ => None,
             };

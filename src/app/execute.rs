@@ -305,6 +305,11 @@ impl App {
         Ok(self.store.record_receipt(&receipt).await? == Committed::Done)
     }
 
+    /// The seed of a sample, from the chance that was passed in.
+    pub(super) fn draw_seed(&self) -> u32 {
+        self.chance.lock().unwrap_or_else(PoisonError::into_inner).random()
+    }
+
     fn draw(&self) -> (CaseId, CodeName) {
         let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
         let words = &self.config.case_names;

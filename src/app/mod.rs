@@ -2,6 +2,7 @@
 
 pub mod addressing;
 pub mod asking;
+mod auditing;
 pub mod effect;
 mod elsewhere;
 pub mod execute;

@@ -290,6 +290,8 @@ impl Plan {
             | Event::CompletionReviewed { .. }
             | Event::MinutesSigned { .. }
             | Event::CopyOpened { .. }
+            | Event::AuditViewed { .. }
+            | Event::JudgementRecorded { .. }
             | Event::Filed { .. } => {}
         }
         // The room is shown the case as everybody may read it.

@@ -77,7 +77,7 @@ fn reminded(scene: &Scene<'_>, brought: &[Record]) -> Vec<String> {
 }
 
 impl Telling<'_> {
-    fn press(&self, row: &str) -> Press {
+    pub(super) fn press(&self, row: &str) -> Press {
         let none = CodeName("-".to_owned());
         let case = self.scene.map(Scene::code_name).or(self.asked.case.as_ref()).unwrap_or(&none);
         Press::new(row, case)

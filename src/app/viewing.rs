@@ -33,6 +33,7 @@ impl App {
                 let text = wording.say("view.mine", context! { cases, actions });
                 Ok(Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)))
             }
+            (View::Audit(view), _) => return self.audit_view(view, telling, person).await,
             (_, None) => Err(Refusal::NoCase),
             (View::Door, Some(scene)) => {
                 let door = scene.case.session().ok_or(Refusal::NoSession);

@@ -128,7 +128,10 @@ impl Case {
             }
             Event::Unmasked { mask } => self.masks.retain(|known| known.no != *mask),
             // Told, and nothing else; the first can come before any session is convened.
-            Event::DeadlineNear { .. } | Event::DeadlineMissed { .. } | Event::OwnerSought { .. } => {}
+            Event::DeadlineNear { .. }
+            | Event::DeadlineMissed { .. }
+            | Event::OwnerSought { .. }
+            | Event::AuditViewed { .. } => {}
             _ => self.session_mut(record)?.apply(record),
         }
         if let Some(session) = self.sessions.last_mut() {
@@ -209,6 +212,7 @@ impl Case {
             signed_at: None,
             circulation: Vec::new(),
             copies_opened: Vec::new(),
+            judgements: Vec::new(),
             completion_reviews: Vec::new(),
         });
     }

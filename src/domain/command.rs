@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
+use super::audit::{Judgement, Viewed};
 use super::challenge::Challenged;
 use super::decision::{DangerKind, Entry, PositionKind, Supplement};
 use super::event::{Fields, Held, Pinned, SessionForm};
@@ -533,6 +534,17 @@ pub enum Command {
     },
     ConfirmFiled {
         session: Option<SessionNo>,
+    },
+    /// By somebody the procedure names (AUD-11). Without a number, the last session that is closed.
+    ViewForAudit {
+        session: Option<SessionNo>,
+        viewed: Viewed,
+    },
+    /// A person's own judgement (AUD-06).
+    Judge {
+        session: Option<SessionNo>,
+        judgement: Judgement,
+        words: Spoken,
     },
     /// What was sent with an invitation reached nobody.
     NoteUndelivered {

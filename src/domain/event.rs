@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Means, Seat};
+use super::audit::{Judgement, Viewed};
 use super::chairing::Took;
 use super::challenge::Challenge;
 use super::crossing::Crossing;
@@ -754,6 +755,17 @@ pub enum Event {
         #[serde(default)]
         session: Option<SessionNo>,
         seat: SeatId,
+    },
+    /// By the actor, who needs no seat: of one session, or of the whole case (AUD-11).
+    AuditViewed {
+        session: Option<SessionNo>,
+        viewed: Viewed,
+    },
+    /// By the actor (AUD-06).
+    JudgementRecorded {
+        session: SessionNo,
+        judgement: Judgement,
+        words: Spoken,
     },
     /// A protection that holds for a time is to be looked at again (TIM-09).
     ProtectionReviewDue {

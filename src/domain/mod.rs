@@ -11,6 +11,7 @@ pub mod alert;
 pub mod amendment;
 pub mod apply;
 pub mod attendance;
+pub mod audit;
 pub mod calendar;
 pub mod case;
 pub mod chairing;

@@ -137,6 +137,9 @@ pub struct Procedure {
     /// The steps that can be taken where nobody answers an invitation (INV-17, INV-32).
     #[serde(default)]
     pub silence: Vec<SilenceStep>,
+    /// Who may look at records from outside, and how (AUD-01 to AUD-15).
+    #[serde(default)]
+    pub audit: super::audit::Auditing,
 }
 
 /// What a question is called in a procedure, and how it is asked there.

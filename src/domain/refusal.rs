@@ -110,6 +110,11 @@ pub enum Refusal {
 
     /// The handover is for the out-of-hours team (SES-03).
     NotYoursToRead,
+    /// Sheets, logs, samples and totals are for those the procedure names (AUD-11), lists for an inspection for others
+    /// (AUD-13), and an agency's own counts for its managers (AUD-09).
+    ForAuditor,
+    NotYoursToList,
+    ForAgencyManager,
     /// The chair did something less than the procedure's minutes ago (SES-05).
     ChairNotSilent {
         chair: String,
@@ -218,6 +223,8 @@ pub enum Refusal {
     NothingToLimit,
     /// Nothing limited is for them.
     NothingToRead,
+    /// No session of that time that the list or the report could be about (AUD-08, AUD-14).
+    NothingInPeriod,
     /// Nobody who accepted is still outside.
     NobodyToRemind,
     /// They were reminded a moment ago.
@@ -315,6 +322,9 @@ impl Refusal {
             | Self::NotYourWords { .. }
             | Self::SupportSeat { .. }
             | Self::NotYoursToRead
+            | Self::ForAuditor
+            | Self::NotYoursToList
+            | Self::ForAgencyManager
             | Self::ChairNotSilent { .. }
             | Self::NotYoursToChair { .. } => Ground::AnotherRole,
             Self::Adjourned { .. }
@@ -358,6 +368,7 @@ impl Refusal {
             | Self::NothingSkipped
             | Self::NothingToLimit
             | Self::NothingToRead
+            | Self::NothingInPeriod
             | Self::NobodyToRemind
             | Self::RemindedAlready { .. }
             | Self::NoTurnLeft

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
+use super::audit::Judged;
 use super::chairing::Chairing;
 use super::challenge::ChallengeState;
 use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
@@ -128,6 +129,8 @@ pub struct Session {
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
+    /// What auditors made of it, each kept (AUD-06, AUD-07).
+    pub judgements: Vec<Judged>,
     /// What came of checking whether its actions are done (REV-03).
     pub completion_reviews: Vec<(SeatId, DateTime<Utc>, Spoken)>,
 }

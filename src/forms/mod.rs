@@ -13,6 +13,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
+use crate::domain::audit::Period;
 use crate::domain::command::Command;
 use crate::domain::due::Direction;
 use crate::domain::refusal::Refusal;
@@ -151,9 +152,39 @@ pub enum Doing {
     View(View),
 }
 
+/// Lists and counts over many cases, of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditView {
+    Totals(Period),
+    AgencyCounts(Period),
+    Overrides(Period),
+    InspectionList(Period),
+    /// Without a seed, one is drawn.
+    Sample {
+        period: Period,
+        size: u16,
+        seed: Option<u32>,
+    },
+}
+
+impl AuditView {
+    /// The days it is about.
+    pub fn period(self) -> Period {
+        match self {
+            Self::Totals(period)
+            | Self::AgencyCounts(period)
+            | Self::Overrides(period)
+            | Self::InspectionList(period)
+            | Self::Sample { period, .. } => period,
+        }
+    }
+}
+
 /// Something to look at; it changes nothing in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
+    /// Over many cases, for those the procedure names; lists of cases are recorded in each.
+    Audit(AuditView),
     Door,
     Help,
     Mine,

@@ -134,10 +134,14 @@ impl Form<'_> {
         }
         let expected = given.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("expected"));
         let words = if expected { given.get(8..).unwrap_or_default().trim() } else { given.as_str() };
-        let formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
-        let day = formats.iter().find_map(|format| NaiveDate::parse_from_str(words, format).ok());
-        let day = day.ok_or_else(|| Refusal::NotADate { field: key.to_owned(), given: given.clone() })?;
+        let day = day(words).ok_or_else(|| Refusal::NotADate { field: key.to_owned(), given: given.clone() })?;
         Ok(if expected { Born::Expected(day) } else { Born::On(day) })
+    }
+
+    /// A needed day, as people or calendars write it.
+    pub fn needed_day(&self, key: &str) -> Result<NaiveDate, Refusal> {
+        let given = self.needed(key)?;
+        day(&given).ok_or_else(|| Refusal::NotADate { field: key.to_owned(), given })
     }
 
     /// The turn a button was shown for.
@@ -267,6 +271,11 @@ impl Form<'_> {
         }
         Ok(fields)
     }
+}
+
+fn day(words: &str) -> Option<NaiveDate> {
+    let formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
+    formats.iter().find_map(|format| NaiveDate::parse_from_str(words, format).ok())
 }
 
 fn seat(given: &str) -> Option<SeatId> {

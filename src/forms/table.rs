@@ -8,6 +8,7 @@ macro_rules! codes {
 }
 
 mod actions;
+mod audit;
 mod chair;
 mod challenges;
 mod convening;
@@ -20,7 +21,7 @@ mod safety;
 
 use super::{Field, Kind, More, Row};
 
-const TABLE: [&[Row]; 10] = [
+const TABLE: [&[Row]; 11] = [
     referral::ROWS,
     convening::ROWS,
     door::ROWS,
@@ -31,6 +32,7 @@ const TABLE: [&[Row]; 10] = [
     actions::ROWS,
     safety::ROWS,
     record::ROWS,
+    audit::ROWS,
 ];
 
 /// Everything people can do, in the order help shows it.

@@ -197,7 +197,7 @@ fn compile_for(
 
 /// What a session's record is made from: the case until the next session is convened, and afterwards what is of this
 /// session's record itself. Whatever else happens then is the next one's to tell.
-fn record_of(records: &[Record], session: Option<SessionNo>) -> Cow<'_, [Record]> {
+pub(crate) fn record_of(records: &[Record], session: Option<SessionNo>) -> Cow<'_, [Record]> {
     let is_next =
         |record: &Record| matches!(&record.event, Event::SessionConvened { session: no, .. } if Some(*no) > session);
     match records.iter().position(is_next).filter(|_| session.is_some()) {

@@ -215,6 +215,8 @@ impl Scene<'_> {
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
+            | Event::AuditViewed { .. }
+            | Event::JudgementRecorded { .. }
             | Event::Filed { .. }
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }

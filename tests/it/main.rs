@@ -4,6 +4,7 @@ mod actions;
 mod adjourning;
 mod agenda;
 mod at_once;
+mod audit;
 mod chairing;
 mod chairing_over;
 mod challenging;

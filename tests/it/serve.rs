@@ -2,6 +2,7 @@
 
 mod checking;
 mod enrolling;
+mod reporting;
 mod setting_up;
 mod starting;
 mod verifying;

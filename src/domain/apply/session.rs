@@ -2,6 +2,7 @@
 
 use crate::domain::adjournment::{Adjournment, Interim};
 use crate::domain::attendance::{Attendance, Exclusion, Introduction, LeaveBy};
+use crate::domain::audit::Judged;
 use crate::domain::chairing::Chaired;
 use crate::domain::decision::{Draft, Position};
 use crate::domain::event::{Event, Fields, QuorumLine, Record};
@@ -225,6 +226,12 @@ impl Session {
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
             | Event::Filed { .. } => self.ended(record),
+            Event::JudgementRecorded { judgement, words, .. } => self.judgements.push(Judged {
+                judgement: *judgement,
+                words: words.clone(),
+                by: record.actor.clone(),
+                at: record.at,
+            }),
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
             | Event::OwnerSought { .. }
@@ -242,6 +249,7 @@ impl Session {
             | Event::CaseLinked { .. }
             | Event::ByNameOnlySet { .. }
             | Event::SubmissionRead { .. }
+            | Event::AuditViewed { .. }
             | Event::LimitedRead { .. }
             | Event::PreparedTextKept { .. }
             | Event::ReferralAmended { .. }

@@ -6,6 +6,7 @@
 mod actions;
 mod adjourning;
 mod asking;
+mod auditing;
 mod calling;
 mod chairing;
 mod challenging;
@@ -227,6 +228,8 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::Circulate { session } => ending::circulate(&situation, *session),
         Command::OpenCopy { session } => ending::open_copy(&situation, *session),
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
+        Command::ViewForAudit { session, viewed } => auditing::view(&situation, *session, *viewed),
+        Command::Judge { session, judgement, words } => auditing::judge(&situation, *session, *judgement, words),
         Command::NoteUndelivered { invitation, by_mail } => silence::undelivered(&situation, *invitation, *by_mail),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
     }

@@ -161,6 +161,8 @@ impl Event {
             Self::Filed { .. } => "filed",
             Self::ProtectionReviewDue { .. } => "protection_review_due",
             Self::StillUndecided { .. } => "still_undecided",
+            Self::AuditViewed { .. } => "audit_viewed",
+            Self::JudgementRecorded { .. } => "judgement_recorded",
             Self::DeadlineNear { .. } => "deadline_near",
             Self::DeadlineMissed { .. } => "deadline_missed",
         }
@@ -179,12 +181,14 @@ impl Event {
             | Self::CopyOpened { session, .. }
             | Self::CompletionReviewDue { session, .. }
             | Self::CompletionReviewed { session, .. }
+            | Self::AuditViewed { session, .. }
             | Self::Filed { session, .. } => *session,
             Self::ChallengeSettled { session, .. }
             | Self::ChallengeEscalated { session, .. }
             | Self::ChallengeAnswered { session, .. }
             | Self::ChallengeNear { session, .. }
-            | Self::ChallengeOverdue { session, .. } => Some(*session),
+            | Self::ChallengeOverdue { session, .. }
+            | Self::JudgementRecorded { session, .. } => Some(*session),
             _ => None,
         }
     }

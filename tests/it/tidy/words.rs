@@ -14,7 +14,7 @@ const PROCEDURES: &[&str] =
 const DEFAULT_PROCEDURE: &str = "remote-format";
 
 /// Where even the default may not be named, and where no sentence for a person may stand.
-const RULES_AND_VIEWS: &[&str] = &["src/domain", "src/app", "src/minutes", "src/room", "src/discord"];
+const RULES_AND_VIEWS: &[&str] = &["src/domain", "src/app", "src/minutes", "src/audit", "src/room", "src/discord"];
 
 /// Where printing to the terminal is the job.
 const TERMINAL: &[&str] = &["src/main.rs", "src/commands", "src/rehearsal/terminal"];

@@ -1,0 +1,63 @@
+//! Looking at records from outside, and judging them.
+
+use super::{Built, command};
+use crate::domain::audit::{Judgement, Period, Viewed};
+use crate::domain::command::Command;
+use crate::domain::refusal::Refusal;
+use crate::forms::{AuditView, Doing, Form, View};
+
+/// How many sessions a sample has where nobody says.
+const SAMPLE: u16 = 6;
+
+pub fn audit_sheet(form: &Form<'_>) -> Built {
+    command(Command::ViewForAudit { session: form.session()?, viewed: Viewed::Sheet })
+}
+
+pub fn audit_learning(form: &Form<'_>) -> Built {
+    command(Command::ViewForAudit { session: form.session()?, viewed: Viewed::Learning })
+}
+
+pub fn judge(form: &Form<'_>) -> Built {
+    let judgement = form.needed_choice("judgement", Judgement::from_code)?;
+    command(Command::Judge { session: form.session()?, judgement, words: form.spoken("judged_why") })
+}
+
+pub fn audit_log(_: &Form<'_>) -> Built {
+    command(Command::ViewForAudit { session: None, viewed: Viewed::Log })
+}
+
+pub fn audit_totals(form: &Form<'_>) -> Built {
+    view(AuditView::Totals(period(form)?))
+}
+
+pub fn audit_overrides(form: &Form<'_>) -> Built {
+    view(AuditView::Overrides(period(form)?))
+}
+
+pub fn agency_counts(form: &Form<'_>) -> Built {
+    view(AuditView::AgencyCounts(period(form)?))
+}
+
+pub fn inspection_list(form: &Form<'_>) -> Built {
+    view(AuditView::InspectionList(period(form)?))
+}
+
+pub fn audit_sample(form: &Form<'_>) -> Built {
+    let size = if form.has("size") { form.number("size")? } else { SAMPLE };
+    let seed = form.has("seed").then(|| form.needed("seed")).transpose()?;
+    let seed = seed.map(|given| {
+        let unknown = || Refusal::NotAChoice { field: "seed".to_owned(), given: given.clone(), choices: Vec::new() };
+        given.parse().map_err(|_| unknown())
+    });
+    view(AuditView::Sample { period: period(form)?, size, seed: seed.transpose()? })
+}
+
+fn view(view: AuditView) -> Built {
+    Ok(Doing::View(View::Audit(view)))
+}
+
+/// Two days, whichever of them is given first.
+fn period(form: &Form<'_>) -> Result<Period, Refusal> {
+    let (from, to) = (form.needed_day("from_day")?, form.needed_day("to_day")?);
+    Ok(Period { from: from.min(to), to: from.max(to) })
+}
