@@ -10,6 +10,7 @@ use super::chairing::Chairing;
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
 use super::event::{Event, Record};
 use super::ids::SeatId;
+use super::issuing::Issuing;
 use super::limits::Limits;
 use super::question_time::QuestionTime;
 use super::request::RequestAnswer;
@@ -205,6 +206,7 @@ impl Case {
             signed_at: None,
             circulation: Vec::new(),
             copies_opened: Vec::new(),
+            issuing: Issuing::default(),
         });
     }
 

@@ -13,6 +13,7 @@ use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Who
 use super::gist::Checked;
 use super::handover::Handover;
 use super::ids::{ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::issuing::Issuing;
 use super::item_zero::Asking;
 use super::limits::Limits;
 use super::open_items::OpenItem;
@@ -121,6 +122,8 @@ pub struct Session {
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
+    /// What becomes of its record once it is drafted.
+    pub issuing: Issuing,
 }
 
 /// A manager's own agreement to hold a discussion first (REF-10).

@@ -36,6 +36,10 @@ pub enum Timer {
     FindOwner(ActionNo),
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
+    /// Asks whether a session is over in which nothing is entered any more, and later drafts its record.
+    Idle,
+    /// Reminds those who have not filed a session's record (MIN-10, MIN-20, MIN-21).
+    Filing(SessionNo),
 }
 
 impl fmt::Display for Timer {
@@ -54,6 +58,8 @@ impl fmt::Display for Timer {
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Questions => f.write_str("questions"),
+            Self::Idle => f.write_str("idle"),
+            Self::Filing(session) => write!(f, "filing:{session}"),
         }
     }
 }
@@ -76,6 +82,8 @@ impl FromStr for Timer {
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
             "questions" if of.is_empty() => Some(Self::Questions),
+            "idle" if of.is_empty() => Some(Self::Idle),
+            "filing" => of.parse().ok().map(Self::Filing),
             "review_protection" => of
                 .split_once('.')
                 .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
@@ -105,6 +113,7 @@ mod tests {
             Timer::Danger(AlertId(2)),
             Timer::FindOwner(ActionNo(4)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
+            Timer::Filing(SessionNo(2)),
         ];
         let others = [
             Timer::Draft,
@@ -113,6 +122,7 @@ mod tests {
             Timer::AskDate,
             Timer::Undecided,
             Timer::Questions,
+            Timer::Idle,
         ];
         let others = others.into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {

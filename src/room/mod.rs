@@ -19,6 +19,7 @@ pub mod entries;
 pub mod family;
 mod gists;
 pub mod invited;
+pub mod issuing;
 mod limits;
 pub mod message;
 pub mod names;

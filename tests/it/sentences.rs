@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 52] = [
+const BOARD: [&str; 54] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -63,6 +63,8 @@ const BOARD: [&str; 52] = [
     "sign",
     "circulate",
     "filed",
+    "recipients",
+    "correction",
     "at_once",
     "danger",
     "danger_text",
@@ -70,7 +72,8 @@ const BOARD: [&str; 52] = [
     "name_owner",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 6] = ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening"];
+const LABELLED: [&str; 8] =
+    ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening", "endorse", "endorse_not"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -96,6 +99,11 @@ fn refusals() -> Vec<Refusal> {
             chair: true,
         },
         Refusal::NotYoursToAdopt { rule: text() },
+        Refusal::OwnersCopyNotChosen { session: SessionNo(1), owners: vec![text()] },
+        Refusal::NotYoursToSignOff,
+        Refusal::WasNotPresent,
+        Refusal::UnknownVersion { given: 3 },
+        Refusal::UnknownCorrection,
         Refusal::NotYoursToRead,
         Refusal::ChairNotSilent { chair: text(), minutes: 10 },
         Refusal::NotYoursToChair { rule: text() },

@@ -15,13 +15,14 @@ use convenor::domain::decision::{
     ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
     Section47Decision, Supplement,
 };
-use convenor::domain::event::{Actor, Event, Fields, Held, Pinned, Record, SessionForm};
+use convenor::domain::event::{Actor, CopyKind, Event, Fields, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
-    AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, DraftId, InvitationId, QuestionId, SeatId,
-    SuggestionId, TurnId,
+    AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, QuestionId,
+    SeatId, SuggestionId, TurnId,
 };
+use convenor::domain::issuing::Endorsement;
 use convenor::domain::late::Sight;
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::{About, Answer};
@@ -382,8 +383,24 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::Confirm { drafts: None },
         close(),
         Command::Sign { session: None, untitled: false },
-        Command::Circulate { session: None },
-        Command::OpenCopy { session: None },
+        Command::Circulate { session: None, owners: None },
+        Command::Circulate { session: None, owners: Some(CopyKind::Extract) },
+        Command::OpenCopy { session: None, version: None },
+        Command::OpenCopy { session: None, version: Some(1) },
+        Command::Endorse { session: None, what: Endorsement::TrueRecord, agrees: true, reason: "".into() },
+        Command::Endorse { session: None, what: Endorsement::SignOff, agrees: true, reason: "".into() },
+        Command::Endorse { session: None, what: Endorsement::TimingClear, agrees: false, reason: "why then?".into() },
+        Command::RequestCorrection { session: None, text: "It was Tuesday".into() },
+        Command::AnswerCorrection { session: None, correction: CorrectionId(1), accepted: true, words: "".into() },
+        Command::ChooseRecipient {
+            session: None,
+            who: Some(Whose::Seat(SeatId(3))),
+            person: None,
+            copy: None,
+            reason: "".into(),
+        },
+        Command::DeadlineReached { deadline: "idle".to_owned() },
+        Command::DeadlineReached { deadline: "filing:1".to_owned() },
         Command::ConfirmFiled { session: None },
         Command::DeadlineReached { deadline: "draft".to_owned() },
         Command::DeadlineReached { deadline: "missed:circulation_due".to_owned() },

@@ -19,6 +19,7 @@ mod gists;
 mod immediate;
 mod informing;
 mod invitations;
+mod issuing;
 mod limiting;
 mod marking;
 mod opening;
@@ -189,8 +190,18 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::MarkFalseAlarm { alert, reason } => danger::false_alarm(&situation, *alert, reason),
         Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
-        Command::Circulate { session } => ending::circulate(&situation, *session),
-        Command::OpenCopy { session } => ending::open_copy(&situation, *session),
+        Command::Circulate { session, owners } => ending::circulate(&situation, *session, *owners),
+        Command::OpenCopy { session, version } => ending::open_copy(&situation, *session, *version),
+        Command::Endorse { session, what, agrees, reason } => {
+            issuing::endorse(&situation, *session, *what, *agrees, reason)
+        }
+        Command::RequestCorrection { session, text } => issuing::request_correction(&situation, *session, text),
+        Command::AnswerCorrection { session, correction, accepted, words } => {
+            issuing::answer_correction(&situation, *session, *correction, *accepted, words)
+        }
+        Command::ChooseRecipient { session, who, person, copy, reason } => {
+            issuing::choose_recipient(&situation, *session, *who, person.as_deref(), *copy, reason)
+        }
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
         Command::NoteUndelivered { invitation, by_mail } => silence::undelivered(&situation, *invitation, *by_mail),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),
