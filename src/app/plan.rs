@@ -1,5 +1,6 @@
 //! What follows from what happened: effects on the platform, and timers. Pure.
 
+mod challenges;
 mod clocks;
 mod conduct;
 mod danger;
@@ -174,6 +175,15 @@ impl Plan {
             Event::Limited { .. } | Event::LimitChanged { .. } | Event::WideningAsked { .. } => {
                 self.limited(scene, record);
             }
+            Event::ChallengeRaised { .. }
+            | Event::ChallengeFiled { .. }
+            | Event::ChallengeSettled { .. }
+            | Event::ChallengeEscalated { .. }
+            | Event::ChallengeNear { .. }
+            | Event::ChallengeOverdue { .. } => self.challenge(scene, record),
+            Event::AbsenceEscalation { .. } | Event::HealthOmitted { .. } | Event::PoliceUnavailable => {
+                self.escalation(scene, &record.event);
+            }
             Event::SessionOpened { .. } => {
                 self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() });
             }
@@ -244,7 +254,10 @@ impl Plan {
             | Event::SuggestionAnswered { .. }
             | Event::ReadBackGiven
             | Event::PositionGiven { .. }
-            | Event::ChallengeRaised { .. }
+            | Event::ChallengeInvited
+            | Event::ChallengeAnswered { .. }
+            | Event::HealthQuestioned { .. }
+            | Event::PoliceTalkLogged { .. }
             | Event::ActionAnswered { .. }
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }

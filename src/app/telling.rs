@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
-use crate::domain::decision::{ChallengeStage, Entry};
+use crate::domain::challenge::ChallengeKind;
+use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
@@ -262,7 +263,7 @@ impl Telling<'_> {
             self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
         buttons.extend(self.buttons_of_decision(scene, brought));
         let refocus = reminder.map(|_| {
-            let press = scene.press("challenge").with("stage", ChallengeStage::Focus.code());
+            let press = scene.press("challenge").with("challenge_kind", ChallengeKind::Focus.code());
             Button::labelled(&press, self.wording.say("room.refocus", ()))
         });
         buttons.extend(refocus);
@@ -276,6 +277,7 @@ impl Telling<'_> {
         let more: Vec<_> = brought.iter().flat_map(|record| scene.still_to_say(record)).collect();
         buttons.extend(brought.iter().filter_map(|record| read_back_button(scene, record)).chain(more));
         buttons.extend(brought.iter().flat_map(|record| contribution_buttons(scene, record)));
+        buttons.extend(brought.iter().find_map(|record| scene.challenge_to_invite(record)));
         // What the procedure asks of the convenor comes with what makes it arise (REF-11, TIM-08).
         let is_dated =
             |event: &Event| matches!(event, Event::SessionConvened { .. } | Event::SessionRescheduled { .. });
@@ -286,7 +288,9 @@ impl Telling<'_> {
         }
         // So is what is asked of the chair at the opening: safety first, and why it goes on without somebody (GATE-09).
         if brought.iter().any(|record| matches!(record.event, Event::SessionOpened { .. })) {
-            buttons.extend(scene.question_buttons(&still_asked(scene.case, &scene.rules)));
+            let absent = session.map(|session| scene.absence_buttons(session)).unwrap_or_default();
+            buttons.extend(scene.question_buttons(&still_asked(scene.case, &scene.rules)).into_iter().take(20));
+            buttons.extend(absent);
         }
         Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons)
     }

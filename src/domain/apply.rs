@@ -1,5 +1,6 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
+mod challenges;
 mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,7 @@ use super::attendance::Attendance;
 use super::case::{Case, OutOfPlace};
 use super::chairing::Chairing;
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
+use super::escalation::Escalations;
 use super::event::{Event, Record};
 use super::ids::SeatId;
 use super::issuing::Issuing;
@@ -196,6 +198,7 @@ impl Case {
             positions_right: BTreeSet::new(),
             positions_as_entered: Vec::new(),
             challenges: Vec::new(),
+            escalations: Escalations::default(),
             safety_asked: Vec::new(),
             handovers: Vec::new(),
             closed_over: Vec::new(),

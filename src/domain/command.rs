@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
-use super::decision::{ChallengeStage, DangerKind, Entry, PositionKind, Supplement};
+use super::challenge::Challenged;
+use super::decision::{DangerKind, Entry, PositionKind, Supplement};
 use super::event::{CopyKind, Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId,
     MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::issuing::Endorsement;
@@ -393,12 +394,45 @@ pub enum Command {
         suggestion: SuggestionId,
         taken: bool,
     },
+    // Challenge and escalation.
+    InviteChallenge,
+    /// For oneself, or said aloud and entered for somebody.
     Challenge {
         by: Option<SeatId>,
-        stage: ChallengeStage,
-        about: Spoken,
-        against: Spoken,
+        challenged: Box<Challenged>,
+    },
+    SettleChallenge {
+        challenge: ChallengeId,
+        resolved: bool,
         tried: Spoken,
+        result: Spoken,
+    },
+    /// To the next level of the policy, with the managers on each side (DIS-04).
+    EscalateChallenge {
+        challenge: ChallengeId,
+        own: Spoken,
+        other: Spoken,
+        met_at: Option<DateTime<Utc>>,
+    },
+    AnswerChallenge {
+        challenge: ChallengeId,
+        text: Spoken,
+    },
+    /// Whether the manager of a partner nobody came for is turned to: by the place of its line in the minimum (DIS-07).
+    EscalateAbsence {
+        line: u16,
+        escalated: bool,
+        reason: Spoken,
+    },
+    /// The police ask why health is missing (DIS-09).
+    QuestionHealth {
+        text: Spoken,
+    },
+    PoliceUnavailable,
+    LogPoliceTalk {
+        spoke: Spoken,
+        with: Spoken,
+        talked_at: Option<DateTime<Utc>>,
         result: Spoken,
     },
     AnswerAction {

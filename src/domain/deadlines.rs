@@ -16,7 +16,7 @@ use super::due;
 use super::event::SessionForm;
 use super::facts::Rules;
 use super::ids::SessionNo;
-use super::procedure::{Deadlines, Procedure, Rule, Within};
+use super::procedure::{Deadlines, Procedure, Rule, Waits, Within};
 use super::prompt::About;
 use super::referral::{ClockFrom, UrgencyClass, choices};
 use super::session::Session;
@@ -217,11 +217,15 @@ pub fn warned_at(clock: Clock, deadline: &Deadline, case: &Case, procedure: &Pro
     if let Some(time) = same_day {
         return at_time(day_of(deadline.from), time);
     }
-    match deadline.rule.within {
-        Within::WorkingDays(_) | Within::CalendarDays(_) => at_time(day_of(deadline.due.at), procedure.waits.daily_at),
-        Within::SameDay | Within::Hours(_) => {
-            deadline.due.at - TimeDelta::minutes(i64::from(procedure.waits.warn_before_minutes))
-        }
+    warned_before(deadline.rule.within, deadline.due.at, &procedure.waits)
+}
+
+/// When whoever has to see to something is warned: on the last day of a length in days, or shortly before the end of a
+/// shorter one (TIM-23, DIS-14).
+pub fn warned_before(within: Within, due_at: DateTime<Utc>, waits: &Waits) -> DateTime<Utc> {
+    match within {
+        Within::WorkingDays(_) | Within::CalendarDays(_) => at_time(day_of(due_at), waits.daily_at),
+        Within::SameDay | Within::Hours(_) => due_at - TimeDelta::minutes(i64::from(waits.warn_before_minutes)),
     }
 }
 

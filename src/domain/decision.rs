@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ActionNo, AlertId, ChallengeId, ChildId, DraftId, SeatId};
+use super::ids::{ActionNo, AlertId, ChildId, DraftId, SeatId};
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -49,12 +49,6 @@ choices! {
         Agree = "agree",
         Disagree = "disagree",
         NotAuthorised = "not_authorised",
-    }
-    /// DIS-02, DIS-13.
-    ChallengeStage {
-        Practitioner = "practitioner",
-        LineManagement = "line_management",
-        Focus = "focus",
     }
     /// SAFE-01.
     DangerKind {
@@ -291,16 +285,4 @@ pub struct Position {
     /// The decisions it disagrees with; none listed is all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<DraftId>,
-}
-
-/// A professional challenge (DIS-02): kept for good, answered, never deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Challenge {
-    pub id: ChallengeId,
-    pub by: SeatId,
-    pub stage: ChallengeStage,
-    pub about: Spoken,
-    pub against: Spoken,
-    pub tried: Spoken,
-    pub result: Spoken,
 }

@@ -15,11 +15,12 @@ use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Means, Seat};
 use super::chairing::Took;
+use super::challenge::Challenge;
 use super::deadlines::DeadlineKind;
-use super::decision::{Challenge, DangerKind, Entry, Position};
+use super::decision::{DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, MessageId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, MessageId,
     QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::issuing::Endorsement;
@@ -27,7 +28,7 @@ use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
 use super::open_items::OpenItem;
-use super::people::AgencyKind;
+use super::people::{AgencyKind, Person};
 use super::question_time::AskingStep;
 use super::referral::{Adult, Child, Referral};
 use super::request::Request;
@@ -499,8 +500,80 @@ pub enum Event {
         suggestion: SuggestionId,
         taken: bool,
     },
+    // Challenge and escalation. What becomes of a challenge names its session, for it outlives it.
+    /// The chair invites challenge (DIS-06).
+    ChallengeInvited,
     ChallengeRaised {
         challenge: Challenge,
+    },
+    /// By somebody of a role that was left out, who sees nothing of the case (DIS-10).
+    ChallengeFiled {
+        challenge: ChallengeId,
+        by: Person,
+        why: Spoken,
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// What was tried at the level it is at, and whether that resolved it (DIS-03).
+    ChallengeSettled {
+        session: SessionNo,
+        challenge: ChallengeId,
+        resolved: bool,
+        tried: Spoken,
+        result: Spoken,
+    },
+    /// Taken to the next level of the policy, by its code; with the managers on each side and when they spoke (DIS-04).
+    ChallengeEscalated {
+        session: SessionNo,
+        challenge: ChallengeId,
+        stage: String,
+        own: Spoken,
+        other: Spoken,
+        met_at: Option<DateTime<Utc>>,
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// The chair's reply, which stands below it (DIS-12).
+    ChallengeAnswered {
+        session: SessionNo,
+        challenge: ChallengeId,
+        text: Spoken,
+    },
+    /// Its level is to be settled soon, or should have been (DIS-14).
+    ChallengeNear {
+        session: SessionNo,
+        challenge: ChallengeId,
+        stage: String,
+        due_at: DateTime<Utc>,
+    },
+    ChallengeOverdue {
+        session: SessionNo,
+        challenge: ChallengeId,
+        stage: String,
+        due_at: DateTime<Utc>,
+    },
+    /// Whether the manager of a partner nobody came for is turned to, by the line of the minimum (DIS-07).
+    AbsenceEscalation {
+        role: String,
+        escalated: bool,
+        reason: Spoken,
+    },
+    /// The session opened without health: the police present are asked to question it, and an enrolled health role may be
+    /// told that it can challenge it (DIS-09, DIS-10).
+    HealthOmitted {
+        asked: Vec<SeatId>,
+        told: bool,
+    },
+    HealthQuestioned {
+        seat: SeatId,
+        text: Spoken,
+    },
+    /// The session can't be held in time because of the police (DIS-08).
+    PoliceUnavailable,
+    /// Who spoke with whom about it; empty where whoever logs it did (DIS-08).
+    PoliceTalkLogged {
+        spoke: Spoken,
+        with: Spoken,
+        talked_at: Option<DateTime<Utc>>,
+        result: Spoken,
     },
     ActionAnswered {
         action: ActionNo,

@@ -4,6 +4,7 @@
 //! differs between procedures is a field here, never an `if` elsewhere.
 
 mod clocks;
+mod disagreement;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use super::purpose::Purpose;
 use super::schooling::Schooling;
 
 pub use clocks::{Circulation, Deadlines, HoldBy, Rule, Waits, Within};
+pub use disagreement::{Contact, Disagreement, DisagreementStage};
 
 /// One authority's rules for a strategy discussion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -398,29 +400,6 @@ pub struct AssessmentAction {
     pub what: String,
     #[serde(default)]
     pub purpose: String,
-    pub source: String,
-}
-
-/// The authority's policy for professional disagreement, and its stages in order (DIS-04, DIS-05).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Disagreement {
-    pub policy: String,
-    pub link: String,
-    pub stages: Vec<Choice>,
-    /// Whom to turn to, and for what (DIS-07 to DIS-10).
-    #[serde(default)]
-    pub contacts: Vec<Contact>,
-}
-
-/// Whom an escalation goes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Contact {
-    /// For what: "A statutory partner does not come".
-    pub concern: String,
-    /// Who, with the way to reach them once the authority has set it.
-    pub contact: String,
     pub source: String,
 }
 

@@ -101,3 +101,11 @@ fn the_other_minimum_lists_are_theirs() {
     assert!(lacks(GUIDANCE, Meeting, &school, true).is_empty());
     assert_eq!(lacks(REMOTE, Meeting, &[], false), ["team_manager", "health", "police"]);
 }
+
+#[test]
+fn a_policy_pinned_before_its_levels_had_times_is_read_as_one_without() {
+    let pinned = r#"{ "policy": "Ours", "link": "", "stages": [{ "code": "practitioner", "label": "Between us" }] }"#;
+    let policy: Disagreement = serde_json::from_str(pinned).expect("an older procedure is readable");
+    let level = policy.stage("practitioner").expect("it has one");
+    assert_eq!((level.within, level.held_by.len(), policy.after("practitioner")), (None, 0, None));
+}

@@ -86,6 +86,14 @@ pub enum Refusal {
     NotYourAction {
         owner: String,
     },
+    /// What became of a challenge is for whoever raised it, the chair and the recorder to say (DIS-03).
+    NotYourChallenge {
+        by: String,
+    },
+    /// The question why health is missing is the police's (DIS-09).
+    ForPolice,
+    /// Nobody's part in the case, and none of the roles that speak with the police (DIS-08).
+    NotYoursToLog,
     /// An alert is acknowledged by those it goes to (SAFE-02),
     NotYoursToAcknowledge,
     /// and not by whoever raised it; what becomes of it besides is theirs alone (SAFE-07).
@@ -188,6 +196,12 @@ pub enum Refusal {
     UnknownCorrection,
     UnknownQuestion,
     UnknownAction,
+    UnknownChallenge,
+    /// The policy has no level above; what is left is in the policy itself (DIS-05).
+    NoLevelLeft {
+        policy: String,
+        link: String,
+    },
     UnknownAlert,
     UnknownAgency {
         given: String,
@@ -297,6 +311,9 @@ impl Refusal {
             | Self::WasNotPresent
             | Self::NotYourQuestion { .. }
             | Self::NotYourAction { .. }
+            | Self::NotYourChallenge { .. }
+            | Self::ForPolice
+            | Self::NotYoursToLog
             | Self::NotYoursToAcknowledge
             | Self::YourOwnAlert
             | Self::NotYourAlert
@@ -333,6 +350,8 @@ impl Refusal {
             | Self::UnknownQuestion
             | Self::UnknownAction
             | Self::UnknownAlert
+            | Self::UnknownChallenge
+            | Self::NoLevelLeft { .. }
             | Self::UnknownAgency { .. }
             | Self::NotEnrolledHere { .. }
             | Self::UnknownCase { .. }

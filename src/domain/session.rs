@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
 use super::chairing::Chairing;
-use super::decision::{Challenge, Draft, Entry, OutcomeChosen, Position, Section47};
+use super::challenge::ChallengeState;
+use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
+use super::escalation::Escalations;
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, Nature, Question, QuestionState, TurnState, Whose};
 use super::gist::Checked;
@@ -106,7 +108,8 @@ pub struct Session {
     /// Whose position, said aloud, was entered right; and what was entered otherwise than they then gave it (SES-08).
     pub positions_right: BTreeSet<SeatId>,
     pub positions_as_entered: Vec<Position>,
-    pub challenges: Vec<Challenge>,
+    pub challenges: Vec<ChallengeState>,
+    pub escalations: Escalations,
     /// Each time item zero was asked (SAFE-04).
     pub safety_asked: Vec<Asking>,
     /// What was made for the out-of-hours team, and who read it (SES-03).

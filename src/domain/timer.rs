@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::deadlines::Clock;
-use super::ids::{ActionNo, AlertId, DraftId, InvitationId, SeatId, SessionNo};
+use super::ids::{ActionNo, AlertId, ChallengeId, DraftId, InvitationId, SeatId, SessionNo};
 
 /// A timer of a case. Its name is kept in the database: it is read for as long as one may be waiting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,9 @@ pub enum Timer {
     ReviewProtection(SessionNo, DraftId),
     /// Counts how long children have been without a decision, each working day (TIM-10).
     Undecided,
+    /// Warns before a challenge's level is to be settled, and tells the next level that it was not (DIS-14).
+    ChallengeNear(SessionNo, ChallengeId),
+    ChallengeDue(SessionNo, ChallengeId),
     /// Sends an alert of danger again that nobody has acknowledged (SAFE-02).
     Danger(AlertId),
     /// Asks for the owner of an immediate action, who was to be found by then (SAFE-05).
@@ -54,6 +57,8 @@ impl fmt::Display for Timer {
             Self::ChairSilent => f.write_str("chair_silent"),
             Self::AskDate => f.write_str("ask_date"),
             Self::ReviewProtection(session, draft) => write!(f, "review_protection:{session}.{draft}"),
+            Self::ChallengeNear(session, challenge) => write!(f, "challenge_near:{session}.{challenge}"),
+            Self::ChallengeDue(session, challenge) => write!(f, "challenge_due:{session}.{challenge}"),
             Self::Undecided => f.write_str("undecided"),
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
@@ -84,9 +89,9 @@ impl FromStr for Timer {
             "questions" if of.is_empty() => Some(Self::Questions),
             "idle" if of.is_empty() => Some(Self::Idle),
             "filing" => of.parse().ok().map(Self::Filing),
-            "review_protection" => of
-                .split_once('.')
-                .and_then(|(session, draft)| Some(Self::ReviewProtection(session.parse().ok()?, draft.parse().ok()?))),
+            "review_protection" => in_session(of).map(|(session, draft)| Self::ReviewProtection(session, draft)),
+            "challenge_near" => in_session(of).map(|(session, challenge)| Self::ChallengeNear(session, challenge)),
+            "challenge_due" => in_session(of).map(|(session, challenge)| Self::ChallengeDue(session, challenge)),
             "silence" => of.parse().ok().map(Self::Silence),
             "danger" => of.parse().ok().map(Self::Danger),
             "find_owner" => of.parse().ok().map(Self::FindOwner),
@@ -95,6 +100,12 @@ impl FromStr for Timer {
         };
         timer.ok_or(UnknownTimer)
     }
+}
+
+/// `2.11`: a session and something of it.
+fn in_session<T: FromStr>(of: &str) -> Option<(SessionNo, T)> {
+    let (session, thing) = of.split_once('.')?;
+    Some((session.parse().ok()?, thing.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -114,6 +125,8 @@ mod tests {
             Timer::FindOwner(ActionNo(4)),
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
             Timer::Filing(SessionNo(2)),
+            Timer::ChallengeNear(SessionNo(1), ChallengeId(2)),
+            Timer::ChallengeDue(SessionNo(3), ChallengeId(1)),
         ];
         let others = [
             Timer::Draft,

@@ -1,5 +1,6 @@
 //! From a filled form to the command it asks for, row by row of the table.
 
+mod challenges;
 mod conduct;
 mod convening;
 mod deciding;
@@ -8,6 +9,7 @@ mod meeting;
 mod referral;
 mod safety;
 
+pub use challenges::*;
 pub use conduct::*;
 pub use convening::*;
 pub use deciding::*;

@@ -9,6 +9,7 @@ macro_rules! codes {
 
 mod actions;
 mod chair;
+mod challenges;
 mod convening;
 mod deciding;
 mod door;
@@ -19,13 +20,14 @@ mod safety;
 
 use super::{Field, Kind, More, Row};
 
-const TABLE: [&[Row]; 9] = [
+const TABLE: [&[Row]; 10] = [
     referral::ROWS,
     convening::ROWS,
     door::ROWS,
     round::ROWS,
     chair::ROWS,
     deciding::ROWS,
+    challenges::ROWS,
     actions::ROWS,
     safety::ROWS,
     record::ROWS,

@@ -1,4 +1,4 @@
-//! Section 47 first, then the outcomes, challenge, and what is kept from the family.
+//! Section 47 first, then the outcomes, and what is kept from the family.
 
 use super::document::{Block, Fact, Piece};
 use super::ending;
@@ -11,7 +11,6 @@ use crate::domain::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, Section4
 use crate::domain::enquiry;
 use crate::domain::procedure::OutcomeField;
 use crate::domain::prompt::About;
-use crate::domain::purpose::Reminder;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::suggestion::Suggestion;
@@ -192,41 +191,6 @@ fn details(reading: &Reading<'_>, chosen: &OutcomeChosen, is_contradiction: bool
     if lines.is_empty() { reading.label("none").into() } else { Piece::made_of(lines.join("; "), &pieces) }
 }
 
-/// Each challenge in its parts; never empty (MIN-06, DIS-02, DIS-06).
-pub(super) fn challenge(reading: &Reading<'_>) -> Vec<Block> {
-    let Some(session) = reading.session else { return Vec::new() };
-    let invited = session.answers(CHALLENGE_INVITED).map(|(draft, _)| draft.entered_at).next();
-    let at = invited.map(calendar::time);
-    let raised = session.challenges.len();
-    let mut blocks = vec![reading.paragraph("challenge", values! { at, raised })];
-    for challenge in &session.challenges {
-        let words = |label: &str, said: &Spoken| reading.fact(label, reading.spoken(said));
-        blocks.push(Block::subheading(reading.person(challenge.by)));
-        blocks.push(Block::Facts(vec![
-            reading.fact("challenge_stage", reading.choice("challenge", challenge.stage.code())),
-            words("challenge_about", &challenge.about),
-            words("challenge_against", &challenge.against),
-            words("challenge_tried", &challenge.tried),
-            words("challenge_result", &challenge.result),
-        ]));
-    }
-    blocks.extend(reminders(reading, session));
-    let policy = &reading.rules.procedure.disagreement;
-    blocks.push(reading.paragraph("disagreement", values! { policy => policy.policy, link => policy.link }));
-    blocks
-}
-
-/// Where a conference was spoken of before the decision, and who was reminded of the purpose: evidence of challenge
-/// (DEC-17, DEC-18).
-fn reminders(reading: &Reading<'_>, session: &Session) -> Option<Block> {
-    let line = |reminder: &Reminder| {
-        let (at, action) = (reading.at(reminder.at), reminder.action.map(|action| action.0));
-        Piece::from(reading.sentence("reminded", values! { at, name => reminder.by.name, action }))
-    };
-    let lines: Vec<_> = session.reminders.iter().map(line).collect();
-    (!lines.is_empty()).then_some(Block::List(lines))
-}
-
 /// The chair's word that each reason is clear, with its time (DEC-42).
 fn rationale_clear(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let Some(prompt) = reading.rules.catalogue.prompt(RATIONALE_CLEAR) else { return Vec::new() };
@@ -261,8 +225,6 @@ fn suggestions(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 
 /// The question by which the chair confirms the reasons.
 pub(super) const RATIONALE_CLEAR: &str = "rationale_clear";
-/// The prompt whose answer says when the chair invited challenge.
-pub(super) const CHALLENGE_INVITED: &str = "challenge_invited";
 pub(super) use crate::domain::withholding::{OMISSION, WITHHOLD};
 
 /// What is kept from the family, on which ground, and why (DEC-30).

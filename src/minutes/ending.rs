@@ -14,7 +14,6 @@ use crate::domain::floor::Whose;
 use crate::domain::ids::SeatId;
 use crate::domain::issuing::Choice;
 use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, Topic};
-use crate::domain::procedure::Within;
 use crate::domain::recipients::recipients;
 use crate::domain::session::Session;
 
@@ -47,12 +46,7 @@ pub(super) fn working(reading: &Reading<'_>, deadline: &Deadline) -> String {
 }
 
 fn rule(reading: &Reading<'_>, deadline: &Deadline) -> String {
-    let (unit, number) = match deadline.rule.within {
-        Within::SameDay => ("same_day", 0),
-        Within::Hours(hours) => ("hours", hours),
-        Within::WorkingDays(days) => ("working_days", days),
-        Within::CalendarDays(days) => ("calendar_days", days),
-    };
+    let (unit, number) = deadline.rule.within.counted();
     let from = reading.choice("from", deadline.event.code());
     let beyond_holidays = deadline.due.beyond_holidays;
     reading.sentence("rule", values! { unit, number, from, beyond_holidays })

@@ -13,6 +13,7 @@ mod annex;
 mod asked;
 mod attendance;
 mod calendar_file;
+mod challenges;
 mod conduct;
 mod copies;
 mod danger;
@@ -99,7 +100,7 @@ const PARTS: [Part; 29] = [
     part("section_47", "outcomes", decisions::section_47),
     part("outcomes", "section_47", decisions::outcomes),
     part("withheld", "family_told", decisions::withheld),
-    part("challenge", "positions", decisions::challenge),
+    part("challenge", "positions", challenges::challenge),
     part("positions", "outcomes", positions::positions),
     part("actions", "actions", actions::actions),
     part("circulation", "circulation", ending::circulation),
@@ -112,7 +113,7 @@ const PARTS: [Part; 29] = [
 const ANNEX: &str = MinutesSection::ANNEX;
 
 /// Prompts that a part prints in a way of its own.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     crate::domain::item_zero::ITEM_ZERO,
     crate::domain::agreement::AGREEMENT,
     crate::domain::finding_out::LOCATION,
@@ -120,8 +121,9 @@ const OWN: [&str; 9] = [
     sharing::POLICE_LEAD,
     decisions::WITHHOLD,
     decisions::OMISSION,
-    decisions::CHALLENGE_INVITED,
+    crate::domain::challenge::CHALLENGE_INVITED,
     decisions::RATIONALE_CLEAR,
+    crate::domain::escalation::HEALTH_QUESTIONED,
 ];
 
 /// Compiles the record of one session of a case, or without a number of the last. `head` is the digest of the journal's

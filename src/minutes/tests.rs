@@ -12,11 +12,11 @@ use insta::assert_snapshot;
 use self::journal::*;
 use super::*;
 use crate::config::Config;
-use crate::domain::decision::{Challenge, ChallengeStage, DangerKind, Entry};
+use crate::domain::decision::{DangerKind, Entry};
 use crate::domain::event::{Event, QuorumLine};
 use crate::domain::facts::Rules;
 use crate::domain::floor::Whose;
-use crate::domain::ids::{AlertId, ChallengeId, DraftId};
+use crate::domain::ids::{AlertId, ChallengeId, DraftId, SessionNo};
 use crate::domain::people::AgencyKind;
 use crate::domain::prompt::{About, Answer};
 
@@ -177,26 +177,52 @@ fn what_is_withheld_from_the_family_is_marked_with_its_ground() {
 #[test]
 fn a_challenge_is_printed_in_its_parts() {
     let mut journal = whole();
-    let challenge = Challenge {
-        id: ChallengeId(1),
-        by: VISITOR,
-        stage: ChallengeStage::Practitioner,
-        about: "Whether Merryn may go home".into(),
-        against: "The first suggestion".into(),
-        tried: "Talked through".into(),
-        result: "Resolved: she goes to her aunt".into(),
-    };
-    journal.by(VISITOR, Event::ChallengeRaised { challenge });
+    // As it was written before a challenge had a life.
+    let challenge = serde_json::json!({
+        "id": 1, "by": VISITOR, "stage": "practitioner", "about": "Whether Merryn may go home",
+        "against": "The first suggestion", "tried": "Talked through", "result": "No agreement yet",
+    });
+    let challenge = serde_json::from_value(challenge).expect("an older entry can be read");
+    journal.at("11:20").by(VISITOR, Event::ChallengeRaised { challenge });
     assert_has(
         &section(&journal, "Professional challenge"),
         &[
             "invited at 11:14, 1 raised",
-            "### Dilys Okafor, Health visitor, Westcombe Community Health",
-            "- Level: between practitioners",
-            "- About: Whether Merryn may go home",
+            "### Challenge 1",
+            "- Who disagrees: Dilys Okafor, Health visitor, Westcombe Community Health, 11:20",
+            "- With what: Whether Merryn may go home",
             "- Against: The first suggestion",
+            "- Why: not recorded",
             "- What was tried: Talked through",
-            "- Result: Resolved: she goes to her aunt",
+            "- Result: No agreement yet",
+            "- Status: Practitioner level: discussion between the agencies: open",
+        ],
+    );
+    let (session, challenge) = (SessionNo(1), ChallengeId(1));
+    let settled = |resolved, tried: &str, result: &str| {
+        let (tried, result) = (tried.into(), result.into());
+        Event::ChallengeSettled { session, challenge, resolved, tried, result }
+    };
+    journal.by(VISITOR, settled(false, "Ten minutes' talk", "Not agreed"));
+    let (stage, own, other) = ("line_management".to_owned(), "Sister Vane".into(), "Theo Rook".into());
+    let met_at = Some(on(2027, 5, 14, "12:40"));
+    let escalated = Event::ChallengeEscalated { session, challenge, stage, own, other, met_at, due_at: None };
+    journal.at("12:45").by(VISITOR, escalated);
+    journal.by(VISITOR, settled(true, "The managers spoke", "She goes to her aunt"));
+    journal.by(CHAIR, Event::ChallengeAnswered { session, challenge, text: "I would decide the same again".into() });
+    assert_has(
+        &section(&journal, "Professional challenge"),
+        &[
+            "- What was tried: The managers spoke",
+            "- Result: She goes to her aunt",
+            "- Status: Line management: the managers on each side: resolved",
+            "not resolved; tried: Ten minutes' talk; result: Not agreed; entered by Dilys Okafor",
+            "12:45: escalated to Line management: the managers on each side; managers: Sister Vane (for whoever challenges), Theo Rook (on the other side); they spoke 12:40",
+            "resolved; tried: The managers spoke; result: She goes to her aunt",
+            "Reply by",
+            "I would decide the same again",
+            "Levels: Practitioner level: discussion between the agencies, within 1 working day",
+            "A statutory partner does not come: local contact: to be set",
         ],
     );
 }

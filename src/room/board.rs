@@ -22,7 +22,7 @@ use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
 use super::Scene;
-use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, shortened};
+use super::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, ROW_MAX, shortened};
 use super::press::{STAGE, TURN};
 
 /// How many lines of one kind the board shows before it says how many more there are.
@@ -53,6 +53,7 @@ impl Scene<'_> {
                 here => self.here(session),
                 waiting => self.waiting(session),
                 quorum => self.board_quorum(session),
+                challenges => self.challenges_open(),
                 floor => self.floor(session),
                 heard => self.heard(session),
                 parked => session.questions.iter().filter(|question| question.state == QuestionState::Parked).count(),
@@ -233,15 +234,11 @@ impl Scene<'_> {
                 "return_to",
                 "next",
             ],
-            Stage::Questions => &["ask", "no_questions", "parked", "next", "challenge"],
-            Stage::Risk => {
-                &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "drafts", "next", "challenge"]
-            }
-            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
-            Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next", "challenge"],
-            Stage::ReadBack => {
-                &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "challenge", "closing"]
-            }
+            Stage::Questions => &["ask", "no_questions", "parked", "next"],
+            Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "drafts", "next"],
+            Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next"],
+            Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next"],
+            Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "closing"],
             Stage::Closed => &["copy", "make_handover"],
             Stage::Minutes => &[
                 "copy",
@@ -256,7 +253,6 @@ impl Scene<'_> {
                 "recipients",
                 "case_note",
                 "correction",
-                "challenge",
             ],
             Stage::Circulated => &["copy", "filed", "case_note", "correction", "recipients"],
         };
@@ -279,6 +275,7 @@ impl Scene<'_> {
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
         buttons.extend(self.decide_button(session));
+        buttons.extend(self.challenge_buttons(session));
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));
         let shared = session.contributions.iter().map(|(contribution, _)| contribution);
@@ -297,6 +294,8 @@ impl Scene<'_> {
             let label = self.wording.say(&format!("board.{row}_earlier"), context! { n => earlier.no.0 });
             Button::labelled(&self.press(row).with("session", earlier.no), label)
         }));
+        // The ways out are on every board, whatever else there is (SAFE-01).
+        buttons.truncate(ROW_MAX * ROW_MAX - 2);
         buttons.push(self.at_once_button(None));
         buttons.push(self.danger_button());
         buttons

@@ -8,6 +8,7 @@ mod asked;
 pub mod board;
 mod call;
 pub mod card;
+pub mod challenges;
 pub mod clocks;
 mod conduct;
 mod danger;

@@ -68,16 +68,15 @@ impl Scene<'_> {
             Event::ViewsShown => self.views_shown(session),
             Event::PositionsShown => self.positions_shown(session),
             Event::Suggested { suggestion, .. } => vec![self.suggested(session, *suggestion)],
-            Event::ChallengeRaised { challenge } => {
-                let text = self.wording.say(
-                    "room.challenge",
-                    context! {
-                        who => self.person(challenge.by), about => challenge.about.words(), against => challenge.against.words(),
-                        tried => challenge.tried.words(), result => challenge.result.words(),
-                    },
-                );
-                self.long(&text)
-            }
+            Event::ChallengeInvited
+            | Event::ChallengeRaised { .. }
+            | Event::ChallengeFiled { .. }
+            | Event::ChallengeSettled { .. }
+            | Event::ChallengeEscalated { .. }
+            | Event::ChallengeAnswered { .. }
+            | Event::HealthQuestioned { .. }
+            | Event::PoliceUnavailable
+            | Event::PoliceTalkLogged { .. } => self.challenge_posts(record),
             Event::Arrived { seat }
                 if session.adjourned().is_none() && session.opened_at.is_some_and(|opened| opened < record.at) =>
             {
@@ -193,6 +192,10 @@ impl Scene<'_> {
             | Event::PositionsHidden
             | Event::PurposeReminded { .. }
             | Event::SuggestionAnswered { .. }
+            | Event::ChallengeNear { .. }
+            | Event::ChallengeOverdue { .. }
+            | Event::AbsenceEscalation { .. }
+            | Event::HealthOmitted { .. }
             | Event::WordsConfirmed { .. }
             | Event::PositionConfirmed { .. }
             | Event::ActionAnswered { .. }

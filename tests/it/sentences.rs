@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 54] = [
+const BOARD: [&str; 57] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -45,6 +45,9 @@ const BOARD: [&str; 54] = [
     "no_questions",
     "parked",
     "challenge",
+    "invite_challenge",
+    "police_unavailable",
+    "police_talk",
     "view",
     "confirm_drafts",
     "drafts",
@@ -126,6 +129,9 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYoursToAgree { managers: vec![text()] },
         Refusal::NotYourQuestion { author: text() },
         Refusal::NotYourAction { owner: text() },
+        Refusal::NotYourChallenge { by: text() },
+        Refusal::ForPolice,
+        Refusal::NotYoursToLog,
         Refusal::AlreadyTaken { by: text() },
         Refusal::NamedPersonOnly { agency: text() },
         Refusal::ConflictFirst { invitation: InvitationId(2) },
@@ -153,6 +159,8 @@ fn refusals() -> Vec<Refusal> {
         Refusal::UnknownSession { given: SessionNo(3) },
         Refusal::UnknownQuestion,
         Refusal::UnknownAction,
+        Refusal::UnknownChallenge,
+        Refusal::NoLevelLeft { policy: text(), link: text() },
         Refusal::UnknownAgency { given: text() },
         Refusal::NotEnrolledHere { field: text() },
         Refusal::UnknownCase { given: text() },

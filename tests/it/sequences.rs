@@ -9,17 +9,18 @@ use convenor::config::Config;
 use convenor::domain::adjournment::Interim;
 use convenor::domain::attendance::{Invitee, Means, Reach};
 use convenor::domain::case::Case;
+use convenor::domain::challenge::{ChallengeKind, Challenged};
 use convenor::domain::command::Command;
 use convenor::domain::decide::decide;
 use convenor::domain::decision::{
-    ActionEntered, ChallengeStage, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47,
-    Section47Decision, Supplement,
+    ActionEntered, DangerKind, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
+    Supplement,
 };
 use convenor::domain::event::{Actor, CopyKind, Event, Fields, Held, Pinned, Record, SessionForm};
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
-    AccountId, ActionNo, AlertId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, QuestionId,
+    AccountId, ActionNo, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, QuestionId,
     SeatId, SuggestionId, TurnId,
 };
 use convenor::domain::issuing::Endorsement;
@@ -369,6 +370,12 @@ fn anything() -> impl Strategy<Value = Command> {
         Command::KeepUrgent { question: QuestionId(1) },
         Command::AllocateQuestion { question: QuestionId(1) },
         Command::DeadlineReached { deadline: "questions".to_owned() },
+        Command::InviteChallenge,
+        Command::QuestionHealth { text: "".into() },
+        Command::PoliceUnavailable,
+        Command::LogPoliceTalk { spoke: "".into(), with: "".into(), talked_at: None, result: "".into() },
+        Command::DeadlineReached { deadline: "challenge_near:1.1".to_owned() },
+        Command::DeadlineReached { deadline: "challenge_due:1.1".to_owned() },
         Command::Advance { from: None },
         Command::Advance { from: Some(Stage::Sharing) },
         Command::ReturnTo { seat: SeatId(3) },
@@ -481,11 +488,26 @@ fn anything() -> impl Strategy<Value = Command> {
         select(vec![Command::HidePositions, Command::ShowPositions]),
         seat().prop_map(|by| Command::Challenge {
             by,
-            stage: ChallengeStage::Practitioner,
-            about: "".into(),
-            against: "".into(),
+            challenged: Box::new(Challenged::new(ChallengeKind::Decision, "".into(), "".into())),
+        }),
+        ((0..4_u16), any::<bool>()).prop_map(|(challenge, resolved)| Command::SettleChallenge {
+            challenge: ChallengeId(challenge),
+            resolved,
             tried: "".into(),
             result: "".into()
+        }),
+        (0..4_u16).prop_map(|challenge| Command::EscalateChallenge {
+            challenge: ChallengeId(challenge),
+            own: "".into(),
+            other: "".into(),
+            met_at: None
+        }),
+        (0..4_u16)
+            .prop_map(|challenge| Command::AnswerChallenge { challenge: ChallengeId(challenge), text: "".into() }),
+        ((0..4_u16), any::<bool>()).prop_map(|(line, escalated)| Command::EscalateAbsence {
+            line,
+            escalated,
+            reason: "".into()
         }),
         ((0..4_u16), any::<bool>()).prop_map(|(action, accepted)| Command::AnswerAction {
             action: ActionNo(action),

@@ -196,8 +196,20 @@ impl Session {
             Event::WordsConfirmed { contribution } => {
                 self.checked.insert(*contribution, Checked { at: record.at, as_entered: None });
             }
+            Event::ChallengeInvited
+            | Event::ChallengeRaised { .. }
+            | Event::ChallengeFiled { .. }
+            | Event::ChallengeSettled { .. }
+            | Event::ChallengeEscalated { .. }
+            | Event::ChallengeAnswered { .. }
+            | Event::ChallengeNear { .. }
+            | Event::ChallengeOverdue { .. } => self.challenged(record),
+            Event::AbsenceEscalation { .. }
+            | Event::HealthOmitted { .. }
+            | Event::HealthQuestioned { .. }
+            | Event::PoliceUnavailable
+            | Event::PoliceTalkLogged { .. } => self.escalated(record),
             Event::WordsCorrected { contribution, fields } => self.corrected(*contribution, fields, record),
-            Event::ChallengeRaised { challenge } => self.challenges.push(challenge.clone()),
             Event::QuestionRaised { .. }
             | Event::QuestionPut { .. }
             | Event::QuestionAnswered { .. }

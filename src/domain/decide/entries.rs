@@ -1,14 +1,12 @@
-//! What is entered for the record: the recorder drafts, the chair confirms; positions, challenge, actions.
+//! What is entered for the record: the recorder drafts, the chair confirms; positions, actions.
 
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, decided, immediate, next, promised, purpose, suggesting, views};
-use crate::domain::decision::{
-    Action, ActionEntered, ActionStatus, Challenge, ChallengeStage, Entry, Section47Decision, Supplement,
-};
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry, Section47Decision, Supplement};
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
-use crate::domain::ids::{ActionNo, ChallengeId, DraftId, SeatId};
+use crate::domain::ids::{ActionNo, DraftId, SeatId};
 use crate::domain::item_zero;
 use crate::domain::knowing::people_in;
 use crate::domain::open_items::{is_answer, to_answer_of};
@@ -328,30 +326,6 @@ pub(super) fn confirm(situation: &Situation<'_>, drafts: Option<&[DraftId]>) -> 
         return Err(Refusal::NothingToConfirm);
     }
     Ok(vec![Event::DraftsConfirmed { drafts: confirmed }])
-}
-
-/// Any attendee, at any stage, until the record is circulated (DIS-01).
-pub(super) fn challenge(
-    situation: &Situation<'_>,
-    by: Option<SeatId>,
-    stage: ChallengeStage,
-    words: [&Spoken; 4],
-) -> Decision {
-    let own = situation.admitted()?;
-    let session = situation.session()?;
-    if session.stage >= Stage::Circulated {
-        return Err(Refusal::AlreadyClosed);
-    }
-    let by = match by {
-        Some(other) if other != own => {
-            situation.chair_or_recorder()?;
-            situation.known(other)?
-        }
-        _ => own,
-    };
-    let [about, against, tried, result] = words.map(Clone::clone);
-    let id = ChallengeId(next(session.challenges.iter().map(|challenge| challenge.id.0)));
-    Ok(vec![Event::ChallengeRaised { challenge: Challenge { id, by, stage, about, against, tried, result } }])
 }
 
 /// The owner accepts, or sends it back to the chair (ACT-10).

@@ -7,12 +7,14 @@ mod adjourning;
 mod asking;
 mod calling;
 mod chairing;
+mod challenging;
 mod convening;
 mod danger;
 mod decided;
 mod door;
 mod ending;
 mod entries;
+mod escalating;
 mod expecting;
 mod family;
 mod gists;
@@ -173,8 +175,22 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         Command::HidePositions => positions::hide(&situation),
         Command::ShowPositions => positions::show(&situation),
         Command::AnswerSuggestion { suggestion, taken } => suggesting::answer(&situation, *suggestion, *taken),
-        Command::Challenge { by, stage, about, against, tried, result } => {
-            entries::challenge(&situation, *by, *stage, [about, against, tried, result])
+        Command::InviteChallenge => challenging::invite(&situation),
+        Command::Challenge { by, challenged } => challenging::raise(&situation, *by, challenged),
+        Command::SettleChallenge { challenge, resolved, tried, result } => {
+            challenging::settle(&situation, *challenge, *resolved, [tried, result])
+        }
+        Command::EscalateChallenge { challenge, own, other, met_at } => {
+            challenging::escalate(&situation, *challenge, [own, other], *met_at)
+        }
+        Command::AnswerChallenge { challenge, text } => challenging::answer(&situation, *challenge, text),
+        Command::EscalateAbsence { line, escalated, reason } => {
+            escalating::absence(&situation, *line, *escalated, reason)
+        }
+        Command::QuestionHealth { text } => escalating::question_health(&situation, text),
+        Command::PoliceUnavailable => escalating::police_unavailable(&situation),
+        Command::LogPoliceTalk { spoke, with, talked_at, result } => {
+            escalating::log_police_talk(&situation, [spoke, with, result], *talked_at)
         }
         Command::AnswerAction { action, accepted, reason } => {
             entries::answer_action(&situation, *action, *accepted, reason)

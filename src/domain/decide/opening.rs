@@ -1,7 +1,7 @@
 //! [Open now]: one press, whoever is there.
 
 use super::door::{introduced_unasked, quorum_now};
-use super::{Decision, Situation};
+use super::{Decision, Situation, escalating};
 use crate::domain::agreement;
 use crate::domain::attendance::{Absence, Attendance};
 use crate::domain::deadlines::{DeadlineKind, deadline, is_met};
@@ -34,12 +34,14 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     let agreement_missing = agreement::not_recorded(session, rules.procedure);
     let after = situation.after(&events);
     let gathered = Situation::new(&after, situation.facts);
+    let health_omitted = escalating::health_omitted(&gathered, gathered.session()?);
     events.push(Event::SessionOpened {
         quorum: quorum_now(&gathered, gathered.session()?),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
         held_late: is_due && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
         agreement_missing: agreement_missing.into_iter().map(|line| line.label.clone()).collect(),
     });
+    events.extend(health_omitted);
     Ok(events)
 }
 

@@ -1,12 +1,13 @@
 //! Each agency's position on what was read back (DEC-43): open as they come, or unseen until all are in where the chair
 //! chooses so.
 
-use super::{Decision, Situation};
+use super::{Decision, Situation, challenging};
 use crate::domain::decision::{Position, PositionKind};
 use crate::domain::event::Event;
 use crate::domain::ids::{DraftId, SeatId};
 use crate::domain::positions::{decisions, without};
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
 use crate::domain::stage::Stage;
 
@@ -31,12 +32,21 @@ pub(super) fn give(
     // Only a disagreement is item by item.
     let is_known = |item: &&DraftId| decisions(session).iter().any(|draft| draft.id == **item);
     let items = items.iter().filter(is_known).filter(|_| kind == PositionKind::Disagree).copied().collect();
-    let mut events =
-        vec![Event::PositionGiven { position: Position { seat, kind, about: about.clone(), entered_by, items } }];
+    let position = Position { seat, kind, about: about.clone(), entered_by, items };
+    // Unseen positions open nothing in the room before they are shown.
+    let opened = if session.positions_hidden { Vec::new() } else { challenging::opened_by(situation, [&position]) };
+    let mut events: Vec<_> = std::iter::once(Event::PositionGiven { position }).chain(opened).collect();
     let after = situation.after(&events);
-    let is_last = after.session().is_some_and(|now| now.positions_hidden && without(&after, now).is_empty());
-    events.extend(is_last.then_some(Event::PositionsShown));
+    if let Some(now) = after.session().filter(|now| now.positions_hidden && without(&after, now).is_empty()) {
+        events.extend(shown(situation, now));
+    }
     Ok(events)
+}
+
+/// Shown together; each dissent among them opens its path now.
+fn shown(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
+    let opened = challenging::opened_by(situation, session.positions.iter().map(|(position, _)| position));
+    std::iter::once(Event::PositionsShown).chain(opened).collect()
 }
 
 /// At the choice of the chair.
@@ -48,5 +58,6 @@ pub(super) fn hide(situation: &Situation<'_>) -> Decision {
 
 pub(super) fn show(situation: &Situation<'_>) -> Decision {
     situation.chair()?;
-    if situation.session()?.positions_hidden { Ok(vec![Event::PositionsShown]) } else { Err(Refusal::AlreadyDone) }
+    let session = situation.session()?;
+    if session.positions_hidden { Ok(shown(situation, session)) } else { Err(Refusal::AlreadyDone) }
 }

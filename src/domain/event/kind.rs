@@ -116,7 +116,19 @@ impl Event {
             Self::ViewsHidden => "views_hidden",
             Self::ViewsShown => "views_shown",
             Self::PositionGiven { .. } => "position_given",
+            Self::ChallengeInvited => "challenge_invited",
             Self::ChallengeRaised { .. } => "challenge_raised",
+            Self::ChallengeFiled { .. } => "challenge_filed",
+            Self::ChallengeSettled { .. } => "challenge_settled",
+            Self::ChallengeEscalated { .. } => "challenge_escalated",
+            Self::ChallengeAnswered { .. } => "challenge_answered",
+            Self::ChallengeNear { .. } => "challenge_near",
+            Self::ChallengeOverdue { .. } => "challenge_overdue",
+            Self::AbsenceEscalation { .. } => "absence_escalation",
+            Self::HealthOmitted { .. } => "health_omitted",
+            Self::HealthQuestioned { .. } => "health_questioned",
+            Self::PoliceUnavailable => "police_unavailable",
+            Self::PoliceTalkLogged { .. } => "police_talk_logged",
             Self::ActionAnswered { .. } => "action_answered",
             Self::ActionDone { .. } => "action_done",
             Self::ActionChanged { .. } => "action_changed",
@@ -163,6 +175,11 @@ impl Event {
             | Self::CorrectionAnswered { session, .. }
             | Self::RecipientChosen { session, .. }
             | Self::FilingChased { session, .. } => *session,
+            Self::ChallengeSettled { session, .. }
+            | Self::ChallengeEscalated { session, .. }
+            | Self::ChallengeAnswered { session, .. }
+            | Self::ChallengeNear { session, .. }
+            | Self::ChallengeOverdue { session, .. } => Some(*session),
             _ => None,
         }
     }
@@ -213,6 +230,10 @@ impl Event {
             Self::SessionConvened { starts_at: None, .. } => Some("no_date_fixed"),
             Self::Entered { entry: Entry::Answer(answer), .. } if lacks_ground(answer) => Some("ground_missing"),
             Self::StillUndecided { drift: true, .. } => Some("drift"),
+            Self::AbsenceEscalation { escalated: false, reason, .. } if reason.is_empty() => Some("reason_missing"),
+            Self::ChallengeSettled { tried, result, .. } if tried.is_empty() || result.is_empty() => Some("incomplete"),
+            Self::ChallengeEscalated { own, other, .. } if own.is_empty() || other.is_empty() => Some("incomplete"),
+            Self::PoliceTalkLogged { result, .. } if result.is_empty() => Some("incomplete"),
             Self::SessionAdjourned { interim } if !interim.missing().is_empty() => Some("incomplete"),
             Self::SessionClosed { open, .. } if !open.is_empty() => Some("incomplete"),
             _ => None,

@@ -6,6 +6,7 @@ use super::asked::{abouts, arising};
 use super::{OpenItem, Topic, item};
 use crate::domain::agreement::{AGREEMENT, missing as agreement_missing};
 use crate::domain::case::Case;
+use crate::domain::challenge::CHALLENGE_INVITED;
 use crate::domain::decision::Entry;
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
@@ -76,6 +77,8 @@ pub(super) fn of_agencies(case: &Case, session: &Session, rules: &Rules<'_>) -> 
 
 fn prompt_item(prompt: &Prompt, about: About, session: &Session, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = match session.answer(&prompt.key, about) {
+        // Invited by the chair's own press (DIS-06).
+        None if prompt.key == CHALLENGE_INVITED && session.challenge_invited_at().is_some() => return None,
         // Managers agree themselves, or by telephone in an answer.
         _ if prompt.key == AGREEMENT => {
             agreement_missing(session, rules.procedure).into_iter().map(|line| line.role.clone()).collect()
@@ -110,6 +113,7 @@ pub fn still_asked<'a>(case: &Case, rules: &Rules<'a>) -> Vec<(&'a Prompt, About
     let to_answer = item_zero::unanswered(case, session, rules).map(|(_, children)| children).unwrap_or_default();
     let is_answered = |prompt: &Prompt, about: About| match prompt.key.as_str() {
         AGREEMENT => agreement_missing(session, rules.procedure).is_empty(),
+        CHALLENGE_INVITED => session.challenge_invited_at().is_some(),
         ITEM_ZERO => !to_answer.iter().any(|child| About::Child(*child) == about),
         key => session.answer(key, about).is_some(),
     };

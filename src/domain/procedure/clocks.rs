@@ -78,6 +78,18 @@ pub enum Within {
     CalendarDays(u32),
 }
 
+impl Within {
+    /// What it is counted in, and how many of those.
+    pub fn counted(self) -> (&'static str, u32) {
+        match self {
+            Self::SameDay => ("same_day", 0),
+            Self::Hours(hours) => ("hours", hours),
+            Self::WorkingDays(days) => ("working_days", days),
+            Self::CalendarDays(days) => ("calendar_days", days),
+        }
+    }
+}
+
 /// How long the bot waits before it does the next thing, each a local value; minutes where nothing else is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

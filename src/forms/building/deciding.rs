@@ -3,8 +3,7 @@
 use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::decision::{
-    ActionEntered, ChallengeStage, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
-    Supplement,
+    ActionEntered, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision, Supplement,
 };
 use crate::domain::ids::{ActionNo, DraftId, SuggestionId};
 use crate::domain::prompt::{About, Answer};
@@ -153,17 +152,6 @@ pub fn take_suggestion(form: &Form<'_>) -> Built {
 
 pub fn leave_suggestion(form: &Form<'_>) -> Built {
     command(Command::AnswerSuggestion { suggestion: SuggestionId(form.number("suggestion")?), taken: false })
-}
-
-pub fn challenge(form: &Form<'_>) -> Built {
-    command(Command::Challenge {
-        by: form.seat("for")?,
-        stage: form.choice("stage", ChallengeStage::from_code)?.unwrap_or(ChallengeStage::Practitioner),
-        about: form.needed("about")?.as_str().into(),
-        against: form.spoken("against"),
-        tried: form.spoken("tried"),
-        result: form.spoken("result"),
-    })
 }
 
 pub fn action(form: &Form<'_>) -> Built {

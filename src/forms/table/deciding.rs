@@ -1,7 +1,7 @@
 //! What is entered for the record: decisions, answers to prompts, and where each agency stands.
 
 use super::{chair, field, followed_by, needed, plain, with_more};
-use crate::domain::decision::{ChallengeStage, EnquiryMode, PositionKind};
+use crate::domain::decision::{EnquiryMode, PositionKind};
 use crate::forms::building as build;
 use crate::forms::{Kind, More, Row};
 
@@ -107,17 +107,4 @@ pub const ROWS: &[Row] = &[
     plain("read_suggestion", None, &[needed("suggestion", Kind::Number)], build::read_suggestion),
     plain("take_suggestion", None, &[needed("suggestion", Kind::Number)], build::take_suggestion),
     plain("leave_suggestion", None, &[needed("suggestion", Kind::Number)], build::leave_suggestion),
-    plain(
-        "challenge",
-        Some(("challenge", None)),
-        &[
-            needed("about", Kind::Text),
-            field("against", Kind::Line),
-            field("tried", Kind::Text),
-            field("result", Kind::Text),
-            field("stage", codes!("challenge_stage", ChallengeStage)),
-            field("for", Kind::Seat),
-        ],
-        build::challenge,
-    ),
 ];

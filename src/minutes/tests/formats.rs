@@ -97,7 +97,9 @@ proptest! {
         prop_assume!(!crate::domain::spoken::Spoken::new(&words).is_empty());
         let file = docx(&compiled(&spoken(&words)), &CONFIG.wording);
         let as_plain = docx(&compiled(&spoken("plain")), &CONFIG.wording);
-        prop_assert_eq!(styles(&file), styles(&as_plain));
+        // A label with a long name in it stands above its value and not beside it.
+        let shape = |file: &[u8]| styles(file).iter().map(|style| style.replace("FactBelow", "Fact")).collect::<Vec<_>>();
+        prop_assert!(shape(&file) == shape(&as_plain));
         let document = part(&file, "word/document.xml");
         elements(&document);
         let illegal = |character: char| matches!(character, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');

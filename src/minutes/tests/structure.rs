@@ -5,6 +5,7 @@ use regex::Regex;
 
 use super::*;
 use crate::domain::attendance::Means;
+use crate::domain::challenge::{ChallengeKind, ChallengeStage};
 use crate::domain::decision::{ActionStatus, EnquiryMode, Section47Decision};
 use crate::domain::event::Held;
 use crate::domain::floor::MoveOnReason;
@@ -193,6 +194,7 @@ fn every_choice_is_in_the_wording() {
         codes("section_47", Section47Decision::ALL),
         codes("mode", EnquiryMode::ALL),
         codes("challenge", ChallengeStage::ALL),
+        codes("challenge_kind", ChallengeKind::ALL),
         codes("danger", DangerKind::ALL),
         codes("action", ActionStatus::ALL),
         codes("moved_on", MoveOnReason::ALL),

@@ -90,9 +90,11 @@ async fn the_chair_can_collect_them_unseen_and_they_are_shown_with_the_last() {
     let board = house.board().await.text;
     assert!(board.contains("kept unseen until all are in: 2 of 3"), "{board}");
     assert!(!house.room_has("Too early").await);
+    assert_eq!(house.db_count("challenge_raised").await, 0, "a dissent nobody sees yet opens nothing");
     house.chair().presses("agree_all", &[]).await;
     assert!(house.room_has("**The positions, collected unseen**").await);
     assert!(house.room_has("Too early").await);
+    assert_eq!(house.db_count("challenge_raised").await, 1, "shown, it opens its path");
     assert!(house.board().await.text.contains("disagree: "));
     house.close().await;
 }

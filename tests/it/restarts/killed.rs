@@ -125,8 +125,8 @@ async fn a_bot_killed_on_the_spot_loses_and_doubles_nothing() {
         words,
     };
     let sharing = busy(Cast::SocialWorker, &["share"][..], "current", &[][..], "Seen at home, visit");
-    let stage = &[("stage", "practitioner")][..];
-    let challenging = busy(Cast::Police, &["challenge"][..], "about", stage, "The threshold, point");
+    let kind = &[("challenge_kind", "decision")][..];
+    let challenging = busy(Cast::Police, &["challenge"][..], "about", kind, "The threshold, point");
     let over = AtomicBool::new(false);
     let (shared, challenged, ()) = tokio::join!(
         sharing.goes_on_until(&over),

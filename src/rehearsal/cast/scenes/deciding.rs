@@ -4,9 +4,7 @@ use crate::domain::procedure::OutcomeField;
 use crate::rehearsal::cast::answers::code;
 use crate::rehearsal::cast::company::Company;
 use crate::rehearsal::cast::forms::Given;
-
-/// A challenge with a result that begins like this has left its author where they were.
-const NOT_RESOLVED: &str = "not resolved";
+use crate::rehearsal::cast::scenes::challenging::is_left_unresolved;
 
 /// Drafted by the recorder and never confirmed: what is decided comes later, with its reasons.
 pub async fn propose(company: &mut Company<'_>) {
@@ -15,36 +13,6 @@ pub async fn propose(company: &mut Company<'_>) {
     let given = vec![("decision", Given::from("not_yet_decided")), ("rationale", Given::Text(text.clone()))];
     let recorder = company.case.recorder.clone();
     company.slash(&recorder, "section_47", &["chair", "section-47"], given, &text).await;
-}
-
-/// Dissent is entered by the person who dissents, and stays on the record.
-pub async fn dissent(company: &mut Company<'_>, n: usize) {
-    let case = company.case;
-    let Some(proposal) = &case.decisions.first_proposal else { return };
-    let against = case.invitee(&proposal.by).map(|by| by.name.clone()).unwrap_or_default();
-    let given = vec![
-        ("about", Given::Text(proposal.text.clone())),
-        ("stage", Given::from("practitioner")),
-        ("against", Given::Text(against)),
-    ];
-    company.slash(&proposal.dissent[n], "challenge", &["challenge"], given, &proposal.text).await;
-}
-
-pub async fn challenge(company: &mut Company<'_>, n: usize) {
-    let challenge = &company.case.challenge[n];
-    let text = |text: &Option<String>| Given::Text(text.clone().unwrap_or_default());
-    let against = challenge
-        .against
-        .as_ref()
-        .map(|against| company.case.invitee(against).map_or_else(|| against.clone(), |invitee| invitee.name.clone()));
-    let given = vec![
-        ("about", Given::Text(challenge.about.clone())),
-        ("stage", Given::Text(code(&challenge.stage))),
-        ("against", text(&against)),
-        ("tried", text(&challenge.tried)),
-        ("result", text(&challenge.result)),
-    ];
-    company.slash(&challenge.by, "challenge", &["challenge"], given, &challenge.about).await;
 }
 
 pub async fn section_47(company: &mut Company<'_>) {
@@ -91,10 +59,7 @@ pub async fn outcome(company: &mut Company<'_>, n: usize) {
 /// Everybody agrees to the read-back, except whoever's last challenge was left unresolved.
 pub async fn position(company: &mut Company<'_>, key: &str) {
     let last = company.case.challenge.iter().rev().find(|challenge| challenge.by == key);
-    let open = last.filter(|challenge| {
-        challenge.result.as_deref().is_some_and(|result| result.to_lowercase().starts_with(NOT_RESOLVED))
-    });
-    match open {
+    match last.filter(|challenge| is_left_unresolved(challenge)) {
         Some(challenge) => {
             let given = vec![("items", Given::from("all")), ("about", Given::Text(challenge.about.clone()))];
             company.press(key, "disagree", &[], given, &challenge.about).await;

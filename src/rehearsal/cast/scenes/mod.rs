@@ -2,6 +2,7 @@
 //! but what that person gets.
 
 mod afterwards;
+mod challenging;
 mod convening;
 mod deciding;
 mod door;
@@ -58,8 +59,8 @@ async fn act(company: &mut Company<'_>, act: &Act) {
         Act::Action(n) => entering::action(company, *n).await,
         Act::AcceptAction(n) => entering::accept_action(company, *n).await,
         Act::Propose => deciding::propose(company).await,
-        Act::Dissent(n) => deciding::dissent(company, *n).await,
-        Act::Challenge(n) => deciding::challenge(company, *n).await,
+        Act::Dissent(n) => challenging::dissent(company, *n).await,
+        Act::Challenge(n) => challenging::challenge(company, *n).await,
         Act::Section47 => deciding::section_47(company).await,
         Act::Outcome(n) => deciding::outcome(company, *n).await,
         Act::Position(key) => deciding::position(company, key).await,
