@@ -11,8 +11,8 @@ use super::event::{CopyKind, Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId,
-    MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, DraftId,
+    InvitationId, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::issuing::Endorsement;
 use super::late::Sight;

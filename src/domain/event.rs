@@ -20,8 +20,8 @@ use super::deadlines::DeadlineKind;
 use super::decision::{DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, MessageId,
-    QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId,
+    MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::issuing::Endorsement;
 use super::late::Sight;

@@ -1,6 +1,7 @@
 //! The minutes of a small invented case, as people read them.
 
 mod copies;
+mod files;
 mod formats;
 mod journal;
 mod structure;

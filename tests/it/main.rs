@@ -24,6 +24,7 @@ mod gateway;
 mod handover;
 mod incomplete;
 mod invitations;
+mod issuing;
 mod item_zero;
 mod late;
 mod limits;

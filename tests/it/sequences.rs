@@ -20,8 +20,8 @@ use convenor::domain::event::{Actor, CopyKind, Event, Fields, Held, Pinned, Reco
 use convenor::domain::facts::{Facts, Rules};
 use convenor::domain::floor::{Addressee, Mode, MoveOnReason, Source, Whose};
 use convenor::domain::ids::{
-    AccountId, ActionNo, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId, QuestionId,
-    SeatId, SuggestionId, TurnId,
+    AccountId, ActionNo, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, DraftId, InvitationId,
+    QuestionId, SeatId, SuggestionId, TurnId,
 };
 use convenor::domain::issuing::Endorsement;
 use convenor::domain::late::Sight;

@@ -1,8 +1,8 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{
-    Decision, Situation, adjourning, asking, chairing as seat_of_chair, challenging, danger, immediate, issuing, requests,
-    silence,
+    Decision, Situation, adjourning, asking, chairing as seat_of_chair, challenging, danger, immediate, issuing,
+    requests, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};

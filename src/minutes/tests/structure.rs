@@ -121,6 +121,12 @@ fn check_shape(words: &str) {
     let (odd, plain) = (compiled(&spoken(words)), compiled(&spoken("plain")));
     assert_eq!(bones(&markdown(&odd)), bones(&markdown(&plain)), "{words:?}");
     assert_eq!(tags(&html(&odd)), tags(&html(&plain)), "{words:?}");
+    let case = spoken(words).case();
+    let _any = (extract(&case, &rules(), &CONFIG.wording, DOCTOR, HEAD), family_copy(&case, &rules(), &CONFIG.wording));
+    let form = &rules().procedure.case_form;
+    let text = crate::minutes::plain(&odd, form);
+    assert!(form.iter().all(|one| text.contains(&format!("\n{}\n===", one.title))), "{words:?}");
+    assert!(summary(&odd, &CONFIG.wording).chars().count() <= CHARACTERS_MAX);
     let read: serde_json::Value = serde_json::from_str(&json(&odd)).expect("JSON");
     assert_eq!(read["sections"].as_array().map(Vec::len), Some(odd.sections.len()));
 }
