@@ -36,7 +36,7 @@ const UPRIGHT_COLUMNS_MAX: usize = 7;
 /// A row with a longer cell, in characters, may go on over the page.
 const ROW_TOGETHER_MAX: usize = 900;
 /// A longer label, in characters, has its value beneath it and not beside it.
-const LABEL_BESIDE_MAX: usize = 34;
+const LABEL_BESIDE_MAX: usize = 26;
 
 /// Renders a document. The same document gives the same bytes.
 pub fn docx(minutes: &Minutes, wording: &Wording) -> Vec<u8> {
@@ -209,7 +209,7 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
     };
     let longest = |words: &str| words.split(char::is_whitespace).map(|word| word.chars().count()).max().unwrap_or(0);
     let least: Vec<_> =
-        (0..columns).map(|n| column(n).map(longest).max().unwrap_or(0).clamp(4, 14) * 115 + 170).collect();
+        (0..columns).map(|n| column(n).map(longest).max().unwrap_or(0).clamp(4, 16) * 130 + 170).collect();
     let wanted: Vec<_> =
         (0..columns).map(|n| column(n).map(|words| words.chars().count().min(240)).sum::<usize>() + 1).collect();
     let (taken, all) = (least.iter().sum::<usize>(), wanted.iter().sum::<usize>());
