@@ -31,8 +31,6 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\
 const SHORT_EDGE: usize = 11_906;
 const LONG_EDGE: usize = 16_838;
 const MARGIN: usize = 1_134;
-/// A section with a table of more columns is printed across the long edge of the page.
-const UPRIGHT_COLUMNS_MAX: usize = 7;
 /// A row with a longer cell, in characters, may go on over the page.
 const ROW_TOGETHER_MAX: usize = 900;
 /// A longer label, in characters, has its value beneath it and not beside it.
@@ -97,7 +95,7 @@ fn document(minutes: &Minutes) -> String {
     }
     body.facts(&minutes.facts);
     for section in &minutes.sections {
-        body.lies(section.blocks.iter().any(is_wide));
+        body.lies(section.is_wide());
         body.paragraph("Heading1", &section.heading);
         for block in &section.blocks {
             body.block(block);
@@ -105,10 +103,6 @@ fn document(minutes: &Minutes) -> String {
     }
     let end = page(body.lies_across);
     format!("{DECLARATION}<w:document {NAMESPACES}><w:body>{}{end}</w:body></w:document>", body.xml)
-}
-
-fn is_wide(block: &Block) -> bool {
-    matches!(block, Block::Table(table) if table.headers.len() > UPRIGHT_COLUMNS_MAX)
 }
 
 /// The document as it is written, from its first page on.

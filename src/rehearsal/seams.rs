@@ -99,7 +99,7 @@ pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head:
     let files = minutes::for_files(records, None, rules, wording, head).into_iter();
     Documents {
         markdown: minutes::markdown(&record),
-        html: minutes::html(&record),
+        html: minutes::html(&record, wording),
         docx: minutes::docx(&record, wording),
         plain: minutes::plain(&record, &rules.procedure.case_form),
         json: minutes::json(&record),

@@ -13,7 +13,7 @@ fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
     let marked = "2 Sluice Lane, Westcombe (withheld: not to be shown on circulated copies)";
     assert_has(&markdown(&minutes), &[marked]);
     for copy in [copy_for(None), copy_for(Some(POLICE))] {
-        let text = markdown(&copy) + &html(&copy) + &json(&copy);
+        let text = markdown(&copy) + &html(&copy, &CONFIG.wording) + &json(&copy);
         assert!(!text.contains("(withheld: not to be shown"));
         assert_has(&text, &["| Hedra Polglaze | 20 November 1998 | mother | withheld |"]);
     }
