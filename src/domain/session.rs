@@ -166,9 +166,14 @@ impl Session {
         self.chair().unwrap_or(self.convenor)
     }
 
-    /// When it was opened or, until then, when it is to start.
+    /// When it was opened or, until then, when it is to start; one that was entered afterwards, when it was held.
     pub fn held_at(&self) -> Option<DateTime<Utc>> {
-        self.opened_at.or(self.starts_at)
+        if self.is_entered_afterwards() { self.starts_at } else { self.opened_at.or(self.starts_at) }
+    }
+
+    /// A discussion by telephone that had been held before anybody convened it here (MIN-22).
+    pub fn is_entered_afterwards(&self) -> bool {
+        self.held == Held::Telephone && self.starts_at.is_some_and(|held_at| held_at < self.convened_at)
     }
 
     pub fn invitation(&self, id: InvitationId) -> Option<&InvitationState> {

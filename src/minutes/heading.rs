@@ -81,6 +81,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
         (session.adjourned().is_some()).then(|| mark(reading, "adjourned", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
         (session.signed_at.is_none()).then(|| mark(reading, "draft", ())),
+        (session.is_entered_afterwards()).then(|| mark(reading, "entered_afterwards", ())),
         (is_to_be_signed_off).then(|| mark(reading, "not_signed_off", ())),
         (!returned.is_empty()).then(|| mark(reading, "returned", values! { by => returned })),
         (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
@@ -224,7 +225,7 @@ fn earlier_sessions(reading: &Reading<'_>) -> Option<String> {
 
 /// "Held 3 h 40 min after referral" (TIM-06).
 pub(super) fn elapsed(reading: &Reading<'_>, session: &Session) -> Option<String> {
-    let opened = session.opened_at?;
+    let opened = session.opened_at.and(session.held_at())?;
     let elapsed = reading.case.referral.received_at.map(|received| calendar::elapsed_words(received, opened));
     Some(reading.sentence("elapsed", values! { elapsed }))
 }

@@ -28,6 +28,7 @@ mod issuing;
 mod item_zero;
 mod late;
 mod limits;
+mod minutes;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;
