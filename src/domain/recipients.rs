@@ -71,7 +71,7 @@ fn is_outside_owner(case: &Case, session: &Session, rule: &Recipients, seat: Sea
 }
 
 fn is_in(group: RecipientGroup, case: &Case, session: &Session, seat: SeatId, attendance: &Attendance) -> bool {
-    let invitation = session.invitation_of(seat);
+    let invitation = session.invitation_answered_by(seat);
     match group {
         RecipientGroup::Present => attendance.attended(),
         RecipientGroup::Contributed => session.contributions.iter().any(|(contribution, _)| contribution.seat == seat),

@@ -185,6 +185,12 @@ impl Session {
         self.invitations.iter().find(|state| state.seat == Some(seat))
     }
 
+    /// The invitation a seat answered in this session, with yes or with no.
+    pub fn invitation_answered_by(&self, seat: SeatId) -> Option<&InvitationState> {
+        let has_declined = |state: &&InvitationState| state.declined.is_some_and(|(_, by)| by == Some(seat));
+        self.invitation_of(seat).or_else(|| self.invitations.iter().find(has_declined))
+    }
+
     /// Here, or asked and not heard to stay away.
     pub fn is_coming(&self, whose: Whose) -> bool {
         match whose {

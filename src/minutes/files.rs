@@ -60,8 +60,10 @@ fn slip(reading: &Reading<'_>, child: &Child, head: &str) -> Minutes {
         reading.fact("date", held.unwrap_or_else(|| reading.label("no_date_fixed"))),
         reading.fact("child", reading.spoken(&child.name)),
         reading.fact("born", reading.born(child.born)),
-        copies::original(reading, head),
     ];
+    let decision = reading.session.map(|session| prompts::decision_about(reading, session, child.id));
+    let decision = decision.map(|decision| reading.fact("decision", decision));
+    let facts = facts.into_iter().chain(decision).chain([copies::original(reading, head)]).collect();
     let answers = reading.session.map(|session| of_this_child(reading, session, child)).unwrap_or_default();
     let nothing = || vec![reading.paragraph("slip_nothing", values! {})];
     let blocks = if answers.is_empty() { nothing() } else { answers };

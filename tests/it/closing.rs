@@ -198,7 +198,7 @@ async fn the_chair_is_warned_before_the_minutes_are_due_and_told_after() {
 async fn a_session_nobody_ends_is_asked_about_and_then_drafted_all_the_same() {
     let house = House::at(Stage::Sharing).await;
     house.passes(50).await;
-    house.police().shares("Two call-outs in March").await;
+    house.chair().goes_on_regardless().await;
     house.passes(50).await;
     assert_eq!(house.db_count("close_prompted").await, 0, "somebody did something since");
     house.passes(11).await;

@@ -7,7 +7,7 @@ mod recipients;
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House};
+use crate::support::{Cast, House, section};
 
 /// A session under a procedure that was closed, and whose record is drafted.
 async fn drafted(procedure: &str) -> House {
@@ -41,6 +41,13 @@ async fn gives_an_action(house: &House, owner: Cast, what: &str) {
     let given = [("what", what), ("owner", owner.as_str()), ("due", "8 December 2026 12:00")];
     let got = house.chair().slash(&["action", "add"], &given).await;
     assert!(got.is_private(), "{}", got.text());
+}
+
+/// The section about signatures and circulation, under whatever heading the procedure has for it.
+async fn circulation(house: &House) -> String {
+    let listed = house.config.procedures[house.procedure()].minutes.iter();
+    let heading = listed.into_iter().find(|section| section.key == "circulation").expect("a section of the template");
+    section(&house.minutes().await, &heading.heading)
 }
 
 fn status(minutes: &str) -> String {

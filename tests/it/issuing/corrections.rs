@@ -1,7 +1,7 @@
 //! What an attendee asks to have put right, the chair's answer, and the versions.
 
-use super::{drafted, sends_out, signs, status};
-use crate::support::{House, section};
+use super::{circulation, drafted, sends_out, signs, status};
+use crate::support::House;
 
 async fn asks_for(house: &House, words: &str) {
     let got = house.police().slash(&["strategy", "correction"], &[("should_read", words)]).await;
@@ -25,7 +25,7 @@ async fn an_accepted_correction_makes_a_version_that_lists_it_and_the_first_can_
     let second = house.police().slash(&["strategy", "copy"], &[]).await;
     assert!(second.text().contains("- Version: 2"), "{}", second.text());
     let minutes = house.minutes().await;
-    let listed = section(&minutes, "Recording");
+    let listed = circulation(&house).await;
     assert!(listed.contains("The call was on Tuesday, not on Monday"), "{listed}");
     assert!(listed.contains("| accepted, 7 December 2026 10:01 | 2 |"), "{listed}");
     assert!(status(&minutes).contains("draft, not signed"), "the new version is the chair's to sign");
@@ -35,7 +35,7 @@ async fn an_accepted_correction_makes_a_version_that_lists_it_and_the_first_can_
     assert_eq!(unknown.code(), "unknown_version");
 
     sends_out(&house).await;
-    let table = section(&house.minutes().await, "Recording");
+    let table = circulation(&house).await;
     let sent = table.lines().filter(|line| line.starts_with("| Dana Okafor") && line.contains("| on time |"));
     assert_eq!(sent.count(), 2, "each version's circulation is logged: {table}");
     house.close().await;
@@ -49,7 +49,7 @@ async fn a_correction_the_chair_leaves_is_kept_with_the_answer_and_makes_no_vers
     let given = [("reason", "The school was named")];
     house.chair().presses("refuse_correction", &given).await;
     let minutes = house.minutes().await;
-    let listed = section(&minutes, "Recording");
+    let listed = circulation(&house).await;
     assert!(listed.contains("Leave out the school"), "{listed}");
     assert!(listed.contains("not accepted: The school was named, 7 December 2026"), "{listed}");
     assert!(minutes.contains("- Version: 1"));
@@ -66,7 +66,7 @@ async fn a_request_after_the_set_time_is_kept_and_marked() {
     house.comes_to("2026-12-15 09:00").await;
     let got = house.police().slash(&["strategy", "correction"], &[("should_read", "A name is misspelt")]).await;
     assert_eq!(got.code(), "late", "{}", got.text());
-    let listed = section(&house.minutes().await, "Recording");
+    let listed = circulation(&house).await;
     assert!(listed.contains("(after the set time)"), "{listed}");
     house.close().await;
 }

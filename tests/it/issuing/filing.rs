@@ -1,7 +1,7 @@
 //! The line for each agency's own record, the case system, and the reminders until both are filed.
 
-use super::{drafted, sends_out};
-use crate::support::{Cast, House, PROCEDURES, section};
+use super::{circulation, drafted, sends_out};
+use crate::support::{Cast, House, PROCEDURES};
 
 const LINE: &str = "Attended Strategy Discussion, 7 December 2026, reference LCS-2026-0417.";
 
@@ -26,7 +26,7 @@ async fn what_is_not_filed_is_shown_and_chased_until_it_is() {
     let house = drafted("remote-format").await;
     sends_out(&house).await;
     house.police().presses("filed", &[]).await;
-    let shown = section(&house.minutes().await, "Recording");
+    let shown = circulation(&house).await;
     assert!(shown.contains("| Larkshire Police | filed: Dana Okafor, "), "{shown}");
     assert!(shown.contains("| Larkshire Community Health | not confirmed |"), "{shown}");
     assert!(shown.contains("Not confirmed as recorded there yet."), "{shown}");
@@ -43,7 +43,7 @@ async fn what_is_not_filed_is_shown_and_chased_until_it_is() {
     house.social_worker().presses("filed", &[]).await;
     house.comes_to("2026-12-10 09:30").await;
     assert_eq!((chased(Cast::HealthVisitor), chased(Cast::SocialWorker)), (2, 2), "nobody is left to remind");
-    let shown = section(&house.minutes().await, "Recording");
+    let shown = circulation(&house).await;
     let recorded =
         "Recorded on LCS (Liquidlogic): Rowan Ashby, Social worker, Larkshire Children's Services, 9 December 2026";
     assert!(shown.contains(recorded) || shown.contains(": Rowan Ashby, Social worker"), "{shown}");
@@ -86,11 +86,11 @@ async fn both_parties_to_a_discussion_record_it() {
     let copy = house.police().presses("copy", &[]).await;
     assert!(copy.is_private() && copy.text().contains("my copy"), "the police have the text for their own record");
     house.social_worker().presses("filed", &[]).await;
-    let before = section(&house.minutes().await, "Recording");
+    let before = circulation(&house).await;
     assert!(before.contains("To be recorded by both parties"), "{before}");
     house.passes(30).await;
     house.police().presses("filed", &[]).await;
-    let shown = section(&house.minutes().await, "Recording");
+    let shown = circulation(&house).await;
     let both = "Recorded by both parties: social care 7 December 2026 10:01, police 7 December 2026 10:31.";
     assert!(shown.contains(both), "{shown}");
     house.close().await;

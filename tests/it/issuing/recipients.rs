@@ -3,8 +3,8 @@
 use convenor::domain::event::{CopyKind, Event};
 use convenor::domain::stage::Stage;
 
-use super::{drafted, gives_an_action, sends_out, signs};
-use crate::support::{Cast, House, section};
+use super::{circulation, drafted, gives_an_action, sends_out, signs};
+use crate::support::{Cast, House};
 
 /// Everybody of a session of whom each procedure says something else: here, apologies with information, apologies
 /// without, never answered, stood down, in the wrong meeting; and an owner of an action who took no part.
@@ -58,7 +58,7 @@ async fn all_present_and_after_asking_all_with_an_action_get_the_full_record() {
     let mut wanted = all.to_vec();
     wanted.sort_unstable();
     assert_eq!(common, wanted, "an absent owner is among them, an absent non-owner is not");
-    let logged = section(&house.minutes().await, "Recording");
+    let logged = circulation(&house).await;
     assert!(logged.contains("the chair was asked first. Sent to them: "), "{logged}");
     assert!(logged.contains("(Imogen Vale, 7 December 2026 "), "{logged}");
     let copy = house.who(Cast::SchoolNurse).presses("copy", &[]).await;
@@ -80,7 +80,7 @@ async fn an_excluded_person_gets_it_only_where_the_chair_adds_them_and_the_reaso
     let sent = sent_to(&house).await;
     assert!(names(&sent, CopyKind::Common).contains(&"Piet Lund"), "{sent:?}");
     assert!(!names(&sent, CopyKind::Common).contains(&"Tom Ferris"), "{sent:?}");
-    let logged = section(&house.minutes().await, "Recording");
+    let logged = circulation(&house).await;
     assert!(logged.contains("Piet Lund, Police officer, Larkshire Police: added"), "{logged}");
     assert!(logged.contains("Reason: Takes the case over on Tuesday."), "{logged}");
     house.close().await;
@@ -110,7 +110,7 @@ async fn all_invitees_who_confirmed_get_it_and_each_exclusion_prints_its_reason(
     let sent = sent_to(&house).await;
     assert!(names(&sent, CopyKind::Common).contains(&"Tom Ferris"), "apologies with information: {sent:?}");
     assert!(!sent.iter().any(|(name, _)| name == "Piet Lund"), "{sent:?}");
-    let logged = section(&house.minutes().await, "Recording");
+    let logged = circulation(&house).await;
     assert!(logged.contains("Police officer, Larkshire Police: never confirmed"), "{logged}");
     let row = logged.lines().find(|line| line.starts_with("| Tom Ferris")).expect("a row of the log");
     assert!(row.contains("| 7 December 2026 10:01 | 1 | on time |"), "{row}");
@@ -126,7 +126,7 @@ async fn the_chair_leaves_somebody_out_and_the_reason_prints() {
     house.chair().slash(&["chair", "recipient"], &given).await;
     sends_out(&house).await;
     assert!(!sent_to(&house).await.iter().any(|(name, _)| name == "Tom Ferris"));
-    let logged = section(&house.minutes().await, "Recording");
+    let logged = circulation(&house).await;
     assert!(logged.contains("left out by Imogen Vale. Reason: Related to the family, as we now know."), "{logged}");
     let refused = house.paediatrician().slash(&["strategy", "copy"], &[]).await;
     assert_eq!(refused.code(), "not_at_the_door", "{}", refused.text());
@@ -150,7 +150,7 @@ async fn attendees_and_invited_agencies_get_it_and_an_owner_who_took_no_part_an_
         for other in ["LCS-2026-0417", "Ellis", "Quillfeather", "spiral"] {
             assert!(!extract.text().contains(other), "{procedure}, {other}: {}", extract.text());
         }
-        let log = section(&house.minutes().await, "Recording");
+        let log = circulation(&house).await;
         if matches!(procedure, "remote-format" | "audit-assured") {
             assert!(names(&sent, CopyKind::Common).contains(&"Tom Ferris"), "{procedure}: {sent:?}");
         }
