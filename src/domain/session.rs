@@ -187,8 +187,7 @@ impl Session {
 
     /// The invitation a seat answered in this session, with yes or with no.
     pub fn invitation_answered_by(&self, seat: SeatId) -> Option<&InvitationState> {
-        let has_declined = |state: &&InvitationState| state.declined.is_some_and(|(_, by)| by == Some(seat));
-        self.invitation_of(seat).or_else(|| self.invitations.iter().find(has_declined))
+        self.invitations.iter().find(|state| state.answered_by() == Some(seat))
     }
 
     /// Here, or asked and not heard to stay away.

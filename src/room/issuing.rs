@@ -3,7 +3,7 @@
 
 use minijinja::{Value, context};
 
-use crate::domain::attendance::{Exclusion, InvitationState};
+use crate::domain::attendance::{Attendance, Exclusion, InvitationState};
 use crate::domain::calendar;
 use crate::domain::floor::Whose;
 use crate::domain::ids::{CorrectionId, SeatId};
@@ -131,7 +131,9 @@ impl Scene<'_> {
     fn left_out(&self, session: &Session, gets: impl Fn(SeatId) -> bool) -> Vec<(Whose, String, String)> {
         let unanswered = |state: &&InvitationState| state.seat.is_none() && !state.is_withdrawn();
         let asked = session.invitations.iter().filter(unanswered).map(|state| Whose::Invitation(state.invitation.id));
-        let seats = session.attendance.keys().copied().filter(|seat| !gets(*seat) && self.case.has_part(*seat));
+        // Whoever merely has a seat was never asked to this session.
+        let known = session.attendance.iter().filter(|(_, attendance)| **attendance != Attendance::default());
+        let seats = known.map(|(seat, _)| *seat).filter(|seat| !gets(*seat) && self.case.has_part(*seat));
         let all = asked.chain(seats.map(Whose::Seat));
         all.map(|whose| (whose, self.whose(whose), self.why_left_out(session, whose))).collect()
     }

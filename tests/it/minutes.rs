@@ -26,18 +26,28 @@ async fn held(procedure: &str) -> House {
     house.paediatrician().presses("decline", &sent).await;
     house.chair().opens().await;
     house.goes_on_to(Stage::Sharing).await;
-    let spoken = [(Cast::SocialWorker, SAID[0]), (Cast::Police, SAID[1]), (Cast::HealthVisitor, SAID[2])];
-    for _ in 0..4 {
+    let mut waiting = vec![(Cast::SocialWorker, SAID[0]), (Cast::Police, SAID[1]), (Cast::HealthVisitor, SAID[2])];
+    waiting.push((Cast::Paediatrician, SAID[3]));
+    while !waiting.is_empty() {
         let board = house.board().await.text;
-        let floor = board.lines().find(|line| line.starts_with("**Floor**")).unwrap_or_default().to_owned();
-        let speaker = spoken.iter().find(|(who, _)| floor.contains(who.name()));
-        if let Some((who, words)) = speaker {
-            house.who(*who).shares(words).await;
-            house.who(*who).finishes().await;
-        } else if floor.contains(Cast::Paediatrician.name()) {
+        let floor = board.lines().find(|line| line.starts_with("**Floor**")).unwrap_or_default();
+        let holder = floor.split(" · next ").next().unwrap_or_default();
+        let Some(place) = waiting.iter().position(|(who, _)| holder.contains(who.name())) else {
+            let moved_on = house.chair().slash(&["chair", "next"], &[]).await;
+            assert_ne!(
+                moved_on.code(),
+                "not_heard",
+                "{procedure}: {waiting:?} never had the floor: {}",
+                moved_on.text()
+            );
+            continue;
+        };
+        let (who, words) = waiting.remove(place);
+        if who == Cast::Paediatrician {
             house.chair().slash(&["chair", "read-out"], &[]).await;
         } else {
-            house.chair().goes_on_regardless().await;
+            house.who(who).shares(words).await;
+            house.who(who).finishes().await;
         }
     }
     house.goes_on_to(Stage::Deciding).await;

@@ -123,7 +123,7 @@ pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>, ver
     let latest = situation.case.sessions.iter().rev().find(|session| session.draft_version > 0);
     let named = named.or(latest.map(|session| session.no));
     let situation = &of_the_record(situation, named, |_| false)?;
-    let seat = situation.seat()?;
+    let (seat, taken) = issuing::reader(situation)?;
     let session = situation.session()?;
     if session.draft_version == 0 {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Minutes });
@@ -133,10 +133,11 @@ pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>, ver
         return Err(Refusal::UnknownVersion { given: version });
     }
     let is_recipient = session.circulation.iter().any(|(recipient, _, _)| recipient.seat == seat);
-    if !is_recipient {
+    if !is_recipient && !issuing::signs_off(situation) {
         situation.admitted()?;
     }
-    Ok(vec![Event::CopyOpened { session: Some(session.no), seat, version }])
+    let opened = Event::CopyOpened { session: Some(session.no), seat, version };
+    Ok(taken.into_iter().chain([opened]).collect())
 }
 
 /// "Filed on our own record" (MIN-10, MIN-20).

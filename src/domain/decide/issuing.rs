@@ -54,6 +54,24 @@ pub(super) fn endorse(
     Ok(vec![Event::RecordEndorsed { session, version, what, agrees, reason: reason.clone().some() }])
 }
 
+/// A manager who is asked to sign the record off has to have read it (MIN-13).
+pub(super) fn signs_off(situation: &Situation<'_>) -> bool {
+    let procedure = situation.facts.rules.procedure;
+    let is_manager = situation.facts.person.is_some_and(|person| fits(person, &procedure.manager));
+    is_manager && procedure.level(Endorsement::SignOff.rule()).works()
+}
+
+/// The seat whose copy is read; a manager who is to sign off and has none takes one, so that the record says who read it.
+pub(super) fn reader(situation: &Situation<'_>) -> Result<(SeatId, Option<Event>), Refusal> {
+    match situation.facts.seat {
+        None if signs_off(situation) => {
+            let seat = own_seat(next_seat(situation.case), situation.person()?, None);
+            Ok((seat.id, Some(Event::SeatTaken { seat })))
+        }
+        _ => Ok((situation.seat()?, None)),
+    }
+}
+
 /// The actor's seat, which was in the room and has a part in the session.
 fn was_present(situation: &Situation<'_>) -> Result<SeatId, Refusal> {
     let seat = situation.seat()?;

@@ -57,8 +57,9 @@ async fn copies_are_drafts_until_a_manager_signs_them_off() {
     let asked = asked.iter().find(|message| message.text.contains("wait for a manager's sign-off"));
     let asked = asked.expect("a manager is asked");
     assert!(!asked.text.contains("Ellis") && !asked.text.contains("Imogen"), "{}", asked.text);
-    let refused = house.police().tries(&["strategy", "copy"], &[]).await;
-    assert!(refused.is_ok(), "the copy is theirs to read");
+    let copy = house.paediatrician().presses("copy", &[]).await;
+    assert!(copy.is_private() && copy.text().contains("- Copy: Tom Ferris"), "they read it first: {}", copy.text());
+    assert!(!house.paediatrician().sees_the_room().await);
     let signed = house.paediatrician().presses("endorse", &[("endorsement", "sign_off")]).await;
     assert_eq!(signed.code(), "record_endorsed", "{}", signed.text());
     let minutes = house.minutes().await;

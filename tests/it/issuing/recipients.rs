@@ -128,7 +128,8 @@ async fn the_chair_leaves_somebody_out_and_the_reason_prints() {
     assert!(!sent_to(&house).await.iter().any(|(name, _)| name == "Tom Ferris"));
     let logged = circulation(&house).await;
     assert!(logged.contains("left out by Imogen Vale. Reason: Related to the family, as we now know."), "{logged}");
-    let refused = house.paediatrician().slash(&["strategy", "copy"], &[]).await;
+    let case = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+    let refused = house.paediatrician().slash(&["strategy", "copy"], &[("case", &case)]).await;
     assert_eq!(refused.code(), "not_at_the_door", "{}", refused.text());
     house.close().await;
 }
