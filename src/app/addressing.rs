@@ -37,7 +37,10 @@ impl App {
 }
 
 fn asks_the_directory(effect: &Effect) -> bool {
-    matches!(effect, Effect::Post { to: Place::Queue(_) | Place::Role(_), .. } | Effect::EditQueue { .. })
+    matches!(
+        effect,
+        Effect::Post { to: Place::Queue(_) | Place::Role(_) | Place::Managers { .. }, .. } | Effect::EditQueue { .. }
+    )
 }
 
 fn expand(effect: Effect, agencies: &[Agency], people: &[Person]) -> Vec<Effect> {
@@ -62,6 +65,14 @@ fn expand(effect: Effect, agencies: &[Agency], people: &[Person]) -> Vec<Effect>
                 return expand(queue, agencies, people);
             }
             // What went to several is never edited: no slot names it.
+            reached.into_iter().map(|to| Effect::Post { to, slot: None, message: message.clone(), pin }).collect()
+        }
+        Effect::Post { to: Place::Managers { agency, role }, slot, message, pin } => {
+            let own = people.iter().filter(|person| person.agency == agency);
+            let reached: Vec<_> = own.filter_map(|person| direct_to(person, &role)).collect();
+            if reached.is_empty() {
+                return vec![Effect::Post { to: Place::Duty(agency), slot, message, pin }];
+            }
             reached.into_iter().map(|to| Effect::Post { to, slot: None, message: message.clone(), pin }).collect()
         }
         other => vec![other],

@@ -60,6 +60,9 @@ pub enum Place {
     /// A direct message to everybody enrolled whom one of these lines covers. Where nobody is, the duty channels of
     /// social care get it, so that it is never said to nobody.
     Role(Vec<Match>),
+    /// A direct message to everybody enrolled of one agency whom one of these lines covers; where nobody is, its duty
+    /// channel gets it.
+    Managers { agency: String, role: Vec<Match> },
 }
 
 /// As an effect meant it that was planned before there was a choice.

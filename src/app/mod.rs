@@ -5,6 +5,7 @@ pub mod asking;
 pub mod effect;
 mod elsewhere;
 pub mod execute;
+pub mod leaving;
 pub mod plan;
 pub mod ports;
 pub mod requesting;

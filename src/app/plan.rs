@@ -4,6 +4,7 @@ mod challenges;
 mod clocks;
 mod conduct;
 mod danger;
+mod handing_on;
 mod invitations;
 mod issuing;
 mod limits;
@@ -125,6 +126,13 @@ impl Plan {
             | Event::QuestionsOver { .. }
             | Event::UrgentQuestionKept { .. }
             | Event::StageEntered { .. } => self.questions(scene, &record.event),
+            Event::SeatHandedOn { from, to } => {
+                // The case stands as it is after it: who had left is told by who acts.
+                let had_left = record.actor.seat != Some(*from);
+                self.handed_on(scene, *from, *to, had_left);
+            }
+            Event::OwnerLeft { seat } => self.owner_left(scene, *seat, record.at),
+            Event::LeaversChased => self.leavers_chased(scene, record.at),
             Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
             // Whoever convenes was let in with the channel.
             Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),

@@ -43,6 +43,8 @@ pub trait Store: Send + Sync {
     async fn pinned(&self, digest: &str) -> Result<Option<String>, StoreError>;
 
     async fn enrol(&self, person: &Person) -> Result<(), StoreError>;
+    /// Nobody is enrolled with this account any more.
+    async fn end_enrolment(&self, account: AccountId) -> Result<(), StoreError>;
     async fn enrolled(&self, account: AccountId) -> Result<Option<Person>, StoreError>;
     async fn enrolments(&self) -> Result<Vec<Person>, StoreError>;
     async fn save_agency(&self, agency: &Agency) -> Result<(), StoreError>;

@@ -6,26 +6,31 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::installed::Installed;
+use super::machine::MachineClock;
 use super::setup::people::{self, Enrolment};
 use super::setup::plan::PlannedAgency;
 use super::setup::refused;
-use super::{Ending, Environment, Problem, installed, no_use};
+use super::{Ending, Environment, Problem, installed, machine, no_use};
+use crate::app::execute::App;
 use crate::app::ports::{Agency, StoreError};
+use crate::config::Config;
 use crate::discord::courier::{Courier, Secret};
 use crate::discord::guild::{Guild, NoGuild, Own};
 use crate::domain::directory::Directory;
+use crate::domain::ids::AccountId;
 use crate::domain::people::Person;
 
 #[derive(Debug, clap::Args)]
 pub struct Flags {
     /// Their name, as the record is to show it.
-    #[arg(long, required_unless_present = "from")]
+    #[arg(long, required_unless_present_any = ["from", "end"])]
     name: Option<String>,
     /// Their role, as people say it: "Health visitor".
-    #[arg(long, required_unless_present = "from")]
+    #[arg(long, required_unless_present_any = ["from", "end"])]
     role: Option<String>,
     /// Their agency, one that is set up.
-    #[arg(long, required_unless_present = "from")]
+    #[arg(long, required_unless_present_any = ["from", "end"])]
     agency: Option<String>,
     /// Their rank, in the police.
     #[arg(long)]
@@ -36,6 +41,9 @@ pub struct Flags {
     /// A list instead, as `setup` takes it: name, role, agency, rank, account id.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "role", "agency", "rank", "account"])]
     from: Option<PathBuf>,
+    /// Ends the enrolment of the account instead: somebody left their post.
+    #[arg(long, requires = "account", conflicts_with_all = ["name", "role", "agency", "rank", "from"])]
+    end: bool,
     /// A folder whose files take the place of the configuration that comes with the program.
     #[arg(long, value_name = "DIR")]
     config: Option<PathBuf>,
@@ -47,12 +55,17 @@ pub async fn run(flags: &Flags, environment: &Environment) -> Result<Ending, Pro
     let installed = installed::open(environment).await?;
     let broke = |error: StoreError| installed::unusable(&environment.database_url(), &error);
     let agencies = installed.store.agencies().await.map_err(broke)?;
-    let enrolment = given(flags, &agencies, &config.directory)?;
+    let enrolment = if flags.end { Enrolment::default() } else { given(flags, &agencies, &config.directory)? };
     let courier = Courier::new(environment.base(), Secret::new(environment.token()?))
         .map_err(|error| no_use(format!("{error}; check DISCORD_API_BASE and DISCORD_TOKEN")))?;
     let courier = Arc::new(courier);
     let own = Own::ask(&courier).await.map_err(|error| refused(&error, None))?;
     let guild = Guild::new(courier, installed.guild, own);
+    if flags.end {
+        let ended = end(flags, config, &installed, &guild, &own, &agencies).await;
+        installed.store.close().await;
+        return ended;
+    }
     let mut ending = Ending::Fine;
     for person in &enrolment.people {
         let is_there = let_in(&guild, &agencies, person).await.map_err(|error| refused(&error, Some(&own)))?;
@@ -69,6 +82,35 @@ pub async fn run(flags: &Flags, environment: &Environment) -> Result<Ending, Pro
         println!("note: {remark}");
     }
     Ok(ending)
+}
+
+/// Access ends at once. What still stands under their name is told to the chairs and to the managers of their agency by
+/// the bot that runs, or by the next that does (SES-17).
+async fn end(
+    flags: &Flags,
+    config: Config,
+    installed: &Installed,
+    guild: &Guild,
+    own: &Own,
+    agencies: &[Agency],
+) -> Result<Ending, Problem> {
+    let given = flags.account.as_deref().unwrap_or_default().trim();
+    let account = given.parse().map(AccountId).map_err(|_| no_use(format!("\"{given}\" is no account id")))?;
+    let procedure = config.settings.procedure.clone();
+    let store = Arc::clone(&installed.store);
+    let app = App::new(store, Arc::new(MachineClock), Arc::new(config), &procedure, machine::chance(), Box::new(|| ()));
+    let app = app.ok_or_else(|| no_use(format!("there is no procedure called {procedure}")))?;
+    let broke = |error: StoreError| Problem::Broke(format!("{error}; run it again"));
+    let Some(person) = app.end_enrolment(account).await.map_err(broke)? else {
+        println!("nobody is enrolled with the account {account}");
+        return Ok(Ending::Fine);
+    };
+    let duty = agencies.iter().find(|agency| agency.name == person.agency);
+    if let Some(channel) = duty.and_then(|agency| agency.duty_channel.as_deref()?.parse().ok()) {
+        guild.shut_out(account, channel).await.map_err(|error| refused(&error, Some(own)))?;
+    }
+    println!("{} is enrolled no more; their seats and open actions go to whoever takes them over", person.name);
+    Ok(Ending::Fine)
 }
 
 fn given(flags: &Flags, agencies: &[Agency], directory: &Directory) -> Result<Enrolment, Problem> {

@@ -90,7 +90,9 @@ impl DiscordCarrier {
                 let channel = self.courier.direct_channel(user(*account)?).await.map_err(failed)?;
                 id_of(&channel).map(ChannelId::new).ok_or_else(|| refused("a direct channel without an id"))
             }
-            Place::Queue(_) | Place::Role(_) => Err(refused("a place of the directory reached the outbox")),
+            Place::Queue(_) | Place::Role(_) | Place::Managers { .. } => {
+                Err(refused("a place of the directory reached the outbox"))
+            }
         }
     }
 

@@ -135,6 +135,15 @@ impl Guild {
         Ok(true)
     }
 
+    /// Takes from somebody what [`Self::let_in`] gave them.
+    pub async fn shut_out(&self, account: AccountId, channel: u64) -> Result<(), NoGuild> {
+        let whose = Whose::Member(UserId::new(account.0));
+        match self.courier.delete_overwrite(ChannelId::new(channel), whose, "enrolment ended").await {
+            Ok(()) | Err(Failure::Gone { .. }) => Ok(()),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     fn everyone(&self) -> Whose {
         Whose::Role(self.id.get().into())
     }

@@ -5,7 +5,7 @@ mod session;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attendance::Attendance;
+use super::attendance::{Attendance, Seat};
 use super::case::{Case, OutOfPlace};
 use super::chairing::Chairing;
 use super::decision::{Action, ActionChange, ActionStatus, Entry};
@@ -13,10 +13,12 @@ use super::escalation::Escalations;
 use super::event::{Event, Record};
 use super::ids::SeatId;
 use super::issuing::Issuing;
+use super::leaving::SeatEnd;
 use super::limits::Limits;
 use super::question_time::QuestionTime;
 use super::request::RequestAnswer;
 use super::session::Session;
+use super::spoken::Spoken;
 use super::stage::Stage;
 
 impl Case {
@@ -75,6 +77,16 @@ impl Case {
                     session.attendance.entry(seat.id).or_default();
                 }
             }
+            Event::SeatHandedOn { from, to } => {
+                self.handed_on(*from, *to, record);
+            }
+            Event::OwnerLeft { seat } => {
+                self.ended_seats.insert(*seat, SeatEnd::Left);
+                if let Some(session) = self.sessions.last_mut() {
+                    session.seat_ends(*seat, record);
+                }
+            }
+            Event::LeaversChased => {}
             Event::SessionConvened { .. } => self.convened(record),
             Event::Entered { entry, .. } => {
                 if let Entry::Action(action) = entry {
@@ -216,7 +228,25 @@ impl Case {
     /// A guest's seat ends with its session (INV-34).
     fn seats_of_the_next_session(&self) -> impl Iterator<Item = SeatId> {
         let is_first = self.sessions.is_empty();
-        self.seats.iter().filter(move |seat| is_first || seat.person.account.is_some()).map(|seat| seat.id)
+        let lasts = |seat: &&Seat| !self.ended_seats.contains_key(&seat.id);
+        let seats = self.seats.iter().filter(lasts);
+        seats.filter(move |seat| is_first || seat.person.account.is_some()).map(|seat| seat.id)
+    }
+
+    /// Everything open goes over: actions, the turn to come, and what is asked of them (SES-16).
+    fn handed_on(&mut self, from: SeatId, to: SeatId, record: &Record) {
+        for no in self.open_actions_of(from) {
+            if let Some(action) = self.actions.iter_mut().find(|action| action.entered.no == no) {
+                let (at, by, reason) = (record.at, record.actor.seat, Spoken::default());
+                action.changes.push(ActionChange { at, by, due: None, owner: Some(to), reason });
+                action.entered.owner = Some(to);
+            }
+        }
+        self.ended_seats.insert(from, SeatEnd::HandedOn(to));
+        if let Some(session) = self.sessions.last_mut() {
+            session.seat_ends(from, record);
+            session.goes_over(from, to);
+        }
     }
 
     fn request_is(&mut self, answer: RequestAnswer) {

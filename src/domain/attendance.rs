@@ -263,6 +263,8 @@ pub enum Exclusion {
     WrongMeeting,
     /// Stood down by the chair, with a reason (SEC-14).
     StoodDown(Spoken),
+    /// Handed their seat on to a colleague, or left their post (SES-16, SES-17).
+    SeatEnded,
 }
 
 impl Attendance {

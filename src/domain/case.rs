@@ -1,6 +1,6 @@
 //! A case as its journal tells it. [`Case::apply`] follows facts and holds no rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -10,6 +10,7 @@ use super::decision::Action;
 use super::event::{Event, Pinned, Record};
 use super::floor::{Contribution, Whose};
 use super::ids::{ActionNo, ChildId, CodeName, SeatId, SessionNo};
+use super::leaving::SeatEnd;
 use super::link::Link;
 use super::people::{AgencyKind, Person};
 use super::referral::{Adult, Child, Referral};
@@ -39,6 +40,8 @@ pub struct Case {
     pub links: Vec<Link>,
     /// Kinds of agency that are asked by a person's name alone, a worker of theirs being of concern (INV-33).
     pub by_name_only: BTreeSet<AgencyKind>,
+    /// Seats that ended before their session did (SES-16, SES-17).
+    pub ended_seats: BTreeMap<SeatId, SeatEnd>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
@@ -106,6 +109,7 @@ impl Case {
             alerts: Vec::new(),
             links: Vec::new(),
             by_name_only: BTreeSet::new(),
+            ended_seats: BTreeMap::new(),
             entries: 1,
         })
     }

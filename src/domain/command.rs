@@ -145,6 +145,15 @@ pub enum Command {
         invitation: InvitationId,
         step: String,
     },
+    /// One's own seat and open actions to a colleague of the same agency, or those of somebody who left (SES-16, SES-17).
+    HandOn {
+        from: Option<SeatId>,
+        to: Person,
+    },
+    /// Somebody's enrolment ended: their access ends at once (SES-17).
+    EndSeats {
+        account: AccountId,
+    },
     LookUp,
     /// For oneself, or entered for a guest.
     SendInformation {

@@ -179,6 +179,17 @@ pub enum Event {
         invitation: InvitationId,
         step: String,
     },
+    /// From now on another seat has what this one had: its open actions and its turn to come (SES-16).
+    SeatHandedOn {
+        from: SeatId,
+        to: SeatId,
+    },
+    /// Whoever had this seat left their post (SES-17).
+    OwnerLeft {
+        seat: SeatId,
+    },
+    /// Something still stands under the name of somebody who left (SES-17).
+    LeaversChased,
     LookUpOpened {
         seat: SeatId,
     },

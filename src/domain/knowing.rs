@@ -46,6 +46,8 @@ pub fn is_going(event: &Event) -> bool {
             | Event::AbsenceMarked { .. }
             | Event::WrongMeeting { .. }
             | Event::StoodDown { .. }
+            | Event::SeatHandedOn { .. }
+            | Event::OwnerLeft { .. }
             | Event::Left { .. }
     )
 }

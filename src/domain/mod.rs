@@ -42,6 +42,7 @@ pub mod issuing;
 pub mod item_zero;
 pub mod knowing;
 pub mod late;
+pub mod leaving;
 pub mod limits;
 pub mod link;
 pub mod open_items;

@@ -47,6 +47,9 @@ pub struct Procedure {
     /// Who is told of a breach and of a request nobody answered, reference only (TIM-23, REF-02).
     #[serde(default)]
     pub manager: Vec<Match>,
+    /// An agency's own managers, who are told what still stands under the name of somebody of theirs who left (SES-17).
+    #[serde(default)]
+    pub agency_managers: Vec<Match>,
     /// Who holds cases out of hours, and reads what is handed over to them (SES-03).
     #[serde(default)]
     pub out_of_hours: Vec<Match>,

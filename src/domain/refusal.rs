@@ -165,6 +165,16 @@ pub enum Refusal {
     InvitationWithdrawn,
     /// Nobody declined whom a deputy could stand in for (INV-25).
     NothingDeclined,
+    /// Whoever had the seat handed it on, or left their post.
+    SeatPassedOn {
+        who: String,
+    },
+    /// Its holder is still at their post, and hands it on themselves.
+    SeatHeld {
+        who: String,
+    },
+    /// The chair is handed over before the seat is.
+    ChairFirst,
     /// A guest's seat, which ended with its session (INV-34).
     SeatEnded,
     NothingPrepared,
@@ -324,6 +334,7 @@ impl Refusal {
             | Self::OtherAgency { .. }
             | Self::NotYoursToRead
             | Self::ChairNotSilent { .. }
+            | Self::SeatHeld { .. }
             | Self::NotYoursToChair { .. } => Ground::AnotherRole,
             Self::Adjourned { .. }
             | Self::NotAdjourned
@@ -343,6 +354,8 @@ impl Refusal {
             | Self::UnknownInvitation
             | Self::InvitationWithdrawn
             | Self::NothingDeclined
+            | Self::SeatPassedOn { .. }
+            | Self::ChairFirst
             | Self::SeatEnded
             | Self::NothingPrepared
             | Self::UnknownSeat { .. }

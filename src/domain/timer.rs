@@ -37,6 +37,8 @@ pub enum Timer {
     Danger(AlertId),
     /// Asks for the owner of an immediate action, who was to be found by then (SAFE-05).
     FindOwner(ActionNo),
+    /// Says again, each day, what still stands under the name of somebody who left (SES-17).
+    Leavers,
     /// Ends the countdown of the questions (TURN-10, TURN-11).
     Questions,
     /// Asks whether a session is over in which nothing is entered any more, and later drafts its record.
@@ -62,6 +64,7 @@ impl fmt::Display for Timer {
             Self::Undecided => f.write_str("undecided"),
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
+            Self::Leavers => f.write_str("leavers"),
             Self::Questions => f.write_str("questions"),
             Self::Idle => f.write_str("idle"),
             Self::Filing(session) => write!(f, "filing:{session}"),
@@ -86,6 +89,7 @@ impl FromStr for Timer {
             "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
             "idle" if of.is_empty() => Some(Self::Idle),
             "filing" => of.parse().ok().map(Self::Filing),
@@ -134,6 +138,7 @@ mod tests {
             Timer::ChairSilent,
             Timer::AskDate,
             Timer::Undecided,
+            Timer::Leavers,
             Timer::Questions,
             Timer::Idle,
         ];

@@ -88,7 +88,9 @@ pub(super) fn owner(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
     match action.owner {
         Some(seat) => {
             let person = reading.case.person(seat);
-            reading.sentence("owner", values! { name => person.name, agency => person.agency }).into()
+            let owner = reading.sentence("owner", values! { name => person.name, agency => person.agency });
+            let is_gone = reading.case.has_left(seat);
+            if is_gone { reading.sentence("owner_left", values! { owner }).into() } else { owner.into() }
         }
         None => match action.found_by {
             Some(by) => {

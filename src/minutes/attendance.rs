@@ -12,6 +12,7 @@ use crate::domain::event::Event;
 use crate::domain::floor::{Contribution, Mode, Release, Whose};
 use crate::domain::ids::SeatId;
 use crate::domain::late::Sight;
+use crate::domain::leaving::SeatEnd;
 use crate::domain::open_items::GOING_ON;
 use crate::domain::people::Person;
 use crate::domain::prompt::About;
@@ -268,10 +269,28 @@ fn attended(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> String
         Some(_) => reading.label("present"),
         None => reading.label("not_present"),
     };
+    if let Whose::Seat(seat) = line.whose
+        && let Some(end) = reading.case.ended_seats.get(&seat)
+    {
+        return seat_ended(reading, seat, *end, &came);
+    }
     match stood_down(reading, line) {
         Some((at, _)) => reading.sentence("stood_down", values! { came, at => at.map(calendar::time) }),
         None => came,
     }
+}
+
+/// Handed on, or left with their post (SES-16, SES-17).
+fn seat_ended(reading: &Reading<'_>, seat: SeatId, end: SeatEnd, came: &str) -> String {
+    let at = reading.when(|event| match event {
+        Event::SeatHandedOn { from, .. } => *from == seat,
+        event => matches!(event, Event::OwnerLeft { seat: who } if *who == seat),
+    });
+    let to = match end {
+        SeatEnd::HandedOn(to) => Some(reading.person(to)),
+        SeatEnd::Left => None,
+    };
+    reading.sentence("seat_ended", values! { came, to, at => at.map(calendar::both) })
 }
 
 /// When a person was stood down or an invitation withdrawn, and why (INV-30).

@@ -64,7 +64,8 @@ impl Scene<'_> {
     /// Withdrawn, or its holder stood down: said on the card at once, with nothing left to press (INV-30).
     fn card_that_is_over(&self, session: &Session, state: &InvitationState) -> Option<Message> {
         let attendance = state.seat.and_then(|seat| session.attendance.get(&seat));
-        let is_stood_down = attendance.is_some_and(|at| matches!(at.excluded, Some(Exclusion::StoodDown(_))));
+        let is_stood_down =
+            attendance.is_some_and(|at| matches!(at.excluded, Some(Exclusion::StoodDown(_) | Exclusion::SeatEnded)));
         let values = context! { label => self.label(session.form), code_name => self.code_name().to_string() };
         (is_stood_down || state.is_withdrawn()).then(|| Message::text(self.wording.say("card.stood_down", values)))
     }

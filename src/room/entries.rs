@@ -4,7 +4,7 @@ use minijinja::context;
 
 use crate::domain::decided::{Contradiction, contradictions, missing_of_outcome};
 use crate::domain::decision::{Entry, OutcomeChosen, Section47};
-use crate::domain::ids::ActionNo;
+use crate::domain::ids::{ActionNo, SeatId};
 use crate::domain::knowing::{people_in, seated};
 use crate::domain::procedure::Level;
 use crate::domain::prompt::{About, FieldKind, Prompt, missing_fields};
@@ -131,7 +131,7 @@ impl Scene<'_> {
         let Some(action) = self.case.action(no) else { return String::new() };
         let entered = &action.entered;
         let owner = match (entered.owner, entered.found_by) {
-            (Some(seat), _) => self.case.person(seat).name.clone(),
+            (Some(seat), _) => self.owner(seat),
             (None, Some(by)) => {
                 let (by, at) = (&self.case.person(by).name, entered.find_by.map(calendar::both));
                 self.wording.say("room.owner_sought", context! { words => entered.owner_words.words(), by, at })
@@ -143,6 +143,13 @@ impl Scene<'_> {
             context! { waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
             n => no.0, what => entered.what.words(), owner => owner, due => entered.due.map(calendar::both) },
         )
+    }
+
+    /// Whoever is to do an action, and that they left where they have (SES-17).
+    fn owner(&self, seat: SeatId) -> String {
+        let name = self.case.person(seat).name.clone();
+        let has_left = self.case.has_left(seat);
+        if has_left { self.wording.say("room.owner_is_gone", context! { name }) } else { name }
     }
 
     /// A field's value as people read it.

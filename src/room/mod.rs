@@ -19,6 +19,7 @@ mod drafts;
 pub mod entries;
 pub mod family;
 mod gists;
+mod handing_on;
 pub mod invited;
 pub mod issuing;
 mod limits;

@@ -95,6 +95,11 @@ impl Scene<'_> {
             Event::QuorumStated { quorum, attendance_changed: true } => vec![self.quorum_changed(session, quorum)],
             Event::ChairingAdopted => vec![self.chairing_adopted(session, &record.actor)],
             Event::StoodDown { seat, .. } => vec![self.say("room.stood_down", *seat, record)],
+            Event::SeatHandedOn { from, to } => {
+                let (from, to) = (self.person(*from), self.person(*to));
+                vec![Message::text(self.wording.say("room.handed_on", context! { from, to }))]
+            }
+            Event::OwnerLeft { seat } => vec![self.say("room.owner_left", *seat, record)],
             Event::SessionAdjourned { .. } | Event::InterimSupplied { .. } => self.adjourned_post(session),
             Event::SessionResumed { quorum } => self.resumed(session, quorum, record.at),
             Event::ViceChairNamed { seat } => vec![self.vice_chair_named(*seat, &record.actor)],
@@ -138,6 +143,7 @@ impl Scene<'_> {
             | Event::AdultFlagged { .. }
             | Event::ProposalTurnedDown { .. }
             | Event::SeatTaken { .. }
+            | Event::LeaversChased
             | Event::SessionConvened { .. }
             | Event::SessionRescheduled { .. }
             | Event::DateAsked

@@ -79,6 +79,15 @@ macro_rules! directory_queries {
             Ok(())
         }
 
+        pub async fn end_enrolment(
+            connection: &mut Connection,
+            guild: &str,
+            account: AccountId,
+        ) -> Result<(), StoreError> {
+            sqlx::query(sql::END_ENROLMENT).bind(guild).bind(account.to_string()).execute(connection).await?;
+            Ok(())
+        }
+
         pub async fn enrolled(
             connection: &mut Connection,
             guild: &str,

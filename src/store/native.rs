@@ -236,6 +236,10 @@ macro_rules! native_store {
                     directory::enrol(&mut *self.writing().await?, &self.guild, person).await
                 }
 
+                async fn end_enrolment(&self, account: AccountId) -> Result<(), StoreError> {
+                    directory::end_enrolment(&mut *self.writing().await?, &self.guild, account).await
+                }
+
                 async fn enrolled(&self, account: AccountId) -> Result<Option<Person>, StoreError> {
                     directory::enrolled(&mut *self.reading().await?, &self.guild, account).await
                 }

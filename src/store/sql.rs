@@ -132,6 +132,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (guild, account) DO UPDATE SET \
         name = excluded.name, role = excluded.role, role_code = excluded.role_code, \
         agency = excluded.agency, agency_kind = excluded.agency_kind, rank = excluded.rank";
+    END_ENROLMENT = "DELETE FROM enrolments WHERE guild = $1 AND account = $2";
     ENROLLED = "SELECT account, name, role, role_code, agency, agency_kind, rank FROM enrolments \
         WHERE guild = $1 AND account = $2";
     ENROLMENTS = "SELECT account, name, role, role_code, agency, agency_kind, rank FROM enrolments \

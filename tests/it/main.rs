@@ -45,6 +45,7 @@ mod restarts;
 mod returning;
 mod room;
 mod safety;
+mod seats;
 mod sentences;
 mod sequences;
 mod serve;

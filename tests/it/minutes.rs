@@ -125,7 +125,7 @@ async fn they_say_who_was_asked_who_came_who_did_not_and_who_contributed() {
         assert!(doctor.contains("On the ward") && doctor.contains("written"), "{procedure}: {doctor}");
         let heading = if procedure == "seven-minute-briefing" { "Who contributed" } else { "Contributors" };
         let contributors = section(&minutes, heading);
-        assert!(contributors.contains("| Name | Role | Agency | Present |"), "{procedure}: {contributors}");
+        assert!(contributors.contains("| Name | Role | Agency | Present or not |"), "{procedure}: {contributors}");
         assert!(line(&contributors, "Tom Ferris").contains("not present"), "{procedure}: {contributors}");
         assert!(line(&contributors, "Dana Okafor").contains("| present |"), "{procedure}: {contributors}");
         house.close().await;

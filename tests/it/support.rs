@@ -13,6 +13,7 @@ pub mod mail_server;
 mod member;
 pub mod plays;
 pub mod postgres;
+mod stages;
 
 pub use child::{Ended, Place};
 pub use company::{CASE_WORDS, Cast};

@@ -215,7 +215,7 @@ fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigE
     let named = lines.flat_map(|line| line.any_of.iter().chain(&line.when_closed));
     let named = named.chain(procedure.proposals.iter().flat_map(|proposal| &proposal.any_of));
     let matches = procedure.convenor.iter().chain(&procedure.chair).chain(&procedure.recorder);
-    let matches = matches.chain(&procedure.manager).chain(named);
+    let matches = matches.chain(&procedure.manager).chain(&procedure.agency_managers).chain(named);
     let mut errors = Vec::new();
     let mut told = BTreeSet::new();
     for Match { agency_kind, roles, .. } in matches {

@@ -5,7 +5,7 @@ use crate::domain::attendance::{Absence, Attendance, Exclusion, Introduction, In
 use crate::domain::chairing::Chaired;
 use crate::domain::decision::{Draft, Position};
 use crate::domain::event::{Event, Fields, QuorumLine, Record};
-use crate::domain::floor::{Question, QuestionState, TurnState, Urgent, Whose};
+use crate::domain::floor::{Addressee, Question, QuestionState, TurnState, Urgent, Whose};
 use crate::domain::gist::Checked;
 use crate::domain::handover::Handover;
 use crate::domain::ids::{ContributionId, DraftId, SeatId};
@@ -258,6 +258,9 @@ impl Session {
             | Event::AdultAmended { .. }
             | Event::AdultFlagged { .. }
             | Event::SeatTaken { .. }
+            | Event::SeatHandedOn { .. }
+            | Event::OwnerLeft { .. }
+            | Event::LeaversChased
             | Event::SessionConvened { .. }
             | Event::Entered { .. }
             | Event::DraftsConfirmed { .. }
@@ -548,6 +551,29 @@ impl Session {
     fn quorum_is(&mut self, quorum: &[QuorumLine]) {
         self.quorum = quorum.to_vec();
         self.roles_met.extend(quorum.iter().filter(|line| line.met).map(|line| line.role.clone()));
+    }
+
+    /// Out at once, whoever had the seat (SES-16, SES-17).
+    pub(super) fn seat_ends(&mut self, seat: SeatId, record: &Record) {
+        if self.attendance.contains_key(&seat) {
+            self.leaves(seat, record);
+            self.at(seat).excluded = Some(Exclusion::SeatEnded);
+        }
+    }
+
+    /// Another seat has what this one had: its turn to come, what is asked of it, and its part in the session.
+    pub(super) fn goes_over(&mut self, from: SeatId, to: SeatId) {
+        let to_come = self.turns.iter_mut().filter(|state| state.began_at.is_none() && state.ended.is_none());
+        for state in to_come.filter(|state| state.turn.whose == Whose::Seat(from)) {
+            state.turn.whose = Whose::Seat(to);
+        }
+        let asked = self.questions.iter_mut().filter(|question| question.state == QuestionState::Asked);
+        for question in asked.filter(|question| question.to == Some(Addressee::Seat(from))) {
+            question.to = Some(Addressee::Seat(to));
+        }
+        for part in [&mut self.convenor, &mut self.recorder].into_iter().filter(|part| **part == from) {
+            *part = to;
+        }
     }
 
     fn leaves(&mut self, seat: SeatId, record: &Record) {

@@ -1,8 +1,8 @@
 //! Closing, the minutes, circulation, and what falls due afterwards.
 
 use super::{
-    Decision, Situation, adjourning, asking, chairing as seat_of_chair, challenging, danger, immediate, issuing,
-    requests, silence,
+    Decision, Situation, adjourning, asking, chairing as seat_of_chair, challenging, danger, handing_on, immediate,
+    issuing, requests, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
@@ -170,6 +170,7 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::ChairSilent => seat_of_chair::silent(situation),
         Timer::AskDate => session.and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
+        Timer::Leavers => handing_on::chased(situation),
         Timer::Undecided => still_undecided(situation),
         Timer::ChallengeNear(session, challenge) | Timer::ChallengeDue(session, challenge) => {
             challenging::clock_reached(situation, session, challenge)

@@ -7,7 +7,7 @@ use crate::domain::attendance::{Invitation, InvitationState, Invitee, Means, Rea
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Fields};
 use crate::domain::floor::Whose;
-use crate::domain::ids::InvitationId;
+use crate::domain::ids::{InvitationId, SeatId};
 use crate::domain::people::{AgencyContacts, AgencyKind, Person};
 use crate::domain::procedure::Required;
 use crate::domain::refusal::Refusal;
@@ -79,7 +79,8 @@ pub(super) fn accept(situation: &Situation<'_>, invitation: InvitationId, confli
             return Ok(events);
         }
     }
-    if let Some(seat) = situation.facts.seat {
+    let lasts = |seat: &SeatId| !situation.case.ended_seats.contains_key(seat);
+    if let Some(seat) = situation.facts.seat.filter(lasts) {
         // A seat lasts as long as the case; each session is accepted anew (REF-14).
         match session.attendance.get(&seat) {
             Some(attendance) if attendance.excluded.is_some() => return Err(Refusal::Excluded),

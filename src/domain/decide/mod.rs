@@ -18,6 +18,7 @@ mod escalating;
 mod expecting;
 mod family;
 mod gists;
+mod handing_on;
 mod immediate;
 mod informing;
 mod invitations;
@@ -100,6 +101,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
         }
         Command::SendDeputy { deputy } => invitations::send_deputy(&situation, deputy),
         Command::Escalate { invitation, step } => silence::escalate(&situation, *invitation, step),
+        Command::HandOn { from, to } => handing_on::hand_on(&situation, *from, to),
+        Command::EndSeats { account } => handing_on::end_seats(&situation, *account),
         Command::LookUp => invitations::look_up(&situation),
         Command::SendInformation { seat, fields } => informing::send_information(&situation, *seat, fields),
         Command::ReadSent { contribution } => informing::read_sent(&situation, *contribution),
@@ -381,6 +384,9 @@ impl<'a> Situation<'a> {
     fn known(&self, seat: SeatId) -> Result<SeatId, Refusal> {
         let known = self.case.seat(seat).ok_or_else(|| Refusal::UnknownSeat { given: seat.to_string() })?;
         let has_ended = |session: &Session| !session.attendance.contains_key(&known.id);
+        if self.case.ended_seats.contains_key(&known.id) {
+            return Err(Refusal::SeatPassedOn { who: known.person.name.clone() });
+        }
         if self.case.session().is_some_and(has_ended) { Err(Refusal::SeatEnded) } else { Ok(known.id) }
     }
 

@@ -4,6 +4,7 @@ use super::{OpenItem, Topic, item};
 use crate::domain::case::Case;
 use crate::domain::decision::{ActionEntered, Draft, Entry};
 use crate::domain::facts::Rules;
+use crate::domain::leaving;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -32,6 +33,16 @@ pub fn waits(action: &ActionEntered, session: &Session) -> bool {
 pub(super) fn lacking(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {
     let missing = missing_parts(action, rules);
     (!missing.is_empty()).then(|| OpenItem { id: "action".to_owned(), about: Topic::Action(action.no), missing })
+}
+
+/// What stands under the name of somebody who left, until somebody else has it (SES-17).
+pub(super) fn left_behind(case: &Case) -> Vec<OpenItem> {
+    let behind = leaving::left_behind(case).into_iter();
+    let items = behind.flat_map(|behind| {
+        let seat = behind.has_seat.then(|| item("seat_left", Topic::Seat(behind.seat)));
+        seat.into_iter().chain(behind.actions.into_iter().map(|no| item("owner_left", Topic::Action(no))))
+    });
+    items.collect()
 }
 
 /// Seeing a child put off beyond the procedure's time, without a reason (TIM-11).

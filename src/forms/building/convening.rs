@@ -145,6 +145,12 @@ pub fn deputy(form: &Form<'_>) -> Built {
     command(Command::SendDeputy { deputy })
 }
 
+pub fn hand_on(form: &Form<'_>) -> Built {
+    let to = form.named.people.get("person").cloned();
+    let to = to.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
+    command(Command::HandOn { from: form.seat("leaver")?, to })
+}
+
 pub fn prepare(form: &Form<'_>) -> Built {
     command(Command::Prepare { fields: said(form)? })
 }

@@ -60,5 +60,6 @@ pub const ROWS: &[Row] = &[
         ],
         build::change_action,
     ),
+    plain("hand_on", action("hand-on"), &[needed("person", Kind::User), field("leaver", Kind::Seat)], build::hand_on),
     plain("done", action("done"), &[needed("action", Kind::Action)], build::done),
 ];

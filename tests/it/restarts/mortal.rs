@@ -77,6 +77,7 @@ mortal! {
     fn case_by_channel(channel: &str) -> Result<Option<CaseRow>, StoreError>;
     fn pinned(digest: &str) -> Result<Option<String>, StoreError>;
     fn enrol(person: &Person) -> Result<(), StoreError>;
+    fn end_enrolment(account: AccountId) -> Result<(), StoreError>;
     fn enrolled(account: AccountId) -> Result<Option<Person>, StoreError>;
     fn enrolments() -> Result<Vec<Person>, StoreError>;
     fn save_agency(agency: &Agency) -> Result<(), StoreError>;

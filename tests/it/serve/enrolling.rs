@@ -30,6 +30,28 @@ async fn whoever_is_enrolled_is_known_to_the_running_bot_at_once() {
     house.close().await;
 }
 
+/// Shows: SES-17.
+#[tokio::test(flavor = "multi_thread")]
+async fn ending_an_enrolment_ends_access_at_once_beside_a_bot_that_runs() {
+    let house = House::served().await;
+    house.social_worker().registers_with(&[]).await;
+    house.social_worker().convenes().await;
+    assert!(house.social_worker().sees_the_room().await);
+    let account = house.account(Cast::SocialWorker).to_string();
+    let ended = house.place().run(&["enrol", "--end", "--account", &account]).await;
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(ended.out.contains("Rowan Ashby is enrolled no more"), "{}", ended.out);
+    house.settle().await;
+    assert!(!house.social_worker().sees_the_room().await, "the running bot has taken the channel from them");
+    let refused = house.social_worker().slash(&["strategy", "mine"], &[]).await;
+    assert_eq!(refused.code(), "not_enrolled");
+    let channel = house.duty_channel(Cast::SocialWorker);
+    let bits = house.workspace.permissions_in(house.account(Cast::SocialWorker), channel);
+    assert_eq!(bits & permissions::VIEW_CHANNEL, 0, "nor do they see their duty channel");
+    assert_eq!(house.db_count("owner_left").await, 1);
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slip_is_told_in_full_and_nobody_is_enrolled() {
     let house = House::served().await;

@@ -1,4 +1,4 @@
-//! The platform, the store, the clock and the bot, and how far a discussion has come.
+//! The platform, the store, the clock and the bot.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,7 +15,6 @@ use convenor::discord::courier::Limits;
 use convenor::domain::event::Record;
 use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::{AgencyKind, Person};
-use convenor::domain::stage::Stage;
 use convenor::mail::Mailer;
 use convenor::rehearsal::cast::clock::SteppedClock;
 use convenor::rehearsal::workspace::{self, Id, Overwrite, Post, PostKind, SeenMessage, Workspace, permissions};
@@ -32,7 +31,7 @@ use super::mail_server::MailServer;
 use super::member::Member;
 
 const WITHIN: Duration = Duration::from_secs(30);
-const SHIPPED: &str = "remote-format";
+pub(super) const SHIPPED: &str = "remote-format";
 /// Every procedure that comes with the program.
 pub const PROCEDURES: [&str; 5] =
     ["county-strategy-meetings", "seven-minute-briefing", "practice-guidance", "remote-format", "audit-assured"];
@@ -45,7 +44,7 @@ pub struct House {
     bot: Running,
     accounts: BTreeMap<Cast, Id>,
     duty: BTreeMap<&'static str, Id>,
-    lobby: Id,
+    pub(super) lobby: Id,
     opened: DateTime<Utc>,
     procedure: String,
     /// Where administrators are told things, in a house that has such a channel.
@@ -253,6 +252,14 @@ impl House {
         self.store.enrol(&person).await.expect("the person is enrolled");
     }
 
+    /// Somebody leaves their post, and an administrator ends their enrolment.
+    pub async fn ends_the_enrolment_of(&self, who: Cast) {
+        let Running::Here(bot) = &self.bot else { panic!("the bot runs elsewhere") };
+        let ended = bot.app().end_enrolment(AccountId(self.account(who).0)).await;
+        assert!(ended.expect("the store can be used").is_some(), "{who:?} was enrolled");
+        self.settle().await;
+    }
+
     pub fn who(&self, who: Cast) -> Member<'_> {
         Member::new(self, who, self.workspace.person(self.accounts[&who]))
     }
@@ -423,60 +430,6 @@ impl House {
         let procedure = &self.config.procedures[&self.procedure];
         let (catalogue, calendar) = (&self.config.catalogue, &self.config.calendar);
         convenor::domain::facts::Rules { procedure, catalogue, calendar }
-    }
-
-    /// Registered, listed and convened, with chair, police and health visitor invited.
-    pub async fn convened() -> Self {
-        let house = Self::open().await;
-        house.is_convened().await;
-        house
-    }
-
-    /// They have all come in.
-    pub async fn gathered() -> Self {
-        let house = Self::open().await;
-        house.gathers().await;
-        house
-    }
-
-    /// Registered, listed and convened, with chair, police and health visitor invited.
-    pub async fn is_convened(&self) {
-        self.social_worker().registers().await;
-        self.social_worker().lists_the_child().await;
-        self.social_worker().convenes().await;
-        for who in [Cast::Police, Cast::HealthVisitor] {
-            self.social_worker().invites(who).await;
-        }
-    }
-
-    /// Convened, and everybody asked has come in.
-    pub async fn gathers(&self) {
-        self.is_convened().await;
-        for who in [Cast::TeamManager, Cast::Police, Cast::HealthVisitor] {
-            self.who(who).accepts().await;
-            self.who(who).passes_the_door().await;
-        }
-    }
-
-    pub async fn at(stage: Stage) -> Self {
-        let house = Self::gathered().await;
-        house.chair().opens().await;
-        house.goes_on_to(stage).await;
-        house
-    }
-
-    /// The chair presses Next until this stage.
-    pub async fn goes_on_to(&self, stage: Stage) {
-        let mut now = Stage::Open;
-        for record in self.db_journal().await {
-            if let convenor::domain::event::Event::StageEntered { stage } = record.event {
-                now = stage;
-            }
-        }
-        while now < stage {
-            self.chair().goes_on_regardless().await;
-            now = now.next().expect("the chair can move on to it");
-        }
     }
 
     /// Where the record lies.

@@ -59,12 +59,13 @@ impl<'h> Member<'h> {
         self.channels().iter().any(|channel| Some(channel.id) == room)
     }
 
-    /// The room once they see it, their duty channel until then.
+    /// The room once they see it, their duty channel until then; the lobby for whoever sees neither.
     pub async fn place(&self) -> Id {
         if self.sees_the_room().await {
             return self.house.room().await.expect("they see it");
         }
-        self.house.duty_channel(self.who)
+        let duty = self.house.duty_channel(self.who);
+        if self.channels().iter().any(|channel| channel.id == duty) { duty } else { self.house.lobby }
     }
 
     /// Every message they see anywhere, oldest first.
@@ -151,7 +152,7 @@ impl<'h> Member<'h> {
 
     /// These take the place of what is otherwise given; an empty one is left out.
     pub async fn registers_with(&self, more: &[(&str, &str)]) -> Got {
-        let mut given = vec![
+        let usual = [
             ("reference", "LCS-2026-0417"),
             ("trigger_point", "at_referral"),
             ("trigger_type", "incident"),
@@ -163,13 +164,16 @@ impl<'h> Member<'h> {
             ("referrer_agency", "Larkshire General Hospital"),
             ("grounds", "A spiral fracture seen on the ward, without an explanation that fits"),
         ];
-        given.retain(|(key, _)| !more.iter().any(|(other, _)| key == other));
-        given.extend(more.iter().filter(|(_, text)| !text.is_empty()));
-        self.slash(&["strategy", "register"], &given).await
+        self.slash(&["strategy", "register"], &in_place_of(&usual, more)).await
     }
 
     pub async fn lists_the_child(&self) -> Got {
-        let given = [
+        self.lists_the_child_with(&[]).await
+    }
+
+    /// These take the place of what is otherwise given; an empty one is left out.
+    pub async fn lists_the_child_with(&self, more: &[(&str, &str)]) -> Got {
+        let usual = [
             ("name", "Ellis Quillfeather"),
             ("born", "12 March 2019"),
             ("subject", "true"),
@@ -180,7 +184,7 @@ impl<'h> Member<'h> {
             ("legal_status", "none"),
             ("location", "Larkshire General Hospital, ward 4"),
         ];
-        self.slash(&["strategy", "child"], &given).await
+        self.slash(&["strategy", "child"], &in_place_of(&usual, more)).await
     }
 
     pub async fn convenes(&self) -> Got {
@@ -252,6 +256,12 @@ impl<'h> Member<'h> {
         let to = self.picks(&["ask"], "to", to.name()).await;
         self.slash(&["ask"], &[("question", question), ("to", &to)]).await
     }
+}
+
+/// What is usual with these in its place; an empty one is left out.
+fn in_place_of<'a>(usual: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = usual.iter().filter(|(key, _)| !more.iter().any(|(other, _)| key == other));
+    kept.chain(more.iter().filter(|(_, text)| !text.is_empty())).copied().collect()
 }
 
 /// A button of a message for a row; arguments that are given must be the same.
