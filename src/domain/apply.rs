@@ -1,6 +1,7 @@
 //! How each fact changes the case. No rule lives here: whatever happened, happened.
 
 mod challenges;
+mod issuing;
 mod session;
 
 use std::collections::{BTreeMap, BTreeSet};

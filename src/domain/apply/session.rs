@@ -9,7 +9,6 @@ use crate::domain::floor::{Addressee, Question, QuestionState, TurnState, Urgent
 use crate::domain::gist::Checked;
 use crate::domain::handover::Handover;
 use crate::domain::ids::{ContributionId, DraftId, SeatId};
-use crate::domain::issuing::{Choice, Correction, CorrectionAnswer, Endorsed};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::{Item, Limit};
 use crate::domain::positions::stands_beside;
@@ -448,33 +447,6 @@ impl Session {
             Event::Filed { seat, .. } => self.at(*seat).filed_at = Some(record.at),
             Event::ClosePrompted => self.issuing.close_prompted_at = Some(record.at),
             _ => self.said_of_the_record(record),
-        }
-    }
-
-    fn said_of_the_record(&mut self, record: &Record) {
-        let (by, at) = (record.actor.clone(), record.at);
-        match &record.event {
-            Event::RecordEndorsed { version, what, agrees, reason, .. } => self.issuing.endorsed.push(Endorsed {
-                what: *what,
-                by,
-                at,
-                version: *version,
-                agrees: *agrees,
-                reason: reason.clone(),
-            }),
-            Event::CorrectionRequested { correction: id, text, late, .. } => {
-                let (id, text, late) = (*id, text.clone(), *late);
-                self.issuing.corrections.push(Correction { id, by, at, text, late, answer: None });
-            }
-            Event::CorrectionAnswered { correction, accepted, words, .. } => {
-                let answer = CorrectionAnswer { accepted: *accepted, words: words.clone(), by, at, version: None };
-                let asked = self.issuing.corrections.iter_mut().find(|asked| asked.id == *correction);
-                asked.into_iter().for_each(|asked| asked.answer = Some(answer.clone()));
-            }
-            Event::RecipientChosen { seat, copy, reason, .. } => {
-                self.issuing.chosen.insert(*seat, Choice { copy: *copy, reason: reason.clone(), by });
-            }
-            _ => {}
         }
     }
 
