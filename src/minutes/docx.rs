@@ -202,8 +202,10 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
         cells.chain(table.headers.get(n).map(String::as_str))
     };
     let longest = |words: &str| words.split(char::is_whitespace).map(|word| word.chars().count()).max().unwrap_or(0);
-    let least: Vec<_> =
-        (0..columns).map(|n| column(n).map(longest).max().unwrap_or(0).clamp(4, 16) * 130 + 170).collect();
+    // Twentieths of a point a character takes; the first column is set in bold.
+    let character = |n: usize| if n == 0 { 125 } else { 100 };
+    let least = |n: usize| column(n).map(longest).max().unwrap_or(0).clamp(4, 16) * character(n) + 200;
+    let least: Vec<_> = (0..columns).map(least).collect();
     let wanted: Vec<_> =
         (0..columns).map(|n| column(n).map(|words| words.chars().count().min(240)).sum::<usize>() + 1).collect();
     let (taken, all) = (least.iter().sum::<usize>(), wanted.iter().sum::<usize>());

@@ -49,7 +49,9 @@ fn margins(marking: &str, wording: &Wording) -> String {
         [quoted(part.trim_end_matches(['\u{1}', '\u{2}'])), counter.to_owned()]
     });
     let counted: String = counted.collect();
-    format!("@page{{@top-center{{content:{}}}@bottom-right{{content:{counted}}}}}\n", quoted(marking))
+    let small = "font:8pt Arial,Helvetica,sans-serif";
+    let (top, foot) = (quoted(marking), counted);
+    format!("@page{{@top-center{{{small};content:{top}}}@bottom-right{{{small};content:{foot}}}}}\n")
 }
 
 /// A string of a style sheet, in which everything but letters, digits and spaces stands by its number.
