@@ -1,13 +1,15 @@
 //! From what a person did on a surface to what they are shown: finds the case, fills the form, carries out the
 //! command, words the answer. The answer is private; the room hears through the outbox.
 
+mod record;
+
 use minijinja::context;
 use serde_json::Value;
 
 use crate::domain::attendance::Reach;
 use crate::domain::event::Event;
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId, SessionNo};
+use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{
@@ -15,7 +17,7 @@ use crate::forms::{
     next_step, stood_in,
 };
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, SelectOption};
+use crate::room::message::{Message, SelectOption};
 use crate::room::press::CHANGES;
 use crate::wording::Wording;
 
@@ -291,11 +293,7 @@ impl App {
         let mut owed = Vec::new();
         for row in self.store.seated_cases(account).await? {
             let loaded = self.load(&row.case).await?;
-            let scene = Scene {
-                case: &loaded.case,
-                rules: loaded.book.rules(&self.config.calendar),
-                wording: &loaded.book.wording,
-            };
+            let scene = self.scene(&loaded);
             let own = loaded.case.seats.iter().filter(|seat| seat.person.account == Some(account)).map(|seat| seat.id);
             owed.extend(scene.owed_by(&own.collect::<Vec<_>>()));
         }
@@ -327,9 +325,7 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
-                Event::CopyOpened { session, seat, .. } => {
-                    Some(self.first_of_copy(&scene, loaded, *session, *seat).await?)
-                }
+                Event::CopyOpened { .. } => Some(self.copy(&scene, loaded, asked, &record.event).await?),
                 Event::LimitedRead { seat } => {
                     let case = scene.case.as_seen_by(*seat);
                     Some(Scene { case: &case, ..scene }.limited_sheet(*seat))
@@ -346,42 +342,6 @@ impl App {
         }
         let clashes = self.clashes(loaded, brought, asked.account).await?;
         Ok(Shown::Message(telling.receipt(&scene, brought).with_lines(&clashes)))
-    }
-
-    /// The handover, less whatever is limited away from its reader; the part asked for where it takes several (SES-03).
-    fn handover(&self, scene: &Scene<'_>, loaded: &Loaded, asked: &Asked) -> Message {
-        let seat = seat_of(scene.case, Some(asked.account));
-        let page = crate::minutes::handover(&loaded.journal, &scene.rules, scene.wording, seat);
-        let parts = crate::room::message::parts(&crate::minutes::markdown(&page), MESSAGE_CHARACTERS_MAX - 100);
-        let wanted = asked.answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1_usize);
-        let text = parts.get(wanted.saturating_sub(1)).cloned().unwrap_or_default();
-        let (n, of) = (wanted, parts.len());
-        let values = context! { code_name => scene.code_name().to_string(), text, n, of };
-        let next = (wanted < of).then(|| {
-            let label = scene.wording.say("handover.part", context! { n => wanted + 1 });
-            Button::labelled(&scene.press("read_handover").with("part", wanted + 1), label)
-        });
-        Message::text(scene.wording.say("handover.page", values)).with_buttons(next.into_iter().collect())
-    }
-
-    /// The beginning of a seat's copy, and how many parts it has.
-    async fn first_of_copy(
-        &self,
-        scene: &Scene<'_>,
-        loaded: &Loaded,
-        session: Option<SessionNo>,
-        seat: SeatId,
-    ) -> Result<Message, StoreError> {
-        let head = self.store.head(&loaded.id).await?;
-        let (journal, rules) = (&loaded.journal, &scene.rules);
-        let copy = crate::minutes::copy(journal, session, rules, scene.wording, &head, Some(seat));
-        let copy = crate::minutes::markdown(&copy);
-        let parts = crate::room::message::parts(&copy, MESSAGE_CHARACTERS_MAX - 200);
-        let first = parts.first().cloned().unwrap_or_default();
-        Ok(Message::text(scene.wording.say(
-            "reply.copy",
-            context! { code_name => scene.code_name().to_string(), first => first, parts => parts.len() },
-        )))
     }
 }
 

@@ -8,6 +8,7 @@ mod crossing;
 mod danger;
 mod handing_on;
 mod invitations;
+mod issuing;
 mod limits;
 mod questions;
 mod requests;
@@ -20,7 +21,7 @@ use crate::domain::case::Case;
 use crate::domain::deadlines::Clock;
 use crate::domain::decision::Entry;
 use crate::domain::event::{Event, Record};
-use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId, SessionNo};
+use crate::domain::ids::{AccountId, DraftId, InvitationId, SeatId};
 use crate::domain::knowing;
 use crate::domain::late::Sight;
 use crate::domain::limits::Item;
@@ -29,9 +30,8 @@ use crate::domain::protection::{self, PROTECTION};
 use crate::domain::provisional;
 use crate::domain::session::Session;
 use crate::domain::timer::Timer;
-use crate::minutes;
 use crate::room::Scene;
-use crate::room::message::{Button, ButtonStyle, MESSAGE_CHARACTERS_MAX, Message, parts};
+use crate::room::message::Message;
 
 pub use invitations::undelivered;
 
@@ -75,6 +75,7 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
         plan.keep_deadlines(before, scene, last.at);
         plan.keep_chair(before, scene);
         plan.keep_actions(before, scene);
+        plan.keep_idle(before, scene);
     }
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
@@ -187,8 +188,13 @@ impl Plan {
             | Event::FalseAlarmMarked { .. } => self.danger(scene, record),
             // A moment later, so that the room hears of the close before it gets the draft.
             Event::SessionClosed { .. } => self.set(Timer::Draft, record.at + Duration::seconds(1)),
-            Event::DraftIssued { session, .. } => self.draft(scene, *session, journal, head),
-            Event::MinutesCirculated { session, .. } => self.circulated(scene, *session, journal, head),
+            Event::DraftIssued { .. }
+            | Event::MinutesSigned { .. }
+            | Event::MinutesCirculated { .. }
+            | Event::RecordEndorsed { .. }
+            | Event::Filed { .. }
+            | Event::FilingChased { .. }
+            | Event::ClosePrompted => self.issuing(scene, record, journal, head),
             Event::DeadlineNear { deadline, session, due_at } => {
                 self.near(scene, Clock { kind: *deadline, session: *session }, *due_at);
             }
@@ -288,11 +294,12 @@ impl Plan {
             | Event::ActionChanged { .. }
             | Event::ReportAnswered { .. }
             | Event::CompletionReviewed { .. }
-            | Event::MinutesSigned { .. }
-            | Event::CopyOpened { .. }
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }
-            | Event::Filed { .. } => {}
+            | Event::CorrectionRequested { .. }
+            | Event::CorrectionAnswered { .. }
+            | Event::RecipientChosen { .. }
+            | Event::CopyOpened { .. } => {}
         }
         // The room is shown the case as everybody may read it.
         let case = scene.case.as_read_by(None);
@@ -473,25 +480,6 @@ impl Plan {
         let Some(session) = scene.case.session() else { return };
         let both = session.chair().into_iter().chain([session.convenor]);
         self.tell_each(scene, both, &scene.protection_review(ends_at));
-    }
-
-    /// A summary before anyone leaves, and a copy for each who asks (experience: closing).
-    fn draft(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
-        let compiled = minutes::copy(journal, no, &scene.rules, scene.wording, head, None);
-        let summary = minutes::summary(&compiled, scene.wording);
-        let session = no.map_or_else(|| scene.case.session(), |no| scene.case.session_no(no));
-        let Some(session) = session else { return };
-        let copy = scene.press("copy").with("session", session.no);
-        let copy = Button::new(&copy, scene.wording).styled(ButtonStyle::Main);
-        let accounts = scene.accounts(session.attended());
-        self.effects.push(in_the_room(Message::text(summary).with_buttons(vec![copy]).notifying(accounts)));
-    }
-
-    /// The common copy in the room, and a word to each recipient that it is there.
-    fn circulated(&mut self, scene: &Scene<'_>, no: Option<SessionNo>, journal: &[Record], head: &str) {
-        let copy = minutes::markdown(&minutes::copy(journal, no, &scene.rules, scene.wording, head, None));
-        self.effects
-            .extend(parts(&copy, MESSAGE_CHARACTERS_MAX).into_iter().map(|part| in_the_room(Message::text(part))));
     }
 
     fn post(&mut self, to: Place, message: Message) {

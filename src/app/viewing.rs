@@ -3,11 +3,13 @@
 use minijinja::context;
 
 use crate::domain::floor::{QuestionState, Urgent};
-use crate::domain::ids::{ActionNo, SeatId};
+use crate::domain::ids::{ActionNo, SeatId, SessionNo};
+use crate::domain::issuing::asked_of_the_record;
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::forms::{Answers, View};
+use crate::minutes;
 use crate::room::Scene;
 use crate::room::message::{MESSAGE_CHARACTERS_MAX, Message, shortened};
 
@@ -54,6 +56,8 @@ impl App {
                 let session = scene.case.session().ok_or(Refusal::NoSession);
                 session.and_then(|session| inside(session, seat)).map(|seat| scene.said_for(seat))
             }
+            (View::Recipients, Some(scene)) => recipients(scene, answers, seat),
+            (View::CaseNote, Some(scene)) => case_note(scene, answers, seat),
             (View::Prepared, Some(scene)) => Ok(scene.prepared(seat)),
         };
         Ok(shown.map_or_else(|refusal| telling.refusal(&refusal), Shown::Message))
@@ -155,4 +159,27 @@ pub(super) fn inside(session: &Session, seat: Option<SeatId>) -> Result<SeatId, 
     let attendance = session.attendance.get(&seat).ok_or(Refusal::NotSeated)?;
     let is_inside = attendance.introduced.is_some() && attendance.excluded.is_none();
     if is_inside { Ok(seat) } else { Err(Refusal::NotAtTheDoor) }
+}
+
+/// The session whose record a form names, or the last.
+fn session_of<'a>(scene: &'a Scene<'_>, answers: &Answers) -> Result<&'a Session, Refusal> {
+    let no = answers.get("session").and_then(|no| no.parse().ok()).map(SessionNo);
+    no.map_or_else(|| scene.case.session(), |no| scene.case.session_no(no)).ok_or(Refusal::NoSession)
+}
+
+/// Who gets the record, for its chair (MIN-15 to MIN-18).
+fn recipients(scene: &Scene<'_>, answers: &Answers, seat: Option<SeatId>) -> Result<Message, Refusal> {
+    for_chair(scene, seat)?;
+    Ok(scene.recipients_sheet(session_of(scene, answers)?))
+}
+
+/// The line for the record of one's own agency, for whoever was in the room (MIN-10).
+fn case_note(scene: &Scene<'_>, answers: &Answers, seat: Option<SeatId>) -> Result<Message, Refusal> {
+    let session = session_of(scene, answers)?;
+    let seat = seat.ok_or(Refusal::NotSeated)?;
+    if !asked_of_the_record(scene.case, session).any(|asked| asked == seat) {
+        return Err(Refusal::WasNotPresent);
+    }
+    let line = minutes::case_note_line(scene.case, session, &scene.rules, scene.wording);
+    Ok(scene.case_note(session, seat, &line))
 }

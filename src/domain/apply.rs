@@ -4,6 +4,7 @@ mod actions;
 mod challenges;
 mod crossing;
 mod invitations;
+mod issuing;
 mod limits;
 mod questions;
 mod session;
@@ -17,6 +18,7 @@ use super::decision::Entry;
 use super::escalation::Escalations;
 use super::event::{Event, Record};
 use super::ids::SeatId;
+use super::issuing::Issuing;
 use super::leaving::SeatEnd;
 use super::limits::Limits;
 use super::question_time::QuestionTime;
@@ -214,6 +216,7 @@ impl Case {
             copies_opened: Vec::new(),
             judgements: Vec::new(),
             completion_reviews: Vec::new(),
+            issuing: Issuing::default(),
         });
     }
 

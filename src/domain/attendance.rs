@@ -191,6 +191,11 @@ impl InvitationState {
         self.declined.is_some() && self.seat.is_none()
     }
 
+    /// The seat that took it up, or from which it was declined.
+    pub fn answered_by(&self) -> Option<SeatId> {
+        self.seat.or_else(|| self.declined.and_then(|(_, by)| by))
+    }
+
     /// Nobody has answered it yet.
     pub fn is_unanswered(&self) -> bool {
         self.seat.is_none() && self.absence.is_none() && !self.is_withdrawn()

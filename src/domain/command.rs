@@ -8,14 +8,15 @@ use super::attendance::{Invitee, Means, Reach};
 use super::audit::{Judgement, Viewed};
 use super::challenge::Challenged;
 use super::decision::{DangerKind, Entry, PositionKind, Supplement};
-use super::event::{Fields, Held, Pinned, SessionForm};
+use super::event::{CopyKind, Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::follow_up::Completion;
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CrossingNo, DraftId,
-    InvitationId, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, CrossingNo,
+    DraftId, InvitationId, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
+use super::issuing::Endorsement;
 use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
@@ -526,11 +527,43 @@ pub enum Command {
         /// Under the name the procedure gives a record that has not earned its title (GATE-10).
         untitled: bool,
     },
+    /// `owners`: what owners of actions who took no part get, where the procedure has the chair asked (MIN-30).
     Circulate {
         session: Option<SessionNo>,
+        owners: Option<CopyKind>,
     },
+    /// Of the version as it stands, or of an earlier one (MIN-26).
     OpenCopy {
         session: Option<SessionNo>,
+        version: Option<u16>,
+    },
+    /// What the actor says of the record: true, signed off, clear (MIN-12 to MIN-14).
+    Endorse {
+        session: Option<SessionNo>,
+        what: Endorsement,
+        agrees: bool,
+        reason: Spoken,
+    },
+    /// By an attendee (MIN-26).
+    RequestCorrection {
+        session: Option<SessionNo>,
+        text: Spoken,
+    },
+    /// By the chair; accepted, it makes a new version (MIN-26).
+    AnswerCorrection {
+        session: Option<SessionNo>,
+        correction: CorrectionId,
+        accepted: bool,
+        words: Spoken,
+    },
+    /// Somebody gets the record, or an extract, or none, by the chair's word: a seat, the one an invitation names, or
+    /// anybody enrolled (MIN-15 to MIN-18).
+    ChooseRecipient {
+        session: Option<SessionNo>,
+        who: Option<Whose>,
+        person: Option<Box<Person>>,
+        copy: Option<CopyKind>,
+        reason: Spoken,
     },
     ConfirmFiled {
         session: Option<SessionNo>,

@@ -20,7 +20,6 @@ use super::procedure::{Deadlines, Procedure, Rule, Waits, Within};
 use super::prompt::About;
 use super::referral::{ClockFrom, UrgencyClass, choices};
 use super::session::Session;
-use super::stage::Stage;
 use super::timer::UnknownTimer;
 
 choices! {
@@ -196,7 +195,7 @@ pub fn is_met(clock: impl Into<Clock>, case: &Case) -> bool {
     match clock.kind {
         DeadlineKind::HoldBy => held.next().is_some(),
         DeadlineKind::MeetingBy => held.any(|session| session.form == SessionForm::Meeting),
-        DeadlineKind::Circulation => clock.session(case).is_some_and(|session| session.stage == Stage::Circulated),
+        DeadlineKind::Circulation => clock.session(case).is_some_and(|session| !session.circulation.is_empty()),
         DeadlineKind::ChildSeen => {
             children_to_be_seen(case).all(|action| matches!(action.status, ActionStatus::Done | ActionStatus::Reported))
         }

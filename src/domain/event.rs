@@ -23,9 +23,10 @@ use super::decision::{DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::follow_up::{Completion, FollowUp};
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CrossingNo, DraftId, InvitationId,
-    MaskNo, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CorrectionId, CrossingNo, DraftId,
+    InvitationId, MaskNo, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
+use super::issuing::Endorsement;
 use super::late::Sight;
 use super::limits::{Item, Readers};
 use super::link::Link;
@@ -744,6 +745,9 @@ pub enum Event {
         session: Option<SessionNo>,
         version: u16,
         recipients: Vec<Recipient>,
+        /// What owners of actions who took no part were sent, where the chair was asked (MIN-30).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owners: Option<CopyKind>,
     },
     CopyOpened {
         #[serde(default)]
@@ -767,6 +771,41 @@ pub enum Event {
         judgement: Judgement,
         words: Spoken,
     },
+    // So do these.
+    /// What the actor says of the record: true, signed off, clear (MIN-12 to MIN-14).
+    RecordEndorsed {
+        session: Option<SessionNo>,
+        version: u16,
+        what: Endorsement,
+        agrees: bool,
+        reason: Option<Spoken>,
+    },
+    CorrectionRequested {
+        session: Option<SessionNo>,
+        correction: CorrectionId,
+        text: Spoken,
+        late: bool,
+    },
+    CorrectionAnswered {
+        session: Option<SessionNo>,
+        correction: CorrectionId,
+        accepted: bool,
+        words: Spoken,
+    },
+    /// By the chair: which copy somebody gets, or none (MIN-15 to MIN-18).
+    RecipientChosen {
+        session: Option<SessionNo>,
+        seat: SeatId,
+        copy: Option<CopyKind>,
+        reason: Option<Spoken>,
+    },
+    /// These have not said yet that it is filed, and were reminded (MIN-10, MIN-20, MIN-21).
+    FilingChased {
+        session: Option<SessionNo>,
+        seats: Vec<SeatId>,
+    },
+    /// Nothing is entered any more, and the chair was asked whether the session is over.
+    ClosePrompted,
     /// A protection that holds for a time is to be looked at again (TIM-09).
     ProtectionReviewDue {
         session: SessionNo,

@@ -50,6 +50,8 @@ counted! {
     ChallengeId,
     /// Something an attendee would have entered, which is the chair's to take up.
     SuggestionId,
+    /// A correction asked for of a record.
+    CorrectionId,
     /// An alert of immediate danger.
     AlertId,
     /// What somebody entered just after acting in another case.

@@ -41,6 +41,7 @@ pub mod gist;
 pub mod handover;
 pub mod hearing;
 pub mod ids;
+pub mod issuing;
 pub mod item_zero;
 pub mod knowing;
 pub mod late;

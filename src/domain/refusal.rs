@@ -44,6 +44,11 @@ pub enum Refusal {
         missing: Vec<String>,
         chair: bool,
     },
+    /// Owners of actions who took no part would get the full record, and the chair has not been asked (MIN-30).
+    OwnersCopyNotChosen {
+        session: SessionNo,
+        owners: Vec<String>,
+    },
     /// Closing a case, or issuing its record, over what is still running (REV-10).
     LiveActions {
         actions: Vec<u16>,
@@ -71,6 +76,10 @@ pub enum Refusal {
     NotYoursToAdopt {
         rule: String,
     },
+    /// Signing the record off is the manager's (MIN-13).
+    NotYoursToSignOff,
+    /// Saying whether the record is right is for whoever was in the room (MIN-12, MIN-14, MIN-26).
+    WasNotPresent,
     NotYourQuestion {
         author: String,
     },
@@ -195,6 +204,11 @@ pub enum Refusal {
     UnknownSession {
         given: SessionNo,
     },
+    /// There is no such version of the record (MIN-26).
+    UnknownVersion {
+        given: u16,
+    },
+    UnknownCorrection,
     UnknownQuestion,
     UnknownAction,
     UnknownChallenge,
@@ -311,6 +325,8 @@ impl Refusal {
             | Self::NotYourInvitation { .. }
             | Self::NotYoursToAgree { .. }
             | Self::NotYoursToAdopt { .. }
+            | Self::NotYoursToSignOff
+            | Self::WasNotPresent
             | Self::NotYourQuestion { .. }
             | Self::NotYourAction { .. }
             | Self::NotYourChallenge { .. }
@@ -371,10 +387,13 @@ impl Refusal {
             | Self::NothingInPeriod
             | Self::NobodyToRemind
             | Self::RemindedAlready { .. }
+            | Self::UnknownVersion { .. }
+            | Self::UnknownCorrection
             | Self::NoTurnLeft
             | Self::NotSharing => Ground::NotThere,
             // Closing the round over people takes a press that says so, which the answer offers (TURN-17).
             Self::NotHeard { .. }
+            | Self::OwnersCopyNotChosen { .. }
             | Self::NothingSent
             | Self::NothingGiven
             | Self::Missing { .. }
@@ -390,6 +409,9 @@ impl Refusal {
     pub fn leads_to(&self) -> Option<(&'static [&'static str], Option<SessionNo>)> {
         match self {
             Self::TitleNotEarned { session, .. } => Some((&["sign_untitled"], Some(*session))),
+            Self::OwnersCopyNotChosen { session, .. } => {
+                Some((&["circulate_full", "circulate_extract"], Some(*session)))
+            }
             Self::NotHeard { .. } => Some((&["close_round", "return_to"], None)),
             _ => None,
         }

@@ -16,6 +16,7 @@ use super::floor::{Contribution, MoveOnReason, Nature, Question, QuestionState, 
 use super::gist::Checked;
 use super::handover::Handover;
 use super::ids::{ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::issuing::Issuing;
 use super::item_zero::Asking;
 use super::limits::{Item, Limits};
 use super::open_items::OpenItem;
@@ -133,6 +134,8 @@ pub struct Session {
     pub judgements: Vec<Judged>,
     /// What came of checking whether its actions are done (REV-03).
     pub completion_reviews: Vec<(SeatId, DateTime<Utc>, Spoken)>,
+    /// What becomes of its record once it is drafted.
+    pub issuing: Issuing,
 }
 
 /// A manager's own agreement to hold a discussion first (REF-10).
@@ -172,9 +175,14 @@ impl Session {
         self.chair().unwrap_or(self.convenor)
     }
 
-    /// When it was opened or, until then, when it is to start.
+    /// When it was opened or, until then, when it is to start; one that was entered afterwards, when it was held.
     pub fn held_at(&self) -> Option<DateTime<Utc>> {
-        self.opened_at.or(self.starts_at)
+        if self.is_entered_afterwards() { self.starts_at } else { self.opened_at.or(self.starts_at) }
+    }
+
+    /// A discussion by telephone that had been held before anybody convened it here (MIN-22).
+    pub fn is_entered_afterwards(&self) -> bool {
+        self.held == Held::Telephone && self.starts_at.is_some_and(|held_at| held_at < self.convened_at)
     }
 
     pub fn invitation(&self, id: InvitationId) -> Option<&InvitationState> {
@@ -184,6 +192,11 @@ impl Session {
     /// The invitation a seat took up in this session.
     pub fn invitation_of(&self, seat: SeatId) -> Option<&InvitationState> {
         self.invitations.iter().find(|state| state.seat == Some(seat))
+    }
+
+    /// The invitation a seat answered in this session, with yes or with no.
+    pub fn invitation_answered_by(&self, seat: SeatId) -> Option<&InvitationState> {
+        self.invitations.iter().find(|state| state.answered_by() == Some(seat))
     }
 
     /// Here, or asked and not heard to stay away.

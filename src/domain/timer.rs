@@ -47,6 +47,10 @@ pub enum Timer {
     FollowUp(ActionNo),
     /// Asks whoever checks the actions for the result: an answer of a session (ACT-08, REV-03).
     Completion(SessionNo, DraftId),
+    /// Asks whether a session is over in which nothing is entered any more, and later drafts its record.
+    Idle,
+    /// Reminds those who have not filed a session's record (MIN-10, MIN-20, MIN-21).
+    Filing(SessionNo),
 }
 
 impl fmt::Display for Timer {
@@ -71,6 +75,8 @@ impl fmt::Display for Timer {
             Self::Questions => f.write_str("questions"),
             Self::FollowUp(action) => write!(f, "follow_up:{action}"),
             Self::Completion(session, draft) => write!(f, "completion:{session}.{draft}"),
+            Self::Idle => f.write_str("idle"),
+            Self::Filing(session) => write!(f, "filing:{session}"),
         }
     }
 }
@@ -94,6 +100,8 @@ impl FromStr for Timer {
             "undecided" if of.is_empty() => Some(Self::Undecided),
             "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
+            "idle" if of.is_empty() => Some(Self::Idle),
+            "filing" => of.parse().ok().map(Self::Filing),
             "review_protection" => in_session(of).map(|(session, draft)| Self::ReviewProtection(session, draft)),
             "completion" => in_session(of).map(|(session, draft)| Self::Completion(session, draft)),
             "challenge_near" => in_session(of).map(|(session, challenge)| Self::ChallengeNear(session, challenge)),
@@ -135,6 +143,7 @@ mod tests {
             Timer::ReviewProtection(SessionNo(2), DraftId(11)),
             Timer::FollowUp(ActionNo(4)),
             Timer::Completion(SessionNo(2), DraftId(9)),
+            Timer::Filing(SessionNo(2)),
             Timer::ChallengeNear(SessionNo(1), ChallengeId(2)),
             Timer::ChallengeDue(SessionNo(3), ChallengeId(1)),
         ];
@@ -146,6 +155,7 @@ mod tests {
             Timer::Undecided,
             Timer::Leavers,
             Timer::Questions,
+            Timer::Idle,
         ];
         let others = others.into_iter().chain(of_a_thing);
         for timer in deadlines.chain(others) {

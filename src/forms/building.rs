@@ -5,6 +5,7 @@ mod challenges;
 mod conduct;
 mod convening;
 mod deciding;
+mod issuing;
 mod meeting;
 mod referral;
 mod safety;
@@ -14,6 +15,7 @@ pub use challenges::*;
 pub use conduct::*;
 pub use convening::*;
 pub use deciding::*;
+pub use issuing::*;
 pub use meeting::*;
 pub use referral::*;
 pub use safety::*;
@@ -64,24 +66,4 @@ pub(super) fn closing(_: &Form<'_>) -> Built {
 pub(super) fn close_next(form: &Form<'_>) -> Built {
     let reason = form.rules.catalogue.carries_over.as_deref().map(Spoken::from);
     command(Command::Close { reason, safety: Spoken::default() })
-}
-
-pub(super) fn sign(form: &Form<'_>) -> Built {
-    command(Command::Sign { session: form.session()?, untitled: false })
-}
-
-pub(super) fn sign_untitled(form: &Form<'_>) -> Built {
-    command(Command::Sign { session: form.session()?, untitled: true })
-}
-
-pub(super) fn circulate(form: &Form<'_>) -> Built {
-    command(Command::Circulate { session: form.session()? })
-}
-
-pub(super) fn copy(form: &Form<'_>) -> Built {
-    command(Command::OpenCopy { session: form.session()? })
-}
-
-pub(super) fn filed(form: &Form<'_>) -> Built {
-    command(Command::ConfirmFiled { session: form.session()? })
 }

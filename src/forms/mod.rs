@@ -18,6 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::due::Direction;
 use crate::domain::refusal::Refusal;
 
+pub use building::AS_FORM;
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
 pub use standing::stood_in;
@@ -214,4 +215,8 @@ pub enum View {
     Drafts,
     /// What was entered under one's own name.
     SaidForMe,
+    /// Who gets the record and who doesn't, for the chair.
+    Recipients,
+    /// The line for one's own agency's record.
+    CaseNote,
 }

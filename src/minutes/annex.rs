@@ -25,9 +25,6 @@ pub(super) fn annex(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(nudges(reading, session));
     blocks.extend(held_back(reading, session));
     blocks.extend(masks(reading));
-    blocks.push(Block::subheading(reading.label("signatures")));
-    blocks.push(signatures(reading));
-    blocks.push(reading.paragraph("no_corrections", values! {}));
     blocks
 }
 
@@ -243,20 +240,4 @@ fn of_this_session<'a>(reading: &Reading<'a>, session: &Session) -> impl Iterato
 /// Not of an earlier session's record, which may still go out after this one was convened.
 fn is_of(session: &Session, event: &Event) -> bool {
     event.session().is_none_or(|no| no == session.no)
-}
-
-/// Who signed which version, and when (MIN-12).
-fn signatures(reading: &Reading<'_>) -> Block {
-    let own =
-        reading.records.iter().filter(|record| reading.session.is_some_and(|session| is_of(session, &record.event)));
-    let signed = own.filter_map(|record| match &record.event {
-        Event::MinutesSigned { version, .. } => {
-            let person = reading.named(&record.actor.name, &record.actor.role, &record.actor.agency);
-            let at = crate::domain::calendar::both(record.at);
-            Some(Piece::new(reading.sentence("signature", values! { person, at, version })))
-        }
-        _ => None,
-    });
-    let items: Vec<_> = signed.collect();
-    if items.is_empty() { reading.paragraph("no_signatures", values! {}) } else { Block::List(items) }
 }

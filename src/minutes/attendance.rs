@@ -38,7 +38,7 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         attendance.excluded != Some(Exclusion::WrongMeeting) && (own || **attendance != Attendance::default())
     };
     let seats: Vec<_> = session.attendance.iter().filter(took_part).collect();
-    let invited_as = |seat: SeatId| session.invitations.iter().find(|state| answered_by(state) == Some(seat));
+    let invited_as = |seat: SeatId| session.invitation_answered_by(seat);
     let seated = |(seat, attendance): (&'a SeatId, &'a Attendance)| {
         let person = reading.case.person(*seat);
         Line {
@@ -59,7 +59,7 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         seats.iter().filter(|(seat, _)| is_own(**seat) && invited_as(**seat).is_none()).map(|one| seated(*one)),
     );
     for state in &session.invitations {
-        match seats.iter().find(|(seat, _)| answered_by(state) == Some(**seat)) {
+        match seats.iter().find(|(seat, _)| state.answered_by() == Some(**seat)) {
             Some(one) => lines.push(seated(*one)),
             None => lines.push(not_taken_up(reading, state)),
         }
@@ -68,11 +68,6 @@ pub(super) fn lines<'a>(reading: &Reading<'a>, session: &'a Session) -> Vec<Line
         seats.iter().filter(|(seat, _)| !is_own(**seat) && invited_as(**seat).is_none()).map(|one| seated(*one)),
     );
     lines
-}
-
-/// The seat that took an invitation up, or from which it was declined.
-fn answered_by(state: &InvitationState) -> Option<SeatId> {
-    state.seat.or_else(|| state.declined.and_then(|(_, by)| by))
 }
 
 fn not_taken_up<'a>(reading: &Reading<'_>, state: &'a InvitationState) -> Line<'a> {

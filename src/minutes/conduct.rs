@@ -9,6 +9,10 @@ use crate::domain::session::Session;
 /// "opened 10:00, adjourned 10:45; resumed 14:00, closed 15:10": one record, and every part of it (SES-02).
 pub(super) fn times(reading: &Reading<'_>, session: &Session) -> String {
     let time = |at: Option<_>| at.map_or_else(|| reading.label("not_recorded"), |at| reading.at(at));
+    if session.is_entered_afterwards() {
+        let values = values! { held => time(session.starts_at), opened => time(session.opened_at), closed => time(session.closed_at) };
+        return reading.sentence("times_afterwards", values);
+    }
     if session.adjournments.is_empty() {
         let clock = |at: Option<_>| at.map_or_else(|| reading.label("not_recorded"), |at| reading.clock_time(at));
         return reading

@@ -39,8 +39,8 @@ pub(super) fn masked(minutes: &Minutes, case: &Case, seat: Option<SeatId>, wordi
 }
 
 /// The line each agency files in its own record: it says that a strategy discussion was attended, and when (MIN-10).
-pub fn case_note_line(case: &Case, rules: &Rules<'_>, wording: &Wording) -> String {
-    note_line(&Reading::new(&[], case, rules, wording))
+pub fn case_note_line(case: &Case, session: &Session, rules: &Rules<'_>, wording: &Wording) -> String {
+    note_line(&Reading { session: Some(session), ..Reading::new(&[], case, rules, wording) })
 }
 
 pub(super) fn note_line(reading: &Reading<'_>) -> String {
@@ -51,7 +51,7 @@ pub(super) fn note_line(reading: &Reading<'_>) -> String {
 
 /// What the owner of an action gets who took no part: their own actions, the reason for each, and the code name,
 /// and no child's name unless an action itself says it (MIN-30).
-pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId) -> Minutes {
+pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId, head: &str) -> Minutes {
     let reading = Reading::new(&[], case, rules, wording);
     let own = case.actions.iter().filter(|action| action.entered.owner == Some(seat));
     let blocks = own.flat_map(|action| {
@@ -76,11 +76,22 @@ pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId) 
         title: reading.sentence("extract_title", values! {}),
         status: Vec::new(),
         notices: vec![reading.sentence("extract_notice", values! {}).into()],
-        facts: vec![reading.fact("code_name", case.code_name.0.as_str()), reading.fact("owner", reading.person(seat))],
+        facts: vec![
+            reading.fact("copy_of", reading.person(seat)),
+            reading.fact("code_name", case.code_name.0.as_str()),
+            original(&reading, head),
+        ],
         sections: vec![section],
         outline: None,
     };
     masked(&extract, case, Some(seat), wording)
+}
+
+/// Which journal it is made from, as it stood (MIN-11).
+pub(super) fn original(reading: &Reading<'_>, head: &str) -> Fact {
+    let case = reading.case;
+    let words = reading.sentence("original", values! { case => case.code_name, entries => case.entries, head });
+    reading.fact("original", words)
 }
 
 /// The family's copy: reference, date, children, section 47 yes or no, what parents and child are told, needs, and

@@ -169,6 +169,17 @@ impl Fact {
     }
 }
 
+/// A section with a table of more columns lies across the page.
+const UPRIGHT_COLUMNS_MAX: usize = 7;
+
+impl Section {
+    /// A table of it needs the long edge of the page.
+    pub fn is_wide(&self) -> bool {
+        let is_wide = |block: &Block| matches!(block, Block::Table(table) if table.headers.len() > UPRIGHT_COLUMNS_MAX);
+        self.blocks.iter().any(is_wide)
+    }
+}
+
 impl Block {
     pub fn paragraph(text: impl Into<Piece>) -> Self {
         Self::Paragraph(text.into())

@@ -31,12 +31,10 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\
 const SHORT_EDGE: usize = 11_906;
 const LONG_EDGE: usize = 16_838;
 const MARGIN: usize = 1_134;
-/// A section with a table of more columns is printed across the long edge of the page.
-const UPRIGHT_COLUMNS_MAX: usize = 7;
 /// A row with a longer cell, in characters, may go on over the page.
 const ROW_TOGETHER_MAX: usize = 900;
 /// A longer label, in characters, has its value beneath it and not beside it.
-const LABEL_BESIDE_MAX: usize = 34;
+const LABEL_BESIDE_MAX: usize = 26;
 
 /// Renders a document. The same document gives the same bytes.
 pub fn docx(minutes: &Minutes, wording: &Wording) -> Vec<u8> {
@@ -97,7 +95,7 @@ fn document(minutes: &Minutes) -> String {
     }
     body.facts(&minutes.facts);
     for section in &minutes.sections {
-        body.lies(section.blocks.iter().any(is_wide));
+        body.lies(section.is_wide());
         body.paragraph("Heading1", &section.heading);
         for block in &section.blocks {
             body.block(block);
@@ -105,10 +103,6 @@ fn document(minutes: &Minutes) -> String {
     }
     let end = page(body.lies_across);
     format!("{DECLARATION}<w:document {NAMESPACES}><w:body>{}{end}</w:body></w:document>", body.xml)
-}
-
-fn is_wide(block: &Block) -> bool {
-    matches!(block, Block::Table(table) if table.headers.len() > UPRIGHT_COLUMNS_MAX)
 }
 
 /// The document as it is written, from its first page on.
@@ -208,8 +202,10 @@ fn widths(table: &Table, width: usize) -> Vec<usize> {
         cells.chain(table.headers.get(n).map(String::as_str))
     };
     let longest = |words: &str| words.split(char::is_whitespace).map(|word| word.chars().count()).max().unwrap_or(0);
-    let least: Vec<_> =
-        (0..columns).map(|n| column(n).map(longest).max().unwrap_or(0).clamp(4, 14) * 115 + 170).collect();
+    // Twentieths of a point a character takes; the first column is set in bold.
+    let character = |n: usize| if n == 0 { 125 } else { 100 };
+    let least = |n: usize| column(n).map(longest).max().unwrap_or(0).clamp(4, 16) * character(n) + 200;
+    let least: Vec<_> = (0..columns).map(least).collect();
     let wanted: Vec<_> =
         (0..columns).map(|n| column(n).map(|words| words.chars().count().min(240)).sum::<usize>() + 1).collect();
     let (taken, all) = (least.iter().sum::<usize>(), wanted.iter().sum::<usize>());

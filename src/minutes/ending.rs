@@ -8,11 +8,12 @@ use super::heading::still_open;
 use super::reading::{Reading, values};
 use crate::domain::attendance::Exclusion;
 use crate::domain::calendar;
-use crate::domain::deadlines::{Deadline, DeadlineKind, deadline, deadlines};
-use crate::domain::event::{CopyKind, Recipient};
+use crate::domain::deadlines::{Clock, Deadline, DeadlineKind, deadline, deadlines};
+use crate::domain::event::Recipient;
 use crate::domain::floor::Whose;
+use crate::domain::ids::SeatId;
+use crate::domain::issuing::Choice;
 use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, Topic};
-use crate::domain::people::AgencyKind;
 use crate::domain::recipients::recipients;
 use crate::domain::session::Session;
 
@@ -55,7 +56,8 @@ fn rule(reading: &Reading<'_>, deadline: &Deadline) -> String {
 pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let rules = reading.rules;
-    let due = deadline(DeadlineKind::Circulation, reading.case, rules);
+    let clock = Clock { kind: DeadlineKind::Circulation, session: Some(session.no) };
+    let due = deadline(clock, reading.case, rules);
     let mut blocks = Vec::new();
     if let Some(deadline) = &due {
         blocks.push(reading.paragraph("circulation_due", values! { working => working(reading, deadline) }));
@@ -64,14 +66,10 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
         Some(at) => reading.sentence("signed", values! { at => calendar::both(at) }),
         None => reading.sentence("not_signed", values! {}),
     }));
-    blocks.push(reading.paragraph("case_system", values! { system => rules.procedure.case_system }));
     blocks.extend(recipients_table(reading, session, due.as_ref().map(|deadline| deadline.due.at)));
-    let mut attended = session.attended().filter(|seat| reading.case.has_part(*seat));
-    let others = attended.any(|seat| reading.case.person(seat).agency_kind != AgencyKind::SocialCare);
-    if others && session.opened_at.is_some() {
-        let line = super::copies::note_line(reading);
-        blocks.push(reading.paragraph("case_note", values! { line }));
-    }
+    blocks.extend(owners_copy(reading, session));
+    blocks.extend(chosen(reading, session));
+    blocks.extend(super::issuing::filed(reading, session));
     blocks.extend(deadlines_table(reading));
     blocks.extend(left_out(reading, session));
     blocks
@@ -90,7 +88,7 @@ type Sent = (DateTime<Utc>, u16);
 /// Who was sent the minutes, with time and version; until then, who is to get them.
 fn sent_or_planned(reading: &Reading<'_>, session: &Session) -> Vec<(Recipient, Option<Sent>)> {
     if session.circulation.is_empty() {
-        let planned = recipients(reading.case, session, &reading.rules.procedure.recipients);
+        let planned = recipients(reading.case, session, &reading.rules.procedure.recipients, None);
         return planned.into_iter().map(|recipient| (recipient, None)).collect();
     }
     let sent = session.circulation.iter().cloned();
@@ -116,19 +114,37 @@ fn recipient_row(
         (Some(_), None) => reading.label("no_deadline"),
         (None, _) => not_sent(),
     };
-    let copy = match to.copy {
-        CopyKind::Common => "common",
-        CopyKind::Extract => "extract",
-    };
     vec![
         reading.person(to.seat).into(),
-        reading.choice("copy", copy).into(),
+        reading.choice("copy", to.copy.code()).into(),
         sent.map_or_else(not_sent, |(at, _)| calendar::both(at)).into(),
         sent.map_or_else(not_sent, |(_, version)| version.to_string()).into(),
         on_time.into(),
         time(opened).into(),
         time(filed).into(),
     ]
+}
+
+/// That the chair was asked about the owners of actions who took no part, and what they said (MIN-30).
+fn owners_copy(reading: &Reading<'_>, session: &Session) -> Option<Block> {
+    let (copy, by, at) = session.issuing.owners_copy.as_ref()?;
+    let copy = reading.choice("copy", copy.code());
+    Some(reading.paragraph("owners_copy", values! { copy, by => by.name, at => calendar::both(*at) }))
+}
+
+/// Whom the chair added or left out, and why (MIN-15 to MIN-18).
+fn chosen(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
+    let line = |(seat, chosen): (&SeatId, &Choice)| {
+        let copy = chosen.copy.map(|copy| reading.choice("copy", copy.code()));
+        let reason = chosen.reason.as_ref().map(|reason| reason.words());
+        let values = values! { person => reading.person(*seat), copy, reason, by => chosen.by.name };
+        Piece::new(reading.sentence("recipient_chosen", values))
+    };
+    let items: Vec<_> = session.issuing.chosen.iter().map(line).collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::subheading(reading.label("chosen_recipients")), Block::List(items)]
 }
 
 /// Invited people who get no copy, with the reason (MIN-17).
@@ -141,7 +157,9 @@ fn left_out(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         .map(|line| {
             let stood_down = line.attendance.is_some_and(|at| matches!(at.excluded, Some(Exclusion::StoodDown(_))));
             let took_part = line.attendance.is_some_and(|at| at.attended() || at.informed);
+            let is_chosen = matches!(line.whose, Whose::Seat(seat) if session.issuing.chosen.contains_key(&seat));
             let reason = match (stood_down, took_part) {
+                _ if is_chosen => "chair",
                 (true, _) => "stood_down",
                 (false, false) => "never_confirmed",
                 (false, true) => "not_by_rule",

@@ -1,14 +1,15 @@
 //! Title, status and the heading's entries: what a reader has to know before the first section.
 
-use super::conduct;
 use super::document::{Fact, Piece, Status};
 use super::reading::{Reading, values};
+use super::{For, conduct, copies};
 use crate::domain::agreement;
 use crate::domain::calendar;
 use crate::domain::chairing;
 use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
+use crate::domain::issuing::Endorsement;
 use crate::domain::link::Link;
 use crate::domain::open_items::{self, FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
 use crate::domain::session::Session;
@@ -72,11 +73,17 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let without_level = open_items::without_level(reading.case, session, reading.rules.procedure);
     let without_level: Vec<_> = without_level.iter().map(|child| child.name.words()).collect();
     let statement = lacks_statement(reading.case, reading.rules);
+    let asks_sign_off = reading.rules.procedure.level(Endorsement::SignOff.rule()).works();
+    let is_to_be_signed_off = asks_sign_off && session.draft_version > 0 && session.signed_off().is_none();
+    let returned: Vec<_> = session.returned().into_iter().map(|said| said.by.name.as_str()).collect();
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
         (session.adjourned().is_some()).then(|| mark(reading, "adjourned", ())),
         (session.opened_at.is_some() && session.closed_at.is_none()).then(|| mark(reading, "not_closed", ())),
         (session.signed_at.is_none()).then(|| mark(reading, "draft", ())),
+        (session.is_entered_afterwards()).then(|| mark(reading, "entered_afterwards", ())),
+        (is_to_be_signed_off).then(|| mark(reading, "not_signed_off", ())),
+        (!returned.is_empty()).then(|| mark(reading, "returned", values! { by => returned })),
         (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
         (!session.is_quorate()).then(|| mark(reading, "not_quorate", values! { missing, statement })),
         (session.held_late).then(|| mark(reading, "held_late", ())),
@@ -125,6 +132,16 @@ pub(super) fn notices(reading: &Reading<'_>, status: &[Status]) -> Vec<Piece> {
     marks.into_iter().chain(count).collect()
 }
 
+/// Whose copy it is: the chair's full record, the one common to all recipients, or somebody's own.
+pub(super) fn whose_copy(reading: &Reading<'_>, whom: For) -> Fact {
+    let words = match whom {
+        For::Audit => reading.label("full_record"),
+        For::Reader(None) => reading.label("common_copy"),
+        For::Reader(Some(seat)) => reading.person(seat),
+    };
+    reading.fact("copy_of", words)
+}
+
 /// The heading's entries (MIN-09, MIN-11, MIN-28, TIM-06).
 pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
     let case = reading.case;
@@ -154,10 +171,7 @@ pub(super) fn facts(reading: &Reading<'_>, head: &str) -> Vec<Fact> {
                 values! { name => procedure.name, as_at => edition::in_words(&procedure.as_at) },
             ),
         ),
-        reading.fact(
-            "original",
-            reading.sentence("original", values! { case => case.code_name, entries => case.entries, head }),
-        ),
+        copies::original(reading, head),
     ]);
     facts
 }
@@ -211,7 +225,7 @@ fn earlier_sessions(reading: &Reading<'_>) -> Option<String> {
 
 /// "Held 3 h 40 min after referral" (TIM-06).
 pub(super) fn elapsed(reading: &Reading<'_>, session: &Session) -> Option<String> {
-    let opened = session.opened_at?;
+    let opened = session.opened_at.and(session.held_at())?;
     let elapsed = reading.case.referral.received_at.map(|received| calendar::elapsed_words(received, opened));
     Some(reading.sentence("elapsed", values! { elapsed }))
 }

@@ -1,39 +1,66 @@
 //! The document as one HTML page: no script, no request to anywhere, readable on a phone and on paper (MIN-27).
 //!
 //! One title, headings in order, tables with a caption and header cells, words and never colours alone. A wide
-//! table scrolls within its own frame, so that the page itself fits 320 pixels.
+//! table scrolls within its own frame, so that the page itself fits 320 pixels; on paper its section lies across.
+
+use minijinja::context;
 
 use super::document::{Block, Fact, Minutes, Piece, Table};
+use crate::wording::Wording;
 
-const STYLE: &str = "\
-body{font:1rem/1.5 sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#111;background:#fff}\
-h1,h2,h3{line-height:1.2;overflow-wrap:anywhere}h2{border-top:1px solid #555;padding-top:1rem}\
-.notice{border:2px solid #111;padding:.5rem;font-weight:bold}\
-p,dt,dd,li,td{white-space:pre-line;overflow-wrap:anywhere}dt{font-weight:bold}dd{margin:0 0 .5rem 1rem}\
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold}\
-th,td{border:1px solid #555;padding:.25rem .5rem;text-align:left;vertical-align:top;min-width:5rem}\
-@media print{body{max-width:none;padding:0;font-size:10pt}.wide{overflow:visible}tr{break-inside:avoid}\
-h2,h3{break-after:avoid}th,td{min-width:0}}";
+const STYLE: &str = include_str!("page.css");
 
 /// Renders a document. The same document gives the same bytes.
-pub fn html(minutes: &Minutes) -> String {
+pub fn html(minutes: &Minutes, wording: &Wording) -> String {
     let title = escaped(&minutes.title);
+    let marking = wording.say("minutes_page.marking", context! {});
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+         <title>{title}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n\
+         <header><p class=\"marking\">{}</p></header>\n<main>\n<h1>{title}</h1>\n",
+        margins(&marking, wording),
+        escaped(&marking),
     );
     for notice in &minutes.notices {
         out.push_str(&format!("<p class=\"notice\">{}</p>\n", words(notice)));
     }
     facts(&mut out, &minutes.facts);
     for section in &minutes.sections {
-        out.push_str(&format!("<section>\n<h2>{}</h2>\n", escaped(&section.heading)));
+        let class = if section.is_wide() { " class=\"across\"" } else { "" };
+        out.push_str(&format!("<section{class}>\n<h2>{}</h2>\n", escaped(&section.heading)));
         section.blocks.iter().for_each(|block| block_of(&mut out, block));
         out.push_str("</section>\n");
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
+}
+
+/// On paper the marking stands at the head of each page, and "Page 2 of 9" at its foot.
+fn margins(marking: &str, wording: &Wording) -> String {
+    let [page, pages] = ["\u{1}", "\u{2}"];
+    let said = wording.say("minutes_page.page", context! { page, pages });
+    let counted = said.split_inclusive(['\u{1}', '\u{2}']).flat_map(|part| {
+        let counter = match part.chars().last() {
+            Some('\u{1}') => " counter(page) ",
+            Some('\u{2}') => " counter(pages) ",
+            _ => "",
+        };
+        [quoted(part.trim_end_matches(['\u{1}', '\u{2}'])), counter.to_owned()]
+    });
+    let counted: String = counted.collect();
+    let small = "font:8pt Arial,Helvetica,sans-serif";
+    let (top, foot) = (quoted(marking), counted);
+    format!("@page{{@top-center{{{small};content:{top}}}@bottom-right{{{small};content:{foot}}}}}\n")
+}
+
+/// A string of a style sheet, in which everything but letters, digits and spaces stands by its number.
+fn quoted(text: &str) -> String {
+    let safe = text.chars().map(|character| match character {
+        plain if plain.is_alphanumeric() || plain == ' ' => plain.to_string(),
+        other => format!("\\{:x} ", u32::from(other)),
+    });
+    format!("\"{}\"", safe.collect::<String>())
 }
 
 fn block_of(out: &mut String, block: &Block) {

@@ -12,6 +12,7 @@ mod agenda;
 mod annex;
 mod asked;
 mod attendance;
+mod calendar_file;
 mod challenges;
 mod conduct;
 mod copies;
@@ -21,9 +22,11 @@ mod document;
 mod docx;
 mod ending;
 mod family;
+mod files;
 mod handover;
 mod heading;
 mod html;
+mod issuing;
 mod json;
 mod markdown;
 mod outline;
@@ -36,9 +39,11 @@ mod safety;
 mod sharing;
 mod summary;
 
+pub use calendar_file::calendar_file;
 pub use copies::{case_note_line, extract, family_copy};
 pub use document::{Block, Fact, Limit, Minutes, Piece, Section, Status, Table};
 pub use docx::docx;
+pub use files::for_files;
 pub use handover::handover;
 pub use html::html;
 pub use json::json;
@@ -74,7 +79,7 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 }
 
 /// The parts in the order they stand in where they share a section.
-const PARTS: [Part; 27] = [
+const PARTS: [Part; 29] = [
     part("item_zero", "danger", safety::item_zero),
     Part { key: "danger", host: "item_zero", compile: danger::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
@@ -101,6 +106,8 @@ const PARTS: [Part; 27] = [
     part("positions", "outcomes", positions::positions),
     part("actions", "actions", actions::actions),
     part("circulation", "circulation", ending::circulation),
+    part("signatures", "circulation", issuing::signatures),
+    part("corrections", "circulation", issuing::corrections),
     part("open_items", "circulation", ending::open_items),
 ];
 
@@ -134,6 +141,16 @@ pub fn compile(
     head: &str,
 ) -> Minutes {
     compile_for(records, session, rules, wording, head, For::Audit)
+}
+
+/// What was recorded until the version after this one was drafted; with the last version, all of it (MIN-26).
+pub fn as_of_version(records: &[Record], session: Option<SessionNo>, version: u16) -> &[Record] {
+    let is_next = |event: &Event| match event {
+        Event::DraftIssued { session: of, version: next } => *next == version + 1 && (of.is_none() || *of == session),
+        _ => false,
+    };
+    let next = records.iter().position(|record| is_next(&record.event));
+    &records[..next.unwrap_or(records.len())]
 }
 
 /// The copy of that record for one seat, or for everybody it is common to: without the annex, without what is limited
@@ -181,11 +198,12 @@ fn compile_for(
     };
     let reading = Reading { whole: &whole, counts_limited: is_told, ..Reading::new(&own, &case, rules, wording) };
     let status = heading::status(&reading);
+    let whose = heading::whose_copy(&reading, whom);
     let minutes = Minutes {
         title: heading::title(&reading),
         notices: heading::notices(&reading, &status),
         status,
-        facts: heading::facts(&reading, head),
+        facts: std::iter::once(whose).chain(heading::facts(&reading, head)).collect(),
         sections: sections(&reading),
         outline: outline::outline(&reading),
     };

@@ -353,7 +353,7 @@ fn decision_row(reading: &Reading<'_>, session: &Session, id: ChildId) -> Vec<Pi
 }
 
 /// Whether there are concerns about a child, in words; or that nobody has decided.
-fn decision_about(reading: &Reading<'_>, session: &Session, id: ChildId) -> String {
+pub(super) fn decision_about(reading: &Reading<'_>, session: &Session, id: ChildId) -> String {
     let answer = session.answer(OTHER_CHILD, About::Child(id));
     let said = answer.and_then(|answer| answer.fields.get("concerns")).filter(|said| !said.is_empty());
     said.map_or_else(|| reading.label("not_decided"), |code| reading.choice("concerns", code.words()))

@@ -1,6 +1,7 @@
 //! The minutes of a small invented case, as people read them.
 
 mod copies;
+mod files;
 mod formats;
 mod journal;
 mod structure;
@@ -56,7 +57,7 @@ fn a_whole_case_reads_as_its_procedure_orders_it() {
 /// Shows: MIN-27.
 #[test]
 fn a_whole_case_is_one_accessible_page() {
-    assert_snapshot!(html(&compiled(&whole())));
+    assert_snapshot!(html(&compiled(&whole()), &CONFIG.wording));
 }
 
 /// Shows: MIN-11.
@@ -64,7 +65,7 @@ fn a_whole_case_is_one_accessible_page() {
 fn the_same_journal_gives_the_same_bytes() {
     let (first, again) = (compiled(&whole()), compiled(&whole()));
     assert_eq!(markdown(&first), markdown(&again));
-    assert_eq!(html(&first), html(&again));
+    assert_eq!(html(&first, &CONFIG.wording), html(&again, &CONFIG.wording));
     assert_eq!(json(&first), json(&again));
     let text = markdown(&first);
     assert_has(&text, &["journal slate-otter-k, entries 1 to 104, checksum of the last entry 9f2c"]);

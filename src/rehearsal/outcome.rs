@@ -129,6 +129,12 @@ fn written(
     for (key, copy) in copies {
         folder.write(&format!("minutes-{key}.md"), copy)?;
     }
+    for (child, document) in &documents.files {
+        folder.write(&format!("child-{child}.md"), document)?;
+    }
+    if let Some(file) = &documents.further_session {
+        folder.write("further-session.ics", file)?;
+    }
     if wants_family_copy {
         folder.write("minutes-family.md", &documents.family)?;
     }

@@ -13,8 +13,8 @@ use crate::discord::courier::Limits;
 use crate::domain::case::Case;
 use crate::domain::event::{CopyKind, Record};
 use crate::domain::facts::Rules;
-use crate::domain::ids::SeatId;
-use crate::minutes;
+use crate::domain::ids::{ChildId, SeatId};
+use crate::minutes::{self, Minutes};
 use crate::wording::Wording;
 use crate::workers::machine_time;
 
@@ -73,6 +73,10 @@ pub struct Documents {
     /// The copies that differ from the common one, by seat.
     pub copies: Vec<(SeatId, String)>,
     pub family: String,
+    /// For the file of each child considered (MIN-24).
+    pub files: Vec<(ChildId, String)>,
+    /// The further session that was arranged, for people's calendars.
+    pub further_session: Option<String>,
 }
 
 /// Compiles the record: the chair's full one, each copy that differs, and the family's. `head` is the digest printed
@@ -81,24 +85,29 @@ pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head:
     let Some(case) = Case::fold(records).filter(|case| case.session().is_some()) else { return Documents::default() };
     let record = minutes::compile(records, None, rules, wording, head);
     let copy_for = |seat| minutes::copy(records, None, rules, wording, head, seat);
-    let common = minutes::markdown(&copy_for(None));
+    let common = copy_for(None);
     let recipients = case.session().map(|session| session.circulation.as_slice()).unwrap_or_default();
     let copies = recipients.iter().map(|(recipient, ..)| {
         let copy = match recipient.copy {
             CopyKind::Common => copy_for(Some(recipient.seat)),
-            CopyKind::Extract => minutes::extract(&case, rules, wording, recipient.seat),
+            CopyKind::Extract => minutes::extract(&case, rules, wording, recipient.seat, head),
         };
-        (recipient.seat, minutes::markdown(&copy))
+        (recipient.seat, copy)
     });
+    // Whose copy it is says each of them; what counts is what it holds.
+    let differs = |copy: &Minutes| (&copy.notices, &copy.sections) != (&common.notices, &common.sections);
+    let files = minutes::for_files(records, None, rules, wording, head).into_iter();
     Documents {
         markdown: minutes::markdown(&record),
-        html: minutes::html(&record),
+        html: minutes::html(&record, wording),
         docx: minutes::docx(&record, wording),
         plain: minutes::plain(&record, &rules.procedure.case_form),
         json: minutes::json(&record),
         status: record.status.iter().map(|status| status.word.clone()).collect(),
-        copies: copies.filter(|(_, copy)| *copy != common).collect(),
-        common,
+        copies: copies.filter(|(_, copy)| differs(copy)).map(|(seat, copy)| (seat, minutes::markdown(&copy))).collect(),
+        common: minutes::markdown(&common),
+        files: files.map(|(child, document)| (child, minutes::markdown(&document))).collect(),
+        further_session: minutes::calendar_file(&case, rules, wording),
         family: minutes::markdown(&minutes::family_copy(&case, rules, wording)),
     }
 }

@@ -17,6 +17,7 @@ use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{carried_over, is_without_information, left_open, open_items, still_asked};
 use crate::domain::prompt::AskedOf;
+use crate::domain::recipients::owners_to_ask_about;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 
@@ -78,6 +79,7 @@ impl Scene<'_> {
                 earlier => few(self.earlier_sessions()),
                 links => few(self.links()),
                 alerts => self.case.alerts_waiting().count(),
+                returned => self.returned_in_words(session),
             },
         )
     }
@@ -246,13 +248,30 @@ impl Scene<'_> {
             Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next"],
             Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "closing"],
             Stage::Closed => &["copy", "make_handover"],
-            Stage::Minutes => &["copy", "make_handover", "prompts", "confirm_drafts", "drafts", "sign", "circulate"],
-            Stage::Circulated => &["copy", "filed"],
+            Stage::Minutes => &[
+                "copy",
+                "make_handover",
+                "prompts",
+                "confirm_drafts",
+                "drafts",
+                "sign",
+                "circulate",
+                "circulate_full",
+                "circulate_extract",
+                "recipients",
+                "case_note",
+                "correction",
+            ],
+            Stage::Circulated => &["copy", "filed", "case_note", "correction", "recipients"],
         };
+        let rule = &self.rules.procedure.recipients;
+        let asks_of_owners = !owners_to_ask_about(self.case, session, rule).is_empty();
         let mut buttons: Vec<_> = rows
             .iter()
             .filter(|row| !matches!(**row, "confirm_drafts" | "drafts") || session.unconfirmed().next().is_some())
-            .filter(|row| **row != "circulate" || session.signed_at.is_some())
+            .filter(|row| !row.starts_with("circulate") || session.signed_at.is_some())
+            .filter(|row| **row != "circulate" || !asks_of_owners)
+            .filter(|row| !matches!(**row, "circulate_full" | "circulate_extract") || asks_of_owners)
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "make_handover" || current(session).is_none())
             .filter(|row| **row != "remind" || session.outside().next().is_some())

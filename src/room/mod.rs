@@ -23,6 +23,7 @@ pub mod family;
 mod gists;
 mod handing_on;
 pub mod invited;
+pub mod issuing;
 mod limits;
 pub mod message;
 pub mod names;

@@ -117,6 +117,14 @@ impl Scene<'_> {
                 let over = self.case.alert(*alert).into_iter();
                 over.map(|alert| self.alert_over_in_the_room(session, alert)).collect()
             }
+            Event::CorrectionRequested { correction, .. } => {
+                let of = self.case.session_of(&record.event);
+                of.and_then(|of| self.correction_asked(of, *correction)).into_iter().collect()
+            }
+            Event::CorrectionAnswered { correction, .. } => {
+                let of = self.case.session_of(&record.event);
+                of.and_then(|of| self.correction_answered(of, *correction)).into_iter().collect()
+            }
             Event::SessionClosed { open, reason, .. } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
@@ -218,6 +226,10 @@ impl Scene<'_> {
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }
             | Event::Filed { .. }
+            | Event::RecordEndorsed { .. }
+            | Event::RecipientChosen { .. }
+            | Event::FilingChased { .. }
+            | Event::ClosePrompted
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
             | Event::DeadlineNear { .. }

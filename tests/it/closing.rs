@@ -180,3 +180,29 @@ async fn the_chair_is_warned_before_the_minutes_are_due_and_told_after() {
     assert!(house.who(Cast::Police).person.direct_messages().is_empty());
     house.close().await;
 }
+
+/// Shows: MIN-29.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_nobody_ends_is_asked_about_and_then_drafted_all_the_same() {
+    let house = House::at(Stage::Sharing).await;
+    house.passes(50).await;
+    house.chair().goes_on_regardless().await;
+    house.passes(50).await;
+    assert_eq!(house.db_count("close_prompted").await, 0, "somebody did something since");
+    house.passes(11).await;
+    let told = house.chair().person.direct_messages();
+    let told = told.iter().find(|message| message.text.contains("nothing has been entered for 60 minutes"));
+    let labels: Vec<_> = told.expect("the chair is asked").buttons().into_iter().map(|button| button.label).collect();
+    assert_eq!(labels.len(), 2, "close or adjourn: {labels:?}");
+    assert_eq!(house.db_count("draft_issued").await, 0);
+    house.passes(61).await;
+    assert_eq!(house.db_count("draft_issued").await, 1);
+    let minutes = house.minutes().await;
+    assert!(status(&minutes).contains("not closed") && status(&minutes).contains("draft"), "{}", status(&minutes));
+    let copy = house.police().slash(&["strategy", "copy"], &[]).await;
+    assert!(copy.text().contains("- Version: 1"), "{}", copy.text());
+    house.chair().closes().await;
+    house.has_drafted().await;
+    assert!(house.minutes().await.contains("- Version: 2"), "the close makes the next version");
+    house.close().await;
+}

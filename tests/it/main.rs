@@ -26,11 +26,13 @@ mod gateway;
 mod handover;
 mod incomplete;
 mod invitations;
+mod issuing;
 mod item_zero;
 mod late;
 mod limits;
 mod masks;
 mod minuted;
+mod minutes;
 mod opening;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 55] = [
+const BOARD: [&str; 57] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -66,6 +66,8 @@ const BOARD: [&str; 55] = [
     "sign",
     "circulate",
     "filed",
+    "recipients",
+    "correction",
     "at_once",
     "danger",
     "danger_text",
@@ -73,7 +75,8 @@ const BOARD: [&str; 55] = [
     "name_owner",
 ];
 /// Rows whose buttons are labelled by what they choose.
-const LABELLED: [&str; 6] = ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening"];
+const LABELLED: [&str; 8] =
+    ["sight", "introduce", "introduce_basis", "position", "mark", "answer_widening", "endorse", "endorse_not"];
 
 /// One of each, with something in every value.
 fn refusals() -> Vec<Refusal> {
@@ -99,6 +102,11 @@ fn refusals() -> Vec<Refusal> {
             chair: true,
         },
         Refusal::NotYoursToAdopt { rule: text() },
+        Refusal::OwnersCopyNotChosen { session: SessionNo(1), owners: vec![text()] },
+        Refusal::NotYoursToSignOff,
+        Refusal::WasNotPresent,
+        Refusal::UnknownVersion { given: 3 },
+        Refusal::UnknownCorrection,
         Refusal::NotYoursToRead,
         Refusal::ForAuditor,
         Refusal::NotYoursToList,

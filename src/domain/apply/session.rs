@@ -15,6 +15,7 @@ use crate::domain::limits::Item;
 use crate::domain::positions::stands_beside;
 use crate::domain::purpose::Reminder;
 use crate::domain::session::{Agreement, Session, Weighed};
+use crate::domain::stage::Stage;
 use std::collections::BTreeMap;
 
 impl Session {
@@ -23,7 +24,12 @@ impl Session {
     }
 
     pub(super) fn apply(&mut self, record: &Record) {
-        if let Some(stage) = record.event.stage() {
+        if record.actor.seat.is_some() {
+            self.issuing.touched_at = Some(record.at);
+        }
+        // A session nobody closed sits on, drafted or not.
+        let stage = record.event.stage().filter(|stage| *stage != Stage::Minutes || self.closed_at.is_some());
+        if let Some(stage) = stage {
             self.stage = stage;
             self.reached = if stage.is_sitting() { stage } else { self.reached };
         }
@@ -225,7 +231,12 @@ impl Session {
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
-            | Event::Filed { .. } => self.ended(record),
+            | Event::Filed { .. }
+            | Event::RecordEndorsed { .. }
+            | Event::CorrectionRequested { .. }
+            | Event::CorrectionAnswered { .. }
+            | Event::RecipientChosen { .. }
+            | Event::ClosePrompted => self.ended(record),
             Event::JudgementRecorded { judgement, words, .. } => self.judgements.push(Judged {
                 judgement: *judgement,
                 words: words.clone(),
@@ -284,6 +295,7 @@ impl Session {
             | Event::DateAsked
             | Event::CallDetailsRead { .. }
             | Event::ProtectionReviewDue { .. }
+            | Event::FilingChased { .. }
             | Event::StillUndecided { .. }
             | Event::StillChairing
             | Event::DeadlineNear { .. }
@@ -324,14 +336,26 @@ impl Session {
                     self.asks_of_safety(Occasion::Close, record);
                 }
             }
-            Event::DraftIssued { version, .. } => self.draft_version = *version,
+            // A later version is the chair's to sign anew.
+            Event::DraftIssued { version, .. } => {
+                (self.draft_version, self.signed_at) = (*version, None);
+                self.issuing.drafted_at = Some(record.at);
+                let unlisted = self.issuing.corrections.iter_mut().filter_map(|correction| correction.answer.as_mut());
+                for answer in unlisted.filter(|answer| answer.accepted && answer.version.is_none()) {
+                    answer.version = Some(*version);
+                }
+            }
             Event::MinutesSigned { .. } => self.signed_at = Some(record.at),
-            Event::MinutesCirculated { version, recipients, .. } => {
+            Event::MinutesCirculated { version, recipients, owners, .. } => {
+                if let Some(copy) = owners {
+                    self.issuing.owners_copy = Some((*copy, record.actor.clone(), record.at));
+                }
                 self.circulation.extend(recipients.iter().map(|recipient| (recipient.clone(), record.at, *version)));
             }
             Event::CopyOpened { seat, version, .. } => self.copies_opened.push((*seat, record.at, *version)),
             Event::Filed { seat, .. } => self.at(*seat).filed_at = Some(record.at),
-            _ => {}
+            Event::ClosePrompted => self.issuing.close_prompted_at = Some(record.at),
+            _ => self.said_of_the_record(record),
         }
     }
 

@@ -2,18 +2,18 @@
 
 use super::{
     Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, challenging, crossing, danger,
-    handing_on, immediate, requests, silence,
+    handing_on, immediate, issuing, requests, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::decision::Entry;
 use crate::domain::drift;
-use crate::domain::event::Event;
+use crate::domain::event::{CopyKind, Event};
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
 use crate::domain::positions::decisions;
 use crate::domain::protection;
-use crate::domain::recipients::recipients;
+use crate::domain::recipients::{owners_to_ask_about, recipients};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 use crate::domain::spoken::Spoken;
@@ -49,7 +49,7 @@ fn is_for_next_session(situation: &Situation<'_>, reason: &Spoken) -> bool {
 
 /// The situation of the session whose record is meant: the one named, or the earliest it is still `awaited` of, or the
 /// last. The next session may be convened before the record of the last has gone out.
-fn of_the_record<'a>(
+pub(super) fn of_the_record<'a>(
     situation: &Situation<'a>,
     named: Option<SessionNo>,
     awaited: impl Fn(&Session) -> bool,
@@ -92,7 +92,7 @@ pub(super) fn sign(situation: &Situation<'_>, named: Option<SessionNo>, untitled
 }
 
 /// To those the procedure names, and nobody else (MIN-15 to MIN-19).
-pub(super) fn circulate(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
+pub(super) fn circulate(situation: &Situation<'_>, named: Option<SessionNo>, owners: Option<CopyKind>) -> Decision {
     let situation = &of_the_record(situation, named, |session| session.stage < Stage::Circulated)?;
     situation.chair_or_recorder()?;
     let session = situation.session()?;
@@ -105,37 +105,49 @@ pub(super) fn circulate(situation: &Situation<'_>, named: Option<SessionNo>) -> 
     if session.signed_at.is_none() {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Minutes });
     }
-    let recipients = recipients(situation.case, session, &situation.facts.rules.procedure.recipients);
+    let rule = &situation.facts.rules.procedure.recipients;
+    let outside = owners_to_ask_about(situation.case, session, rule);
+    if !outside.is_empty() && owners.is_none() {
+        let owners = outside.into_iter().map(|seat| situation.name_of(Some(seat))).collect();
+        return Err(Refusal::OwnersCopyNotChosen { session: session.no, owners });
+    }
+    let owners = owners.filter(|_| !outside.is_empty());
+    let recipients = recipients(situation.case, session, rule, owners);
     let (no, version) = (Some(session.no), session.draft_version);
-    Ok(vec![Event::MinutesCirculated { session: no, version, recipients }])
+    Ok(vec![Event::MinutesCirculated { session: no, version, recipients, owners }])
 }
 
 /// One's own copy: for those past the door from the draft on, for recipients once circulated. Without a number, of the
-/// latest session that has a record.
-pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
-    let latest = situation.case.sessions.iter().rev().find(|session| session.stage >= Stage::Minutes);
+/// latest session that has a record; without a version, as it stands (MIN-26).
+pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>, version: Option<u16>) -> Decision {
+    let latest = situation.case.sessions.iter().rev().find(|session| session.draft_version > 0);
     let named = named.or(latest.map(|session| session.no));
     let situation = &of_the_record(situation, named, |_| false)?;
-    let seat = situation.seat()?;
+    let (seat, taken) = issuing::reader(situation)?;
     let session = situation.session()?;
-    if session.stage < Stage::Minutes {
+    if session.draft_version == 0 {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Minutes });
     }
+    let version = version.unwrap_or(session.draft_version);
+    if version == 0 || version > session.draft_version {
+        return Err(Refusal::UnknownVersion { given: version });
+    }
     let is_recipient = session.circulation.iter().any(|(recipient, _, _)| recipient.seat == seat);
-    if !is_recipient {
+    if !is_recipient && !issuing::signs_off(situation) {
         situation.admitted()?;
     }
-    Ok(vec![Event::CopyOpened { session: Some(session.no), seat, version: session.draft_version }])
+    let opened = Event::CopyOpened { session: Some(session.no), seat, version };
+    Ok(taken.into_iter().chain([opened]).collect())
 }
 
 /// "Filed on our own record" (MIN-10, MIN-20).
 pub(super) fn confirm_filed(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
     let seat = situation.seat()?;
     let is_filed = |session: &Session| session.attendance.get(&seat).is_some_and(|of| of.filed_at.is_some());
-    let waits = |session: &Session| session.stage == Stage::Circulated && !is_filed(session);
+    let waits = |session: &Session| !session.circulation.is_empty() && !is_filed(session);
     let situation = &of_the_record(situation, named, waits)?;
     let session = situation.session()?;
-    if session.stage != Stage::Circulated {
+    if session.circulation.is_empty() {
         return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Circulated });
     }
     if is_filed(session) {
@@ -169,6 +181,8 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::FollowUp(action) => actions::follow_up(situation, action),
         Timer::Completion(session, draft) => actions::review_due(situation, session, draft),
         Timer::Questions => return Ok(asking::run_out(situation)),
+        Timer::Idle => issuing::idle(situation),
+        Timer::Filing(session) => issuing::filing_due(situation, session),
     };
     Ok(event.into_iter().collect())
 }

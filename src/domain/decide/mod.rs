@@ -25,6 +25,7 @@ mod handing_on;
 mod immediate;
 mod informing;
 mod invitations;
+mod issuing;
 mod limiting;
 mod marking;
 mod masking;
@@ -225,8 +226,18 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::MarkFalseAlarm { alert, reason } => danger::false_alarm(&situation, *alert, reason),
         Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
-        Command::Circulate { session } => ending::circulate(&situation, *session),
-        Command::OpenCopy { session } => ending::open_copy(&situation, *session),
+        Command::Circulate { session, owners } => ending::circulate(&situation, *session, *owners),
+        Command::OpenCopy { session, version } => ending::open_copy(&situation, *session, *version),
+        Command::Endorse { session, what, agrees, reason } => {
+            issuing::endorse(&situation, *session, *what, *agrees, reason)
+        }
+        Command::RequestCorrection { session, text } => issuing::request_correction(&situation, *session, text),
+        Command::AnswerCorrection { session, correction, accepted, words } => {
+            issuing::answer_correction(&situation, *session, *correction, *accepted, words)
+        }
+        Command::ChooseRecipient { session, who, person, copy, reason } => {
+            issuing::choose_recipient(&situation, *session, *who, person.as_deref(), *copy, reason)
+        }
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
         Command::ViewForAudit { session, viewed } => auditing::view(&situation, *session, *viewed),
         Command::Judge { session, judgement, words } => auditing::judge(&situation, *session, *judgement, words),

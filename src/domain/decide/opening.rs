@@ -31,6 +31,7 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     // The referral's clock is for the session it led to; what follows has a date of its own (REF-14, TIM-10).
     let is_due = !is_met(DeadlineKind::HoldBy, situation.case);
     let hold_by = deadline(DeadlineKind::HoldBy, situation.case, rules);
+    let held_at = session.held_at().filter(|_| session.is_entered_afterwards()).unwrap_or(situation.facts.now);
     let agreement_missing = agreement::not_recorded(session, rules.procedure);
     let after = situation.after(&events);
     let gathered = Situation::new(&after, situation.facts);
@@ -38,7 +39,7 @@ pub(super) fn open(situation: &Situation<'_>) -> Decision {
     events.push(Event::SessionOpened {
         quorum: quorum_now(&gathered, gathered.session()?),
         chair_allowed: fits(situation.case.person(chair), &rules.procedure.chair),
-        held_late: is_due && hold_by.is_some_and(|deadline| situation.facts.now > deadline.due.at),
+        held_late: is_due && hold_by.is_some_and(|deadline| held_at > deadline.due.at),
         agreement_missing: agreement_missing.into_iter().map(|line| line.label.clone()).collect(),
     });
     events.extend(health_omitted);

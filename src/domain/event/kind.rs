@@ -159,6 +159,12 @@ impl Event {
             Self::MinutesCirculated { .. } => "minutes_circulated",
             Self::CopyOpened { .. } => "copy_opened",
             Self::Filed { .. } => "filed",
+            Self::RecordEndorsed { .. } => "record_endorsed",
+            Self::CorrectionRequested { .. } => "correction_requested",
+            Self::CorrectionAnswered { .. } => "correction_answered",
+            Self::RecipientChosen { .. } => "recipient_chosen",
+            Self::FilingChased { .. } => "filing_chased",
+            Self::ClosePrompted => "close_prompted",
             Self::ProtectionReviewDue { .. } => "protection_review_due",
             Self::StillUndecided { .. } => "still_undecided",
             Self::AuditViewed { .. } => "audit_viewed",
@@ -182,7 +188,12 @@ impl Event {
             | Self::CompletionReviewDue { session, .. }
             | Self::CompletionReviewed { session, .. }
             | Self::AuditViewed { session, .. }
-            | Self::Filed { session, .. } => *session,
+            | Self::Filed { session, .. }
+            | Self::RecordEndorsed { session, .. }
+            | Self::CorrectionRequested { session, .. }
+            | Self::CorrectionAnswered { session, .. }
+            | Self::RecipientChosen { session, .. }
+            | Self::FilingChased { session, .. } => *session,
             Self::ChallengeSettled { session, .. }
             | Self::ChallengeEscalated { session, .. }
             | Self::ChallengeAnswered { session, .. }
@@ -212,7 +223,10 @@ impl Event {
             Self::ReferralRegistered { referral, .. } => referral.gaps().first().copied(),
             Self::RequestDeclined { reason: None }
             | Self::ProposalTurnedDown { reason: None, .. }
-            | Self::FalseAlarmMarked { reason: None, .. } => Some("reason_missing"),
+            | Self::FalseAlarmMarked { reason: None, .. }
+            | Self::RecipientChosen { reason: None, .. }
+            | Self::RecordEndorsed { agrees: false, reason: None, .. } => Some("reason_missing"),
+            Self::CorrectionRequested { late: true, .. } => Some("late"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::RoundClosed { .. } => Some("not_heard"),
             Self::Contributed { contribution } if contribution.lacks_source() => Some("source_not_stated"),

@@ -151,6 +151,13 @@ pub struct Waits {
     /// How long such an entry can be taken back before anybody sees it (SES-15).
     #[serde(default = "Waits::a_minute")]
     pub take_back_seconds: u32,
+    /// How long nothing is entered in an open session before the chair is asked whether it is over, and how long after
+    /// that its record is drafted all the same (MIN-29).
+    #[serde(default = "Waits::an_hour")]
+    pub close_prompt_minutes: u32,
+    /// The working days after a draft within which a correction of it can be asked for in time (MIN-26).
+    #[serde(default = "Waits::five_days")]
+    pub correction_working_days: u32,
 }
 
 /// What was so before a procedure could say it.
@@ -201,5 +208,9 @@ impl Waits {
 
     fn two_days_in_minutes() -> u32 {
         48 * 60
+    }
+
+    fn five_days() -> u32 {
+        5
     }
 }

@@ -1,13 +1,57 @@
-//! The record: signed, sent out, read and filed.
+//! The record: signed, sent out, read, put right and filed.
 
-use super::{chair, field, plain, strategy};
+use super::{chair, field, needed, plain, strategy};
+use crate::domain::issuing::Endorsement;
 use crate::forms::building as build;
-use crate::forms::{Kind, Row};
+use crate::forms::{Field, Kind, Row};
+
+const SESSION: Field = field("session", Kind::Number);
 
 pub const ROWS: &[Row] = &[
-    plain("sign", chair("sign"), &[field("session", Kind::Number)], build::sign),
-    plain("sign_untitled", None, &[field("session", Kind::Number)], build::sign_untitled),
-    plain("circulate", chair("circulate"), &[field("session", Kind::Number)], build::circulate),
-    plain("copy", strategy("copy"), &[field("session", Kind::Number)], build::copy),
-    plain("filed", strategy("filed"), &[field("session", Kind::Number)], build::filed),
+    plain("sign", chair("sign"), &[SESSION], build::sign),
+    plain("sign_untitled", None, &[SESSION], build::sign_untitled),
+    plain("recipients", None, &[SESSION], build::recipients),
+    plain(
+        "recipient",
+        chair("recipient"),
+        &[
+            SESSION,
+            field("who", Kind::Whose),
+            field("person", Kind::User),
+            field("gets", Kind::Choice("gets", || build::GETS.to_vec())),
+            field("reason", Kind::Text),
+        ],
+        build::recipient,
+    ),
+    plain("circulate", chair("circulate"), &[SESSION], build::circulate),
+    plain("circulate_full", None, &[SESSION], build::circulate_full),
+    plain("circulate_extract", None, &[SESSION], build::circulate_extract),
+    plain(
+        "copy",
+        strategy("copy"),
+        &[
+            SESSION,
+            field("version", Kind::Number),
+            field("as", Kind::Choice("as", || build::COPIES_AS.to_vec())),
+            field("part", Kind::Number),
+        ],
+        build::copy,
+    ),
+    plain("endorse", None, &[SESSION, needed("endorsement", codes!("endorsement", Endorsement))], build::endorse),
+    plain(
+        "endorse_not",
+        None,
+        &[SESSION, needed("endorsement", codes!("endorsement", Endorsement)), field("reason", Kind::Text)],
+        build::endorse_not,
+    ),
+    plain("correction", strategy("correction"), &[SESSION, needed("should_read", Kind::Text)], build::correction),
+    plain("accept_correction", None, &[SESSION, needed("correction", Kind::Number)], build::accept_correction),
+    plain(
+        "refuse_correction",
+        None,
+        &[SESSION, needed("correction", Kind::Number), field("reason", Kind::Text)],
+        build::refuse_correction,
+    ),
+    plain("case_note", None, &[SESSION], build::case_note),
+    plain("filed", strategy("filed"), &[SESSION], build::filed),
 ];

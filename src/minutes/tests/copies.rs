@@ -13,7 +13,7 @@ fn a_withheld_address_is_in_the_record_and_in_no_circulated_copy() {
     let marked = "2 Sluice Lane, Westcombe (withheld: not to be shown on circulated copies)";
     assert_has(&markdown(&minutes), &[marked]);
     for copy in [copy_for(None), copy_for(Some(POLICE))] {
-        let text = markdown(&copy) + &html(&copy) + &json(&copy);
+        let text = markdown(&copy) + &html(&copy, &CONFIG.wording) + &json(&copy);
         // Nor where it is the address of somebody nobody marked, who lives there too.
         assert!(!text.contains("(withheld: not to be shown") && !text.contains("2 Sluice Lane"), "{text}");
         assert_has(&text, &["| Hedra Polglaze | 20 November 1998 | mother | withheld |"]);
@@ -30,20 +30,22 @@ fn the_annex_is_not_circulated() {
 
 #[test]
 fn the_line_for_an_agencys_own_record_has_the_exact_words() {
-    let line = case_note_line(&whole().case(), &rules(), &CONFIG.wording);
+    let case = whole().case();
+    let session = case.session().expect("a session");
+    let line = case_note_line(&case, session, &rules(), &CONFIG.wording);
     assert_eq!(line, "Attended Strategy Discussion, 14 May 2027, reference WC-27-0099.");
 }
 
 /// Shows: MIN-30.
 #[test]
 fn an_extract_holds_its_owners_actions_and_nothing_else() {
-    let text = markdown(&extract(&whole().case(), &rules(), &CONFIG.wording, DOCTOR));
+    let text = markdown(&extract(&whole().case(), &rules(), &CONFIG.wording, DOCTOR, HEAD));
     assert_has(&text, &["- Case: slate-otter-k", "### Action 3", "- What: Find the bandage's date"]);
     assert_has(&text, &["- Purpose: Know how Merryn is", "- Serves: Section 47 decision"]);
     for other in ["See Merryn", "Ring the aunt", "Polglaze", "WC-27-0099", "Cerys Vane", "kettle"] {
         assert!(!text.contains(other), "{other} is in the extract");
     }
-    assert!(extract(&whole().case(), &rules(), &CONFIG.wording, SeatId(3)).sections[0].blocks.is_empty());
+    assert!(extract(&whole().case(), &rules(), &CONFIG.wording, SeatId(3), HEAD).sections[0].blocks.is_empty());
 }
 
 #[test]

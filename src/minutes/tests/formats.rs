@@ -143,8 +143,12 @@ fn the_record_as_data_is_as_its_published_schema_says() {
     let schema = jsonschema::validator_for(&schema).expect("the schema is a schema");
     let (case, wording) = (whole().case(), &CONFIG.wording);
     let common = copy(&whole().records, None, &rules(), wording, HEAD, None);
-    let documents =
-        [compiled(&whole()), common, extract(&case, &rules(), wording, DOCTOR), family_copy(&case, &rules(), wording)];
+    let documents = [
+        compiled(&whole()),
+        common,
+        extract(&case, &rules(), wording, DOCTOR, HEAD),
+        family_copy(&case, &rules(), wording),
+    ];
     for document in documents {
         let value = serde_json::from_str(&json(&document)).expect("JSON");
         let errors: Vec<_> = schema.iter_errors(&value).map(|error| error.to_string()).collect();

@@ -537,7 +537,7 @@ fn finished(journal: &mut Journal) {
     journal.at("12:00").by(CHAIR, Event::MinutesSigned { session: None, version: 1 });
     let recipient = |seat| Recipient { seat, copy: CopyKind::Common };
     let recipients = [WORKER, CHAIR, POLICE, VISITOR, DOCTOR].map(recipient).to_vec();
-    journal.at("12:01").by(CHAIR, Event::MinutesCirculated { session: None, version: 1, recipients });
+    journal.at("12:01").by(CHAIR, Event::MinutesCirculated { session: None, version: 1, recipients, owners: None });
     journal.at("13:10").by(POLICE, Event::CopyOpened { session: None, seat: POLICE, version: 1 });
     journal.at("13:15").by(POLICE, Event::Filed { session: None, seat: POLICE });
 }

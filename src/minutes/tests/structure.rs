@@ -82,7 +82,7 @@ fn tags(page: &str) -> Vec<String> {
 /// Shows: MIN-27.
 #[test]
 fn a_page_has_one_title_ordered_headings_and_tables_with_headers() {
-    let page = html(&compiled(&whole()));
+    let page = html(&compiled(&whole()), &CONFIG.wording);
     let all = tags(&page);
     let count = |wanted: &str| all.iter().filter(|tag| tag.starts_with(wanted)).count();
     assert_eq!((count("<h1"), count("<title")), (1, 1));
@@ -120,7 +120,13 @@ fn ordinary_words_stand_as_they_were_said() {
 fn check_shape(words: &str) {
     let (odd, plain) = (compiled(&spoken(words)), compiled(&spoken("plain")));
     assert_eq!(bones(&markdown(&odd)), bones(&markdown(&plain)), "{words:?}");
-    assert_eq!(tags(&html(&odd)), tags(&html(&plain)), "{words:?}");
+    assert_eq!(tags(&html(&odd, &CONFIG.wording)), tags(&html(&plain, &CONFIG.wording)), "{words:?}");
+    let case = spoken(words).case();
+    let _any = (extract(&case, &rules(), &CONFIG.wording, DOCTOR, HEAD), family_copy(&case, &rules(), &CONFIG.wording));
+    let form = &rules().procedure.case_form;
+    let text = crate::minutes::plain(&odd, form);
+    assert!(form.iter().all(|one| text.contains(&format!("\n{}\n===", one.title))), "{words:?}");
+    assert!(summary(&odd, &CONFIG.wording).chars().count() <= CHARACTERS_MAX);
     let read: serde_json::Value = serde_json::from_str(&json(&odd)).expect("JSON");
     assert_eq!(read["sections"].as_array().map(Vec::len), Some(odd.sections.len()));
 }

@@ -6,14 +6,16 @@ use std::collections::BTreeSet;
 
 use convenor::domain::amendment::Amendment;
 use convenor::domain::attendance::{Invitee, Means, Reach};
+use convenor::domain::audit::{Judgement, Viewed};
 use convenor::domain::challenge::{ChallengeKind, Challenged};
 use convenor::domain::command::Command;
 use convenor::domain::decision::{DangerKind, PositionKind, Supplement};
-use convenor::domain::event::SessionForm;
+use convenor::domain::event::{CopyKind, SessionForm};
 use convenor::domain::family::{AdultChange, ChildChange};
 use convenor::domain::floor::{MoveOnReason, Nature};
 use convenor::domain::follow_up::Completion;
-use convenor::domain::ids::{AccountId, AdultId, ChildId, CodeName, CrossingNo, MessageId, SuggestionId};
+use convenor::domain::ids::{AccountId, AdultId, ChildId, CodeName, CorrectionId, CrossingNo, MessageId, SuggestionId};
+use convenor::domain::issuing::Endorsement;
 use convenor::domain::late::Sight;
 use convenor::domain::link::{Link, LinkKind};
 use convenor::domain::people::AgencyKind;
@@ -49,6 +51,10 @@ impl Said {
 
 /// A generator of one command from the word that is typed with it.
 pub type Generator = fn(String) -> BoxedStrategy<Command>;
+
+fn copy() -> impl Strategy<Value = Option<CopyKind>> {
+    option::of(select(vec![CopyKind::Common, CopyKind::Extract]))
+}
 
 /// Any command, with a word nobody else says.
 pub fn anything() -> impl Strategy<Value = Said> {
@@ -446,8 +452,58 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     // The end, and after.
     (1, |_| just(close())),
     (1, |_| (session(), any::<bool>()).prop_map(|(session, untitled)| Command::Sign { session, untitled }).boxed()),
-    (1, |_| session().prop_map(|session| Command::Circulate { session }).boxed()),
-    (1, |_| session().prop_map(|session| Command::OpenCopy { session }).boxed()),
+    (1, |_| (session(), copy()).prop_map(|(session, owners)| Command::Circulate { session, owners }).boxed()),
+    (1, |_| {
+        (session(), option::of(1..3_u16)).prop_map(|(session, version)| Command::OpenCopy { session, version }).boxed()
+    }),
+    (1, |word| {
+        (session(), select(Endorsement::ALL), any::<bool>())
+            .prop_map(move |(session, (what, _), agrees)| Command::Endorse {
+                session,
+                what,
+                agrees,
+                reason: word.as_str().into(),
+            })
+            .boxed()
+    }),
+    (1, |word| {
+        session().prop_map(move |session| Command::RequestCorrection { session, text: word.as_str().into() }).boxed()
+    }),
+    (1, |word| {
+        (session(), 1..4_u16, any::<bool>())
+            .prop_map(move |(session, n, accepted)| Command::AnswerCorrection {
+                session,
+                correction: CorrectionId(n),
+                accepted,
+                words: word.as_str().into(),
+            })
+            .boxed()
+    }),
+    (1, |word| {
+        (session(), option::of(whose()), copy())
+            .prop_map(move |(session, who, copy)| Command::ChooseRecipient {
+                session,
+                who,
+                person: None,
+                copy,
+                reason: word.as_str().into(),
+            })
+            .boxed()
+    }),
+    (1, |word| {
+        (session(), select(Judgement::ALL))
+            .prop_map(move |(session, (judgement, _))| Command::Judge {
+                session,
+                judgement,
+                words: word.as_str().into(),
+            })
+            .boxed()
+    }),
+    (1, |_| {
+        (session(), select(vec![Viewed::Sheet, Viewed::Learning, Viewed::Log]))
+            .prop_map(|(session, viewed)| Command::ViewForAudit { session, viewed })
+            .boxed()
+    }),
     (1, |_| session().prop_map(|session| Command::ConfirmFiled { session }).boxed()),
     (1, |_| {
         (invitation(), any::<bool>())

@@ -92,7 +92,7 @@ impl Play {
             (is_adjourned, Command::Resume),
             (decides, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, ""))))),
             (is_to_sign, Command::Sign { session: Some(session.no), untitled: true }),
-            (is_to_issue, Command::Circulate { session: Some(session.no) }),
+            (is_to_issue, Command::Circulate { session: Some(session.no), owners: None }),
         ];
         for (_, command) in possible.iter().filter(|(is_time, _)| *is_time) {
             let done = self.decides(who, command);
@@ -208,7 +208,7 @@ fn sparse() -> Vec<(usize, Command)> {
         (CHAIR, close()),
         timer("draft"),
         (CHAIR, Command::Sign { session: None, untitled: true }),
-        (CHAIR, Command::Circulate { session: None }),
+        (CHAIR, Command::Circulate { session: None, owners: None }),
         (CONVENOR, convene(SessionForm::Discussion)),
         accept(CHAIR, 6),
         (CHAIR, Command::NotMine),

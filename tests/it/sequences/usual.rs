@@ -82,9 +82,9 @@ pub fn usual() -> Vec<(usize, Said)> {
         (0, Command::DeadlineReached { deadline: "draft".to_owned() }),
         (1, Command::Sign { session: None, untitled: true }),
         (1, Command::Sign { session: None, untitled: false }),
-        (1, Command::Circulate { session: None }),
-        (0, Command::Circulate { session: None }),
-        (2, Command::OpenCopy { session: None }),
+        (1, Command::Circulate { session: None, owners: None }),
+        (0, Command::Circulate { session: None, owners: None }),
+        (2, Command::OpenCopy { session: None, version: None }),
     ]);
     usual.into_iter().map(|(who, command)| (who, Said::without_words(command))).collect()
 }

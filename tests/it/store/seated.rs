@@ -35,7 +35,7 @@ fn seat_of(account: AccountId) -> Event {
 }
 
 fn circulated() -> Event {
-    Event::MinutesCirculated { session: None, version: 1, recipients: Vec::new() }
+    Event::MinutesCirculated { session: None, version: 1, recipients: Vec::new(), owners: None }
 }
 
 fn convened(session: u16) -> Event {
@@ -82,7 +82,12 @@ pub async fn whoever_has_a_seat_has_the_case_until_it_is_circulated(bench: Bench
     let row = store.own_cases(AMARA).await.expect("the store can be read").swap_remove(0);
     assert_eq!((row.case, row.code_name.0.as_str(), row.entries), (case("one"), "one-heron-k", 5));
     // The next session may be convened before the record of the last has gone out; both have to.
-    let of = |session| Event::MinutesCirculated { session: Some(SessionNo(session)), version: 1, recipients: vec![] };
+    let of = |session| Event::MinutesCirculated {
+        session: Some(SessionNo(session)),
+        version: 1,
+        recipients: vec![],
+        owners: None,
+    };
     adds(&*store, "one", 5, vec![convened(3), of(2)]).await;
     assert_eq!(own(&*store, AMARA).await, ["one", "two"]);
     adds(&*store, "one", 7, vec![convened(4), of(4)]).await;

@@ -1,6 +1,7 @@
 //! Closing, signing, circulating, and each recipient's own copy.
 
 use crate::domain::open_items::open_items;
+use crate::domain::recipients::owners_to_ask_about;
 use crate::rehearsal::cast::company::Company;
 use crate::rehearsal::cast::forms::Given;
 
@@ -35,7 +36,16 @@ pub async fn circulate(company: &mut Company<'_>) {
     let case = company.case;
     let may = case.convenor == case.recorder || case.convenor == case.chair;
     let who = if may { case.convenor.clone() } else { case.chair.clone() };
-    company.slash(&who, "circulate", &["chair", "circulate"], Vec::new(), "").await;
+    // Where the chair is asked what owners of actions who took no part get, the rehearsal answers as the procedure has
+    // it: the full record.
+    let rule = company.rules().procedure.recipients.clone();
+    let session = company.known.as_ref().and_then(|known| Some((known, known.session()?)));
+    let is_asked = session.is_some_and(|(known, session)| !owners_to_ask_about(known, session, &rule).is_empty());
+    if is_asked {
+        company.press(&who, "circulate_full", &[], Vec::new(), "").await;
+    } else {
+        company.slash(&who, "circulate", &["chair", "circulate"], Vec::new(), "").await;
+    }
 }
 
 /// Only recipients have a copy to fetch.

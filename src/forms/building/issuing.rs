@@ -1,0 +1,98 @@
+//! What is done with a record: signed, sent out, read, put right and filed.
+
+use super::{Built, command};
+use crate::domain::command::Command;
+use crate::domain::event::CopyKind;
+use crate::domain::ids::CorrectionId;
+use crate::domain::issuing::Endorsement;
+use crate::domain::refusal::Refusal;
+use crate::domain::spoken::Spoken;
+use crate::forms::{Doing, Form, View};
+
+/// What somebody the chair names gets, by its code.
+pub const GETS: [&str; 3] = ["common", "extract", NONE];
+const NONE: &str = "none";
+/// How a copy is read: as the record, or as the text of the form in the authority's case system (MIN-20).
+pub const COPIES_AS: [&str; 2] = ["record", AS_FORM];
+pub const AS_FORM: &str = "form";
+
+pub fn sign(form: &Form<'_>) -> Built {
+    command(Command::Sign { session: form.session()?, untitled: false })
+}
+
+pub fn sign_untitled(form: &Form<'_>) -> Built {
+    command(Command::Sign { session: form.session()?, untitled: true })
+}
+
+pub fn circulate(form: &Form<'_>) -> Built {
+    command(Command::Circulate { session: form.session()?, owners: None })
+}
+
+pub fn circulate_full(form: &Form<'_>) -> Built {
+    command(Command::Circulate { session: form.session()?, owners: Some(CopyKind::Common) })
+}
+
+pub fn circulate_extract(form: &Form<'_>) -> Built {
+    command(Command::Circulate { session: form.session()?, owners: Some(CopyKind::Extract) })
+}
+
+pub fn copy(form: &Form<'_>) -> Built {
+    let version = if form.has("version") { Some(form.number("version")?) } else { None };
+    command(Command::OpenCopy { session: form.session()?, version })
+}
+
+pub fn endorse(form: &Form<'_>) -> Built {
+    endorsed(form, true)
+}
+
+pub fn endorse_not(form: &Form<'_>) -> Built {
+    endorsed(form, false)
+}
+
+fn endorsed(form: &Form<'_>, agrees: bool) -> Built {
+    let what = form.needed_choice("endorsement", Endorsement::from_code)?;
+    command(Command::Endorse { session: form.session()?, what, agrees, reason: form.spoken("reason") })
+}
+
+pub fn correction(form: &Form<'_>) -> Built {
+    command(Command::RequestCorrection { session: form.session()?, text: form.spoken("should_read") })
+}
+
+pub fn accept_correction(form: &Form<'_>) -> Built {
+    answered(form, true, Spoken::default())
+}
+
+pub fn refuse_correction(form: &Form<'_>) -> Built {
+    answered(form, false, form.spoken("reason"))
+}
+
+fn answered(form: &Form<'_>, accepted: bool, words: Spoken) -> Built {
+    let correction = CorrectionId(form.number("correction")?);
+    command(Command::AnswerCorrection { session: form.session()?, correction, accepted, words })
+}
+
+/// Somebody is named, or was with the button.
+pub fn recipient(form: &Form<'_>) -> Built {
+    let person = form.named.people.get("person").cloned().map(Box::new);
+    if form.has("person") && person.is_none() {
+        return Err(Refusal::NotEnrolledHere { field: "person".to_owned() });
+    }
+    let who = if form.has("who") { Some(form.whose("who")?) } else { None };
+    let copy = match form.answers.get("gets").map(String::as_str) {
+        Some(NONE) => None,
+        _ => Some(form.choice("gets", CopyKind::from_code)?.unwrap_or(CopyKind::Common)),
+    };
+    command(Command::ChooseRecipient { session: form.session()?, who, person, copy, reason: form.spoken("reason") })
+}
+
+pub fn recipients(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::Recipients))
+}
+
+pub fn case_note(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::CaseNote))
+}
+
+pub fn filed(form: &Form<'_>) -> Built {
+    command(Command::ConfirmFiled { session: form.session()? })
+}
