@@ -3,13 +3,12 @@
 
 mod record;
 
-use minijinja::context;
 use serde_json::Value;
 
 use crate::domain::attendance::Reach;
 use crate::domain::event::Event;
 use crate::domain::floor::QuestionState;
-use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId, SeatId};
+use crate::domain::ids::{AccountId, CodeName, ContributionId, DraftId};
 use crate::domain::people::{AgencyKind, Person};
 use crate::domain::refusal::Refusal;
 use crate::forms::{

@@ -166,7 +166,7 @@ impl App {
         viewed: Viewed,
     ) -> Result<bool, StoreError> {
         // The list has one receipt, and each of its cases an entry.
-        let who = Who { interaction: None, person: Some(person.clone()) };
+        let who = Who { interaction: None, person: Some(person.clone()), crosses: false };
         let command = Command::ViewForAudit { session: Some(sitting.no()), viewed };
         Ok(matches!(self.execute(&case.id, &who, &command).await?, Outcome::Done { .. }))
     }
@@ -189,7 +189,7 @@ impl App {
         person: Option<&Person>,
         refusal: Refusal,
     ) -> Result<Shown, StoreError> {
-        let who = Who { interaction: Some(telling.asked.interaction.clone()), person: person.cloned() };
+        let who = Who { interaction: Some(telling.asked.interaction.clone()), person: person.cloned(), crosses: false };
         let is_first = self.record_refusal(None, &who, &refusal).await?;
         Ok(if is_first { telling.refusal(&refusal) } else { Shown::Nothing })
     }

@@ -31,9 +31,11 @@ pub fn for_files(
     let session = session.map_or_else(|| case.session(), |no| case.session_no(no));
     let reading = Reading { session, ..Reading::new(records, case, rules, wording) };
     let no = session.map(|session| session.no);
-    let record = copies::masked(&compile_for(records, no, rules, wording, head, For::Reader(None)), None);
+    let record = compile_for(records, no, rules, wording, head, For::Reader(None));
+    let masked = |slip: &Minutes| copies::masked(slip, &whole, None, wording);
     let document = |child: &Child| {
-        let own = if child.subject { on_the_file_of(&reading, &record, child) } else { slip(&reading, child, head) };
+        let own =
+            if child.subject { on_the_file_of(&reading, &record, child) } else { masked(&slip(&reading, child, head)) };
         (child.id, own)
     };
     case.children.iter().map(document).collect()

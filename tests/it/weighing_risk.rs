@@ -117,7 +117,7 @@ async fn a_level_without_statements_on_welfare_and_safety_leaves_them_open_by_na
         ("practice-guidance", vec!["The child's welfare", "The child's safety", "How history was weighed"]),
         ("audit-assured", vec!["The child's welfare", "The child's safety", rationale, "How history was weighed"]),
     ] {
-        let house = at(procedure, Stage::Risk).await;
+        let house = House::under_at(procedure, Stage::Risk).await;
         says(&house, "risk", &[("level", "high")]).await;
         let open = house.chair().closes().await;
         let line = format!("Risk to the child: Ellis Quillfeather ({})", missing.join(", "));

@@ -58,7 +58,7 @@ impl Play {
         check_lacks("everybody's copy", &kept_from(case, None), &common)?;
         let Some(session) = case.session() else { return Ok(()) };
         for seat in session.attendance.keys().copied() {
-            let extract = minutes::extract(case, &rules, wording, seat);
+            let extract = minutes::extract(case, &rules, wording, seat, "head");
             let text = texts(&copy(Some(seat))).concat() + &texts(&extract).concat();
             check_lacks(&case.person(seat).name, &kept_from(case, Some(seat)), &text)?;
         }
@@ -73,7 +73,7 @@ fn check_lacks(whose: &str, kept: &BTreeSet<String>, text: &str) -> Result<(), T
 }
 
 fn texts(minutes: &Minutes) -> [String; 3] {
-    [minutes::markdown(minutes), minutes::html(minutes), minutes::json(minutes)]
+    [minutes::markdown(minutes), minutes::html(minutes, &CONFIG.wording), minutes::json(minutes)]
 }
 
 /// The words of what is limited from a reader, less those they may read somewhere else. Told from the limits as the
