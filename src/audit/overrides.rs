@@ -81,6 +81,7 @@ const RULES: &[(&str, &str)] = &[
     ("questions_of_leaders", "TURN-10"),
     ("owner_left", "SES-17"),
     ("seat_left", "SES-17"),
+    ("wrong_case", "SES-15"),
 ];
 
 /// The requirement an open item comes from.

@@ -70,6 +70,13 @@ impl Source {
         ConfigError { file: self.file.clone(), line: line.map(|line| line + 1), sentence: sentence.into() }
     }
 
+    /// An error at the line that gives a key its value, or of the file as a whole if none does.
+    pub fn error_at_key(&self, key: &str, sentence: impl Into<String>) -> ConfigError {
+        let gives = |line: &str| line.split_once('=').is_some_and(|(given, _)| given.trim() == key);
+        let line = self.text.lines().position(gives);
+        ConfigError { file: self.file.clone(), line: line.map(|line| line + 1), sentence: sentence.into() }
+    }
+
     /// An error at a line.
     pub fn error_on(&self, line: usize, sentence: impl Into<String>) -> ConfigError {
         ConfigError { file: self.file.clone(), line: Some(line), sentence: sentence.into() }

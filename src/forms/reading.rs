@@ -266,7 +266,7 @@ impl Form<'_> {
             } else if field.kind == FieldKind::Seat
                 && let Some(id) = words.words().strip_prefix('s')
             {
-                *words = Spoken::new(id.to_owned());
+                *words = Spoken::new(id);
             }
         }
         Ok(fields)

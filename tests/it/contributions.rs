@@ -227,12 +227,12 @@ async fn a_long_contribution_that_is_refused_comes_back_whole_to_its_author_alon
     let house = House::at(Stage::Sharing).await;
     let said = [sentences("current", 4_000), sentences("history", 4_000)];
     let [current, history] = said.each_ref().map(|said| said.join(" "));
-    let refused = house.paediatrician().slash(&["share"], &[("current", &current), ("history", &history)]).await;
+    let refused = house.police().slash(&["share"], &[("current", &current), ("history", &history)]).await;
     assert_eq!(refused.code(), "not_your_turn");
     house.settle().await;
     let holds_any = |text: &str| said.iter().flatten().any(|sentence| text.contains(sentence.as_str()));
     let posts: Vec<_> = house.workspace.posts().into_iter().filter(|post| holds_any(&post.text)).collect();
-    let author = house.account(Cast::Paediatrician);
+    let author = house.account(Cast::Police);
     assert!(posts.iter().all(|post| post.ephemeral && post.private_to == Some(author)));
     assert!(posts.len() > 3 && posts.iter().all(|post| post.text.chars().count() <= 2_000));
     let is_back = |sentence: &String| posts.iter().any(|post| post.text.contains(sentence.as_str()));

@@ -141,16 +141,16 @@ async fn what_was_entered_for_some_readers_only_is_shown_to_its_speaker_alone() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decision_said_aloud_is_put_right_by_the_chair_who_said_it_and_both_texts_stay() {
     let house = House::at(Stage::Deciding).await;
-    let heard = [("decision", "initiate"), ("mode", "single"), ("rationale", "The injury has no explanation")];
+    let heard = [("decision", "initiate"), ("rationale", "The injury has no explanation")];
     house.social_worker().presses("section_47", &heard).await;
     assert!(section(&house.minutes().await, "Section 47 decision").contains("draft, not confirmed"));
     let shown = house.chair().presses("drafts", &[]).await;
-    let said = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The explanation does not fit the injury")];
+    let said = [("decision", "initiate"), ("rationale", "The explanation does not fit the injury")];
     let changed = house.chair().presses_in(&shown, "section_47", &said).await;
     assert_eq!(changed.code(), "entered", "{}", changed.text());
     let decided = section(&house.minutes().await, "Section 47 decision");
     let (stands, earlier) = decided.split_once("The injury has no explanation").expect("what was heard stays");
-    for said in ["Joint", "The explanation does not fit the injury", "Confirmed by: Imogen Vale"] {
+    for said in ["The explanation does not fit the injury", "Confirmed by: Imogen Vale"] {
         assert!(stands.contains(said), "{said}: {decided}");
     }
     let earlier = format!("{}{earlier}", stands.lines().last().unwrap_or_default());

@@ -231,10 +231,9 @@ fn roles(procedure: &Procedure, config: &Config, source: &Source) -> Vec<ConfigE
     let lists = [("convenor", &procedure.convenor), ("chair", &procedure.chair), ("manager", &procedure.manager)];
     for (what, list) in lists {
         if list.is_empty() {
-            errors.push(source.error_at(
-                &format!("{what} ="),
-                format!("\"{what}\" names nobody, so no one could be it; name a role"),
-            ));
+            errors.push(
+                source.error_at_key(what, format!("\"{what}\" names nobody, so no one could be it; name a role")),
+            );
         }
     }
     errors

@@ -7,7 +7,7 @@ const PROCEDURES: [&str; 5] =
     ["county-strategy-meetings", "seven-minute-briefing", "practice-guidance", "remote-format", "audit-assured"];
 
 /// Whatever differs between the procedures, in their order: M mandatory, R prompted, `R/M` mandatory when late, on, o off,
-/// - absent. `on*` has a rank besides, `strict` a setting of its own, `full` and `extract` say what an owner of an action
+/// a dash absent. `on*` has a rank besides, `strict` a setting of its own, `full` and `extract` say what an owner of an action
 /// is sent: all of these work.
 const MATRIX: &str = include_str!("levels.txt");
 

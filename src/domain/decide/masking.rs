@@ -24,6 +24,9 @@ pub(super) fn mask(situation: &Situation<'_>, words: &Spoken, shown: &Spoken, re
         let own = own.ok_or(Refusal::NothingToLimit)?;
         return Ok(vec![Event::Unmasked { mask: own.no }]);
     };
+    if let Readers::Named(seats) = &readers {
+        seats.iter().try_for_each(|seat| situation.known(*seat).map(|_| ()))?;
+    }
     let no = own.map_or_else(|| MaskNo(next(situation.case.masks.iter().map(|mask| mask.no.0))), |own| own.no);
     let mask = Mask { no, words: words.clone(), shown: shown.clone(), originator, readers };
     Ok(vec![Event::Masked { mask }])

@@ -19,8 +19,8 @@ use super::commands::Said;
 
 pub static CONFIG: LazyLock<Config> = LazyLock::new(Config::built_in);
 
-/// Whoever may come to a case; the last three are whom a rule may ask for besides.
-pub const PEOPLE: [(&str, &str, Option<&str>, &str, AgencyKind); 9] = [
+/// Whoever may come to a case; the last four are whom a rule may ask for besides.
+pub const PEOPLE: [(&str, &str, Option<&str>, &str, AgencyKind); 10] = [
     ("Rowan", "social_worker", None, "Children's Services", AgencyKind::SocialCare),
     ("Imogen", "team_manager", None, "Children's Services", AgencyKind::SocialCare),
     ("Dana", "police_officer", None, "Police", AgencyKind::Police),
@@ -30,6 +30,7 @@ pub const PEOPLE: [(&str, &str, Option<&str>, &str, AgencyKind); 9] = [
     ("Noor", "emergency_duty_social_worker", None, "Children's Services", AgencyKind::SocialCare),
     ("Ivo", "police_officer", Some("Detective Inspector"), "Police", AgencyKind::Police),
     ("Hester", "team_manager", None, "Children's Services", AgencyKind::SocialCare),
+    ("Avery", "auditor", None, "Children's Services", AgencyKind::SocialCare),
 ];
 
 pub fn person(n: usize) -> Person {

@@ -4,7 +4,8 @@ use convenor::domain::command::Command;
 use convenor::domain::decision::{Entry, Section47Decision};
 use convenor::domain::event::SessionForm;
 use convenor::domain::floor::Addressee;
-use convenor::domain::ids::{ContributionId, InvitationId, QuestionId, SeatId};
+use convenor::domain::follow_up::Completion;
+use convenor::domain::ids::{ActionNo, ContributionId, InvitationId, QuestionId, SeatId};
 use convenor::domain::limits::{Item, Readers};
 
 use super::commands::Said;
@@ -29,6 +30,7 @@ pub fn usual() -> Vec<(usize, Said)> {
         usual.push((n, introduce(true)));
     }
     usual.push((1, Command::Open));
+    usual.push((2, Command::Prepare { fields: said("wordusualprepared") }));
     for _ in 0..2 {
         usual.extend([(1, advance()), (1, adjourn("usual night team")), (1, Command::ConfirmMeeting)]);
         usual.extend([(1, introduce(true)), (1, Command::Resume)]);
@@ -77,9 +79,17 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Action(action("wordusualaction", Some(SeatId(3))))))),
         (1, Command::Confirm { drafts: None }),
+    ]);
+    // Whoever has one of the actions says what became of it.
+    usual.extend((1..5).map(|n| {
+        let (evidence, changed) = ("wordusualdone".into(), "".into());
+        (2, Command::ReportAction { action: ActionNo(n), completion: Completion::Done, evidence, changed })
+    }));
+    usual.extend([
         (1, advance()),
         (1, close()),
         (0, Command::DeadlineReached { deadline: "draft".to_owned() }),
+        (2, Command::RequestCorrection { session: None, text: "wordusualcorrection".into() }),
         (1, Command::Sign { session: None, untitled: true }),
         (1, Command::Sign { session: None, untitled: false }),
         (1, Command::Circulate { session: None, owners: None }),

@@ -9,23 +9,18 @@ use convenor::rehearsal::workspace::{Id, SeenMessage};
 use super::House;
 
 impl House {
-    /// Every private answer to somebody who may raise danger has the button, but for the list it leads to (SAFE-01). An
-    /// answer that names no case is in reach of the one case they sit in, where it is one.
+    /// The last private answer to somebody who may raise danger has the button, but for the list it leads to (SAFE-01). An
+    /// answer that names no case is in reach of the one case they sit in, where it is one. What came on the way to it was
+    /// asked of somebody who may have had no seat yet.
     pub(super) async fn keeps_in_reach_of_danger(&self, account: Id, answers: &[SeenMessage]) {
-        let without =
-            answers.iter().filter(|answer| answer.button("Immediate danger").is_none() && !is_the_list(answer));
-        let without: Vec<_> = without.collect();
-        if without.is_empty() {
-            return;
-        }
+        let last = answers.last().filter(|answer| answer.button("Immediate danger").is_none() && !is_the_list(answer));
+        let Some(answer) = last else { return };
         let (may_raise, sits_in) = self.db_reach(AccountId(account.0)).await;
-        for answer in without {
-            let controls = answer.buttons().into_iter().filter_map(|button| button.custom_id);
-            let of: String = controls.chain(answer.selects().into_iter().map(|select| select.custom_id)).collect();
-            let is_about = |case: &&String| answer.text.contains(*case) || of.contains(*case);
-            let is_near = may_raise.iter().any(|case| is_about(&case)) || sits_in.len() == 1;
-            assert!(!is_near, "without the danger button: {}", answer.text);
-        }
+        let controls = answer.buttons().into_iter().filter_map(|button| button.custom_id);
+        let of: String = controls.chain(answer.selects().into_iter().map(|select| select.custom_id)).collect();
+        let is_about = |case: &String| answer.text.contains(case) || of.contains(case);
+        let is_near = may_raise.iter().any(is_about) || sits_in.len() == 1;
+        assert!(!is_near, "without the danger button: {}", answer.text);
     }
 
     /// The code names of the cases somebody may raise danger in, and of those they sit in until they are circulated.
