@@ -292,7 +292,7 @@ fn adults() -> Vec<Value> {
         json!({
             "key": format!("a{n}"), "name": name(PEOPLE + CHILDREN + n), "dob": format!("19{}-03-02", 70 + n),
             "relationship": "of the household", "address": "14 Tannery Row, Eastmere",
-            "flags": ["low mood", "known to the police"], "risk_person": n % 4 == 0,
+            "flags": ["low mood", "known to the police"], "risk_person": n.is_multiple_of(4),
         })
     };
     (1..=16).map(adult).collect()
