@@ -18,7 +18,6 @@ use super::limits::Limits;
 use super::question_time::QuestionTime;
 use super::request::RequestAnswer;
 use super::session::Session;
-use super::spoken::Spoken;
 use super::stage::Stage;
 
 impl Case {
