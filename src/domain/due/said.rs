@@ -75,7 +75,9 @@ impl Said {
             self.half = self.half.or(words::half_of_day(words));
             return Ok(rest);
         }
-        if let Some((half, rest)) = half(words).filter(|_| self.half.is_none()) {
+        // "I am" says no time.
+        let is_am = matches!(words, ["am" | "pm", ..]) && self.days.is_none() && self.clock.is_none();
+        if let Some((half, rest)) = half(words).filter(|_| self.half.is_none() && !is_am) {
             self.half = Some(half);
             return Ok(rest);
         }
