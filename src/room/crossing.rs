@@ -7,7 +7,7 @@ use crate::domain::crossing::Crossing;
 use crate::domain::ids::CrossingNo;
 
 use super::Scene;
-use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row, shortened};
+use super::message::{Button, MESSAGE_CHARACTERS_MAX, Message, shortened};
 
 impl Scene<'_> {
     /// The line comes first, and its button before the others: neither may be lost where the answer is long.
@@ -17,11 +17,14 @@ impl Scene<'_> {
         let values = context! { code_name => self.code_name().to_string(), seconds => is_held.then_some(seconds) };
         let line = self.wording.say("crossing.which_case", values);
         let text = shortened(&format!("{line}\n{}", answer.text), MESSAGE_CHARACTERS_MAX);
-        let wrong = crossing.map(|crossing| {
-            Row::Buttons(vec![Button::new(&self.press("wrong_case").with("crossing", crossing.no), self.wording)])
-        });
-        let rows = wrong.into_iter().chain(answer.rows).collect();
-        Message { text, rows, ..answer }
+        let answer = Message { text, ..answer };
+        match crossing {
+            None => answer,
+            Some(crossing) => {
+                let press = self.press("wrong_case").with("crossing", crossing.no);
+                answer.beginning_with(Button::new(&press, self.wording))
+            }
+        }
     }
 
     /// To its author: the words are theirs again, and nobody has seen them. `self` is the case as it was before.

@@ -98,6 +98,13 @@ impl Message {
         messages
     }
 
+    /// The same message with a button before all others; what does not fit then is left out from the end.
+    pub fn beginning_with(mut self, button: Button) -> Self {
+        self.rows.insert(0, Row::Buttons(vec![button]));
+        self.rows.truncate(ROW_MAX);
+        self
+    }
+
     /// The same message with a button after all others, for which there is always a place: where the message is full,
     /// the last one's.
     pub fn ending_with(mut self, button: Button) -> Self {
