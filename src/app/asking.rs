@@ -292,7 +292,8 @@ impl App {
         let mut owed = Vec::new();
         for row in self.store.seated_cases(account).await? {
             let loaded = self.load(&row.case).await?;
-            let scene = self.scene(&loaded);
+            let wording = &wording_for(&loaded, account);
+            let scene = Scene { wording, ..self.scene(&loaded) };
             let own = loaded.case.seats.iter().filter(|seat| seat.person.account == Some(account)).map(|seat| seat.id);
             owed.extend(scene.owed_by(&own.collect::<Vec<_>>()));
         }

@@ -99,6 +99,7 @@ pub fn is_entry(event: &Event) -> bool {
             | Event::QuestionAnswered { .. }
             | Event::Entered { .. }
             | Event::Suggested { .. }
+            | Event::ActionReported { .. }
             | Event::InformationSent { .. }
             | Event::TextPrepared { .. }
             | Event::WordsCorrected { .. }

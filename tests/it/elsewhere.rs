@@ -237,6 +237,21 @@ async fn what_is_shared_asked_and_answered_is_held_in_the_same_way() {
     house.close().await;
 }
 
+/// Shows: SES-15.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_who_is_away_hears_of_an_action_once_it_can_no_longer_be_taken_back() {
+    let (house, own) = chairs_and_convenes("remote-format", Stage::Actions).await;
+    house.health_visitor().slash(&["strategy", "leave"], &[]).await;
+    acts_elsewhere(&house, &own).await;
+    let owner = house.chair().picks(&["action", "add"], "owner", "Priya Nandy").await;
+    house.chair().slash(&["action", "add"], &[("what", WHAT), ("owner", owner.as_str())]).await;
+    let told = || house.health_visitor().person.direct_messages().len();
+    let before = told();
+    house.passes_seconds(60).await;
+    assert_eq!(told(), before + 1, "not before the minute is over");
+    house.close().await;
+}
+
 /// Shows: SES-15, SAFE-05.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_is_to_be_done_at_once_is_held() {

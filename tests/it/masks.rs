@@ -36,6 +36,11 @@ async fn a_neighbour_is_masked_from_the_moment_they_are_spoken_of_and_the_origin
         for post in house.room_messages().await {
             assert!(!post.text.to_lowercase().contains("pell"), "{procedure}: {}", post.text);
         }
+        let owner = house.chair().picks(&["action", "add"], "owner", "Priya Nandy").await;
+        let action = [("what", "Write to Mrs Pell"), ("owner", owner.as_str())];
+        house.chair().slash(&["action", "add"], &action).await;
+        let mine = house.health_visitor().slash(&["strategy", "mine"], &[]).await.text().to_owned();
+        assert!(mine.contains(INSTEAD) && !mine.contains(NEIGHBOUR), "{procedure}: {mine}");
         house.goes_on_to(Stage::Risk).await;
         let digest = async |who: Cast| house.who(who).presses("digest", &[]).await.text().to_owned();
         let (health, officer) = (digest(Cast::HealthVisitor).await, digest(Cast::Police).await);

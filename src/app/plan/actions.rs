@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::case::Case;
 use crate::domain::decide::REVIEW;
-use crate::domain::decision::Entry;
+use crate::domain::decision::{Draft, Entry};
 use crate::domain::due;
 use crate::domain::follow_up::{self, FollowUp, is_the_chairs};
 use crate::domain::ids::{ActionNo, DraftId, SeatId};
+use crate::domain::limits::Item;
 use crate::domain::people::AgencyContacts;
 use crate::domain::prompt::Answer;
 use crate::domain::session::Session;
@@ -35,10 +36,13 @@ impl Plan {
         }
     }
 
-    /// Owners who are not in the room are told that there is an action for them, and can answer from there (ACT-11).
+    /// Owners who are not in the room are told that there is an action for them, and can answer from there (ACT-11); of one
+    /// that is held for its author, once it is no longer (SES-15).
     pub(super) fn absent_owners(&mut self, scene: &Scene<'_>, drafts: &[DraftId]) {
         let Some(session) = scene.case.session() else { return };
-        let confirmed = session.drafts.iter().filter(|draft| drafts.contains(&draft.id) && !draft.replaced);
+        let is_held = |draft: &Draft| scene.case.is_held(session.no, Item::Entry(draft.id));
+        let standing = session.standing().filter(|draft| drafts.contains(&draft.id));
+        let confirmed = standing.filter(|draft| draft.confirmed.is_some() && !is_held(draft));
         let actions: Vec<_> = confirmed
             .filter_map(|draft| match &draft.entry {
                 Entry::Action(action) => Some(action.no),

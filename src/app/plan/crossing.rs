@@ -28,6 +28,9 @@ impl Plan {
     /// The room hears of it by its posts; of what is for some readers alone, these are told.
     fn no_longer_held(&mut self, scene: &Scene<'_>, no: CrossingNo) {
         let (Some(session), Some(state)) = (scene.case.session(), scene.case.crossing(no)) else { return };
+        let entry = |item: &Item| if let Item::Entry(draft) = item { Some(*draft) } else { None };
+        let drafts: Vec<_> = state.crossing.items.iter().filter_map(entry).collect();
+        self.absent_owners(scene, &drafts);
         for item in state.crossing.items.iter().filter(|item| session.limits.contains_key(item)) {
             let readers = session.readers_of(scene.case, *item);
             self.tell_each(scene, readers.into_iter(), &scene.limited_told());
