@@ -216,6 +216,7 @@ async fn the_whole_list_is_read_back_and_confirmed_and_says_what_each_action_ser
 async fn an_action_is_reminded_of_and_chased_and_climbs_without_a_word_of_the_case() {
     for procedure in PROCEDURES {
         let mut house = at_actions(procedure).await;
+        house.enrols_as(Cast::SchoolNurse, "Police manager", Cast::Police, None).await;
         let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
         let given =
             [("what", "Fetch the call log of Marlow"), ("owner", owner.as_str()), ("due", "9 December 2026 12:00")];
@@ -237,7 +238,9 @@ async fn an_action_is_reminded_of_and_chased_and_climbs_without_a_word_of_the_ca
         let duty: Vec<_> = duty.filter(|post| post.text.contains("nothing has been reported")).collect();
         assert_eq!(duty.len(), 1, "{procedure}: the deputy hears in the duty channel");
         house.comes_to("2026-12-10 12:00").await;
-        assert_eq!(told(&house, Cast::TeamManager, "1 day overdue").len(), 1, "{procedure}");
+        let manager = told(&house, Cast::SchoolNurse, "1 day overdue");
+        assert_eq!(manager.len(), 1, "{procedure}: the manager of the owner's own agency hears");
+        assert!(manager[0].contains("action 1 of Dana Okafor"), "{procedure}: {manager:?}");
         house.comes_to("2026-12-11 12:00").await;
         let chair = told(&house, Cast::TeamManager, "2 days overdue");
         assert_eq!(chair.len(), 1, "{procedure}");

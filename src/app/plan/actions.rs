@@ -97,12 +97,14 @@ impl Plan {
                 };
                 self.post(to, message);
             }
-            (FollowUp::Manager, owner) => {
-                let agency = owner.map(|owner| scene.case.person(owner).agency.clone());
-                if let Some(account) = contacts.escalation {
-                    self.post(Place::Direct { account, otherwise_duty: agency }, message.clone());
-                }
-                self.post(Place::Role(scene.rules.procedure.manager.clone()), message);
+            (FollowUp::Manager, None) => self.post(Place::Role(scene.rules.procedure.manager.clone()), message),
+            (FollowUp::Manager, Some(owner)) => {
+                let agency = scene.case.person(owner).agency.clone();
+                let to = match contacts.escalation {
+                    Some(account) => Place::Direct { account, otherwise_duty: Some(agency) },
+                    None => Place::Managers { agency, role: scene.rules.procedure.agency_managers.clone() },
+                };
+                self.post(to, message);
             }
         }
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
+use convenor::app::effect::{Effect, Place};
 use convenor::app::execute::{App, Outcome, Who};
-use convenor::app::ports::{Clock as _, Store, Timer};
+use convenor::app::ports::{Clock as _, Settlement, Store, Timer};
 use convenor::config::Config;
 use convenor::domain::command::Command;
 use convenor::domain::decision::{ActionEntered, Entry};
@@ -157,6 +158,30 @@ fn expected(since: DateTime<Utc>, due: DateTime<Utc>, until: DateTime<Utc>) -> V
     steps.into_iter().filter(|(_, at)| *at < until).collect()
 }
 
+/// What waits to be posted of each case's action, by the step it says, in the order it would be posted.
+async fn told_of_action_one(store: &dyn Store, now: DateTime<Utc>) -> BTreeMap<CaseId, Vec<FollowUp>> {
+    let says = [
+        ("action 1 is due", FollowUp::Reminder),
+        ("Please say whether it is done", FollowUp::Chase),
+        ("Please see that it is done", FollowUp::Deputy),
+        ("or convene again", FollowUp::Chair),
+        ("overdue", FollowUp::Manager),
+    ];
+    let mut told: BTreeMap<CaseId, Vec<FollowUp>> = BTreeMap::new();
+    let now_ms = now.timestamp_millis();
+    while let Some(claimed) = store.claim(now_ms, i64::MAX).await.expect("a claim is answered") {
+        if let Effect::Post { message, to, .. } = &claimed.effect
+            && !matches!(to, Place::Case)
+            && let Some((_, step)) = says.iter().find(|(words, _)| message.text.contains(words))
+        {
+            told.entry(claimed.case.clone()).or_default().push(*step);
+        }
+        let dropped = Settlement::Dropped { why: "read".to_owned() };
+        assert!(store.settle(&claimed, dropped).await.expect("it is settled"));
+    }
+    told
+}
+
 /// Shows: REV-01.
 #[tokio::test]
 async fn a_month_of_two_hundred_cases_is_followed_up_once_in_order_and_on_time_across_restarts() {
@@ -205,6 +230,7 @@ async fn a_month_of_two_hundred_cases_is_followed_up_once_in_order_and_on_time_a
         }
         assert_ne!(step, STEPS_MAX - 1, "the month comes to an end");
     }
+    let told = told_of_action_one(&*life.store, clock.now()).await;
     let mut followed = 0;
     for (case, (due, reported)) in &planned {
         let journal = life.store.journal(case, 0).await.expect("the journal can be read");
@@ -215,6 +241,8 @@ async fn a_month_of_two_hundred_cases_is_followed_up_once_in_order_and_on_time_a
         let came: Vec<_> = came.collect();
         let until = reported.unwrap_or(end).min(end);
         assert_eq!(came, expected(begins(), *due, until), "due {due}, reported {reported:?}");
+        let said: Vec<_> = came.iter().map(|(step, _)| *step).collect();
+        assert_eq!(told.get(case).cloned().unwrap_or_default(), said, "each is said once, in order");
         followed += came.len();
     }
     assert!(followed > CASES * 3, "{followed} steps were taken");
