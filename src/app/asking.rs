@@ -40,6 +40,13 @@ pub struct Asked {
     pub typed: bool,
 }
 
+impl Asked {
+    /// The part of a long text that is asked for, counted from 1; the first where none is.
+    pub fn part(&self) -> usize {
+        self.answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1)
+    }
+}
+
 /// What the person is shown, privately.
 #[derive(Debug)]
 pub enum Shown {

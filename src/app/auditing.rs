@@ -13,7 +13,8 @@ use crate::domain::refusal::Refusal;
 use crate::forms::AuditView;
 use crate::minutes;
 use crate::room::Scene;
-use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, parts};
+use crate::room::message::{Button, Message};
+use crate::room::paging;
 use crate::room::press::Press;
 use crate::wording::Wording;
 
@@ -21,9 +22,6 @@ use super::asking::{Asked, Shown};
 use super::execute::{App, Loaded, Outcome, Who};
 use super::ports::{Committed, Receipt, ReceiptResult, StoreError};
 use super::telling::Telling;
-
-/// Room on a page for the line that says which of how many it is, and for what stands around a list.
-const PAGE_LINE_MAX: usize = 100;
 
 impl App {
     /// One case's sheet, its questions to learn from, or its log.
@@ -201,17 +199,9 @@ fn digest_of(line: &str) -> String {
     line.get("hash").and_then(|hash| hash.as_str()).unwrap_or_default().to_owned()
 }
 
-/// The part of a long text that is asked for, with a button for the next.
+/// The part of a paper that is asked for, with a button for the next.
 fn page(text: &str, press: &Press, asked: &Asked, wording: &Wording) -> Message {
-    let parts = parts(text, MESSAGE_CHARACTERS_MAX - PAGE_LINE_MAX);
-    let n = asked.answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1_usize);
-    let text = parts.get(n.saturating_sub(1)).cloned().unwrap_or_default();
-    let of = parts.len();
-    let next = (n < of).then(|| {
-        let label = wording.say("handover.part", context! { n => n + 1 });
-        Button::labelled(&press.clone().with("part", n + 1), label)
-    });
-    Message::text(wording.say("audit.page", context! { text, n, of })).with_buttons(next.into_iter().collect())
+    paging::page(text, press, asked.part(), wording, |text, n, of| wording.say("audit.page", context! { text, n, of }))
 }
 
 /// The same in a block that the platform shows as it is and copies whole.

@@ -1,7 +1,7 @@
 //! A record on its way out: what is offered with the draft, what is asked of people, and what they are told of it. What is
 //! sent outside the room names nobody and says nothing of the case.
 
-use minijinja::{Value, context};
+use minijinja::context;
 
 use crate::domain::attendance::{Attendance, Exclusion, InvitationState};
 use crate::domain::calendar;
@@ -173,17 +173,4 @@ impl Scene<'_> {
         };
         session.returned().iter().map(said).collect()
     }
-}
-
-/// One part of a long text as a private answer, with the button to the next.
-pub fn page(scene: &Scene<'_>, text: &str, press: &Press, wanted: usize, key: &str) -> Message {
-    let parts = super::message::parts(text, MESSAGE_CHARACTERS_MAX - 200);
-    let (wanted, of) = (wanted.clamp(1, parts.len().max(1)), parts.len());
-    let text = parts.get(wanted - 1).cloned().unwrap_or_default();
-    let values: Value = context! { code_name => scene.code_name().to_string(), text, n => wanted, of };
-    let next = (wanted < of).then(|| {
-        let label = scene.wording.say("handover.part", context! { n => wanted + 1 });
-        Button::labelled(&press.clone().with("part", wanted + 1), label)
-    });
-    Message::text(scene.wording.say(key, values)).with_buttons(next.into_iter().collect())
 }

@@ -27,6 +27,7 @@ pub mod issuing;
 mod limits;
 pub mod message;
 pub mod names;
+pub mod paging;
 mod positions;
 pub mod posts;
 pub mod press;

@@ -7,7 +7,6 @@ use crate::domain::event::{CopyKind, Event};
 use crate::forms::AS_FORM;
 use crate::minutes;
 use crate::room::Scene;
-use crate::room::issuing;
 use crate::room::message::Message;
 
 impl App {
@@ -16,7 +15,7 @@ impl App {
         let seat = seat_of(scene.case, Some(asked.account));
         let page = minutes::handover(&loaded.journal, &scene.rules, scene.wording, seat);
         let text = minutes::markdown(&page);
-        issuing::page(scene, &text, &scene.press("read_handover"), part_of(asked), "handover.page")
+        scene.page(&text, &scene.press("read_handover"), asked.part(), "handover.page")
     }
 
     /// A seat's copy of one version, part by part: the record or, for whoever gets no more, an extract of it; as the
@@ -45,7 +44,7 @@ impl App {
         let press = scene.press("copy").with("version", version);
         let press = session.iter().fold(press, |press, no| press.with("session", no));
         let press = if as_form { press.with("as", AS_FORM) } else { press };
-        Ok(issuing::page(scene, &text, &press, part_of(asked), "issuing.copy"))
+        Ok(scene.page(&text, &press, asked.part(), "issuing.copy"))
     }
 
     /// The digest of the last entry an earlier version was made from, or of the journal as it stands.
@@ -62,9 +61,4 @@ impl App {
 fn hash_of(line: &str) -> Option<String> {
     let line: serde_json::Value = serde_json::from_str(line).ok()?;
     Some(line.get("hash")?.as_str()?.to_owned())
-}
-
-/// The part of a long text that is asked for; the first where none is.
-fn part_of(asked: &Asked) -> usize {
-    asked.answers.get("part").and_then(|part| part.parse().ok()).unwrap_or(1)
 }
