@@ -5,7 +5,6 @@
 use std::path::PathBuf;
 
 use super::{Ending, Environment, Problem, installed, no_use};
-use crate::domain::ids::CodeName;
 
 #[derive(Debug, clap::Args)]
 pub struct Flags {
@@ -22,11 +21,8 @@ pub async fn run(flags: &Flags, environment: &Environment) -> Result<Ending, Pro
     let installed = installed::open(environment).await?;
     let store = &installed.store;
     let broke = |error| installed::unusable(&environment.database_url(), &error);
-    let name = CodeName(flags.case.trim().to_lowercase());
-    let Some(row) = store.case_by_code_name(&name).await.map_err(broke)? else {
-        store.close().await;
-        return Err(no_use(format!("there is no case called {name}; check the name's letters")));
-    };
+    let row = installed.case(environment, &flags.case).await?;
+    let name = &row.code_name;
     let lines = store.export_jsonl(&row.case).await.map_err(broke)?;
     let head = store.head(&row.case).await.map_err(broke)?;
     store.close().await;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::environment::sqlite_file;
 use super::{Environment, Problem, machine, no_use};
-use crate::app::ports::{Installation, Store, StoreError};
+use crate::app::ports::{CaseRow, Installation, Store, StoreError};
+use crate::domain::ids::CodeName;
 use crate::store::{self, MasterKey, Opening, without_password};
 
 /// The store of the guild that was set up, and what set-up says of it.
@@ -12,6 +13,21 @@ pub struct Installed {
     pub store: Arc<dyn Store>,
     pub installation: Installation,
     pub guild: u64,
+}
+
+impl Installed {
+    /// The case of a code name, however its letters are typed; the database is closed where there is none.
+    pub async fn case(&self, environment: &Environment, given: &str) -> Result<CaseRow, Problem> {
+        let name = CodeName(given.trim().to_lowercase());
+        let found = self.store.case_by_code_name(&name).await;
+        match found.map_err(|error| unusable(&environment.database_url(), &error))? {
+            Some(row) => Ok(row),
+            None => {
+                self.store.close().await;
+                Err(no_use(format!("there is no case called {name}; check the name's letters")))
+            }
+        }
+    }
 }
 
 const NOT_SET_UP: &str = "run \"convenor setup\" first";
