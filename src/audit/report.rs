@@ -10,6 +10,7 @@ use super::{Answer, Sitting, checks};
 use crate::domain::audit::Period;
 use crate::domain::decision::Section47Decision;
 use crate::domain::people::AgencyKind;
+use crate::minutes::escaped;
 use crate::wording::Wording;
 
 /// A chart of bars, each a label and a count; a count too small to be shown is `None`.
@@ -136,8 +137,4 @@ impl Chart {
         svg.push_str("</g>\n</svg>\n");
         svg
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -231,19 +231,8 @@ fn run(style: &str, text: &str) -> String {
     format!("<w:r>{properties}{}</w:r>", lines.collect::<Vec<_>>().join("<w:br/>"))
 }
 
-/// XML has characters of its own, and some it can't hold at all.
+/// Beside what is escaped, there are characters XML can't hold at all.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            control if control.is_control() => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    let is_impossible = |character: char| character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}');
+    super::escaped(&text.replace(is_impossible, "\u{fffd}"))
 }

@@ -115,7 +115,8 @@ fn words(piece: &Piece) -> String {
     escaped(piece.words())
 }
 
-fn escaped(text: &str) -> String {
+/// Safe between tags and in an attribute, of HTML and of XML.
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

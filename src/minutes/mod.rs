@@ -45,6 +45,7 @@ pub use document::{Block, Fact, Limit, Minutes, Piece, Section, Status, Table};
 pub use docx::docx;
 pub use files::for_files;
 pub use handover::handover;
+pub(crate) use html::escaped;
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
