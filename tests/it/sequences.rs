@@ -8,7 +8,7 @@
 mod checks;
 mod commands;
 mod drawn;
-mod parts;
+pub mod parts;
 mod play;
 mod record;
 mod refusing;

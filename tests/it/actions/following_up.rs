@@ -11,16 +11,18 @@ use convenor::app::ports::{Clock as _, Settlement, Store, Timer};
 use convenor::config::Config;
 use convenor::domain::command::Command;
 use convenor::domain::decision::{ActionEntered, Entry};
-use convenor::domain::event::{Event, Held, Pinned, SessionForm};
+use convenor::domain::event::{Event, Held, SessionForm};
 use convenor::domain::follow_up::{Completion, FollowUp};
-use convenor::domain::ids::{AccountId, ActionNo, CaseId, CodeName, SeatId};
+use convenor::domain::ids::{AccountId, ActionNo, CaseId, SeatId};
 use convenor::domain::people::{AgencyKind, Person};
-use convenor::domain::referral::{Referral, Referrer, Threshold, TriggerPoint, TriggerType, Urgency, UrgencyClass};
+use convenor::domain::referral::Referral;
 use convenor::rehearsal::cast::clock::SteppedClock;
 use convenor::store::{MasterKey, Opening};
 use convenor::workers::deadlines::{Act, run_once};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
+
+use crate::sequences::parts::{code_name, pinned, referral};
 
 const CASES: usize = 200;
 const STEPS_MAX: usize = 20_000;
@@ -46,34 +48,8 @@ fn who() -> Who {
 }
 
 fn register(n: usize) -> Command {
-    let text = String::new;
-    let referral = Referral {
-        reference: format!("LCS-{n}"),
-        received_at: None,
-        known_at: None,
-        clock_from: None,
-        route: "".into(),
-        referrer: Referrer { name: "".into(), role: "".into(), agency: "".into(), high_status: false },
-        taken_by: None,
-        trigger_point: TriggerPoint::AtReferral,
-        trigger_type: TriggerType::Incident,
-        threshold: Threshold::Suffering,
-        grounds: "".into(),
-        urgency: Urgency {
-            class: UrgencyClass::SeriousRisk,
-            immediate_protection: false,
-            complex: false,
-            injury: false,
-            in_hospital: false,
-            medical_likely: false,
-            legal_action_likely: false,
-            moved: false,
-        },
-        prior_conversations: "".into(),
-    };
-    let pinned =
-        Pinned { procedure: text(), procedure_digest: text(), catalogue_digest: text(), wording_digest: text() };
-    Command::RegisterReferral { code_name: CodeName(text()), pinned, referral: Box::new(referral) }
+    let referral = Referral { reference: format!("LCS-{n}"), ..referral("") };
+    Command::RegisterReferral { code_name: code_name(), pinned: pinned(), referral: Box::new(referral) }
 }
 
 fn convene(now: DateTime<Utc>) -> Command {
