@@ -22,8 +22,10 @@ async fn two_presses_close_over_whatever_is_open_with_one_reason() {
         }
         let got = house.chair().presses_in(&list, "close", &[("reason", "The police had to leave")]).await;
         assert_eq!(got.code(), "incomplete", "{procedure}: {}", got.text());
+        assert_eq!((list.presses, got.presses), (1, 2), "{procedure}: the list, and the reason sent");
         let minutes = house.minutes().await;
         let open = section(&minutes, "Open items");
+        assert!(open.contains("The police had to leave"), "{procedure}: {open}");
         let items = open.lines().filter(|row| row.starts_with("| ")).count() - 2;
         assert!(items >= 5, "{procedure}: {open}");
         assert_eq!(minutes.matches("The police had to leave").count(), 1, "{procedure}: once against all of them");

@@ -86,6 +86,14 @@ async fn each_child_is_told_something_or_is_too_young() {
     assert!(open.contains("| What the child is told | Ellis Quillfeather |"), "{open}");
     assert!(!open.contains("| What the child is told | Wren Quillfeather |"), "{open}");
     house.close().await;
+
+    let house = decided("practice-guidance", "do_not_initiate").await;
+    let told = [("prompt", "tell_child"), ("about", "c1"), ("text", "That grown-ups are helping her mother")];
+    house.chair().slash(&["chair", "prompt"], &told).await;
+    let told = section(&house.minutes().await, "What the child and family are told");
+    let line = told.lines().find(|line| line.contains("That grown-ups are helping her mother")).unwrap_or_default();
+    assert!(told.contains("Ellis Quillfeather") && line.contains("What the child is told"), "{told}");
+    house.close().await;
 }
 
 /// Where a message has no room for a button a child, a question has one, which asks about whom.
