@@ -168,7 +168,7 @@ fn evidence<'a>(
 
 /// What nobody expected: a person who could not act, an act the case has done and convenor refused, and whatever the
 /// platform thought odd.
-fn fell_short(company: &Company<'_>) -> Vec<String> {
+pub fn fell_short(company: &Company<'_>) -> Vec<String> {
     let is_tried = |step: &Step| {
         let attempts = &company.case.out_of_turn;
         step.does == "share" && attempts.iter().any(|attempt| attempt.by == step.who && attempt.text == step.what)

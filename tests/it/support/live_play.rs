@@ -1,7 +1,7 @@
 //! Case 1, played by its whole cast against a bot in a process of its own.
 //!
-//! The bot there has the machine's clock, so the case is moved until its session opens now, and nobody waits for a
-//! beat's own time: people act one after another, each when the bot has come to rest.
+//! The bot there has the machine's clock, so the case is moved until its session opened a short while ago, and nobody
+//! waits for a beat's own time: people act one after another, each when the bot has come to rest.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ use convenor::rehearsal::cast::company::Resting;
 use convenor::rehearsal::cast::playbook::Playbook;
 use convenor::rehearsal::cast::scenes;
 use convenor::rehearsal::cast::setting::Setting;
+use convenor::rehearsal::outcome::fell_short;
 use convenor::rehearsal::play::{SHIPPED_CASES, profile_of};
 use convenor::rehearsal::workspace::{self, Workspace};
 use convenor::store::Opening;
@@ -44,10 +45,12 @@ fn case_1_moved_by(by: TimeDelta) -> Playbook {
     Playbook::of(reading, config, &slug, profile.as_deref())
 }
 
-/// Moved by whole hours, so that its session opened within the last hour.
+/// Moved by whole hours, so that its session opened in the hour before this one: what people say in it of what has
+/// happened has happened whatever minute it is, and what is due later that day is still to come.
 fn case_1_now() -> Playbook {
     let this_hour = MachineClock.now().duration_trunc(TimeDelta::hours(1)).expect("an hour can be told");
-    case_1_moved_by(this_hour - case_1().reading.case.session.opened_at.0)
+    let the_hour_before = this_hour - TimeDelta::hours(1);
+    case_1_moved_by(the_hour_before - case_1().reading.case.session.opened_at.0)
 }
 
 /// The case, its people, and `serve` in a process of its own.
@@ -97,9 +100,9 @@ impl LivePlay {
         }
         let impossible = company.steps.iter().filter(|step| step.impossible);
         let mut short: Vec<_> = impossible.map(|step| format!("{}, {}: {}", step.who, step.does, step.text)).collect();
-        short.extend(company.unanswered.iter().chain(&company.fell_short).cloned());
+        short.extend(fell_short(&company));
         let wedged = self.store.wedged().await.expect("the store can be read");
-        short.extend(wedged.into_iter().map(|lane| lane.why).chain(self.workspace.unexpected()));
+        short.extend(wedged.into_iter().map(|lane| lane.why));
         assert_eq!(short, Vec::<String>::new());
     }
 
