@@ -236,14 +236,11 @@ pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
         .filter(|(_, answer)| answer.about == About::Session)
         .map(|(_, answer)| {
             let said = |key: &str| answer.fields.get(key).filter(|said| !said.is_empty());
-            let ground = said("ground").and_then(|code| {
-                let label = prompts::value(reading, prompt.field("ground")?, code);
-                Some(reading.sentence("ground", values! { label => label.words(), code => code.words() }))
-            });
+            let ground = said("ground").and_then(|code| Some(prompts::value(reading, prompt.field("ground")?, code)));
             let or_missing = |key: &str| said(key).map_or_else(|| reading.nothing(), Piece::from);
-            let ground = ground.unwrap_or_else(|| reading.label("ground_missing"));
+            let ground = ground.unwrap_or_else(|| reading.label("ground_missing").into());
             let narrative = said("narrative").map_or_else(|| reading.label("ground_missing").into(), Piece::from);
-            vec![or_missing("item"), ground.into(), narrative]
+            vec![or_missing("item"), ground, narrative]
         })
         .collect();
     let mut blocks = if rows.is_empty() {

@@ -15,15 +15,29 @@ pub(super) fn positions(reading: &Reading<'_>) -> Vec<Block> {
     };
     let mut blocks = vec![Block::paragraph(read_back)];
     let decided = decisions(session);
-    for draft in &decided {
-        blocks.push(Block::subheading(label(reading, draft)));
-        blocks.push(lines(reading, &on(reading.case, session, draft)));
+    for (labels, lines) in alike(reading, session, &decided) {
+        blocks.push(Block::subheading(labels.join("; ")));
+        blocks.push(lines);
     }
     if decided.is_empty() {
         let silent = without(reading.case, session);
         blocks.push(lines(reading, &Standing { silent, ..all(session) }));
     }
     blocks
+}
+
+/// The decisions in their order, those that follow each other and have the same positions taken together: where everybody
+/// agreed to everything, it is said once.
+fn alike(reading: &Reading<'_>, session: &Session, decided: &[&Draft]) -> Vec<(Vec<String>, Block)> {
+    let mut groups: Vec<(Vec<String>, Block)> = Vec::new();
+    for draft in decided {
+        let lines = lines(reading, &on(reading.case, session, draft));
+        match groups.last_mut() {
+            Some((labels, same)) if *same == lines => labels.push(label(reading, draft)),
+            _ => groups.push((vec![label(reading, draft)], lines)),
+        }
+    }
+    groups
 }
 
 /// Where nothing was decided, positions are on the whole of what was read back.

@@ -170,7 +170,7 @@ fn what_is_withheld_from_the_family_is_marked_with_its_ground() {
     assert_has(&told, &["Items not to be shared with the family", "What the kettle showed"]);
     assert_has(
         &told,
-        &["jeopardise a police investigation (jeopardise_police_investigation)", "Accounts are not yet taken"],
+        &["jeopardise a police investigation", "Accounts are not yet taken"],
     );
 }
 

@@ -14,11 +14,12 @@ async fn read_back(procedure: &str) -> House {
     house
 }
 
-/// The lines under a decision of the positions' section, each with its label.
+/// The lines under the decisions of the positions' section that this one stands among, each with its label.
 fn lines(minutes: &str, decision: &str) -> String {
-    let heading = format!("# {decision}\n");
-    let after = minutes.split(&heading).nth(1).unwrap_or_else(|| panic!("{decision} is in\n{minutes}"));
-    after.split("\n#").next().unwrap_or_default().to_owned()
+    let mut groups = minutes.split("\n### ").skip(1).map(|group| group.split("\n#").next().unwrap_or_default());
+    let is_named =
+        |group: &&str| group.lines().next().is_some_and(|heading| heading.split("; ").any(|one| one == decision));
+    groups.find(is_named).unwrap_or_else(|| panic!("{decision} is in\n{minutes}")).to_owned()
 }
 
 fn line<'a>(lines: &'a str, label: &str) -> &'a str {
