@@ -21,6 +21,7 @@ use crate::discord::registration;
 use crate::domain::command::Command;
 use crate::domain::ids::CaseId;
 use crate::mail::{Mailer, Post};
+use crate::pdf::Printer;
 use crate::workers::outbox::{self, Outbox};
 use crate::workers::{MachineTime, deadlines, housekeeping};
 
@@ -45,6 +46,8 @@ pub struct Options {
     /// What spreads retries out; machine-side only.
     pub spread: Box<dyn CryptoRng + Send>,
     pub config: Arc<Config>,
+    /// Makes the PDFs people take away; `None` where this program can't.
+    pub printer: Option<Printer>,
     pub machine_time: MachineTime,
     /// How often the outbox looks unasked; `None` where this process alone writes.
     pub poll: Option<Duration>,
@@ -94,7 +97,8 @@ impl Bot {
             options.chance,
             Box::new(woken),
         );
-        let app = Arc::new(app.with_context(|| format!("there is no procedure called {}", options.procedure))?);
+        let app = app.with_context(|| format!("there is no procedure called {}", options.procedure))?;
+        let app = Arc::new(app.with_printer(options.printer));
 
         let (arrivals, incoming) = mpsc::channel(ARRIVALS_MAX);
         let gateway = Gateway::start(&courier, arrivals).await?;

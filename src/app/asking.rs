@@ -47,10 +47,31 @@ impl Asked {
     }
 }
 
+/// A file that comes with an answer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Says nothing of the case but its code name.
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for File {
+    /// A file holds what people said, so only its size is shown.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "File({} bytes)", self.bytes.len())
+    }
+}
+
 /// What the person is shown, privately.
 #[derive(Debug)]
 pub enum Shown {
     Message(Message),
+    /// A message with a file to take away.
+    Document {
+        message: Message,
+        file: File,
+    },
     Modal {
         id: String,
         title: String,
@@ -317,6 +338,9 @@ impl App {
         let telling = Telling { asked, wording, scene: Some(&scene) };
         let brought = &loaded.journal[from..];
         for record in brought {
+            if let Event::CopyOpened { .. } = record.event {
+                return self.copy(&scene, loaded, asked, &record.event).await;
+            }
             let own = match &record.event {
                 Event::DangerRaised { alert, .. } => scene.case.alert(*alert).map(|alert| scene.alert_raised(alert)),
                 Event::DangerAcknowledged { alert, .. } => {
@@ -332,7 +356,6 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
-                Event::CopyOpened { .. } => Some(self.copy(&scene, loaded, asked, &record.event).await?),
                 Event::LimitedRead { seat } => {
                     let case = scene.case.as_seen_by(*seat);
                     Some(Scene { case: &case, ..scene }.limited_sheet(*seat))

@@ -16,6 +16,7 @@ use crate::domain::facts::Facts;
 use crate::domain::ids::{AccountId, CaseId, CodeName, SeatId};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
+use crate::pdf::Printer;
 use crate::room::Scene;
 
 use super::elsewhere::LastActs;
@@ -34,6 +35,8 @@ pub struct App {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) config: Arc<Config>,
     pub(super) today: SharedBook,
+    /// Makes PDFs; `None` where this program can't.
+    pub(super) printer: Option<Printer>,
     chance: Mutex<Box<dyn CryptoRng + Send>>,
     books: Mutex<BTreeMap<String, SharedBook>>,
     kept: Mutex<BTreeMap<CaseId, Loaded>>,
@@ -89,12 +92,18 @@ impl App {
             clock,
             config,
             today,
+            printer: None,
             chance: Mutex::new(chance),
             books: Mutex::default(),
             kept: Mutex::default(),
             last_acts: Mutex::default(),
             woken,
         })
+    }
+
+    /// The same with something that makes PDFs.
+    pub fn with_printer(self, printer: Option<Printer>) -> Self {
+        Self { printer, ..self }
     }
 
     pub fn store(&self) -> &dyn Store {
@@ -110,6 +119,11 @@ impl App {
     /// What a person is told when nothing could be kept; it was not recorded, and can be sent again.
     pub fn sorry(&self) -> String {
         self.today.wording.say("form.sorry", ())
+    }
+
+    /// What somebody is told whose file was not taken.
+    pub fn file_lost(&self) -> String {
+        self.today.wording.say("form.file_lost", ())
     }
 
     /// A refusal that needs no case to be worded.

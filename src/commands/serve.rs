@@ -23,6 +23,7 @@ use crate::discord::courier::{Failure, Limits, NoCourier};
 use crate::discord::gateway::NoGateway;
 use crate::domain::calendar::day_of;
 use crate::mail::{Mailer, NoMailer};
+use crate::pdf::Printer;
 use crate::workers::machine_time;
 
 /// How often the outbox looks for what another process wrote.
@@ -140,6 +141,7 @@ async fn start(
         chance: machine::chance(),
         spread: machine::chance(),
         config: Arc::new(config),
+        printer: Printer::of_this_program(),
         machine_time: machine_time(MachineClock.now().timestamp_millis()),
         poll: Some(POLL),
         limits: Limits::default(),

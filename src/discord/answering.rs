@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::app::asking::{Asked, Shown};
+use crate::app::asking::{Asked, File, Shown};
 use crate::app::execute::App;
 use crate::domain::refusal::Refusal;
 use crate::room::message::Message;
@@ -58,9 +58,12 @@ async fn ask(app: &Arc<App>, courier: &Courier, raw: &RawInteraction, asked: Ask
     let shown = match tokio::time::timeout(courier.decide_max(), &mut asking).await {
         Ok(shown) => shown,
         Err(_) => {
-            send(courier, raw, &json!({ "type": DEFERRED, "data": { "flags": 64 } })).await;
-            let shown = shown_of(app, asking.await);
-            let Some(Shown::Message(message)) = shown else { return };
+            send(courier, raw, &deferred()).await;
+            let message = match shown_of(app, asking.await) {
+                Some(Shown::Message(message)) => message,
+                Some(Shown::Document { message, file }) => return hand_over(app, courier, raw, &message, file).await,
+                Some(Shown::Modal { .. } | Shown::Nothing) | None => return,
+            };
             let (first, rest) = first_and_rest(message);
             if let Err(error) = courier.edit_answer(raw.application, &raw.token, &body::message(&first)).await {
                 tracing::warn!(interaction = %raw.id, %error, "a late answer was not taken");
@@ -74,10 +77,29 @@ async fn ask(app: &Arc<App>, courier: &Courier, raw: &RawInteraction, asked: Ask
             send(courier, raw, &json!({ "type": MESSAGE, "data": body::private(&first) })).await;
             follow(courier, raw, &rest).await;
         }
+        Some(Shown::Document { message, file }) => {
+            send(courier, raw, &deferred()).await;
+            hand_over(app, courier, raw, &message, file).await;
+        }
         Some(Shown::Modal { id, title, inputs }) => {
             send(courier, raw, &json!({ "type": MODAL, "data": body::modal(&id, &title, &inputs) })).await;
         }
         Some(Shown::Nothing) | None => {}
+    }
+}
+
+fn deferred() -> Value {
+    json!({ "type": DEFERRED, "data": { "flags": 64 } })
+}
+
+/// Writes a deferred answer with its file. Whoever waits for one that is not taken is told to try again.
+async fn hand_over(app: &App, courier: &Courier, raw: &RawInteraction, message: &Message, file: File) {
+    let body = body::with_file(message, &file);
+    let Err(error) = courier.edit_answer_with(raw.application, &raw.token, &body, file).await else { return };
+    tracing::warn!(interaction = %raw.id, %error, "a file was not taken");
+    let lost = body::message(&Message::text(app.file_lost()));
+    if let Err(error) = courier.edit_answer(raw.application, &raw.token, &lost).await {
+        tracing::warn!(interaction = %raw.id, %error, "a late answer was not taken");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::app::asking::File;
 use crate::forms::Input;
 use crate::room::message::{Button, ButtonStyle, Message, Row, shortened};
 
@@ -22,6 +23,13 @@ pub fn message(message: &Message) -> Value {
 pub fn private(text: &Message) -> Value {
     let mut body = message(text);
     body["flags"] = json!(EPHEMERAL);
+    body
+}
+
+/// The same as an answer that a file comes with.
+pub fn with_file(text: &Message, file: &File) -> Value {
+    let mut body = message(text);
+    body["attachments"] = json!([{ "id": 0, "filename": file.name }]);
     body
 }
 

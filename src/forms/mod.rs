@@ -18,7 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::due::Direction;
 use crate::domain::refusal::Refusal;
 
-pub use building::AS_FORM;
+pub use building::CopyAs;
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
 pub use standing::stood_in;

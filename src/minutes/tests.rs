@@ -168,10 +168,7 @@ fn chosen_outcomes_dissent_and_drafts_are_marked_in_words() {
 fn what_is_withheld_from_the_family_is_marked_with_its_ground() {
     let told = section(&whole(), "What the child and family are told");
     assert_has(&told, &["Items not to be shared with the family", "What the kettle showed"]);
-    assert_has(
-        &told,
-        &["jeopardise a police investigation", "Accounts are not yet taken"],
-    );
+    assert_has(&told, &["jeopardise a police investigation", "Accounts are not yet taken"]);
 }
 
 /// Shows: DIS-02, MIN-06.

@@ -46,6 +46,7 @@ pub async fn start(workspace: &Workspace, start: Start, chance: &mut ChaCha20Rng
         chance: Box::new(ChaCha20Rng::from_rng(chance)),
         spread: Box::new(ChaCha20Rng::from_rng(chance)),
         config: start.config,
+        printer: None,
         // Leases only have to be consistent within this play.
         machine_time: machine_time(0),
         poll: None,

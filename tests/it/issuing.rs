@@ -2,6 +2,7 @@
 
 mod corrections;
 mod endorsing;
+mod files;
 mod filing;
 mod recipients;
 

@@ -1,13 +1,21 @@
 //! What somebody is shown of a record: their copy, and the handover.
 
-use super::{App, Asked, Loaded};
+use minijinja::context;
+
+use super::{App, Asked, File, Loaded, Shown};
 use crate::app::execute::seat_of;
 use crate::app::ports::StoreError;
-use crate::domain::event::{CopyKind, Event};
-use crate::forms::AS_FORM;
-use crate::minutes;
+use crate::domain::event::{CopyKind, Event, Record};
+use crate::domain::ids::SessionNo;
+use crate::forms::CopyAs;
+use crate::minutes::{self, Minutes};
+use crate::pdf::Job;
 use crate::room::Scene;
-use crate::room::message::Message;
+use crate::room::message::{Button, Message};
+use crate::room::press::Press;
+
+/// The largest file the platform takes everywhere.
+const FILE_BYTES_MAX: usize = 10 << 20;
 
 impl App {
     /// The handover, less whatever is limited away from its reader; the part asked for where it takes several (SES-03).
@@ -18,16 +26,16 @@ impl App {
         scene.page(&text, &scene.press("read_handover"), asked.part(), "handover.page")
     }
 
-    /// A seat's copy of one version, part by part: the record or, for whoever gets no more, an extract of it; as the
-    /// text of the case system's form where that is asked for (MIN-20, MIN-26, MIN-30).
+    /// A seat's copy of one version: the record or, for whoever gets no more, an extract of it. Read part by part, as the
+    /// record or as the text of the case system's form, or taken away as a file (MIN-20, MIN-26, MIN-27, MIN-30).
     pub(super) async fn copy(
         &self,
         scene: &Scene<'_>,
         loaded: &Loaded,
         asked: &Asked,
         opened: &Event,
-    ) -> Result<Message, StoreError> {
-        let Event::CopyOpened { session, seat, version } = opened else { return Ok(Message::default()) };
+    ) -> Result<Shown, StoreError> {
+        let Event::CopyOpened { session, seat, version } = opened else { return Ok(Shown::Nothing) };
         let journal = minutes::as_of_version(&loaded.journal, *session, *version);
         let head = self.head_at(loaded, journal.len()).await?;
         let (rules, wording) = (&scene.rules, scene.wording);
@@ -38,13 +46,67 @@ impl App {
         } else {
             minutes::copy(journal, *session, rules, wording, &head, Some(*seat))
         };
-        let as_form = asked.answers.get("as").is_some_and(|form| form == AS_FORM);
-        let form = &rules.procedure.case_form;
-        let text = if as_form { minutes::plain(&copy, form) } else { minutes::markdown(&copy) };
         let press = scene.press("copy").with("version", version);
         let press = session.iter().fold(press, |press, no| press.with("session", no));
-        let press = if as_form { press.with("as", AS_FORM) } else { press };
-        Ok(scene.page(&text, &press, asked.part(), "issuing.copy"))
+        let wanted = asked.answers.get("as").and_then(|code| CopyAs::from_code(code)).unwrap_or(CopyAs::Record);
+        let text = match wanted {
+            CopyAs::Record => minutes::markdown(&copy),
+            CopyAs::Form => {
+                let text = minutes::plain(&copy, &rules.procedure.case_form);
+                let press = press.with("as", wanted.code());
+                return Ok(Shown::Message(scene.page(&text, &press, asked.part(), "issuing.copy")));
+            }
+            CopyAs::Pdf | CopyAs::Word | CopyAs::Page => {
+                let named = name(scene, *session, *version);
+                return Ok(self.taken_away(scene, &copy, journal, wanted, &named, &press).await);
+            }
+        };
+        let page = scene.page(&text, &press, asked.part(), "issuing.copy");
+        Ok(Shown::Message(page.with_buttons(files(scene, &press, None))))
+    }
+
+    /// The copy as a file. Where it can't be made, the other kinds are offered.
+    async fn taken_away(
+        &self,
+        scene: &Scene<'_>,
+        copy: &Minutes,
+        journal: &[Record],
+        wanted: CopyAs,
+        named: &str,
+        press: &Press,
+    ) -> Shown {
+        let made = match wanted {
+            CopyAs::Pdf => self.printed(scene, copy, journal).await,
+            CopyAs::Word => Some(minutes::docx(copy, scene.wording)),
+            _ => Some(minutes::html(copy, scene.wording).into_bytes()),
+        };
+        let (ending, media_type) = match wanted {
+            CopyAs::Pdf => ("pdf", "application/pdf"),
+            CopyAs::Word => ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            _ => ("html", "text/html"),
+        };
+        let values = context! { code_name => scene.code_name().to_string(), file => wanted.code() };
+        match made.filter(|bytes| bytes.len() <= FILE_BYTES_MAX) {
+            Some(bytes) => {
+                let message = Message::text(scene.wording.say("issuing.copy_file", values));
+                Shown::Document { message, file: File { name: format!("{named}.{ending}"), media_type, bytes } }
+            }
+            None => {
+                let message = Message::text(scene.wording.say("issuing.no_copy_file", values));
+                Shown::Message(message.with_buttons(files(scene, press, Some(wanted))))
+            }
+        }
+    }
+
+    /// The PDF, where this program can make one; why not is said in the log.
+    async fn printed(&self, scene: &Scene<'_>, copy: &Minutes, journal: &[Record]) -> Option<Vec<u8>> {
+        let job = Job {
+            template: self.config.minutes_template.clone(),
+            record: minutes::json(copy),
+            at_ms: journal.last().map(|record| record.at.timestamp_millis()).unwrap_or_default(),
+        };
+        let printed = self.printer.as_ref()?.print(&job).await;
+        printed.inspect_err(|error| tracing::error!(case = %scene.code_name(), %error, "no PDF of a copy")).ok()
     }
 
     /// The digest of the last entry an earlier version was made from, or of the journal as it stands.
@@ -55,6 +117,22 @@ impl App {
         let lines = self.store.export_jsonl(&loaded.id).await?;
         Ok(entries.checked_sub(1).and_then(|last| hash_of(lines.get(last)?)).unwrap_or_default())
     }
+}
+
+/// What a file of this version is called: nothing in it tells whom the case is about.
+fn name(scene: &Scene<'_>, session: Option<SessionNo>, version: u16) -> String {
+    let session = session.map(|no| format!("-session-{no}")).unwrap_or_default();
+    format!("{}{session}-version-{version}", scene.code_name())
+}
+
+/// The kinds of file a copy can be taken away as, less one that could not be made.
+fn files(scene: &Scene<'_>, press: &Press, less: Option<CopyAs>) -> Vec<Button> {
+    let kinds = [CopyAs::Pdf, CopyAs::Word, CopyAs::Page].into_iter().filter(|kind| Some(*kind) != less);
+    let button = |kind: CopyAs| {
+        let label = scene.wording.say("issuing.copy_as", context! { file => kind.code() });
+        Button::labelled(&press.clone().with("as", kind.code()), label)
+    };
+    kinds.map(button).collect()
 }
 
 /// The digest of the journal's so-manieth entry, as a line of its export has it.

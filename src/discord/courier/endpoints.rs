@@ -14,6 +14,7 @@ use twilight_http_ratelimiting::Method::{Delete, Get, Patch, Post, Put};
 use super::channel::{NewChannel, Overwrite, Whose};
 use super::request::{Lane, Request};
 use super::{Courier, Failure, Secret};
+use crate::app::asking::File;
 
 /// The longest nonce Discord takes, in characters. A ULID has 26.
 pub const NONCE_LENGTH_MAX: usize = 25;
@@ -240,6 +241,18 @@ impl Courier {
     ) -> Result<Value, Failure> {
         let request = Request::new(Patch, "webhooks/{}/{}/messages/@original", &[&application, &token.expose()]);
         self.send(request.on(Lane::FollowUp).with(change)?).await
+    }
+
+    /// The same with a file.
+    pub async fn edit_answer_with(
+        &self,
+        application: ApplicationId,
+        token: &Secret,
+        change: &impl Serialize,
+        file: File,
+    ) -> Result<Value, Failure> {
+        let request = Request::new(Patch, "webhooks/{}/{}/messages/@original", &[&application, &token.expose()]);
+        self.send(request.on(Lane::FollowUp).with(change)?.carrying(file)).await
     }
 
     /// Says something more to the same person, within fifteen minutes. It has no nonce: sent twice, it is there twice.

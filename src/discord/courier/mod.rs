@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Url, redirect};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,6 +34,8 @@ pub use secret::Secret;
 
 use limits::{Limiter, Pace};
 use request::{Lane, Request};
+
+use crate::app::asking::File;
 
 /// The largest answer that is read, in bytes. A guild's 500 channels with their overwrites stay below it.
 const ANSWER_MAX: usize = 16 * 1024 * 1024;
@@ -214,9 +217,11 @@ impl Courier {
         if let Some(reason) = &request.reason {
             call = call.header("x-audit-log-reason", reason);
         }
-        if let Some(body) = &request.body {
-            call = call.header(CONTENT_TYPE, "application/json").body(body.clone());
-        }
+        call = match (&request.body, &request.file) {
+            (Some(body), Some(file)) => call.multipart(form(body, file)?),
+            (Some(body), None) => call.header(CONTENT_TYPE, "application/json").body(body.clone()),
+            (None, _) => call,
+        };
         let mut response = call.send().await.map_err(|error| lost(&error))?;
         let status = response.status().as_u16();
         let pace = Pace::read(response.headers());
@@ -251,6 +256,14 @@ impl Reply {
             status => Err(failure::verdict(status, &self.pace, &self.body, request.lane == Lane::Bot)),
         }
     }
+}
+
+/// A body with its file, as the platform wants them.
+fn form(body: &[u8], file: &File) -> Result<Form, Failure> {
+    let json = Part::bytes(body.to_vec()).mime_str("application/json");
+    let bytes = Part::bytes(file.bytes.clone()).file_name(file.name.clone()).mime_str(file.media_type);
+    let (json, bytes) = (json.map_err(|_| Failure::Unsendable)?, bytes.map_err(|_| Failure::Unsendable)?);
+    Ok(Form::new().part("payload_json", json).part("files[0]", bytes))
 }
 
 /// What a failed exchange means. The error itself is dropped here: it holds the address, and with it perhaps a token.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use twilight_http_ratelimiting::Method;
 
 use super::failure::Failure;
+use crate::app::asking::File;
 
 /// Under whose authority a request travels, which also says which limits bind it and how long it may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) struct Request {
     pub(super) route: String,
     pub(super) lane: Lane,
     pub(super) body: Option<Vec<u8>>,
+    /// Sent beside the body.
+    pub(super) file: Option<File>,
     pub(super) reason: Option<String>,
 }
 
@@ -49,7 +52,7 @@ impl Request {
             path.push_str(literal);
             route.push_str(literal);
         }
-        Self { method, template, path, route, lane: Lane::Bot, body: None, reason: None }
+        Self { method, template, path, route, lane: Lane::Bot, body: None, file: None, reason: None }
     }
 
     /// The same request on another lane.
@@ -62,6 +65,12 @@ impl Request {
     pub(super) fn with(mut self, body: &impl Serialize) -> Result<Self, Failure> {
         self.body = Some(serde_json::to_vec(body).map_err(|_| Failure::Unsendable)?);
         Ok(self)
+    }
+
+    /// The same request with a file beside its body.
+    pub(super) fn carrying(mut self, file: File) -> Self {
+        self.file = Some(file);
+        self
     }
 
     /// The same request with a sentence for the guild's audit log. It is fixed text of ours, so that it cannot hold what

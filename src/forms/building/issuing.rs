@@ -1,10 +1,13 @@
 //! What is done with a record: signed, sent out, read, put right and filed.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::event::CopyKind;
 use crate::domain::ids::CorrectionId;
 use crate::domain::issuing::Endorsement;
+use crate::domain::referral::choices;
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
 use crate::forms::{Doing, Form, View};
@@ -12,9 +15,19 @@ use crate::forms::{Doing, Form, View};
 /// What somebody the chair names gets, by its code.
 pub const GETS: [&str; 3] = ["common", "extract", NONE];
 const NONE: &str = "none";
-/// How a copy is read: as the record, or as the text of the form in the authority's case system (MIN-20).
-pub const COPIES_AS: [&str; 2] = ["record", AS_FORM];
-pub const AS_FORM: &str = "form";
+
+choices! {
+    /// How a copy is had.
+    CopyAs {
+        Record = "record",
+        /// The text of the form in the authority's case system (MIN-20).
+        Form = "form",
+        /// A file to take away, as are the two after it (MIN-27, MIN-30).
+        Pdf = "pdf",
+        Word = "word",
+        Page = "page",
+    }
+}
 
 pub fn sign(form: &Form<'_>) -> Built {
     command(Command::Sign { session: form.session()?, untitled: false })

@@ -3,7 +3,7 @@
 use super::{chair, field, needed, plain, strategy};
 use crate::domain::issuing::Endorsement;
 use crate::forms::building as build;
-use crate::forms::{Field, Kind, Row};
+use crate::forms::{CopyAs, Field, Kind, Row};
 
 const SESSION: Field = field("session", Kind::Number);
 
@@ -29,12 +29,7 @@ pub const ROWS: &[Row] = &[
     plain(
         "copy",
         strategy("copy"),
-        &[
-            SESSION,
-            field("version", Kind::Number),
-            field("as", Kind::Choice("as", || build::COPIES_AS.to_vec())),
-            field("part", Kind::Number),
-        ],
+        &[SESSION, field("version", Kind::Number), field("as", codes!("as", CopyAs)), field("part", Kind::Number)],
         build::copy,
     ),
     plain("endorse", None, &[SESSION, needed("endorsement", codes!("endorsement", Endorsement))], build::endorse),

@@ -42,6 +42,7 @@ pub const TOO_MANY_PINS: ApiError = refused(400, 30003, "Maximum number of pins 
 pub const TOO_MANY_CHANNELS: ApiError = refused(400, 30013, "Maximum number of guild channels reached (500)");
 pub const TOO_MANY_OVERWRITES: ApiError =
     refused(400, 30060, "Maximum number of channel permission overwrites reached (1000)");
+pub const FILE_TOO_LARGE: ApiError = refused(413, 40005, "Request entity too large");
 pub const ALREADY_ACKNOWLEDGED: ApiError = refused(400, 40060, "Interaction has already been acknowledged.");
 pub const MISSING_ACCESS: ApiError = refused(403, 50001, "Missing Access");
 pub const ANOTHERS_MESSAGE: ApiError = refused(403, 50005, "Cannot edit a message authored by another user");

@@ -7,6 +7,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::Id;
+use super::people::SeenFile;
 use super::permissions::{self, Overwrite};
 use super::state::{Channel, ChannelKind, Interaction, InteractionKind, Member, Message, Role, User, World};
 
@@ -121,12 +122,14 @@ impl World {
 
     pub fn message_json(&self, message: &Message) -> Value {
         let mentions: Vec<Value> = message.mentions.iter().map(|id| self.user_json(*id)).collect();
+        let files = message.files.iter().enumerate();
+        let attachments: Vec<Value> = files.map(|(n, file)| attachment(n, file)).collect();
         let mut body = json!({
             "id": message.id, "channel_id": message.channel, "author": self.user_json(message.author),
             "content": message.content, "timestamp": timestamp(message.at),
             "edited_timestamp": message.edited_at.map(timestamp), "tts": false,
             "mention_everyone": message.mention_everyone, "mentions": mentions,
-            "mention_roles": message.mention_roles, "attachments": [], "embeds": message.embeds,
+            "mention_roles": message.mention_roles, "attachments": attachments, "embeds": message.embeds,
             "pinned": message.pinned, "type": message.kind, "flags": message.flags,
             "components": message.components,
         });
@@ -253,4 +256,13 @@ impl World {
         }
         body
     }
+}
+
+/// A file of a message; nobody fetches it, so its address leads nowhere.
+fn attachment(n: usize, file: &SeenFile) -> Value {
+    let address = format!("attachment://{}", file.name);
+    json!({
+        "id": n.to_string(), "filename": file.name, "size": file.bytes.len(), "url": address, "proxy_url": address,
+        "ephemeral": true,
+    })
 }

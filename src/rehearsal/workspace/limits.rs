@@ -82,6 +82,8 @@ pub const OPTION_LENGTH_MAX: u64 = 6_000;
 pub const REASON_CHARS_MAX: usize = 512;
 /// Bytes of a request.
 pub const REQUEST_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Bytes of one file of a message.
+pub const FILE_BYTES_MAX: usize = 10 << 20;
 /// Bytes of what a bot sends over the gateway.
 pub const GATEWAY_BYTES_MAX: usize = 4_096;
 /// Events kept for a session that may be resumed.

@@ -54,8 +54,8 @@ pub use self::id::Id;
 pub use self::log::{Post, PostKind, RequestRecord};
 pub use self::observe::TimedOut;
 pub use self::people::{
-    Answer, CannotDo, Choice, ModalField, OptionValue, Person, Response, SeenButton, SeenChannel, SeenMessage,
-    SeenSelect, SelectChoice, ShownModal,
+    Answer, CannotDo, Choice, ModalField, OptionValue, Person, Response, SeenButton, SeenChannel, SeenFile,
+    SeenMessage, SeenSelect, SelectChoice, ShownModal,
 };
 pub use self::permissions::{Overwrite, Target};
 pub use self::rate::Limits;

@@ -86,6 +86,7 @@ impl World {
             reply_to: new.form.reply_to,
             interaction: new.interaction,
             private_to: new.private_to,
+            files: new.form.files.unwrap_or_default(),
         };
         self.messages.insert(message.id, message.clone());
         if let Some(channel) = self.channels.get_mut(&message.channel).filter(|_| message.private_to.is_none()) {
@@ -111,6 +112,7 @@ impl World {
         }
         message.embeds = form.embeds.unwrap_or(message.embeds);
         message.components = form.components.unwrap_or(message.components);
+        message.files = form.files.unwrap_or(message.files);
         if message.content.is_empty() && message.embeds.is_empty() && message.components.is_empty() {
             return Err(errors::EMPTY_MESSAGE);
         }

@@ -114,6 +114,11 @@ impl Route {
         self == Self::AnswerInteraction || self.template().starts_with("/webhooks/")
     }
 
+    /// Played with files beside the body.
+    pub fn takes_files(self) -> bool {
+        matches!(self, Self::CreateFollowup | Self::EditOriginal | Self::EditFollowup)
+    }
+
     /// Reachable without a token of the bot.
     pub fn is_open(self) -> bool {
         self.is_interaction() || self == Self::GetGateway

@@ -13,7 +13,7 @@ use super::faults::Faults;
 use super::gateway::Gateway;
 use super::id::Snowflakes;
 use super::log::Log;
-use super::people::{Choice, SeenMessage, ShownModal};
+use super::people::{Choice, SeenFile, SeenMessage, ShownModal};
 use super::permissions::{self, Overwrite};
 use super::rate::RateBook;
 use super::{Id, Options};
@@ -159,6 +159,7 @@ pub struct Message {
     pub interaction: Option<Id>,
     /// The only person who sees it, when it is ephemeral.
     pub private_to: Option<Id>,
+    pub files: Vec<SeenFile>,
 }
 
 impl Message {

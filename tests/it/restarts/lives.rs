@@ -191,6 +191,7 @@ async fn start(world: World, fate: Arc<Fate>, life: Arc<Life>, lives: i64, began
         chance: Box::new(ChaCha20Rng::seed_from_u64(2)),
         spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
         config: world.config,
+        printer: None,
         machine_time: Arc::new(machine_time),
         poll: None,
         limits: Limits::unhurried(5_000),

@@ -19,6 +19,7 @@ use convenor::domain::ids::{AccountId, SessionNo};
 use convenor::domain::people::{AgencyKind, Person};
 use convenor::domain::prompt::Catalogue;
 use convenor::mail::Mailer;
+use convenor::pdf::{Limits as PrinterLimits, Printer};
 use convenor::rehearsal::cast::clock::SteppedClock;
 use convenor::rehearsal::workspace::{self, Id, Overwrite, Post, PostKind, SeenMessage, Workspace, permissions};
 use convenor::store::{MasterKey, Opening};
@@ -58,6 +59,8 @@ pub struct House {
     pub category: Option<Id>,
     /// What carries mail, in a house with a mail server.
     mailer: Option<Arc<Mailer>>,
+    /// What makes its PDFs, from its next start on.
+    pub printer: Option<Printer>,
     /// Absent where the bot runs elsewhere: then its place has one.
     folder: Option<TempDir>,
 }
@@ -137,6 +140,7 @@ impl House {
             administrators,
             category,
             mailer: mail.map(MailServer::mailer),
+            printer: Some(Printer::new(env!("CARGO_BIN_EXE_convenor").into(), PrinterLimits::default())),
             folder: Some(folder),
         };
         house.starts(0).await;
@@ -156,6 +160,7 @@ impl House {
             chance: Box::new(ChaCha20Rng::seed_from_u64(2 + minutes.unsigned_abs())),
             spread: Box::new(ChaCha20Rng::seed_from_u64(3)),
             config: Arc::clone(&self.config),
+            printer: self.printer.clone(),
             machine_time: machine_time(minutes * 60_000),
             poll: None,
             category: self.category.map(|category| category.0),
@@ -214,6 +219,7 @@ impl House {
             administrators: None,
             category: None,
             mailer: None,
+            printer: None,
             folder: None,
         }
     }

@@ -8,6 +8,7 @@ use super::{Complaints, chars, id_of, under};
 use crate::rehearsal::workspace::Id;
 use crate::rehearsal::workspace::errors::ApiError;
 use crate::rehearsal::workspace::limits::{ALLOWED_MENTIONS_MAX, CONTENT_CHARS_MAX, NONCE_CHARS_MAX};
+use crate::rehearsal::workspace::people::SeenFile;
 use crate::rehearsal::workspace::state::FLAG_COMPONENTS_V2;
 
 /// What a request says a message should be. A field that is absent stays as it is when editing.
@@ -21,6 +22,8 @@ pub struct MessageForm {
     pub enforce_nonce: bool,
     pub allowed_mentions: Option<Value>,
     pub reply_to: Option<Id>,
+    /// What came beside the request; `None` leaves a message's files as they are.
+    pub files: Option<Vec<SeenFile>>,
 }
 
 /// Read and check a message; `prefix` is where it stands in the body (`data` in a callback).
@@ -47,6 +50,7 @@ pub fn read_message(body: &Value, prefix: &str) -> Result<MessageForm, ApiError>
         enforce_nonce: body["enforce_nonce"].as_bool().unwrap_or(false),
         allowed_mentions: present(body, "allowed_mentions").cloned(),
         reply_to: id_of(&body["message_reference"]["message_id"]),
+        files: None,
     })
 }
 

@@ -23,7 +23,7 @@ pub use self::answer::{Answer, Choice, Response};
 pub use self::cannot::CannotDo;
 pub use self::command::OptionValue;
 pub use self::modal::{ModalField, ShownModal};
-pub use self::seen::{SeenButton, SeenChannel, SeenMessage, SeenSelect, SelectChoice};
+pub use self::seen::{SeenButton, SeenChannel, SeenFile, SeenMessage, SeenSelect, SelectChoice};
 use super::forms::{MessageForm, chars};
 use super::limits::CONTENT_CHARS_MAX;
 use super::permissions::{SEND_MESSAGES, VIEW_CHANNEL};

@@ -28,6 +28,15 @@ impl SeenChannel {
     }
 }
 
+/// A file that came with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenFile {
+    /// What it is called.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
 /// A message as a person sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeenMessage {
@@ -43,6 +52,8 @@ pub struct SeenMessage {
     pub embeds: Vec<Value>,
     /// Its component rows, as JSON; `buttons` and `selects` read them.
     pub components: Vec<Value>,
+    /// The files that came with it.
+    pub files: Vec<SeenFile>,
     /// Whether only this person sees it.
     pub ephemeral: bool,
     /// Whether it says that the bot is thinking.
@@ -109,6 +120,7 @@ impl SeenMessage {
             text: message.content.clone(),
             embeds: message.embeds.clone(),
             components: message.components.clone(),
+            files: message.files.clone(),
             ephemeral: message.private_to.is_some(),
             thinking: message.is_loading(),
             notice: message.kind == KIND_PINNED,

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Request as HttpRequest, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest as _, Multipart, Request as HttpRequest, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response as HttpResponse;
 use serde_json::{Value, json};
@@ -24,8 +24,9 @@ use serde_json::{Value, json};
 use super::connection::Link;
 use super::errors::{self, ApiError, BAD_GATEWAY_PAGE};
 use super::faults::Fault;
-use super::limits::{REASON_CHARS_MAX, REQUEST_BYTES_MAX};
+use super::limits::{FILE_BYTES_MAX, REASON_CHARS_MAX, REQUEST_BYTES_MAX};
 use super::log::RequestRecord;
+use super::people::SeenFile;
 use super::rate::{RateHeaders, Scope};
 use super::route::{self, Matched, Route};
 use super::state::World;
@@ -36,6 +37,8 @@ struct Request {
     matched: Matched,
     query: HashMap<String, String>,
     body: Value,
+    /// What came beside the body.
+    files: Vec<SeenFile>,
 }
 
 impl Request {
@@ -156,8 +159,10 @@ pub async fn receive(
     if let Some(Fault::Slow(delay)) = fault {
         tokio::time::sleep(delay).await;
     }
-    let bytes = to_bytes(body, REQUEST_BYTES_MAX).await;
-    let body = bytes.map_err(drop).and_then(|bytes| read_json(&bytes));
+    let (body, files) = match read_body(&parts.headers, body).await {
+        Ok((body, files)) => (Ok(body), files),
+        Err(()) => (Err(()), Vec::new()),
+    };
     let mut record = RequestRecord {
         n,
         method,
@@ -174,7 +179,8 @@ pub async fn receive(
         let judged = matched.as_ref().and_then(|matched| world.faults.judge(matched.route));
         let fault = fault.or(judged);
         record.fault = fault.as_ref().map(Fault::name);
-        let (answered, headers) = treat(world, &shared, matched, &parts.headers, body, &record, fault.as_ref());
+        let arrived = Arrived { headers: &parts.headers, body, files };
+        let (answered, headers) = treat(world, &shared, matched, arrived, &record, fault.as_ref());
         record.status = if fault == Some(Fault::LostUnread) { 0 } else { answered.status() };
         record.milliseconds = started.elapsed().as_secs_f64() * 1_000.0;
         world.log.requests.push(record);
@@ -186,13 +192,19 @@ pub async fn receive(
     respond(&answered, headers)
 }
 
+/// What a request brought.
+struct Arrived<'a> {
+    headers: &'a HeaderMap,
+    body: Result<Value, ()>,
+    files: Vec<SeenFile>,
+}
+
 /// Count a request, then refuse it or do it.
 fn treat(
     world: &mut World,
     shared: &Shared,
     matched: Option<Matched>,
-    headers: &HeaderMap,
-    body: Result<Value, ()>,
+    arrived: Arrived<'_>,
     record: &RequestRecord,
     fault: Option<&Fault>,
 ) -> (Answered, Option<RateHeaders>) {
@@ -200,7 +212,7 @@ fn treat(
         world.unexpected(format!("a route that is not played: {} {}", record.method, record.path));
         return (Answered::Done(Err(errors::NOT_FOUND)), None);
     };
-    if !matched.route.is_open() && !is_authorized(world, headers) {
+    if !matched.route.is_open() && !is_authorized(world, arrived.headers) {
         return (Answered::Done(Err(errors::UNAUTHORIZED)), None);
     }
     let limits = world.options.limits;
@@ -220,7 +232,10 @@ fn treat(
         }
         Some(Fault::DoneThenLost | Fault::DoneThenBadGateway | Fault::Slow(_)) | None => {}
     }
-    let outcome = read(matched, body, record).and_then(|request| perform(world, &request, shared));
+    if !arrived.files.is_empty() && !matched.route.takes_files() {
+        world.unexpected(format!("files with {} {}, where none are played", record.method, record.route));
+    }
+    let outcome = read(matched, arrived, record).and_then(|request| perform(world, &request, shared));
     if fault == Some(&Fault::DoneThenBadGateway) {
         return (Answered::Page, None);
     }
@@ -232,18 +247,45 @@ fn is_authorized(world: &World, headers: &HeaderMap) -> bool {
     given.and_then(|given| given.strip_prefix("Bot ")) == Some(world.application.token.as_str())
 }
 
+/// JSON, or a form whose part `payload_json` is it and whose other parts are files.
+async fn read_body(headers: &HeaderMap, body: Body) -> Result<(Value, Vec<SeenFile>), ()> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("multipart/form-data") {
+        let bytes = to_bytes(body, REQUEST_BYTES_MAX).await.map_err(drop)?;
+        return Ok((read_json(&bytes)?, Vec::new()));
+    }
+    let mut request = HttpRequest::builder().header(header::CONTENT_TYPE, kind).body(body).map_err(drop)?;
+    DefaultBodyLimit::max(REQUEST_BYTES_MAX).apply(&mut request);
+    let mut form = Multipart::from_request(request, &()).await.map_err(drop)?;
+    let (mut json, mut files) = (Value::Null, Vec::new());
+    while let Some(part) = form.next_field().await.map_err(drop)? {
+        let name = part.file_name().map(str::to_owned);
+        let is_json = part.name() == Some("payload_json");
+        let bytes = part.bytes().await.map_err(drop)?;
+        match name {
+            _ if is_json => json = read_json(&bytes)?,
+            Some(name) => files.push(SeenFile { name, bytes: bytes.to_vec() }),
+            None => return Err(()),
+        }
+    }
+    Ok((json, files))
+}
+
 fn read_json(bytes: &[u8]) -> Result<Value, ()> {
     if bytes.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(bytes).map_err(drop) }
 }
 
-fn read(matched: Matched, body: Result<Value, ()>, record: &RequestRecord) -> Result<Request, ApiError> {
-    let body = body.map_err(|()| errors::INVALID_JSON)?;
+fn read(matched: Matched, arrived: Arrived<'_>, record: &RequestRecord) -> Result<Request, ApiError> {
+    let body = arrived.body.map_err(|()| errors::INVALID_JSON)?;
+    if arrived.files.iter().any(|file| file.bytes.len() > FILE_BYTES_MAX) {
+        return Err(errors::FILE_TOO_LARGE);
+    }
     if record.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_CHARS_MAX) {
         let message = format!("Must be {REASON_CHARS_MAX} or fewer in length.");
         let complaint = json!({ "_errors": [{ "code": "BASE_TYPE_MAX_LENGTH", "message": message }] });
         return Err(ApiError::invalid_form(json!({ "audit_log_reason": complaint })));
     }
-    Ok(Request { matched, query: pairs(&record.query).collect(), body })
+    Ok(Request { matched, query: pairs(&record.query).collect(), body, files: arrived.files })
 }
 
 /// The pairs of a query, percent-decoded.

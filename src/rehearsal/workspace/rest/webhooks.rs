@@ -40,7 +40,7 @@ fn json_of(world: &World, id: Id) -> Value {
 
 pub fn create(world: &mut World, request: &Request) -> Outcome {
     let interaction = find(world, request)?;
-    let form = read_message(&request.body, "")?;
+    let form = with_files(request, read_message(&request.body, "")?);
     if let Some(loading) = still_loading(world, &interaction) {
         let message = write(world, &interaction, loading, form)?;
         return Ok(Reply::ok(world.message_json(&message)));
@@ -64,9 +64,13 @@ pub fn get(world: &World, request: &Request) -> Outcome {
 pub fn edit(world: &mut World, request: &Request) -> Outcome {
     let interaction = find(world, request)?;
     let id = message_for(world, request, &interaction)?;
-    let form = read_message(&request.body, "")?;
+    let form = with_files(request, read_message(&request.body, "")?);
     let message = write(world, &interaction, id, form)?;
     Ok(Reply::ok(world.message_json(&message)))
+}
+
+fn with_files(request: &Request, form: MessageForm) -> MessageForm {
+    MessageForm { files: (!request.files.is_empty()).then(|| request.files.clone()), ..form }
 }
 
 /// Change an answer, and let whoever waits for a deferred one know.
