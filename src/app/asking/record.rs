@@ -4,6 +4,7 @@ use super::{App, Asked, Loaded};
 use crate::app::execute::seat_of;
 use crate::app::ports::StoreError;
 use crate::domain::event::{CopyKind, Event};
+use crate::domain::ids::SeatId;
 use crate::forms::AS_FORM;
 use crate::minutes;
 use crate::room::Scene;
@@ -16,6 +17,12 @@ impl App {
         let page = minutes::handover(&loaded.journal, &scene.rules, scene.wording, seat);
         let text = minutes::markdown(&page);
         scene.page(&text, &scene.press("read_handover"), asked.part(), "handover.page")
+    }
+
+    /// The sessions of the case one after the other, as far as a seat may read them (REV-06).
+    pub(super) fn history(&self, scene: &Scene<'_>, asked: &Asked, seat: SeatId) -> Message {
+        let text = scene.history(seat);
+        scene.page(&text, &scene.press("case_history"), asked.part(), "history.page")
     }
 
     /// A seat's copy of one version, part by part: the record or, for whoever gets no more, an extract of it; as the

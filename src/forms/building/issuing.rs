@@ -16,6 +16,10 @@ const NONE: &str = "none";
 pub const COPIES_AS: [&str; 2] = ["record", AS_FORM];
 pub const AS_FORM: &str = "form";
 
+pub fn case_history(_: &Form<'_>) -> Built {
+    command(Command::ReadHistory)
+}
+
 pub fn sign(form: &Form<'_>) -> Built {
     command(Command::Sign { session: form.session()?, untitled: false })
 }

@@ -37,6 +37,7 @@ pub const ROWS: &[Row] = &[
         ],
         build::copy,
     ),
+    plain("case_history", strategy("history"), &[field("part", Kind::Number)], build::case_history),
     plain("endorse", None, &[SESSION, needed("endorsement", codes!("endorsement", Endorsement))], build::endorse),
     plain(
         "endorse_not",
