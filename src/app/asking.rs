@@ -1,8 +1,10 @@
 //! From what a person did on a surface to what they are shown: finds the case, fills the form, carries out the
 //! command, words the answer. The answer is private; the room hears through the outbox.
 
+mod further;
 mod record;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::domain::attendance::Reach;
@@ -25,6 +27,8 @@ use super::ports::{Agency, CaseRow, StoreError};
 use super::requesting::{is_for_another, request_of};
 use super::telling::{Telling, in_reach_of_danger};
 use super::viewing::inside;
+
+use further::{CONVENE, SEND_INVITATIONS, planned_start};
 
 /// What a person did, read from a surface.
 pub struct Asked {
@@ -89,7 +93,10 @@ impl App {
     pub async fn ask(&self, mut asked: Asked) -> Result<Shown, StoreError> {
         let person = self.store.enrolled(asked.account).await?;
         let found = if asked.row.needs_case { self.find(&asked, person.as_ref()).await? } else { None };
-        let named = self.named(&asked).await?;
+        let mut named = self.named(&asked).await?;
+        if let Some(loaded) = found.as_ref().filter(|_| asked.row.key == SEND_INVITATIONS) {
+            named.reach_of = self.reach_of_the_listed(loaded).await?;
+        }
         let book = found.as_ref().map_or(&self.today, |loaded| &loaded.book).clone();
         let prompt = asked.answers.get("prompt").and_then(|key| book.catalogue.prompt(key));
         if let Some(prompt) = prompt {
@@ -102,7 +109,7 @@ impl App {
         let wording = found.as_ref().map(|loaded| wording_for(loaded, asked.account));
         let wording = wording.as_ref().unwrap_or(&book.wording);
         let scene = found.as_ref().map(|loaded| Scene { wording, ..self.scene(loaded) });
-        let stood = scene.as_ref().map(|scene| stood(scene, &asked.answers, person.as_ref())).unwrap_or_default();
+        let stood = scene.as_ref().map(|scene| stood(scene, &asked, person.as_ref(), self.now())).unwrap_or_default();
         let crosses = match &found {
             Some(loaded) => self.crosses(person.as_ref(), loaded).await?,
             None => false,
@@ -255,6 +262,9 @@ impl App {
             let agencies = self.store.agencies().await?.into_iter();
             named.agencies = agencies.map(|agency| (agency.name, agency.kind)).collect();
         }
+        if asked.row.fields.iter().any(|field| matches!(field.kind, Kind::RoleOf)) {
+            named.roles.clone_from(&self.config.directory.roles);
+        }
         for field in asked.row.fields {
             let Some(value) = asked.answers.get(field.key) else { continue };
             match field.kind {
@@ -356,6 +366,9 @@ impl App {
                 Event::QuestionRaised { question, state: QuestionState::Held | QuestionState::Parked, .. } => {
                     Some(telling.kept(&scene, *question))
                 }
+                // Convening has a receipt of its own, which the list stands under.
+                Event::InviteesListed { .. } if asked.row.key != CONVENE => scene.to_invite(),
+                Event::HistoryRead { seat } => Some(self.history(&scene, asked, *seat)),
                 Event::LimitedRead { seat } => {
                     let case = scene.case.as_seen_by(*seat);
                     Some(Scene { case: &case, ..scene }.limited_sheet(*seat))
@@ -384,8 +397,12 @@ pub(super) fn introduction_due(scene: &Scene<'_>, account: Option<AccountId>) ->
 }
 
 /// What stands of what a form is to change, as far as its reader may know it.
-fn stood(scene: &Scene<'_>, answers: &Answers, person: Option<&Person>) -> Answers {
+fn stood(scene: &Scene<'_>, asked: &Asked, person: Option<&Person>, now: DateTime<Utc>) -> Answers {
+    let answers = &asked.answers;
     let seat = seat_of(scene.case, person.and_then(|person| person.account));
+    if asked.row.key == CONVENE {
+        return seat.map(|_| planned_start(scene, now)).unwrap_or_default();
+    }
     let case = scene.case.as_read_by(seat);
     let session = case.session().filter(|session| inside(session, seat).is_ok());
     if let Some(gist) = answers.get("contribution").and_then(|id| id.parse().ok()).map(ContributionId) {

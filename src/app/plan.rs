@@ -299,6 +299,8 @@ impl Plan {
             | Event::CorrectionRequested { .. }
             | Event::CorrectionAnswered { .. }
             | Event::RecipientChosen { .. }
+            | Event::HistoryRead { .. }
+            | Event::InviteesListed { .. }
             | Event::CopyOpened { .. } => {}
         }
         // The room is shown the case as everybody may read it.

@@ -24,7 +24,7 @@ use crate::domain::smart::unmet;
 use crate::domain::stage::Stage;
 use crate::forms::{Input, Kind, More, OPTIONS_MAX, choices_for, short, short_answer};
 use crate::room::Scene;
-use crate::room::message::{Button, Message, Row as Controls, Select, SelectOption, shortened};
+use crate::room::message::{Button, MESSAGE_CHARACTERS_MAX, Message, Row as Controls, Select, SelectOption, shortened};
 use crate::room::press::{CHANGES, PICK, Press, TURN};
 use crate::wording::Wording;
 
@@ -271,6 +271,8 @@ impl Telling<'_> {
         let has_moved_on = brought.iter().any(|record| matches!(record.event, Event::StageEntered { .. }));
         let skipped = if has_moved_on { skipped(scene.case, &scene.rules) } else { Vec::new() };
         let skipped: Vec<_> = skipped.iter().map(|item| scene.open_item(item)).collect();
+        // Whom the last session asked, to be asked again with one press (REV-04).
+        let is_listed = brought.iter().any(|record| matches!(record.event, Event::InviteesListed { .. }));
         let text = self.wording.say(
             key,
             context! {
@@ -288,16 +290,23 @@ impl Telling<'_> {
                 reminded => reminded(scene, brought), waiting => waiting(scene), skipped => skipped.clone(),
                 linked => linked(scene, entered.map(|(_, entry)| entry)),
                 starts => session.map(|session| scene.starts(session)),
+                invited => brought.iter().filter(|record| matches!(record.event, Event::Invited { .. })).count(),
+                carried => session.map(|session| session.open_actions.len()).unwrap_or_default(),
+                further => is_listed,
                 contradictions => self.contradictions(scene, brought),
                 put_off => session.is_some_and(Session::lacks_time_to_decide),
                 until => until(scene), left_open => open_until_resumed(scene),
                 more => brought.iter().any(|record| !scene.still_to_say(record).is_empty()),
             },
         );
+        let list = scene.to_invite().filter(|_| is_listed).unwrap_or_default();
+        let both = || shortened(&format!("{text}\n\n{}", list.text), MESSAGE_CHARACTERS_MAX);
+        let text = if is_listed { both() } else { text };
         let reminder = self.reminder(scene, brought);
         let text = reminder.as_ref().map_or_else(|| text.clone(), |reminder| format!("{text}\n{reminder}"));
-        let mut buttons: Vec<_> =
-            self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        let mut buttons: Vec<_> = list.buttons();
+        let then: Vec<_> = self.asked.row.then.iter().map(|row| Button::new(&scene.press(row), self.wording)).collect();
+        buttons.extend(then);
         buttons.extend(self.buttons_of_decision(scene, brought));
         buttons.extend(scene.question_buttons(&queried));
         let refocus = reminder.map(|_| {

@@ -42,6 +42,7 @@ impl App {
                 door.map(|session| introduction_due(scene, account).unwrap_or_else(|| scene.door(session)))
             }
             (View::Ready, Some(scene)) => readiness(scene, seat),
+            (View::ToInvite, Some(scene)) => to_invite(scene, seat),
             (View::Prompts, Some(scene)) => Ok(telling.prompts(scene)),
             (View::Group, Some(scene)) => group(scene, answers, seat),
             (View::Closing, Some(scene)) => closing(scene, seat),
@@ -72,6 +73,17 @@ fn readiness(scene: &Scene<'_>, seat: Option<SeatId>) -> Result<Message, Refusal
     let is_inside = session.attendance.get(&seat).is_some_and(|attendance| attendance.introduced.is_some());
     let is_for = seat == session.convenor || seat == session.recorder || session.chair() == Some(seat);
     if is_for && is_inside { Ok(scene.readiness(session)) } else { Err(Refusal::ForConvenor) }
+}
+
+/// Whom a further session is to ask, for whoever may ask them (REV-04).
+fn to_invite(scene: &Scene<'_>, seat: Option<SeatId>) -> Result<Message, Refusal> {
+    let session = scene.case.session().ok_or(Refusal::NoSession)?;
+    let is_for = seat.is_some() && (seat == Some(session.convenor) || session.chair() == seat);
+    if !is_for {
+        return Err(Refusal::ForConvenor);
+    }
+    inside(session, seat)?;
+    scene.to_invite().ok_or(Refusal::AlreadyDone)
 }
 
 /// A question of the round that can't wait, for the chair alone (TURN-08).

@@ -29,6 +29,7 @@ choices! {
         Limited = "limited",
         Handover = "handover",
         Copy = "copy",
+        History = "history",
         /// Whatever was posted in the room while they were in it.
         Room = "room",
         AuditSheet = "audit_sheet",
@@ -74,6 +75,7 @@ pub fn readings(records: &[Record], case: &Case) -> Vec<Reading> {
             Event::LookUpOpened { seat } => (Some(*seat), Read::LookUpSheet),
             Event::CallDetailsRead { seat } => (Some(*seat), Read::CallDetails),
             Event::LimitedRead { seat } => (Some(*seat), Read::Limited),
+            Event::HistoryRead { seat } => (Some(*seat), Read::History),
             Event::CopyOpened { seat, .. } => (Some(*seat), Read::Copy),
             Event::RequestRead => (record.actor.seat, Read::Request),
             Event::SubmissionRead { .. } => (record.actor.seat, Read::Submission),

@@ -143,8 +143,18 @@ impl Case {
     }
 
     fn convened(&mut self, record: &Record) {
-        let Event::SessionConvened { session: no, form, complex, starts_at, held, convenor, chair, recorder, carried } =
-            &record.event
+        let Event::SessionConvened {
+            session: no,
+            form,
+            complex,
+            starts_at,
+            held,
+            convenor,
+            chair,
+            recorder,
+            carried,
+            open_actions,
+        } = &record.event
         else {
             return;
         };
@@ -210,6 +220,8 @@ impl Case {
             close_reason: None,
             carries_over: false,
             carried: carried.clone(),
+            open_actions: open_actions.clone(),
+            to_invite: Vec::new(),
             draft_version: 0,
             signed_at: None,
             circulation: Vec::new(),

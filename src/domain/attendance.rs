@@ -59,6 +59,9 @@ pub struct Invitation {
     /// Whoever takes it up has a support seat, in this role (SES-09).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
+    /// Whoever takes it up is to chair, as in the session before (REV-04).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub chairs: bool,
 }
 
 /// How the directory says an agency is reached (INV-32).
@@ -71,7 +74,8 @@ pub struct Reach {
 
 impl Invitation {
     pub fn new(id: InvitationId, to: Invitee) -> Self {
-        Self { id, to, statutory: false, instead_of: None, contacts: AgencyContacts::default(), support: None }
+        let contacts = AgencyContacts::default();
+        Self { id, to, statutory: false, instead_of: None, contacts, support: None, chairs: false }
     }
 }
 

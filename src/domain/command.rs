@@ -1,5 +1,7 @@
 //! Everything that can be asked of a case: one closed list, whatever surface it came from.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::adjournment::Interim;
@@ -89,6 +91,19 @@ pub enum Command {
         parties: Vec<Party>,
         /// The number or link of a call beside the session; may be blank (SES-07).
         call: Spoken,
+    },
+    /// Takes these off the list of a further session's invitees, by their numbers on it (REV-04).
+    LeaveOut {
+        nos: Vec<u16>,
+    },
+    /// Puts somebody more on it.
+    AddInvitee {
+        to: Invitee,
+        support: Option<String>,
+    },
+    /// Asks everybody on it. `reach` says of agencies how they are reached.
+    SendInvitations {
+        reach: BTreeMap<String, Reach>,
     },
     /// The number or link of the call the session runs on; takes the place of what stood (SES-07).
     GiveCall {
@@ -533,6 +548,8 @@ pub enum Command {
         owners: Option<CopyKind>,
     },
     /// Of the version as it stands, or of an earlier one (MIN-26).
+    /// The sessions of the case as one history (REV-06).
+    ReadHistory,
     OpenCopy {
         session: Option<SessionNo>,
         version: Option<u16>,

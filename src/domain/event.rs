@@ -22,6 +22,7 @@ use super::deadlines::DeadlineKind;
 use super::decision::{DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::follow_up::{Completion, FollowUp};
+use super::further::ToInvite;
 use super::ids::{
     AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CorrectionId, CrossingNo, DraftId,
     InvitationId, MaskNo, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
@@ -111,6 +112,13 @@ pub enum Event {
         /// What the session before closed over and left for this one (DEC-41).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         carried: Vec<OpenItem>,
+        /// The actions that were open by then (REV-04).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        open_actions: Vec<ActionNo>,
+    },
+    /// Whom whoever convenes means to ask, from now on; nobody is asked by it (REV-04).
+    InviteesListed {
+        invitees: Vec<ToInvite>,
     },
     SessionRescheduled {
         starts_at: DateTime<Utc>,
@@ -748,6 +756,10 @@ pub enum Event {
         /// What owners of actions who took no part were sent, where the chair was asked (MIN-30).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owners: Option<CopyKind>,
+    },
+    /// They read the sessions of the case as one history (REV-06).
+    HistoryRead {
+        seat: SeatId,
     },
     CopyOpened {
         #[serde(default)]

@@ -67,6 +67,7 @@ impl Told {
             chair: None,
             recorder: convenor,
             carried: Vec::new(),
+            open_actions: Vec::new(),
         });
         told.add(Event::Introduced {
             seat: convenor,

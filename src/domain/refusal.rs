@@ -123,6 +123,8 @@ pub enum Refusal {
     /// (AUD-13), and an agency's own counts for its managers (AUD-09).
     ForAuditor,
     NotYoursToList,
+    /// Nothing of the case's history is theirs to read (REV-06).
+    HistoryNotYours,
     ForAgencyManager,
     /// The chair did something less than the procedure's minutes ago (SES-05).
     ChairNotSilent {
@@ -340,6 +342,7 @@ impl Refusal {
             | Self::NotYoursToRead
             | Self::ForAuditor
             | Self::NotYoursToList
+            | Self::HistoryNotYours
             | Self::ForAgencyManager
             | Self::ChairNotSilent { .. }
             | Self::NotYoursToChair { .. } => Ground::AnotherRole,

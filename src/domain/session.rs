@@ -13,9 +13,10 @@ use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
 use super::escalation::Escalations;
 use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, MoveOnReason, Nature, Question, QuestionState, TurnState, Whose};
+use super::further::ToInvite;
 use super::gist::Checked;
 use super::handover::Handover;
-use super::ids::{ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
+use super::ids::{ActionNo, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo, TurnId};
 use super::issuing::Issuing;
 use super::item_zero::Asking;
 use super::limits::{Item, Limits};
@@ -126,6 +127,10 @@ pub struct Session {
     pub carries_over: bool,
     /// What came over from the session before.
     pub carried: Vec<OpenItem>,
+    /// The actions that were open when it was convened (REV-04).
+    pub open_actions: Vec<ActionNo>,
+    /// Whom whoever convenes means to ask and has not asked yet (REV-04).
+    pub to_invite: Vec<ToInvite>,
     pub draft_version: u16,
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,

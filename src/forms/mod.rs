@@ -21,7 +21,7 @@ use crate::domain::refusal::Refusal;
 pub use building::CopyAs;
 pub use reading::{AskedAgency, Form, Named};
 pub use short::{long, long_answers, short, short_answer};
-pub use standing::stood_in;
+pub use standing::{in_typed_words, stood_in};
 pub use steps::{Input, OPTIONS_MAX, Step, choices_for, every_outcome, next_step, speaker_fields};
 pub use table::{row, row_at, rows};
 
@@ -90,12 +90,16 @@ pub enum Kind {
     Group,
     /// An outcome of the procedure.
     Outcome,
+    /// Those a further session is to ask, by their numbers on its list; several can be chosen.
+    ToInvite,
     /// A step of the procedure where nobody answers.
     Step,
     /// An agency of the directory.
     Agency,
     /// A role in words, those of the directory suggested (INV-11).
     Role,
+    /// A role of the directory, by its code.
+    RoleOf,
     /// Another case, by its code name: typed, since nobody is offered cases they have no seat in.
     Case,
     /// One of one's own questions, not yet put.
@@ -191,6 +195,8 @@ pub enum View {
     Mine,
     /// Who must and who should be there.
     Ready,
+    /// Whom a further session is to ask, before anybody is asked.
+    ToInvite,
     /// The children and the people around them, with what is missing.
     Family,
     /// The prompts of this stage, with a button each.

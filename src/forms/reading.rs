@@ -37,6 +37,10 @@ pub struct Named {
     pub people: std::collections::BTreeMap<String, Person>,
     pub agency: Option<(String, crate::domain::people::AgencyKind)>,
     pub reach: crate::domain::attendance::Reach,
+    /// Every role of the directory, where one has to be chosen.
+    pub roles: Vec<crate::domain::directory::Role>,
+    /// How the agencies a further session is to ask are reached, by name.
+    pub reach_of: std::collections::BTreeMap<String, crate::domain::attendance::Reach>,
     /// By field key, where a form names several.
     pub by_field: std::collections::BTreeMap<String, AskedAgency>,
     /// Every agency there is, where one has to be chosen.
@@ -62,6 +66,13 @@ pub struct AskedAgency {
     pub agency: String,
     pub kind: crate::domain::people::AgencyKind,
     pub reach: crate::domain::attendance::Reach,
+}
+
+impl Named {
+    /// A role of the directory.
+    pub fn role(&self, code: &str) -> Option<&crate::domain::directory::Role> {
+        self.roles.iter().find(|role| role.code == code)
+    }
 }
 
 impl Form<'_> {
@@ -152,6 +163,13 @@ impl Form<'_> {
     pub fn number(&self, key: &str) -> Result<u16, Refusal> {
         let given = self.needed(key)?;
         given.parse().map_err(|_| Refusal::NotAChoice { field: key.to_owned(), given, choices: Vec::new() })
+    }
+
+    /// `1,4`
+    pub fn numbers(&self, key: &str) -> Result<Vec<u16>, Refusal> {
+        let given = self.needed(key)?;
+        let unknown = |_| Refusal::NotAChoice { field: key.to_owned(), given: given.clone(), choices: Vec::new() };
+        given.split(',').map(|one| one.trim().parse().map_err(unknown)).collect()
     }
 
     /// Which session's record is meant, where it is said.

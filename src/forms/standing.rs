@@ -25,7 +25,7 @@ pub fn stood_in(entry: &Entry, rules: &Rules<'_>) -> Answers {
             ("rationale", words(&chosen.rationale)),
             ("who", words(&chosen.who)),
             ("agency", words(&chosen.agency)),
-            ("at", chosen.at.map(moment)),
+            ("at", chosen.at.map(in_typed_words)),
             ("description", words(&chosen.description)),
             ("mode", chosen.mode.map(|mode| mode.code().to_owned())),
         ],
@@ -33,7 +33,7 @@ pub fn stood_in(entry: &Entry, rules: &Rules<'_>) -> Answers {
             ("owner", action.owner.map(|seat| format!("s{seat}"))),
             ("owner_words", words(&action.owner_words)),
             ("what", words(&action.what)),
-            ("due", action.due.map(moment)),
+            ("due", action.due.map(in_typed_words)),
             ("place", words(&action.place)),
             ("how", words(&action.how)),
             ("measure", words(&action.measure)),
@@ -49,7 +49,7 @@ pub fn stood_in(entry: &Entry, rules: &Rules<'_>) -> Answers {
 fn answered(answer: &Answer, rules: &Rules<'_>) -> Answers {
     let prompt = rules.catalogue.prompt(&answer.prompt);
     let as_typed = |key: &String, said: &Spoken| match prompt.and_then(|prompt| prompt.field(key))?.kind {
-        FieldKind::Time | FieldKind::PastTime => due::instant(said.words()).map(moment),
+        FieldKind::Time | FieldKind::PastTime => due::instant(said.words()).map(in_typed_words),
         FieldKind::Seat => Some(format!("s{}", said.words())),
         _ => words(said),
     };
@@ -60,6 +60,7 @@ fn words(said: &Spoken) -> Option<String> {
     (!said.is_empty()).then(|| said.words().to_owned())
 }
 
-fn moment(at: DateTime<Utc>) -> String {
+/// A moment as somebody would type it.
+pub fn in_typed_words(at: DateTime<Utc>) -> String {
     format!("{} {}", calendar::date(at), calendar::time(at))
 }

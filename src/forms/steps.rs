@@ -8,6 +8,7 @@ use super::reading::{ALL_DECISIONS, CHAIR_AND_POLICE, EVERYBODY};
 use super::{Answers, Doing, Field, Form, Kind, More, Row};
 use crate::domain::enquiry;
 use crate::domain::floor::{QuestionState, Whose};
+use crate::domain::further::to_be_asked;
 use crate::domain::gaps::asked_of;
 use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
@@ -166,6 +167,10 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
     let options = match field.kind {
         Kind::Choice(set, codes) => Some(fixed_choices(set, codes, wording)),
         Kind::Agency => Some(agencies_for(form)),
+        Kind::RoleOf => {
+            let roles = form.named.roles.iter();
+            Some(roles.map(|role| SelectOption { value: role.code.clone(), label: role.label.clone() }).collect())
+        }
         kind => scene.map(|scene| choices_for(kind, scene, form.person)),
     };
     Asked {
@@ -173,7 +178,7 @@ fn of_the_table(field: &Field, wording: &Wording, scene: Option<&Scene<'_>>, for
         needed: field.needed,
         is_long: matches!(field.kind, Kind::Text),
         options,
-        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers | Kind::Decisions),
+        takes_several: matches!(field.kind, Kind::Difficulties | Kind::Readers | Kind::Decisions | Kind::ToInvite),
         is_typed: field.kind.is_typed(),
     }
 }
@@ -222,10 +227,12 @@ fn people_of(scene: &Scene<'_>) -> Vec<SelectOption> {
     people.chain([nobody]).collect()
 }
 
-/// The agencies of the kinds a proposal means, or all of them where there is none of those.
+/// The agencies of the kinds a proposal means or a role is found in, or all of them where there is none of those.
 fn agencies_for(form: &Form<'_>) -> Vec<SelectOption> {
     let proposal = form.answers.get("proposal").and_then(|key| form.rules.procedure.proposal(key));
-    let kinds = proposal.map(Proposal::kinds).unwrap_or_default();
+    let role = form.answers.get("asked_role").and_then(|code| form.named.role(code));
+    let of_role = role.map(|role| role.agency_kinds.clone());
+    let kinds = proposal.map(Proposal::kinds).or(of_role).unwrap_or_default();
     let of = |wanted: &dyn Fn(&AgencyKind) -> bool| -> Vec<SelectOption> {
         let agencies = form.named.agencies.iter().filter(|(_, kind)| wanted(kind));
         agencies.map(|(name, _)| SelectOption { value: name.clone(), label: name.clone() }).collect()
@@ -316,6 +323,11 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
             let outcomes = scene.rules.procedure.offered();
             outcomes.map(|outcome| option(outcome.code.clone(), outcome.label.clone())).collect()
         }
+        Kind::ToInvite => {
+            let session = scene.case.session().into_iter();
+            let listed = session.flat_map(|session| to_be_asked(scene.case, session));
+            listed.map(|one| option(one.no.to_string(), scene.invitee(&one.to))).collect()
+        }
         Kind::Step => {
             let steps = scene.rules.procedure.silence.iter();
             steps.map(|step| option(step.code.clone(), step.label.clone())).collect()
@@ -373,6 +385,7 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         | Kind::User
         | Kind::Number
         | Kind::Agency
+        | Kind::RoleOf
         | Kind::Case
         | Kind::Role => Vec::new(),
     }

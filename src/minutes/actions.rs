@@ -8,6 +8,7 @@ use super::reading::{Reading, values};
 use super::sharing::limited_to;
 use crate::domain::calendar;
 use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry, Report};
+use crate::domain::further::session_of_action;
 use crate::domain::ids::SeatId;
 use crate::domain::limits::Item;
 use crate::domain::referral::Child;
@@ -19,10 +20,11 @@ const HEADERS: [&str; 11] =
 /// Every action of the case, and who has taken on which (ACT-07).
 pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
     let actions: Vec<&Action> = reading.case.actions.iter().collect();
-    let mut blocks = match actions.as_slice() {
-        [] => vec![reading.paragraph("no_actions", values! {})],
-        actions => vec![table(reading, actions)],
-    };
+    let mut blocks: Vec<_> = carried_over(reading).into_iter().collect();
+    blocks.push(match actions.as_slice() {
+        [] => reading.paragraph("no_actions", values! {}),
+        actions => table(reading, actions),
+    });
     blocks.extend(provenance(reading));
     blocks.extend(changes(reading, &actions));
     blocks.extend(reports(reading, &actions));
@@ -30,6 +32,19 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
     blocks
+}
+
+/// Those of earlier sessions that were open when this one was convened (REV-04).
+fn carried_over(reading: &Reading<'_>) -> Option<Block> {
+    let open = reading.session.into_iter().flat_map(|session| &session.open_actions);
+    let readable = open.filter(|no| reading.case.action(**no).is_some());
+    let actions: Vec<_> = readable
+        .map(|no| {
+            let session = session_of_action(reading.case, *no);
+            reading.sentence("carried_action", values! { number => no, session })
+        })
+        .collect();
+    (!actions.is_empty()).then(|| reading.paragraph("carried_actions", values! { actions }))
 }
 
 /// Who entered the actions of this session and who confirmed them, once for each pair (SES-06).

@@ -17,9 +17,14 @@ impl Scene<'_> {
         if lines.is_empty() {
             return None;
         }
+        // The room reads what everybody may (SEC-05).
+        let readable = self.case.as_read_by(None);
+        let carried = Scene { case: &readable, ..*self }.carried_actions(session);
         let text = fullest(|most| {
             let lines = lines.iter().enumerate().map(|(n, line)| self.agenda_line(session, n, line, most));
-            self.wording.say("agenda.text", context! { lines => lines.collect::<Vec<_>>() })
+            let lines = lines.collect::<Vec<_>>();
+            let carried = self.the_first_few(carried.clone(), most);
+            self.wording.say("agenda.text", context! { lines, carried })
         });
         Some(Message::text(text))
     }

@@ -50,6 +50,7 @@ impl Scene<'_> {
                 agreement => few(self.agreement_missing(session)),
                 undecided => few(self.undecided(now)),
                 gathering => session.stage < Stage::Open,
+                to_invite => if session.stage < Stage::Open { self.not_asked_yet(session) } else { 0 },
                 hold_by => self.due(DeadlineKind::HoldBy),
                 since => self.since_referral(now),
                 meeting_by => meeting_still_due(self.case, &self.rules).map(|deadline| self.in_words(&deadline)),
@@ -222,9 +223,18 @@ impl Scene<'_> {
             _ if session.adjourned().is_some() => {
                 &["resume", "adjourn", "prompts", "action", "confirm_drafts", "drafts", "closing"]
             }
-            Stage::Convened | Stage::Gathering => {
-                &["open", "ready", "remind", "absent", "reschedule", "family", "mask", "prompts", "give_call"]
-            }
+            Stage::Convened | Stage::Gathering => &[
+                "open",
+                "to_invite",
+                "ready",
+                "remind",
+                "absent",
+                "reschedule",
+                "family",
+                "mask",
+                "prompts",
+                "give_call",
+            ],
             Stage::Open => &["next", "order", "prompts", "family", "mask", "ask", "remind", "absent", "give_call"],
             Stage::Sharing if session.floor.is_none() => &["next", "ask", "order", "return_to"],
             Stage::Sharing => &[
@@ -279,6 +289,7 @@ impl Scene<'_> {
             .filter(|row| **row != "show_views" || session.views_hidden)
             .filter(|row| **row != "hide_positions" || !session.positions_hidden)
             .filter(|row| **row != "show_positions" || session.positions_hidden)
+            .filter(|row| **row != "to_invite" || self.not_asked_yet(session) > 0)
             .filter(|row| **row != "absent" || session.is_anyone_missing())
             .flat_map(|row| self.buttons_of(row, session))
             .collect();

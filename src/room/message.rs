@@ -87,6 +87,15 @@ impl Message {
         self
     }
 
+    /// Its buttons, in their order.
+    pub fn buttons(&self) -> Vec<Button> {
+        let buttons = self.rows.iter().filter_map(|row| match row {
+            Row::Buttons(buttons) => Some(buttons),
+            Row::Select(_) => None,
+        });
+        buttons.flatten().cloned().collect()
+    }
+
     /// The same in as many messages as its text needs, none of which breaks a sentence; buttons and mentions come with
     /// the last.
     pub fn in_parts(self) -> Vec<Self> {

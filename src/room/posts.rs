@@ -222,6 +222,8 @@ impl Scene<'_> {
             | Event::DraftIssued { .. }
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
+            | Event::HistoryRead { .. }
+            | Event::InviteesListed { .. }
             | Event::CopyOpened { .. }
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }

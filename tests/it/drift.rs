@@ -12,7 +12,7 @@ fn reviews(house: &House, who: Cast) -> Vec<String> {
     messages.map(|message| message.text).filter(|text| text.contains(REVIEW)).collect()
 }
 
-/// Shows: TIM-09, RISK-09.
+/// Shows: TIM-09, RISK-09, REV-09.
 #[tokio::test(flavor = "multi_thread")]
 async fn protection_that_ends_is_looked_at_again_before_it_does() {
     for procedure in PROCEDURES {
@@ -46,6 +46,7 @@ async fn protection_that_ends_is_looked_at_again_before_it_does() {
         }
         let told = reviews(&house, Cast::TeamManager);
         assert!(told[1].contains("20 December 2026 12:00") && !told[0].contains("it ends"), "{told:?}");
+        assert!(told.iter().all(|text| text.contains("please review the risk")), "{told:?}");
         assert!(told.iter().all(|text| !text.contains("ail")), "nothing of the case is said: {told:?}");
         assert!(reviews(&house, Cast::Police).is_empty());
         house.close().await;

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 57] = [
+const BOARD: [&str; 58] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -25,6 +25,7 @@ const BOARD: [&str; 57] = [
     "take_chair",
     "still_here",
     "open",
+    "to_invite",
     "ready",
     "invite_proposed",
     "not_needed",
@@ -110,6 +111,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYoursToRead,
         Refusal::ForAuditor,
         Refusal::NotYoursToList,
+        Refusal::HistoryNotYours,
         Refusal::ForAgencyManager,
         Refusal::NothingInPeriod,
         Refusal::ChairNotSilent { chair: text(), minutes: 10 },

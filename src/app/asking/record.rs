@@ -6,7 +6,7 @@ use super::{App, Asked, File, Loaded, Shown};
 use crate::app::execute::seat_of;
 use crate::app::ports::StoreError;
 use crate::domain::event::{CopyKind, Event, Record};
-use crate::domain::ids::SessionNo;
+use crate::domain::ids::{SeatId, SessionNo};
 use crate::forms::CopyAs;
 use crate::minutes::{self, Minutes};
 use crate::pdf::Job;
@@ -24,6 +24,12 @@ impl App {
         let page = minutes::handover(&loaded.journal, &scene.rules, scene.wording, seat);
         let text = minutes::markdown(&page);
         scene.page(&text, &scene.press("read_handover"), asked.part(), "handover.page")
+    }
+
+    /// The sessions of the case one after the other, as far as a seat may read them (REV-06).
+    pub(super) fn history(&self, scene: &Scene<'_>, asked: &Asked, seat: SeatId) -> Message {
+        let text = scene.history(seat);
+        scene.page(&text, &scene.press("case_history"), asked.part(), "history.page")
     }
 
     /// A seat's copy of one version: the record or, for whoever gets no more, an extract of it. Read part by part, as the

@@ -10,6 +10,7 @@ impl Session {
     pub(super) fn answered(&mut self, record: &Record) {
         match &record.event {
             Event::Invited { invitation } => {
+                self.is_asked_now(invitation);
                 self.invitations.push(InvitationState::new(invitation.clone(), record.at));
             }
             Event::InvitationAccepted { invitation, seat } => {

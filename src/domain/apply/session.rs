@@ -59,6 +59,7 @@ impl Session {
             Event::CompletionReviewed { by, result, .. } => {
                 self.completion_reviews.push((*by, record.at, result.clone()));
             }
+            Event::InviteesListed { invitees } => self.to_invite.clone_from(invitees),
             Event::CallGiven { details } => self.call = Some(details.clone()),
             Event::LookUpOpened { seat } => self.at(*seat).looked_up_at = Some(record.at),
             Event::InformationSent { contribution } => {
@@ -294,6 +295,7 @@ impl Session {
             | Event::MessageHeldBack { .. }
             | Event::DateAsked
             | Event::CallDetailsRead { .. }
+            | Event::HistoryRead { .. }
             | Event::ProtectionReviewDue { .. }
             | Event::FilingChased { .. }
             | Event::StillUndecided { .. }

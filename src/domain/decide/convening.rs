@@ -11,9 +11,9 @@ use crate::domain::amendment::Amendment;
 use crate::domain::attendance::{Invitation, Invitee};
 use crate::domain::case::Case;
 use crate::domain::command::Party;
-use crate::domain::decided::planned;
 use crate::domain::event::{Event, Held, Pinned, SessionForm};
 use crate::domain::facts::Facts;
+use crate::domain::further::{asked_last_time, open_actions, planned_for};
 use crate::domain::ids::{CodeName, SeatId, SessionNo};
 use crate::domain::open_items::{OpenItem, open_items};
 use crate::domain::people::Person;
@@ -79,9 +79,12 @@ pub(super) fn convene(
         return Err(Refusal::SessionUnderWay);
     }
     let convenor = situation.seat()?;
-    // Without a start of its own it is held when the outcome that plans it says (DEC-10).
-    let planned = planned(situation.case, situation.facts.rules.procedure).and_then(|planned| planned.at);
+    // Without a start of its own it is held when the last session planned it for (DEC-10, DEC-39).
+    let planned = planned_for(situation.case, situation.facts.rules.procedure);
     let starts_at = starts_at.or(planned.filter(|at| *at > situation.facts.now));
+    // Its chair of the time before is to chair again, unless this names one.
+    let mut invitees = asked_last_time(situation.case, convenor);
+    invitees.iter_mut().for_each(|one| one.chairs &= chair.is_none());
     let chair = chair.filter(|person| person.account != situation.case.person(convenor).account);
     let chair_invitation = chair.map(|person| Invitation {
         statutory: true,
@@ -98,6 +101,7 @@ pub(super) fn convene(
             chair: chair_invitation.as_ref().map(|invitation| invitation.id),
             recorder: convenor,
             carried: carried_over(situation),
+            open_actions: open_actions(situation.case),
         },
         Event::MeetingConfirmed { seat: convenor },
         Event::Introduced {
@@ -108,6 +112,7 @@ pub(super) fn convene(
             authority_not_stated: false,
         },
     ];
+    events.extend((!invitees.is_empty()).then_some(Event::InviteesListed { invitees }));
     events.extend(call.clone().some().map(|details| Event::CallGiven { details }));
     events.extend(chair_invitation.map(|invitation| Event::Invited { invitation }));
     for party in parties {

@@ -9,6 +9,7 @@ use crate::domain::deadlines::{Clock, deadline, is_met};
 use crate::domain::decision::Entry;
 use crate::domain::drift;
 use crate::domain::event::{CopyKind, Event};
+use crate::domain::history::is_entitled;
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
 use crate::domain::positions::decisions;
@@ -138,6 +139,14 @@ pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>, ver
     }
     let opened = Event::CopyOpened { session: Some(session.no), seat, version };
     Ok(taken.into_iter().chain([opened]).collect())
+}
+
+/// The sessions of the case as one history, for those who may read one of them at least; that they did is recorded
+/// (REV-06).
+pub(super) fn read_history(situation: &Situation<'_>) -> Decision {
+    situation.session()?;
+    let seat = situation.facts.seat.filter(|seat| is_entitled(situation.case, *seat));
+    Ok(vec![Event::HistoryRead { seat: seat.ok_or(Refusal::HistoryNotYours)? }])
 }
 
 /// "Filed on our own record" (MIN-10, MIN-20).

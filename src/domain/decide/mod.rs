@@ -20,6 +20,7 @@ mod entries;
 mod escalating;
 mod expecting;
 mod family;
+mod further;
 mod gists;
 mod handing_on;
 mod immediate;
@@ -93,6 +94,9 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
             let session = convening::Wanted { form, complex, starts_at, held, call };
             convening::convene(&situation, &session, chair.as_ref(), parties)
         }
+        Command::LeaveOut { nos } => further::leave_out(&situation, nos),
+        Command::AddInvitee { to, support } => further::add(&situation, to, support.as_deref()),
+        Command::SendInvitations { reach } => further::send(&situation, reach),
         Command::GiveCall { details } => calling::give(&situation, details),
         Command::ReadCall => calling::read(&situation),
         Command::Reschedule { starts_at, for_attendance } => {
@@ -227,6 +231,7 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::Close { reason, safety } => ending::close(&situation, reason.as_ref(), safety),
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session, owners } => ending::circulate(&situation, *session, *owners),
+        Command::ReadHistory => ending::read_history(&situation),
         Command::OpenCopy { session, version } => ending::open_copy(&situation, *session, *version),
         Command::Endorse { session, what, agrees, reason } => {
             issuing::endorse(&situation, *session, *what, *agrees, reason)

@@ -13,6 +13,28 @@ pub fn ready(_: &Form<'_>) -> Built {
     Ok(Doing::View(View::Ready))
 }
 
+pub fn to_invite(_: &Form<'_>) -> Built {
+    Ok(Doing::View(View::ToInvite))
+}
+
+pub fn send_invitations(form: &Form<'_>) -> Built {
+    command(Command::SendInvitations { reach: form.named.reach_of.clone() })
+}
+
+pub fn leave_out(form: &Form<'_>) -> Built {
+    command(Command::LeaveOut { nos: form.numbers("left_out")? })
+}
+
+pub fn add_invitee(form: &Form<'_>) -> Built {
+    let given = form.needed("asked_role")?;
+    let role = form.named.role(&given);
+    let role = role.ok_or(Refusal::NotAChoice { field: "asked_role".to_owned(), given, choices: Vec::new() })?;
+    let given = form.needed("agency")?;
+    let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
+    let to = Invitee::Agency { agency, kind, role: role.label.clone(), role_code: role.code.clone() };
+    command(Command::AddInvitee { to, support: role.support.then(|| role.label.clone()) })
+}
+
 /// Invites an agency in the role the proposal is for.
 pub fn invite_proposed(form: &Form<'_>) -> Built {
     let given = form.needed("proposal")?;
@@ -89,12 +111,16 @@ pub fn invite(form: &Form<'_>) -> Built {
         let person = person.ok_or_else(|| Refusal::NotEnrolledHere { field: "person".to_owned() })?;
         return command(Command::Invite { to: Invitee::Person(person), reach: Reach::default(), support });
     }
+    command(Command::Invite { to: agency_asked(form)?, reach: form.named.reach.clone(), support })
+}
+
+/// An agency of the directory, in the role the form gives in words.
+fn agency_asked(form: &Form<'_>) -> Result<Invitee, Refusal> {
     let given = form.needed("agency")?;
     let (agency, kind) = form.named.agency.clone().ok_or(Refusal::UnknownAgency { given })?;
     let role = form.needed("role")?;
     let role_code = form.named.role_code.clone().unwrap_or_default();
-    let to = Invitee::Agency { agency, kind, role, role_code };
-    command(Command::Invite { to, reach: form.named.reach.clone(), support })
+    Ok(Invitee::Agency { agency, kind, role, role_code })
 }
 
 pub fn by_name_only(form: &Form<'_>) -> Built {

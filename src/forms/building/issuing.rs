@@ -29,6 +29,10 @@ choices! {
     }
 }
 
+pub fn case_history(_: &Form<'_>) -> Built {
+    command(Command::ReadHistory)
+}
+
 pub fn sign(form: &Form<'_>) -> Built {
     command(Command::Sign { session: form.session()?, untitled: false })
 }

@@ -40,6 +40,15 @@ pub const ROWS: &[Row] = &[
         &[field("person", Kind::User), field("agency", Kind::Agency), field("role", Kind::Role)],
         build::invite,
     ),
+    plain("to_invite", None, &[], build::to_invite),
+    plain("send_invitations", None, &[], build::send_invitations),
+    plain("leave_out", None, &[needed("left_out", Kind::ToInvite)], build::leave_out),
+    plain(
+        "add_invitee",
+        None,
+        &[needed("asked_role", Kind::RoleOf), needed("agency", Kind::Agency)],
+        build::add_invitee,
+    ),
     plain("ready", strategy("ready"), &[], build::ready),
     plain(
         "invite_proposed",

@@ -32,6 +32,7 @@ pub const ROWS: &[Row] = &[
         &[SESSION, field("version", Kind::Number), field("as", codes!("as", CopyAs)), field("part", Kind::Number)],
         build::copy,
     ),
+    plain("case_history", strategy("history"), &[field("part", Kind::Number)], build::case_history),
     plain("endorse", None, &[SESSION, needed("endorsement", codes!("endorsement", Endorsement))], build::endorse),
     plain(
         "endorse_not",

@@ -244,6 +244,7 @@ fn convened(journal: &mut Journal) {
             chair,
             recorder: WORKER,
             carried: Vec::new(),
+            open_actions: Vec::new(),
         },
     );
     let agency = |kind, agency: &str, role: &str| Invitee::Agency {

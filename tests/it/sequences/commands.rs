@@ -2,7 +2,7 @@
 //!
 //! A new command is one line of the table, under its subject.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use convenor::domain::amendment::Amendment;
 use convenor::domain::attendance::{Invitee, Means, Reach};
@@ -111,6 +111,26 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| select(&[SessionForm::Meeting, SessionForm::Discussion][..]).prop_map(convene).boxed()),
     (1, |_| any::<bool>().prop_map(|for_attendance| Command::Reschedule { starts_at: hour(), for_attendance }).boxed()),
     (1, |_| just(Command::Agree)),
+    (1, |_| proptest::collection::vec(1..5_u16, 1..3).prop_map(|nos| Command::LeaveOut { nos }).boxed()),
+    (1, |_| {
+        let by_name = (0..PEOPLE.len()).prop_map(|n| Command::AddInvitee {
+            to: Invitee::Person(person(n)),
+            support: (n == 3).then(|| "Interpreter".to_owned()),
+        });
+        let agency = (2..PEOPLE.len()).prop_filter_map("it is an agency", |n| match invite_agency_of(n) {
+            Command::Invite { to, support, .. } => Some(Command::AddInvitee { to, support }),
+            _ => None,
+        });
+        prop_oneof![by_name, agency].boxed()
+    }),
+    (2, |_| {
+        any::<bool>()
+            .prop_map(|by_mail| {
+                let reach = Reach { by_mail, ..Reach::default() };
+                Command::SendInvitations { reach: BTreeMap::from([("Police".to_owned(), reach)]) }
+            })
+            .boxed()
+    }),
     (1, |word| just(Command::GiveCall { details: word.as_str().into() })),
     (1, |_| just(Command::ReadCall)),
     (2, |_| {
@@ -453,6 +473,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| just(close())),
     (1, |_| (session(), any::<bool>()).prop_map(|(session, untitled)| Command::Sign { session, untitled }).boxed()),
     (1, |_| (session(), copy()).prop_map(|(session, owners)| Command::Circulate { session, owners }).boxed()),
+    (1, |_| just(Command::ReadHistory)),
     (1, |_| {
         (session(), option::of(1..3_u16)).prop_map(|(session, version)| Command::OpenCopy { session, version }).boxed()
     }),

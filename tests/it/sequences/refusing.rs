@@ -135,6 +135,7 @@ fn is_about_the_door(command: &Command) -> bool {
         Command::Vouch { .. }
             | Command::EnterAttendance { .. }
             | Command::Invite { .. }
+            | Command::AddInvitee { .. }
             | Command::ConfirmMeeting
             | Command::NotMine
             | Command::Introduce { .. }

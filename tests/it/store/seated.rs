@@ -49,6 +49,7 @@ fn convened(session: u16) -> Event {
         chair: None,
         recorder: SeatId(1),
         carried: Vec::new(),
+        open_actions: Vec::new(),
     }
 }
 

@@ -192,9 +192,13 @@ impl<'h> Member<'h> {
     }
 
     pub async fn convenes(&self) -> Got {
-        let chair = self.house.account(Cast::TeamManager).to_string();
-        let starts = self.house.moment(60);
-        let given = [("form", "meeting"), ("starts", starts.as_str()), ("chair", chair.as_str())];
+        self.convenes_on(&self.house.moment(60), Cast::TeamManager).await
+    }
+
+    /// A meeting at this time, chaired by somebody.
+    pub async fn convenes_on(&self, starts: &str, chair: Cast) -> Got {
+        let chair = self.house.account(chair).to_string();
+        let given = [("form", "meeting"), ("starts", starts), ("chair", chair.as_str())];
         self.slash(&["strategy", "convene"], &given).await
     }
 
