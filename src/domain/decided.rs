@@ -88,7 +88,8 @@ pub fn missing_beside(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<
     if is_outside || !chairing::outside_rule(session).is_empty() {
         items.push(item("chair_not_within_rule", Topic::Session));
     }
-    let agreements: Vec<_> = agreement::missing(session, procedure).into_iter().map(|line| line.role.clone()).collect();
+    let agreements: Vec<_> =
+        agreement::not_recorded(session, procedure).into_iter().map(|line| line.role.clone()).collect();
     if !agreements.is_empty() {
         items.push(OpenItem { missing: agreements, ..item(agreement::AGREEMENT, Topic::Session) });
     }

@@ -16,6 +16,11 @@ pub const LOCATION: &str = "current_location";
 /// The part of its answer that says whether the place is confirmed, and what it says of a hospital (DEC-36).
 pub const STANDING: &str = "standing";
 pub const IN_HOSPITAL: &str = "in_hospital";
+/// What else it can say, with no place beside it.
+pub const MISSING: &str = "missing";
+pub const NOT_KNOWN: &str = "not_known";
+/// The part that says which place.
+pub const PLACE: &str = "place";
 
 /// What these actions are called, and by when they are due; one without a name is not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +66,12 @@ pub fn is_not_known(words: &Spoken) -> bool {
     ["not known", "unknown"].iter().any(|known| words.words().eq_ignore_ascii_case(known))
 }
 
+/// Whether the words of a place name a hospital (DEC-36).
+pub fn names_a_hospital(words: &Spoken) -> bool {
+    let mut words = words.words().split(|of: char| !of.is_alphanumeric());
+    words.any(|word| ["hospital", "infirmary"].iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
 /// The action under way, or else the last one, that serves this for a child.
 pub fn action<'a>(case: &'a Case, serves: &str, child: Option<ChildId>) -> Option<&'a Action> {
     let is_meant = |action: &&Action| action.entered.serves == serves && action.entered.child == child;
@@ -78,5 +89,19 @@ mod tests {
             assert_eq!(is_not_known(&Spoken::new(words)), expected, "{words:?}");
         }
         assert!(!is_not_known(&"Unknown Street 4".into()));
+    }
+
+    #[test]
+    fn a_hospital_is_known_by_its_word() {
+        for (words, expected) in [
+            ("Larkshire General Hospital, ward 4", true),
+            ("the Royal Infirmary", true),
+            ("HOSPITAL", true),
+            ("At home with her mother", false),
+            ("Hospitality House", false),
+            ("", false),
+        ] {
+            assert_eq!(names_a_hospital(&words.into()), expected, "{words}");
+        }
     }
 }

@@ -44,19 +44,30 @@ pub fn still_to_say<'a>(case: &Case, session: &Session, rules: &Rules<'a>, turn:
     asked.filter(|prompt| missing(case, session, rules, turn, prompt).is_some()).collect()
 }
 
-/// What those who have been heard left unanswered, of the questions whose level counts. A question one answer is enough
-/// for is missed of the first who was asked it.
-pub fn gaps<'a>(case: &Case, session: &Session, rules: &Rules<'a>, counts: impl Fn(Level) -> bool) -> Vec<Gap<'a>> {
+/// What is shown before the risk is weighed: what the procedure insists on, and what is shown wherever it works (INFO-17).
+pub fn shown<'a>(case: &Case, session: &Session, rules: &Rules<'a>) -> Vec<Gap<'a>> {
+    let always = |prompt: &Prompt| prompt.always_a_gap && rules.procedure.level(&prompt.key).works();
+    gaps(case, session, rules, |level, prompt| level.is_mandatory(session.held_late) || prompt.is_some_and(always))
+}
+
+/// What those who have been heard left unanswered, of the questions that count, and of the history, which is no question.
+/// A question one answer is enough for is missed of the first who was asked it.
+pub fn gaps<'a>(
+    case: &Case,
+    session: &Session,
+    rules: &Rules<'a>,
+    counts: impl Fn(Level, Option<&Prompt>) -> bool,
+) -> Vec<Gap<'a>> {
     let mut gaps: Vec<Gap<'a>> = Vec::new();
     for turn in session.turns.iter().filter(|turn| is_over(turn)) {
         let whose = turn.turn.whose;
         let said = said_in(session, &[turn.turn.id]);
         let has_spoken = !said.is_empty();
-        if has_spoken && counts(rules.procedure.level(HISTORY_RULE)) && !said.contains_key(HISTORY) {
+        if has_spoken && counts(rules.procedure.level(HISTORY_RULE), None) && !said.contains_key(HISTORY) {
             gaps.push(Gap { whose, prompt: None, missing: Vec::new() });
         }
         let asked = asked_of(case, session, rules, kind_of(case, whose)).into_iter();
-        for prompt in asked.filter(|prompt| counts(rules.procedure.level(&prompt.key))) {
+        for prompt in asked.filter(|prompt| counts(rules.procedure.level(&prompt.key), Some(prompt))) {
             let is_known = |gap: &Gap<'_>| gap.prompt.is_some_and(|known| known.key == prompt.key);
             if if prompt.of_each { !has_spoken } else { gaps.iter().any(is_known) } {
                 continue;
@@ -71,7 +82,7 @@ pub fn gaps<'a>(case: &Case, session: &Session, rules: &Rules<'a>, counts: impl 
 
 /// What of it the procedure insists on.
 pub fn open(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
-    let insists = |level: Level| level.is_mandatory(session.held_late);
+    let insists = |level: Level, _: Option<&Prompt>| level.is_mandatory(session.held_late);
     let item = |gap: Gap<'_>| OpenItem {
         id: gap.prompt.map_or(HISTORY, |prompt| &prompt.key).to_owned(),
         about: match gap.whose {

@@ -66,6 +66,10 @@ pub struct Prompt {
     /// Of a speakers' question: each of them has to answer. Otherwise one answer is enough.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_each: bool,
+    /// Of a speakers' question: what of it is missing is shown before the risk is weighed wherever it works, insisted on
+    /// or not (INFO-17).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub always_a_gap: bool,
     /// Once begun, it is open until it is answered in full, whatever its level.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_full: bool,

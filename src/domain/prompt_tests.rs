@@ -29,6 +29,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         when: Condition::Always,
         many: false,
         of_each: false,
+        always_a_gap: false,
         in_full: false,
         note: None,
         not_for_unborn: false,

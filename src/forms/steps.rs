@@ -14,7 +14,7 @@ use crate::domain::knowing::NOBODY;
 use crate::domain::open_items::arising;
 use crate::domain::people::AgencyKind;
 use crate::domain::positions::decisions;
-use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, If, Per, Prompt, arises};
+use crate::domain::prompt::{AskedOf, Field as PromptField, FieldKind, If, LATER, Per, Prompt, arises};
 use crate::domain::proposal::{NO_DIFFICULTY, Proposal};
 use crate::domain::readiness::proposals;
 use crate::domain::refusal::Refusal;
@@ -200,7 +200,7 @@ fn of_the_catalogue(prompt: &Prompt, field: &PromptField, scene: Option<&Scene<'
         needed: !is_typed && has_choices && (field.needed || is_called_for() || is_offered()),
         is_long: field.kind == FieldKind::Text,
         options: match field.kind {
-            FieldKind::Seat => scene.map(|scene| choices_for(Kind::Seat, scene, form.person)),
+            FieldKind::Seat => scene.map(|scene| seats_for(field, scene, form)),
             FieldKind::People => scene.map(people_of),
             _ => choices.map(|choices| choices.into_iter().map(option).collect()),
         },
@@ -212,6 +212,13 @@ fn of_the_catalogue(prompt: &Prompt, field: &PromptField, scene: Option<&Scene<'
 fn arises_in(prompt: &Prompt, scene: Option<&Scene<'_>>) -> bool {
     let session = scene.and_then(|scene| Some((scene, scene.case.session()?)));
     session.is_some_and(|(scene, session)| arises(prompt, &arising(scene.case, session, scene.rules.procedure)))
+}
+
+/// Everybody with a seat and, where the question says how, that it is still to be said.
+fn seats_for(field: &PromptField, scene: &Scene<'_>, form: &Form<'_>) -> Vec<SelectOption> {
+    let later = field.later.iter().map(|label| SelectOption { value: LATER.to_owned(), label: label.clone() });
+    // First, so that it is offered however many people there are.
+    later.chain(choices_for(Kind::Seat, scene, form.person)).collect()
 }
 
 /// Those of the session, and that it is nobody.

@@ -8,6 +8,7 @@ use crate::domain::calendar;
 use crate::domain::challenge::{ChallengeState, Challenger, LevelState};
 use crate::domain::escalation::{ESCALATION, HEALTH_QUESTIONED};
 use crate::domain::event::Actor;
+use crate::domain::people::AgencyKind;
 use crate::domain::prompt::About;
 use crate::domain::purpose::Reminder;
 use crate::domain::session::Session;
@@ -180,8 +181,14 @@ fn health(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         question => question.map(|(_, text, _)| text.words()),
         answer => answer.as_ref().map(Piece::words),
         told => omitted.is_some_and(|omitted| omitted.told),
+        uninvited => omitted.is_some() && !is_health_invited(session),
     };
     vec![Block::subheading(reading.label("health_missing")), reading.paragraph("health_missing", values)]
+}
+
+/// Somebody of health was asked to come, whatever became of it.
+fn is_health_invited(session: &Session) -> bool {
+    session.invitations.iter().any(|state| !state.is_withdrawn() && state.invitation.to.kind() == AgencyKind::Health)
 }
 
 /// That police were not available, and who spoke with whom (DIS-08).

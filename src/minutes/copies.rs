@@ -17,6 +17,7 @@ use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
 use crate::domain::prompt::About;
 use crate::domain::session::Session;
+use crate::domain::withholding::WITHHOLD;
 use crate::wording::Wording;
 
 /// Without the annex, which is the audit's, and with what is withheld from a seat, or masked from it, replaced (INFO-04,
@@ -168,5 +169,14 @@ fn confirmed(reading: &Reading<'_>, prompt: &str, about: About, field: &str) -> 
     let (draft, _) = reading.session?.answers(prompt).find(|(_, answer)| answer.about == about)?;
     draft.confirmed?;
     let label = reading.rules.catalogue.prompt(prompt)?.field(field)?.label.clone();
-    Some((label, prompts::answered(reading, prompt, about, field)?))
+    let said = prompts::answered(reading, prompt, about, field)?;
+    (!says_what_is_withheld(reading, said.words())).then_some((label, said))
+}
+
+/// Whether words hold an item that is kept from the family, drafted or confirmed, with its ground or without (DEC-30).
+fn says_what_is_withheld(reading: &Reading<'_>, words: &str) -> bool {
+    let words = words.to_lowercase();
+    let withheld = reading.session.into_iter().flat_map(|session| session.answers(WITHHOLD));
+    let items = withheld.filter_map(|(_, answer)| answer.fields.get("item"));
+    items.map(|item| item.words().trim().to_lowercase()).any(|item| !item.is_empty() && words.contains(&item))
 }

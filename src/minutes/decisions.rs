@@ -28,6 +28,7 @@ pub(super) fn section_47(reading: &Reading<'_>) -> Vec<Block> {
     if running || decided.mode.is_some() {
         facts.push(reading.fact("mode", mode(reading, decided.mode, &decided.agency)));
     }
+    facts.push(reading.fact("grounds", super::referral::grounds(reading)));
     facts.push(reading.fact("rationale", reading.spoken(&decided.rationale)));
     let parts = [("how", &decided.how), ("when_done", &decided.when), ("by_whom", &decided.by_whom)];
     let parts = parts.into_iter().filter(|(_, said)| running || !said.is_empty());

@@ -102,14 +102,18 @@ fn urgency(reading: &Reading<'_>) -> String {
 /// The reason for the session, and where each child was (INFO-07, INFO-08).
 pub(super) fn reason(reading: &Reading<'_>) -> Vec<Block> {
     let referral = &reading.case.referral;
-    let not_stated = || reading.label("not_stated").into();
-    let grounds = if referral.grounds.is_empty() { not_stated() } else { Piece::from(&referral.grounds) };
     let mut facts = vec![
-        reading.fact("grounds", grounds),
+        reading.fact("grounds", grounds(reading)),
         reading.fact("threshold", reading.choice("threshold", referral.threshold.code())),
     ];
     facts.extend(super::family::locations(reading));
     vec![Block::Facts(facts)]
+}
+
+/// The grounds the session was convened on, or that nobody stated any: beside the section 47 decision too (DEC-02).
+pub(super) fn grounds(reading: &Reading<'_>) -> Piece {
+    let grounds = &reading.case.referral.grounds;
+    if grounds.is_empty() { reading.label("not_stated").into() } else { Piece::from(grounds) }
 }
 
 /// What was held, and how (REF-09, INV-23, INV-24).

@@ -129,6 +129,36 @@ async fn it_is_tried_between_practitioners_then_taken_to_the_managers_under_the_
     }
 }
 
+/// Shows: DIS-03.
+#[tokio::test(flavor = "multi_thread")]
+async fn practitioners_resolve_it_between_them_and_the_record_says_open_and_then_resolved() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        challenges(house.police(), "Starting section 47 today").await;
+        let status = "Status: Practitioner level: discussion between the agencies: ";
+        let said = challenged(&house).await;
+        has(&said, &[&format!("{status}open; due"), "10:00: Practitioner level"]);
+        house.passes(10).await;
+        let said = [("resolved", "yes"), ("tried", "Ten minutes' talk"), ("result", "Tomorrow at nine")];
+        let got = house.police().presses("settle_challenge", &said).await;
+        assert_eq!(got.code(), "challenge_settled", "{procedure}: {}", got.text());
+        let said = challenged(&house).await;
+        has(
+            &said,
+            &[
+                &format!("{status}resolved\n"),
+                "10:10: Practitioner level: discussion between the agencies: resolved; tried: Ten minutes' talk",
+                "Result: Tomorrow at nine",
+            ],
+        );
+        let level = "discussion between the agencies";
+        for other in ["open;", "not resolved"] {
+            assert!(!said.contains(&format!("Status: Practitioner level: {level}: {other}")), "{procedure}: {said}");
+        }
+        house.close().await;
+    }
+}
+
 /// Shows: DIS-05.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_policy_in_the_procedure_is_what_people_are_shown() {

@@ -8,7 +8,7 @@ mod section_47;
 use convenor::domain::case::Case;
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House, section};
+use crate::support::{Cast, House, PROCEDURES, section};
 
 /// The chair closes; everything the room was told stays open, however many posts it took.
 async fn left_open(house: &House) -> String {
@@ -54,24 +54,113 @@ async fn section_47_can_be_decided_as_soon_as_the_door_is_passed() {
 
 /// Shows: DEC-02.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_decision_without_its_rationale_is_saved_marked_and_open() {
+async fn the_grounds_print_beside_the_rationale_which_is_marked_and_open_while_it_is_blank() {
+    let grounds = "- Causes for concern: A spiral fracture seen on the ward, without an explanation that fits";
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        for (rationale, printed) in [("The explanation fits", "The explanation fits"), ("", "not recorded")] {
+            let given = [("decision", "do_not_initiate"), ("rationale", rationale)];
+            house.chair().slash(&["chair", "section-47"], &given).await;
+            let decided = section(&house.minutes().await, "Section 47 decision");
+            assert!(decided.contains(&format!("{grounds}\n- Rationale: {printed}\n")), "{procedure}: {decided}");
+            assert_eq!(house.room_has("Why: rationale not given").await, rationale.is_empty(), "{procedure}");
+        }
+        let open = left_open(&house).await;
+        assert!(open.contains("• Section 47 decision (Rationale)"), "{procedure}: {open}");
+        house.close().await;
+    }
     let house = House::at(Stage::Deciding).await;
-    house.chair().slash(&["chair", "section-47"], &[("decision", "do_not_initiate")]).await;
-    assert!(house.room_has("Why: rationale not given").await);
-    house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
-    let closed = house.room_posts().await.into_iter().find(|post| post.contains("things stay open"));
-    let closed = closed.expect("what stays open is listed");
-    assert!(closed.contains("• Section 47 decision"), "{closed}");
-    house.close().await;
-
-    let house = House::at(Stage::Deciding).await;
-    let given = [("decision", "do_not_initiate"), ("rationale", "The explanation fits the injury")];
+    let given = [("decision", "do_not_initiate"), ("rationale", "The explanation fits")];
     house.chair().slash(&["chair", "section-47"], &given).await;
-    house.chair().slash(&["chair", "close"], &[("reason", "not reached, next session")]).await;
-    let closed = house.room_posts().await.into_iter().find(|post| post.contains("things stay open"));
-    assert!(!closed.expect("what stays open is listed").contains("• Section 47 decision"));
-    assert!(house.minutes().await.contains("The explanation fits the injury"));
+    assert!(!left_open(&house).await.contains("• Section 47 decision"));
     house.close().await;
+}
+
+/// What each procedure's list offers, in its order and its own words.
+const LISTS: [(&str, &[&str]); 5] = [
+    (
+        "county-strategy-meetings",
+        &[
+            "Start or continue section 47 enquiries",
+            "Do not start section 47 enquiries",
+            "Section 17 assessment required",
+            "Section 17 assessment required, core assessment recommended",
+            "No further action",
+            "Interim services and support",
+            "Legal action",
+            "Further meeting or discussion",
+            "Other action",
+        ],
+    ),
+    (
+        "seven-minute-briefing",
+        &["Section 47 enquiries start", "Section 47 enquiries do not start", "Immediate safeguarding action", "Other"],
+    ),
+    (
+        "practice-guidance",
+        &[
+            "Section 47 enquiries start",
+            "Section 47 enquiries do not start",
+            "A strategy meeting is required",
+            "Further discussion by a date",
+            "Other",
+        ],
+    ),
+    (
+        "remote-format",
+        &[
+            "Start section 47 enquiries",
+            "Start a child and family assessment",
+            "Disciplinary investigation",
+            "Police investigation",
+            "Arrange a follow-up strategy meeting",
+            "Referral to another agency",
+            "Other action",
+            "Transfer to early help",
+        ],
+    ),
+    (
+        "audit-assured",
+        &[
+            "Section 47 enquiries start",
+            "Section 47 enquiries do not start",
+            "Immediate action",
+            "Short-term action",
+            "Other",
+        ],
+    ),
+];
+
+/// Shows: DEC-06, DEC-15.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_procedure_offers_its_own_list_of_which_several_can_be_chosen_each_with_its_rationale() {
+    assert_eq!(LISTS.map(|(procedure, _)| procedure), PROCEDURES);
+    for (procedure, list) in LISTS {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "").await;
+        let labels: Vec<_> = offered.iter().map(|choice| choice.name.as_str()).collect();
+        assert_eq!(labels, list, "{procedure}");
+        let said = [("rationale", "As shared"), ("mode", "joint"), ("who", "DS Orr"), ("agency", "The hub")];
+        let said = [&said[..], &[("at", "10 December 2026 14:00"), ("description", "Ring the ward")]].concat();
+        for (n, choice) in offered.iter().enumerate() {
+            let code = choice.value.as_str().expect("a code");
+            let rationale = if n == 0 { "" } else { "As shared" };
+            let given = [&[("outcome", code)], &said[1..], &[("rationale", rationale)]].concat();
+            house.chair().slash(&["chair", "outcome"], &given).await;
+        }
+        let minutes = house.minutes().await;
+        let chosen = section(&minutes, "Decision and outcomes");
+        for (n, label) in list.iter().enumerate() {
+            let rationale = if n == 0 { "not recorded" } else { "As shared" };
+            let row = chosen.lines().find(|line| line.starts_with(&format!("| {label} | ")));
+            let row = row.unwrap_or_else(|| panic!("{procedure}: {label}: {chosen}"));
+            assert!(row.contains("Chosen") && row.contains(&format!("| {rationale} |")), "{procedure}: {row}");
+        }
+        let open = left_open(&house).await;
+        let lacking: Vec<_> = open.lines().filter(|line| line.starts_with("• Outcome")).collect();
+        assert!(lacking.len() == 1 && lacking[0].ends_with("(Rationale)"), "{procedure}: {lacking:?}");
+        house.close().await;
+    }
 }
 
 /// Shows: DEC-06.
@@ -157,7 +246,7 @@ async fn waiting(house: &House) -> Vec<String> {
     case.session().expect("a session").unconfirmed().map(|draft| draft.id.to_string()).collect()
 }
 
-/// Shows: SES-06.
+/// Shows: SES-06, DEC-44.
 #[tokio::test(flavor = "multi_thread")]
 async fn drafts_are_listed_and_confirmed_singly_or_all_together_and_print_both_names() {
     let house = House::at(Stage::Deciding).await;
@@ -188,13 +277,14 @@ async fn drafts_are_listed_and_confirmed_singly_or_all_together_and_print_both_n
     let (decision, _) = case.session().and_then(|session| session.section_47()).expect("the decision");
     let decision = decision.id.to_string();
     let one = house.chair().presses_in(&shown, "confirm_draft", &[("draft", &decision)]).await;
-    assert_eq!(one.code(), "drafts_confirmed", "{}", one.text());
+    assert_eq!((one.code(), one.presses), ("drafts_confirmed", 1), "{}", one.text());
     assert!(house.room_has("The injury has no explanation").await);
     assert!(!house.room_has("The family asked for it").await, "the others still wait");
     let others: Vec<_> = drafted.into_iter().filter(|draft| *draft != decision).collect();
     assert_eq!(waiting(&house).await, others);
     let rest = house.chair().presses_in(&one, "drafts", &[]).await;
-    house.chair().presses_in(&rest, "confirm_drafts", &[]).await;
+    let all = house.chair().presses_in(&rest, "confirm_drafts", &[]).await;
+    assert_eq!((all.code(), all.presses), ("drafts_confirmed", 1), "all together: {}", all.text());
     assert!(waiting(&house).await.is_empty());
     let minutes = house.minutes().await;
     let decided = section(&minutes, "Section 47 decision");

@@ -132,6 +132,41 @@ async fn opened_without_health_the_police_are_asked_to_question_it_and_the_answe
     house.close().await;
 }
 
+/// Shows: DIS-09.
+#[tokio::test(flavor = "multi_thread")]
+async fn health_that_nobody_invited_is_marked_as_left_uninvited_and_questioned_the_same_way() {
+    let uninvited = "without health, which was not invited.";
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        let worker = house.social_worker();
+        worker.registers().await;
+        worker.lists_the_child().await;
+        worker.convenes().await;
+        worker.invites(Cast::Police).await;
+        for who in [Cast::TeamManager, Cast::Police] {
+            house.who(who).accepts().await;
+            house.who(who).passes_the_door().await;
+        }
+        house.chair().opens().await;
+        assert_eq!(told(&house, Cast::Police, "health is not there. Please question that"), 1, "{procedure}");
+        let marked = section(&house.minutes().await, SECTION);
+        assert!(marked.contains(uninvited), "{procedure}: {marked}");
+        let why = [("health_question", "Why was nobody of health asked?")];
+        house.police().presses("question_health", &why).await;
+        let given = [("prompt", "health_questioned"), ("text", "In haste; the nurse is rung now")];
+        house.chair().presses("prompt", &given).await;
+        let answered = section(&house.minutes().await, SECTION);
+        for line in [uninvited, "Why was nobody of health asked?", "Answer: In haste; the nurse is rung now"] {
+            assert!(answered.contains(line), "{procedure}: {line}: {answered}");
+        }
+        house.close().await;
+    }
+    let (house, _) = opened_with("remote-format", &[Cast::Police]).await;
+    let invited = section(&house.minutes().await, SECTION);
+    assert!(invited.contains("without health.") && !invited.contains(uninvited), "{invited}");
+    house.close().await;
+}
+
 /// Shows: DIS-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_health_role_that_was_left_out_challenges_it_and_sees_nothing_of_the_case() {

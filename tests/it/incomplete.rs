@@ -4,6 +4,7 @@ use convenor::domain::stage::Stage;
 
 use crate::support::{House, PROCEDURES};
 
+/// Shows: SES-20.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_with_every_answer_left_empty_is_opened_decided_closed_with_one_reason_and_issued_as_incomplete() {
     for procedure in PROCEDURES {

@@ -10,15 +10,22 @@ use crate::domain::event::{Event, Record};
 use crate::domain::ids::DraftId;
 use crate::domain::open_items::still_asked;
 use crate::domain::prompt::{Condition, Prompt};
+use crate::domain::purpose::is_decided;
 use crate::domain::session::Session;
 use crate::room::Scene;
 use crate::room::message::Button;
 
 impl Telling<'_> {
-    /// What the session is for, where somebody spoke of a conference too early (DEC-17, DEC-18).
+    /// What the session is for, where somebody spoke of a conference too early; to the chair too, who confirms what the
+    /// recorder drafted (DEC-17, DEC-18).
     pub(super) fn reminder(&self, scene: &Scene<'_>, brought: &[Record]) -> Option<String> {
+        let session = scene.case.session()?;
         let waits = brought.iter().find_map(|record| match &record.event {
             Event::PurposeReminded { action, .. } => Some(action.map(|action| action.0)),
+            Event::DraftsConfirmed { drafts } if !is_decided(scene.case, session) => {
+                let reminder = session.reminders.iter().find(|reminder| drafts.contains(&reminder.draft))?;
+                Some(reminder.action.map(|action| action.0))
+            }
             _ => None,
         })?;
         let text = scene.rules.procedure.purpose.as_ref().map(|purpose| purpose.reminder.as_str());

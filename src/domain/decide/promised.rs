@@ -10,7 +10,6 @@ use crate::domain::finding_out;
 use crate::domain::floor::Whose;
 use crate::domain::gaps::gaps;
 use crate::domain::ids::ChildId;
-use crate::domain::procedure::Level;
 use crate::domain::prompt::About;
 use crate::domain::spoken::Spoken;
 
@@ -80,7 +79,7 @@ fn promised(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
 pub(super) fn left_unanswered(situation: &Situation<'_>) -> Vec<ActionEntered> {
     let case = situation.case;
     let Some(session) = case.session() else { return Vec::new() };
-    let gaps = gaps(case, session, &situation.facts.rules, Level::is_asked).into_iter();
+    let gaps = gaps(case, session, &situation.facts.rules, |level, _| level.is_asked()).into_iter();
     let proposed = gaps.filter_map(|gap| {
         let prompt = gap.prompt?;
         let action = prompt.action.as_ref().filter(|action| action.unanswered)?;

@@ -10,6 +10,7 @@ use crate::domain::prompt::{About, Arising, Per, Prompt};
 use crate::domain::referral::{Child, TriggerType};
 use crate::domain::schooling::schools;
 use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
 
 /// What the police say a criminal investigation rests on (INFO-20, INFO-22).
 const POLICE_BASIS: &str = "police_basis";
@@ -39,7 +40,7 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
         session.held_at().is_some_and(|held| received.is_none_or(|received| day_of(received) != day_of(held)));
     Arising {
         section_47: session.section_47_is_running(),
-        in_hospital: case.referral.urgency.in_hospital || is_said_to_be_in_hospital(session),
+        in_hospital: case.referral.urgency.in_hospital || case.subjects().any(|child| is_in_hospital(child, session)),
         injury: case.referral.urgency.injury,
         high_status: case.referral.referrer.high_status,
         not_same_day,
@@ -67,11 +68,18 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
     }
 }
 
-/// A child's place, as confirmed at the session, is a hospital (DEC-36).
-fn is_said_to_be_in_hospital(session: &Session) -> bool {
-    session.answers(LOCATION).any(|(_, answer)| {
-        answer.fields.get(finding_out::STANDING).is_some_and(|said| said.words() == finding_out::IN_HOSPITAL)
-    })
+/// A child's place is a hospital: as last said at the session, or else as listed (DEC-36). Words that name one only bring
+/// up a question; nothing is decided by them.
+fn is_in_hospital(child: &Child, session: &Session) -> bool {
+    let answers = session.answers(LOCATION).map(|(_, answer)| answer);
+    let last = answers.filter(|answer| answer.about == About::Child(child.id)).last();
+    let said = |part: &str| last.and_then(|answer| answer.fields.get(part));
+    match (said(finding_out::STANDING).map(Spoken::words), said(finding_out::PLACE)) {
+        (Some(finding_out::IN_HOSPITAL), _) => true,
+        (_, Some(place)) if !place.is_empty() => finding_out::names_a_hospital(place),
+        (Some(finding_out::MISSING | finding_out::NOT_KNOWN), _) => false,
+        (_, _) => finding_out::names_a_hospital(&child.location),
+    }
 }
 
 /// There is a plan, and everything of it that is still to be done is one agency's (ACT-15).

@@ -33,7 +33,7 @@ pub struct Field {
     /// A choice that is offered before the words where the question arises, needed or not.
     #[serde(default)]
     pub offered: bool,
-    /// Of a choice: one more is offered, in these words, which leaves it open.
+    /// Of a choice or a person: one more is offered, in these words, which leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub later: Option<String>,
     /// Its label says all of it, and prints without the question's title.

@@ -331,6 +331,7 @@ mod tests {
             when: crate::domain::prompt::Condition::Always,
             many,
             of_each: false,
+            always_a_gap: false,
             in_full: false,
             note: None,
             not_for_unborn: false,

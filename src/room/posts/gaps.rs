@@ -4,8 +4,7 @@ use minijinja::context;
 
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Mode, Whose};
-use crate::domain::gaps::{Gap, HISTORY, asked_of, gaps, kind_of, still_to_say};
-use crate::domain::procedure::Level;
+use crate::domain::gaps::{Gap, HISTORY, asked_of, kind_of, shown, still_to_say};
 use crate::domain::prompt::Prompt;
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
@@ -21,11 +20,10 @@ impl Scene<'_> {
         self.wording.has("room.floor_asked").then(|| self.wording.say("room.floor_asked", context! { asked => titles }))
     }
 
-    /// Before the risk is weighed: what the procedure insists on and nobody answered, with a button for each, and what
-    /// is proposed for it (INFO-13, INFO-17).
+    /// Before the risk is weighed: what nobody answered of what the procedure insists on, and of what health is asked in
+    /// every procedure, with a button for each (INFO-13, INFO-17).
     pub(super) fn gaps(&self, session: &Session, stage: Stage) -> Vec<Message> {
-        let insists = |level: Level| level.is_mandatory(session.held_late);
-        let gaps = gaps(self.case, session, &self.rules, insists);
+        let gaps = shown(self.case, session, &self.rules);
         if stage != Stage::Risk || gaps.is_empty() {
             return Vec::new();
         }

@@ -65,6 +65,22 @@ async fn health_is_asked_for_needs_and_for_safeguarding_concerns_and_can_still_a
 
 /// Shows: INFO-17.
 #[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_health_leaves_out_is_a_gap_in_every_procedure_and_open_in_one() {
+    let parts = [("presenting_needs", "Safeguarding concerns"), ("health_concerns", "Presenting needs")];
+    for (place, procedure) in PROCEDURES.into_iter().enumerate() {
+        let (said, missing) = parts[place % 2];
+        let house = house_at(procedure, &[], Stage::Open).await;
+        heard(&house, &[(Cast::HealthVisitor, &[("current", "Seen in March"), (said, "Feeding")])]).await;
+        let told = gaps(&house).await;
+        assert!(told.contains(&format!("Health information ({missing}): Priya Nandy")), "{procedure}: {told}");
+        let is_open = house.chair().closes().await.contains("Health information: Priya Nandy");
+        assert_eq!(is_open, procedure == "county-strategy-meetings", "{procedure}");
+        house.close().await;
+    }
+}
+
+/// Shows: INFO-17.
+#[tokio::test(flavor = "multi_thread")]
 async fn what_health_says_of_needs_and_concerns_prints_in_every_procedure() {
     for procedure in PROCEDURES {
         let house = house_at(procedure, &[], Stage::Open).await;

@@ -3,6 +3,7 @@
 use convenor::domain::stage::Stage;
 
 use super::left_open;
+use super::section_47::in_a_second_session;
 use crate::support::{House, PROCEDURES};
 
 const OFFERS_THE_EIGHT: &str = "remote-format";
@@ -97,6 +98,33 @@ async fn a_follow_up_meeting_plans_the_next_session_which_is_then_held_when_it_s
     }
 }
 
+/// Shows: DEC-10.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_follow_up_meeting_without_its_date_is_planned_and_stays_open_where_it_is_offered() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Open).await;
+        let given = [("outcome", "arrange_follow_up_strategy_meeting"), ("rationale", "Tests outstanding")];
+        let got = house.chair().slash(&["chair", "outcome"], &given).await;
+        let board = house.board().await.text;
+        assert!(board.contains("**Session 2** planned, no date yet"), "{procedure}: {board}");
+        let minutes = house.minutes().await;
+        assert!(minutes.contains("Session 2 is planned; no date is set yet. It follows session 1."), "{procedure}");
+        // Under a name of their own, two others offer it too.
+        let offers = ["county-strategy-meetings", "practice-guidance", OFFERS_THE_EIGHT].contains(&procedure);
+        assert_eq!(got.buttons().contains(&"Say what is missing".to_owned()), offers, "{procedure}");
+        let open = left_open(&house).await;
+        let is_open = open.lines().any(|line| line.starts_with("• Outcome") && line.ends_with("(Date and time)"));
+        assert_eq!(is_open, offers, "{procedure}: {open}");
+        if offers {
+            house.has_drafted().await;
+            house.chair().presses_in(&got, "supply", &[("at", "10 December 2026 14:00")]).await;
+            let board = house.board().await.text;
+            assert!(board.contains("**Session 2** planned, 10 December 2026 14:00"), "{procedure}: {board}");
+        }
+        house.close().await;
+    }
+}
+
 /// Shows: DEC-11.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_referral_becomes_an_action_that_names_the_agency() {
@@ -144,6 +172,28 @@ async fn what_does_not_go_with_section_47_is_saved_marked_and_asks_for_its_reaso
     }
 }
 
+/// Shows: DEC-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn nor_does_no_further_action_go_with_enquiries_that_continue() {
+    for procedure in PROCEDURES {
+        let house = in_a_second_session(procedure, "initiate").await;
+        let decided = [("decision", "continue"), ("mode", "joint"), ("rationale", "They go on")];
+        house.social_worker().slash(&["chair", "section-47"], &decided).await;
+        let given = [("outcome", "no_further_action"), ("rationale", "The rest is settled")];
+        let got = house.social_worker().slash(&["chair", "outcome"], &given).await;
+        assert!(got.text().contains("does not go with Section 47 enquiries continue"), "{procedure}: {}", got.text());
+        let minutes = house.minutes().await;
+        assert!(minutes.contains("contradictory: Section 47 enquiries continue"), "{procedure}");
+        assert!(minutes.contains("Why both: not recorded"), "{procedure}");
+        house.chair().accepts().await;
+        house.chair().passes_the_door().await;
+        house.chair().opens().await;
+        let open = left_open(&house).await;
+        assert!(open.contains("An outcome contradicts section 47"), "{procedure}: {open}");
+        house.close().await;
+    }
+}
+
 /// Shows: DEC-13, DEC-14.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_order_does_not_matter_and_another_child_is_another_matter() {
@@ -171,19 +221,24 @@ async fn the_order_does_not_matter_and_another_child_is_another_matter() {
 async fn no_further_action_and_section_17_are_minuted_decisions_in_every_procedure() {
     for procedure in PROCEDURES {
         let house = House::under_at(procedure, Stage::Open).await;
-        for code in ["no_further_action", "section_17_core_assessment"] {
+        let offers = procedure == "county-strategy-meetings";
+        let fuller = if offers { "core" } else { "fuller" };
+        let recommended = format!("Section 17 assessment required, {fuller} assessment recommended");
+        let chosen = [
+            ("no_further_action", "No further action"),
+            ("section_17_assessment", "Section 17 assessment required"),
+            ("section_17_core_assessment", &recommended),
+        ];
+        for (code, label) in chosen {
             let given = [("outcome", code), ("rationale", "The threshold is not met")];
             house.chair().slash(&["chair", "outcome"], &given).await;
+            let row = format!("| {label} | Chosen | The threshold is not met |");
+            assert!(house.minutes().await.contains(&row), "{procedure}: {row}");
+            let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "").await;
+            assert_eq!(offered.iter().any(|choice| choice.name == label), offers, "{procedure}: {label}");
+            let found = house.chair().is_offered(&["chair", "outcome"], "outcome", label).await;
+            assert!(found.iter().any(|choice| choice.name == label), "{procedure}: whoever looks for it finds it");
         }
-        let minutes = house.minutes().await;
-        assert!(minutes.contains("| No further action | Chosen | The threshold is not met |"), "{procedure}");
-        let full = minutes.lines().find(|line| line.contains("Section 17 assessment required, "));
-        assert!(full.is_some_and(|line| line.contains("assessment recommended | Chosen")), "{procedure}");
-        let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "").await;
-        let is_offered = offered.iter().any(|choice| choice.name == "No further action");
-        assert_eq!(is_offered, procedure == "county-strategy-meetings", "{procedure}");
-        let found = house.chair().is_offered(&["chair", "outcome"], "outcome", "no further").await;
-        assert_eq!(found.len(), 1, "{procedure}: whoever looks for it finds it");
         house.close().await;
     }
 }

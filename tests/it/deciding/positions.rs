@@ -146,12 +146,13 @@ async fn an_attendees_decision_goes_to_the_chair_as_a_suggestion() {
 #[tokio::test(flavor = "multi_thread")]
 async fn decisions_stand_as_drafts_until_confirmed_and_are_read_back_before_the_close() {
     for procedure in PROCEDURES {
-        let house = House::under_at(procedure, Stage::Open).await;
+        let house = House::under_at(procedure, Stage::Deciding).await;
         let given = [("decision", "do_not_initiate"), ("rationale", "The account fits")];
         house.social_worker().slash(&["chair", "section-47"], &given).await;
         assert!(house.minutes().await.contains("draft, not confirmed"), "{procedure}");
         house.passes(5).await;
-        house.chair().slash(&["chair", "confirm"], &[]).await;
+        let confirmed = house.chair().presses("confirm_drafts", &[]).await;
+        assert_eq!(confirmed.presses, 1, "{procedure}: {}", confirmed.text());
         let minutes = house.minutes().await;
         assert!(minutes.contains("Entered by: Rowan Ashby"), "{procedure}");
         let confirmed = minutes.lines().find(|line| line.contains("Confirmed by: Imogen Vale")).unwrap_or_default();

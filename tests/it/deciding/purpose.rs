@@ -37,28 +37,40 @@ async fn a_conference_is_no_outcome_and_its_action_waits_for_section_47() {
 /// Shows: DEC-18.
 #[tokio::test(flavor = "multi_thread")]
 async fn talk_of_a_conference_before_section_47_reminds_the_chair_who_can_refocus_the_session() {
-    for procedure in PROCEDURES {
-        let house = House::under_at(procedure, Stage::Open).await;
-        let given = [("outcome", "other_action"), ("description", "Ring the ward"), ("rationale", "Ready for ICPC")];
-        let got = house.chair().slash(&["chair", "outcome"], &given).await;
-        let is_reminded = got.text().contains("decides whether section 47 enquiries are needed");
-        assert_eq!(is_reminded, procedure == LOOKS_THROUGH, "{procedure}: {}", got.text());
-        if is_reminded {
+    let purpose = "decides whether section 47 enquiries are needed";
+    let others =
+        PROCEDURES.into_iter().filter(|procedure| *procedure != LOOKS_THROUGH).map(|one| (one, "Ready for ICPC"));
+    let words = ["Ready for ICPC", "A Conference comes next"];
+    for (procedure, words) in others.chain(words.map(|words| (LOOKS_THROUGH, words))) {
+        let is_on = procedure == LOOKS_THROUGH;
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        let given = [("outcome", "other_action"), ("description", "Ring the ward"), ("rationale", words)];
+        // The recorder drafts it, and the chair has it before them.
+        let drafted = house.social_worker().slash(&["chair", "outcome"], &given).await;
+        assert_eq!(drafted.text().contains(purpose), is_on, "{procedure}: {}", drafted.text());
+        let got = house.chair().presses("confirm_drafts", &[]).await;
+        assert_eq!(got.text().contains(purpose), is_on, "{procedure}: {}", got.text());
+        assert_eq!(got.buttons().contains(&"Refocus the session".to_owned()), is_on, "{:?}", got.buttons());
+        let answer = [("prompt", "short_term_action"), ("text", words)];
+        let got = house.chair().slash(&["chair", "prompt"], &answer).await;
+        assert_eq!(got.text().contains(purpose), is_on, "{procedure}: {}", got.text());
+        let challenge = section(&house.minutes().await, "Professional challenge");
+        for who in ["Rowan Ashby", "Imogen Vale"] {
+            let reminded = "an entry spoke of a conference before the section 47 decision, and ";
+            let reminded = format!("{reminded}{who} was reminded what the session is for");
+            assert_eq!(challenge.contains(&reminded), is_on, "{procedure}: {challenge}");
+        }
+        if is_on {
             let said = [("about", "We turn on a conference, and not on section 47")];
             house.chair().presses_in(&got, "challenge", &said).await;
-            let minutes = house.minutes().await;
-            assert!(minutes.contains("an entry spoke of a conference before the section 47 decision"));
-            assert!(minutes.contains("We turn on a conference, and not on section 47"));
-            let challenge = section(&minutes, "Professional challenge");
-            assert!(challenge.contains("Type: focus"), "kept as a challenge of the session's focus: {challenge}");
-            house
-                .chair()
-                .slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")])
-                .await;
-            let later = house.chair().slash(&["chair", "outcome"], &given).await;
-            let is_reminded = later.text().contains("decides whether section 47 enquiries are needed");
-            assert!(!is_reminded, "not once it is decided: {}", later.text());
+            let challenge = section(&house.minutes().await, "Professional challenge");
+            assert!(challenge.contains("We turn on a conference, and not on section 47"), "{challenge}");
+            assert!(challenge.contains("Type: focus"), "kept as a challenge of the focus: {challenge}");
         }
+        let decision = [("decision", "initiate"), ("rationale", "As shared")];
+        house.chair().slash(&["chair", "section-47"], &decision).await;
+        let later = house.chair().slash(&["chair", "outcome"], &given).await;
+        assert!(!later.text().contains(purpose), "not once it is decided: {}", later.text());
         house.close().await;
     }
 }

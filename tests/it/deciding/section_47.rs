@@ -8,7 +8,7 @@ use crate::support::{Cast, House, PROCEDURES};
 const JOINT: [(&str, &str); 3] = [("decision", "initiate"), ("mode", "joint"), ("rationale", "No explanation fits")];
 
 /// The first session has closed on this decision, and the second is convened.
-async fn in_a_second_session(procedure: &str, decision: &str) -> House {
+pub(super) async fn in_a_second_session(procedure: &str, decision: &str) -> House {
     let house = House::under_at(procedure, Stage::Open).await;
     house.chair().slash(&["chair", "section-47"], &[("decision", decision), ("rationale", "As shared")]).await;
     house.chair().closes().await;
@@ -40,16 +40,37 @@ async fn a_session_closed_without_the_decision_is_marked_and_its_decisions_begin
 
 /// Shows: DEC-01.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_decision_put_off_asks_until_when_and_comes_first_in_the_next_session() {
-    let house = House::under_at("practice-guidance", Stage::Open).await;
-    let got = house.chair().slash(&["chair", "section-47"], &[("decision", "not_yet_decided")]).await;
-    assert!(got.text().contains("When does the session resume?"), "{}", got.text());
-    let said = [("resumes", "7 December 2026 15:00"), ("holder", "The duty team")];
-    let adjourned = house.chair().presses_in(&got, "adjourn", &said).await;
-    assert!(adjourned.text().contains("15:00"), "{}", adjourned.text());
-    house.close().await;
-
+async fn section_47_is_the_first_decision_put_and_leads_whatever_was_entered_before_it() {
     for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        let labels: Vec<_> = house.board().await.buttons().into_iter().map(|button| button.label).collect();
+        assert_eq!(labels[..2], ["Section 47 decision", "Add outcome"], "{procedure}: {labels:?}");
+        let other = [("outcome", "other_action"), ("description", "Ring the ward"), ("rationale", "To know more")];
+        house.chair().slash(&["chair", "outcome"], &other).await;
+        house.chair().slash(&["chair", "section-47"], &JOINT).await;
+        house.goes_on_to(Stage::ReadBack).await;
+        let read_back = house.room_posts().await.into_iter().find(|post| post.contains("**Read-back**"));
+        for said in [read_back.expect("it is read back"), house.minutes().await] {
+            let decided = said.find("No explanation fits").expect("the decision is there");
+            let chosen = said.find("Ring the ward").expect("so is the outcome");
+            assert!(decided < chosen, "{procedure}: {said}");
+        }
+        house.close().await;
+    }
+}
+
+/// Shows: DEC-01.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_put_off_asks_until_when_and_comes_first_in_the_next_session() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Open).await;
+        let got = house.chair().slash(&["chair", "section-47"], &[("decision", "not_yet_decided")]).await;
+        assert!(got.text().contains("When does the session resume?"), "{procedure}: {}", got.text());
+        let said = [("resumes", "7 December 2026 15:00"), ("holder", "The duty team")];
+        let adjourned = house.chair().presses_in(&got, "adjourn", &said).await;
+        assert!(adjourned.text().contains("15:00"), "{procedure}: {}", adjourned.text());
+        house.close().await;
+
         let house = in_a_second_session(procedure, "not_yet_decided").await;
         let open = house.room_posts().await.join("\n");
         assert!(open.contains("• Section 47 decision (When it resumes"), "{procedure}: {open}");
@@ -164,6 +185,30 @@ async fn a_manager_alone_decides_in_three_presses_with_everything_else_missing()
         let quorum = minutes.lines().find(|line| line.contains("Quorum at the decision")).unwrap_or_default();
         assert!(quorum.contains("Not quorate: missing"), "{procedure}: {quorum}");
         for lacking in ["Not quorate", "(Ellis Quillfeather)", "No agency's position"] {
+            assert!(missing.contains(lacking), "{procedure}: {missing}");
+        }
+        assert!(!missing.contains("Chair not within the rule"), "{procedure}: a manager may chair: {missing}");
+        // One procedure alone asks two managers whether a discussion is held first.
+        let agreement = "Agreement to a discussion first";
+        assert_eq!(missing.contains(agreement), procedure == "county-strategy-meetings", "{procedure}: {missing}");
+        house.close().await;
+    }
+}
+
+/// Shows: DEC-46.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_chair_within_the_rule_it_is_saved_all_the_same_with_that_beside_it() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        let worker = house.social_worker();
+        worker.registers().await;
+        worker.lists_the_child().await;
+        worker.slash(&["strategy", "convene"], &[("form", "discussion"), ("starts", &house.moment(60))]).await;
+        let got = worker.presses("section_47", &[("decision", "initiate"), ("rationale", "")]).await;
+        assert_eq!(got.presses, 3, "{procedure}: {}", got.text());
+        let minutes = house.minutes().await;
+        let missing = minutes.lines().find(|line| line.contains("Missing when it was decided")).unwrap_or_default();
+        for lacking in ["Not quorate", "Chair not within the rule"] {
             assert!(missing.contains(lacking), "{procedure}: {missing}");
         }
         house.close().await;

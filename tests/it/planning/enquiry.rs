@@ -1,7 +1,7 @@
 //! Planning the enquiry: what each answer prints, and what is open without it.
 
 use super::{COUNTY, answers, decided, line, lists, open_once_closed};
-use crate::support::{House, section};
+use crate::support::{House, PROCEDURES, section};
 
 async fn planning(house: &House) -> String {
     section(&house.minutes().await, "Planning the enquiry")
@@ -15,18 +15,50 @@ async fn group(house: &House, group: &str) -> crate::support::Got {
 
 /// Shows: DEC-21.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_examination_is_decided_with_its_time_and_place_or_the_reason_against_it() {
-    let house = decided(COUNTY, "initiate").await;
-    answers(&house, "medical_examination", &[("required", "yes"), ("timing", "Today 15:00, children's ward")]).await;
-    let planned = planning(&house).await;
-    assert!(planned.contains("Is an examination required? yes"), "{planned}");
-    assert!(planned.contains("When and where: Today 15:00, children's ward"), "{planned}");
-    answers(&house, "medical_examination", &[("required", "no")]).await;
-    let planned = planning(&house).await;
-    assert!(planned.contains("Why, or why not: not answered"), "{planned}");
-    let open = open_once_closed(&house).await;
-    assert!(open.lines().any(|row| row.contains("| Medical examination |") && row.contains("Why")), "{open}");
-    house.close().await;
+async fn an_examination_is_decided_with_its_reason_and_one_that_is_required_with_its_time_and_place() {
+    let why = ("reason", "Two fractures of different ages");
+    let timing = ("timing", "Today 15:00, children's ward");
+    let answered = [
+        (&[("required", "yes"), timing, why][..], None),
+        (&[("required", "yes"), timing][..], Some("Why, or why not")),
+        (&[("required", "no"), why][..], None),
+        (&[("required", "no")][..], Some("Why, or why not")),
+        (&[("required", "yes"), why][..], Some("When and where")),
+    ];
+    for (place, procedure) in PROCEDURES.into_iter().enumerate() {
+        let house = decided(procedure, "initiate").await;
+        for (given, missing) in answered {
+            answers(&house, "medical_examination", given).await;
+            let planned = planning(&house).await;
+            let required = given[0].1;
+            assert!(planned.contains(&format!("Is an examination required? {required}")), "{procedure}: {planned}");
+            for (key, label) in [("timing", "When and where"), ("reason", "Why, or why not")] {
+                let said = given.iter().find(|(part, _)| *part == key).map(|(_, words)| *words);
+                let said = said.or((missing == Some(label)).then_some("not answered"));
+                let line = format!("Medical examination – {label}: {}", said.unwrap_or_default());
+                assert_eq!(planned.contains(&line), said.is_some(), "{procedure}: {line}: {planned}");
+            }
+        }
+        // The last, a yes without its time and place, stays open where the procedure insists.
+        let open = open_once_closed(&house).await;
+        let row = open.lines().find(|row| row.contains("| Medical examination |"));
+        if place < 2 {
+            assert!(row.is_some_and(|row| row.contains("| When and where |")), "{procedure}: {open}");
+        } else {
+            assert_eq!(row, None, "{procedure}");
+        }
+        house.close().await;
+    }
+    // So does an answer without its reason, and neither does a whole one.
+    for (given, missing) in answered.into_iter().take(2) {
+        let house = decided(COUNTY, "initiate").await;
+        answers(&house, "medical_examination", given).await;
+        let open = open_once_closed(&house).await;
+        let row = open.lines().find(|row| row.contains("| Medical examination |"));
+        assert_eq!(row.is_some(), missing.is_some(), "{open}");
+        assert!(row.is_none_or(|row| row.contains("| Why, or why not |")), "{open}");
+        house.close().await;
+    }
 }
 
 /// Shows: DEC-22.
@@ -121,42 +153,72 @@ async fn none_identified_is_one_press_and_never_the_default() {
 /// Shows: DEC-26.
 #[tokio::test(flavor = "multi_thread")]
 async fn one_of_three_teams_conducts_the_enquiries_and_its_people_print() {
-    let house = decided(COUNTY, "initiate").await;
-    let choices = &house.config.catalogue.prompt("who_conducts").expect("it is asked").fields[0];
-    let offered = choices.choices(&house.config.procedures[COUNTY]).expect("teams");
-    assert_eq!(offered.len(), 4, "three, and that it is still to be chosen");
-    for choice in offered.into_iter().take(3) {
-        let given = [("team", choice.code.as_str()), ("text", "Rowan Ashby, DS Okafor"), ("agency", "Health visiting")];
-        answers(&house, "who_conducts", &given).await;
+    let teams = [
+        ("two_social_workers", "Two social workers"),
+        ("social_worker_and_agency", "A social worker with a named other agency"),
+        ("joint_with_police", "A joint social worker and police team"),
+    ];
+    for (place, procedure) in PROCEDURES.into_iter().enumerate() {
+        let house = decided(procedure, "initiate").await;
+        let choices = &house.config.catalogue.prompt("who_conducts").expect("it is asked").fields[0];
+        let offered = choices.choices(&house.config.procedures[procedure]).expect("teams");
+        assert_eq!(offered.len(), 4, "{procedure}: three, and that it is still to be chosen");
+        for (team, label) in teams {
+            let given = [("team", team), ("text", "Rowan Ashby, DS Okafor"), ("agency", "Health visiting")];
+            answers(&house, "who_conducts", &given).await;
+            let planned = planning(&house).await;
+            assert!(planned.contains(&format!("Team: {label}")), "{procedure}: {planned}");
+            assert!(planned.contains("Who, by name: Rowan Ashby, DS Okafor"), "{procedure}: {planned}");
+            assert!(planned.contains("The other agency: Health visiting"), "{procedure}: {planned}");
+        }
+        answers(&house, "who_conducts", &[("team", "social_worker_and_agency")]).await;
         let planned = planning(&house).await;
-        assert!(planned.contains(&format!("Team: {}", choice.label)), "{planned}");
-        assert!(planned.contains("Who, by name: Rowan Ashby, DS Okafor"), "{planned}");
+        for part in ["Who, by name: not answered", "The other agency: not answered"] {
+            assert!(planned.contains(part), "{procedure}: {planned}");
+        }
+        let open = open_once_closed(&house).await;
+        let row = open.lines().find(|row| row.contains("| Who conducts the enquiries |"));
+        if [0, 2].contains(&place) {
+            let row = row.unwrap_or_else(|| panic!("{procedure}: it is open: {open}"));
+            assert!(row.contains("Who, by name, The other agency"), "{procedure}: both are to be named: {row}");
+        } else {
+            assert_eq!(row, None, "{procedure}");
+        }
+        house.close().await;
     }
-    answers(&house, "who_conducts", &[("team", "social_worker_and_agency"), ("text", "Rowan Ashby")]).await;
-    let open = open_once_closed(&house).await;
-    let row = open.lines().find(|row| row.contains("| Who conducts the enquiries |")).expect("it is open");
-    assert!(row.contains("The other agency"), "the agency is to be named: {row}");
-    house.close().await;
 }
 
 /// Shows: DEC-27.
 #[tokio::test(flavor = "multi_thread")]
 async fn seeing_the_child_has_four_parts() {
-    let house = decided(COUNTY, "initiate").await;
-    answers(&house, "child_seen", &[("text", "Alone at school, today 14:00"), ("by_whom", "Rowan Ashby")]).await;
-    let planned = planning(&house).await;
-    for part in [
-        "Whether and when the child is seen alone: Alone at school, today 14:00",
-        "By whom: Rowan Ashby",
-        "How wishes and feelings are learned: not answered",
-        "How they are taken into account: not answered",
-    ] {
-        assert!(planned.contains(part), "{part}: {planned}");
+    let parts = [
+        ("text", "Whether and when the child is seen alone", "Alone at school, today 14:00"),
+        ("by_whom", "By whom", "Rowan Ashby"),
+        ("wishes", "How wishes and feelings are learned", "By play, with her teddy"),
+        ("account", "How they are taken into account", "She says who comes with her"),
+    ];
+    for (place, procedure) in PROCEDURES.into_iter().enumerate() {
+        let house = decided(procedure, "initiate").await;
+        // All four, and then the first two alone.
+        for said in [4, 2] {
+            let given: Vec<_> = parts[..said].iter().map(|(key, _, words)| (*key, *words)).collect();
+            answers(&house, "child_seen", &given).await;
+            let planned = planning(&house).await;
+            for (n, (_, label, words)) in parts.into_iter().enumerate() {
+                let line = format!("{label}: {}", if n < said { words } else { "not answered" });
+                assert!(planned.contains(&line), "{procedure}: {line}: {planned}");
+            }
+        }
+        let open = open_once_closed(&house).await;
+        let row = open.lines().find(|row| row.contains("| Seeing and hearing the child |"));
+        if place == 0 {
+            let missing = "How wishes and feelings are learned, How they are taken into account";
+            assert!(row.is_some_and(|row| row.contains(missing)), "{procedure}: {open}");
+        } else {
+            assert_eq!(row, None, "{procedure}");
+        }
+        house.close().await;
     }
-    let open = open_once_closed(&house).await;
-    let row = open.lines().find(|row| row.contains("| Seeing and hearing the child |")).expect("it is open");
-    assert!(row.contains("How wishes and feelings are learned, How they are taken into account"), "{row}");
-    house.close().await;
 }
 
 /// Shows: DEC-31.

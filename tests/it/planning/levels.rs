@@ -1,5 +1,7 @@
 //! At which level each procedure asks, after which section 47 decision, and in which groups.
 
+use convenor::domain::stage::Stage;
+
 use super::{COUNTY, answers, asked, decided, decides, deciding_with, line, open_once_closed};
 use crate::support::{House, PROCEDURES, section};
 
@@ -53,14 +55,16 @@ async fn once_enquiries_start_each_procedure_asks_and_leaves_open_what_it_insist
         let shown = groups(&house).await;
         assert!((3..=4).contains(&shown.len()), "{procedure}: {shown:?}");
         let mut buttons = asked(&house).await;
-        for group in ["health", "hearing", "enquiry"] {
+        let insists_on_other_children = place == 0;
+        let groups = ["health", "hearing", "enquiry"].into_iter();
+        for group in groups.chain(insists_on_other_children.then_some("other_children")) {
             buttons.extend(of_group(&house, group).await);
         }
         let all = PLANNING.iter().chain(&REGARDLESS);
         for (prompt, _) in all.clone().filter(|(_, levels)| levels.as_bytes()[place] != b'o') {
             let (prompt, title) = (*prompt, title(&house, prompt));
             let is_asked = buttons.iter().any(|label| label.starts_with(&title));
-            assert!(is_asked || prompt == "protect_other_children", "{procedure}: {prompt}: {buttons:?}");
+            assert!(is_asked, "{procedure}: {prompt}: {buttons:?}");
         }
         let open = open_once_closed(&house).await;
         for (prompt, levels) in all {
@@ -77,8 +81,15 @@ async fn without_enquiries_no_planning_is_asked_or_open_and_the_rest_is() {
     for (place, procedure) in PROCEDURES.into_iter().enumerate() {
         let house = decided(procedure, "do_not_initiate").await;
         assert_eq!(groups(&house).await, Vec::<String>::new(), "{procedure}");
+        // Besides these, hospital discharge: a child in hospital brings that up.
+        let place_of_child = [("about", "c1"), ("standing", "in_hospital"), ("place", "Ward 4")];
+        answers(&house, "current_location", &place_of_child).await;
         let buttons = asked(&house).await;
-        assert!(buttons.contains(&title(&house, "criminal_investigation")), "{procedure}: {buttons:?}");
+        for prompt in REGARDLESS.iter().map(|(prompt, _)| *prompt).chain(["hospital_discharge"]) {
+            let title = title(&house, prompt);
+            let is_asked = buttons.iter().any(|label| label.starts_with(&title));
+            assert!(is_asked, "{procedure}: {prompt}: {buttons:?}");
+        }
         let open = open_once_closed(&house).await;
         let minutes = house.minutes().await;
         for (prompt, _) in PLANNING {
@@ -102,7 +113,11 @@ async fn one_press_answers_a_whole_group_as_not_needed_with_one_reason() {
     assert!(groups(&house).await.contains(&"Planning: health (2)".to_owned()));
     let shown = house.chair().presses("prompts", &[]).await;
     let group = house.chair().presses_in(&shown, "group", &[("group", "health")]).await;
-    assert!(group.is_private() && group.text().contains("Is a medical examination required?"), "{}", group.text());
+    assert!(
+        group.is_private() && group.text().contains("Is a medical examination required, and why or why not?"),
+        "{}",
+        group.text()
+    );
     let got = house.chair().presses_in(&group, "answer_group", &[("because", "Seen by the ward today")]).await;
     assert_eq!(got.code(), "entered", "{}", got.text());
     assert_eq!(groups(&house).await.len(), 3, "the group is answered");
@@ -152,8 +167,14 @@ async fn a_child_in_hospital_brings_up_the_discharge_whatever_is_decided() {
             let house = deciding_with(procedure, &[]).await;
             decides(&house, decision).await;
             assert!(!asked(&house).await.contains(&"Leaving hospital safely".to_owned()), "{procedure}");
-            let place = [("about", "c1"), ("standing", "in_hospital"), ("place", "Ward 4")];
-            answers(&house, "current_location", &place).await;
+            // By its own choice, or in words alone.
+            let said = [
+                &[("standing", "in_hospital"), ("place", "Ward 4")][..],
+                &[("standing", "confirmed"), ("place", "Larkshire General Hospital, ward 4")],
+                &[("standing", "believed"), ("place", "the hospital in Northmere")],
+            ];
+            let said = said[place % said.len()];
+            answers(&house, "current_location", &[&[("about", "c1")], said].concat()).await;
             assert!(asked(&house).await.contains(&"Leaving hospital safely".to_owned()), "{procedure}: {decision}");
             let minutes = house.minutes().await;
             let unanswered = "Leaving hospital safely: not answered";
@@ -163,6 +184,18 @@ async fn a_child_in_hospital_brings_up_the_discharge_whatever_is_decided() {
             assert!(line(&house, "Status: ").await.contains("incomplete"), "{procedure}");
             house.close().await;
         }
+    }
+    // So do the words a child is listed with, until the session says that the child is somewhere else.
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        house.gathers_with(&[], &[("location", "Larkshire General Hospital, ward 4")]).await;
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Deciding).await;
+        assert!(asked(&house).await.contains(&"Leaving hospital safely".to_owned()), "{procedure}");
+        let home = [("about", "c1"), ("standing", "confirmed"), ("place", "At her grandmother's")];
+        answers(&house, "current_location", &home).await;
+        assert!(!asked(&house).await.contains(&"Leaving hospital safely".to_owned()), "{procedure}");
+        house.close().await;
     }
     // So does the referral that says so.
     let house = deciding_with(COUNTY, &[("in_hospital", "true")]).await;

@@ -55,19 +55,35 @@ async fn services_in_the_meantime_are_decided_with_immediate_action() {
 /// Shows: DEC-28.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_parents_are_told_how_when_and_by_whom_prints() {
-    let house = decided(COUNTY, "do_not_initiate").await;
-    let by = house.chair().picks(&["action", "add"], "owner", "Rowan Ashby").await;
-    let given = [("what", "That enquiries were considered"), ("how", "In person"), ("by", by.as_str())];
-    answers(&house, "tell_parents", &given).await;
-    let told = section(&house.minutes().await, "What the child and family are told");
-    for part in ["What they are told: That enquiries were considered", "How: In person", "When: not answered"] {
-        assert!(told.contains(part), "{part}: {told}");
+    for (place, procedure) in PROCEDURES.into_iter().enumerate() {
+        let insists = [0, 2, 4].contains(&place);
+        // Whatever is decided.
+        let decision = ["do_not_initiate", "initiate"][place % 2];
+        let house = decided(procedure, decision).await;
+        let by = house.chair().picks(&["action", "add"], "owner", "Rowan Ashby").await;
+        let parts = [
+            ("what", "What they are told", "That enquiries were considered", "That enquiries were considered"),
+            ("how", "How", "In person", "In person"),
+            ("when", "When", "Today at five", "Today at five"),
+            ("by", "By whom", by.as_str(), "Rowan Ashby"),
+        ];
+        for left_out in ["", "what", "how", "when", "by"] {
+            let given = parts.iter().filter(|(key, ..)| *key != left_out);
+            let mut given: Vec<_> = given.map(|(key, _, words, _)| (*key, *words)).collect();
+            // A list is left open by a choice of its own.
+            given.extend((left_out == "by").then_some(("by", "later")));
+            answers(&house, "tell_parents", &given).await;
+            let told = section(&house.minutes().await, "What the child and family are told");
+            for (key, label, _, printed) in parts {
+                let line = format!("{label}: {}", if key == left_out { "not answered" } else { printed });
+                assert!(told.contains(&line), "{procedure}: {line}: {told}");
+            }
+        }
+        let open = open_once_closed(&house).await;
+        let row = open.lines().find(|row| row.contains("| What the parents are told |")).unwrap_or_default();
+        assert_eq!(row.contains("| By whom |"), insists, "{procedure}: {open}");
+        house.close().await;
     }
-    assert!(told.contains("By whom: Rowan Ashby"), "{told}");
-    let open = open_once_closed(&house).await;
-    let row = open.lines().find(|row| row.contains("| What the parents are told |")).expect("it is open");
-    assert!(row.contains("| When |"), "{row}");
-    house.close().await;
 }
 
 /// Shows: DEC-29.

@@ -40,12 +40,14 @@ use super::play::{CONFIG, PEOPLE, person};
 pub struct Said {
     pub word: String,
     pub command: Command,
+    /// By somebody who acted in another case just before (SES-15).
+    pub crosses: bool,
 }
 
 impl Said {
     /// What nobody looks for.
     pub fn without_words(command: Command) -> Self {
-        Self { word: "wordofnobody".to_owned(), command }
+        Self { word: "wordofnobody".to_owned(), command, crosses: false }
     }
 }
 
@@ -60,9 +62,9 @@ fn copy() -> impl Strategy<Value = Option<CopyKind>> {
 pub fn anything() -> impl Strategy<Value = Said> {
     let weighted = GENERATORS.iter().map(|(weight, generator)| (*weight, Just(*generator).boxed()));
     let generator = proptest::strategy::Union::new_weighted(weighted.collect());
-    (generator, any::<u64>()).prop_flat_map(|(generator, n)| {
+    (generator, any::<u64>(), proptest::bool::weighted(0.1)).prop_flat_map(|(generator, n, crosses)| {
         let word = format!("word{n:016x}");
-        generator(word.clone()).prop_map(move |command| Said { word: word.clone(), command })
+        generator(word.clone()).prop_map(move |command| Said { word: word.clone(), command, crosses })
     })
 }
 

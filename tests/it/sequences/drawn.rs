@@ -127,6 +127,10 @@ pub fn deadline() -> impl Strategy<Value = String> {
         "challenge_near:1.1",
         "challenge_due:1.1",
         "leavers",
+        "follow_up:1",
+        "find_owner:1",
+        "completion:1.1",
+        "crossing:1",
         "missed:circulation_due",
         "missed:hold_by",
     ];

@@ -73,12 +73,17 @@ impl Play {
 
     /// What a command by somebody of `PEOPLE`, or by the bot itself, would do now.
     pub fn decides(&self, who: Option<usize>, command: &Command) -> Decision {
+        self.decides_after(false, who, command)
+    }
+
+    /// The same, of somebody who acted in another case just before or did not.
+    fn decides_after(&self, crosses: bool, who: Option<usize>, command: &Command) -> Decision {
         let person = who.map(person);
         let facts = Facts {
             now: self.now,
             person: person.as_ref(),
             seat: self.seat(who),
-            crosses: false,
+            crosses,
             duty_team_stands_in: false,
             rules: self.rules(),
         };
@@ -90,7 +95,7 @@ impl Play {
         // A timer falls due after a time.
         let is_timer = matches!(said.command, Command::DeadlineReached { .. });
         self.now += if is_timer { TimeDelta::hours(1) } else { TimeDelta::seconds(37) };
-        let events = match self.decides(who, &said.command) {
+        let events = match self.decides_after(said.crosses, who, &said.command) {
             Ok(events) => events,
             Err(refusal) => {
                 self.refused.push(said.word.clone());

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use convenor::domain::case::Case;
+use convenor::domain::crossing::CrossingIs;
 use convenor::domain::decision::Entry;
 use convenor::domain::ids::{SeatId, SessionNo};
 use convenor::domain::limits::{Item, Readers};
@@ -93,6 +94,17 @@ fn kept_from(case: &Case, seat: Option<SeatId>) -> BTreeSet<String> {
 }
 
 fn may_read(case: &Case, session: &Session, item: Item, seat: Option<SeatId>) -> bool {
+    // Held, it is its author's alone; of another case, the chair's too (SES-15).
+    let of_session = case.crossings.iter().filter(|state| state.crossing.session == Some(session.no));
+    let kept_back = of_session.filter(|state| state.crossing.items.contains(&item));
+    for state in kept_back {
+        let is_author = seat == Some(state.crossing.by);
+        match state.is {
+            CrossingIs::Held => return is_author,
+            CrossingIs::Wrong => return is_author || (seat.is_some() && session.chair() == seat),
+            CrossingIs::Standing | CrossingIs::TakenBack => {}
+        }
+    }
     let Some(limit) = session.limits.get(&item) else { return true };
     let Some(seat) = seat else { return false };
     let is_named = |readers: &Readers| match readers {
@@ -116,8 +128,12 @@ fn items(session: &Session) -> Vec<(Item, Vec<String>)> {
         let (_, text, _) = question.answer.as_ref()?;
         Some((Item::Answer(question.id), vec![text.words().to_owned()]))
     });
+    let asked = session.questions.iter().map(|question| {
+        let words = vec![question.text.words().to_owned()];
+        (Item::Question(question.id), words)
+    });
     let entries = session.drafts.iter().map(|draft| (Item::Entry(draft.id), words_of(&draft.entry)));
-    shared.chain(answers).chain(entries).collect()
+    shared.chain(answers).chain(asked).chain(entries).collect()
 }
 
 fn words_of(entry: &Entry) -> Vec<String> {

@@ -186,7 +186,7 @@ impl<'h> Member<'h> {
             ("address", "14 Pockmarrow Lane"),
             ("parental_responsibility", "Mother, Marlow Quillfeather"),
             ("legal_status", "none"),
-            ("location", "Larkshire General Hospital, ward 4"),
+            ("location", "With her grandmother, 3 Sluice Row"),
         ];
         self.slash(&["strategy", "child"], &in_place_of(&usual, more)).await
     }
