@@ -33,6 +33,7 @@ pub mod posts;
 pub mod press;
 pub mod readiness;
 pub mod request;
+pub mod reviewing;
 pub mod view;
 
 use crate::domain::case::Case;
