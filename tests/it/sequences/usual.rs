@@ -56,23 +56,21 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, Command::Limit { item, readers: None })
     }));
     let at_once = ActionEntered { immediate: true, ..action("wordusualatonce", None) };
+    let ask = |word: &str, urgent| {
+        let to = Some(Addressee::Agency("Police".to_owned()));
+        Command::Ask { to, text: word.into(), urgent }
+    };
     usual.extend([
+        (3, ask("wordusualurgent", true)),
         (1, close_round()),
         (1, advance()),
         // What is done at once is under review from here on.
         (2, Command::Enter(Box::new(Entry::Action(at_once)))),
-        (
-            1,
-            Command::Ask {
-                to: Some(Addressee::Agency("Police".to_owned())),
-                text: "wordusualquestion".into(),
-                urgent: false,
-            },
-        ),
+        (1, ask("wordusualquestion", false)),
         (
             2,
             Command::AnswerQuestion {
-                question: QuestionId(1),
+                question: QuestionId(2),
                 text: "wordusualanswer".into(),
                 readers: Some(Readers::ChairAndPolice),
             },
@@ -80,6 +78,7 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, advance()),
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualreason"))))),
+        (2, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualsuggested"))))),
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Action(action("wordusualaction", Some(SeatId(3))))))),
         (1, Command::Confirm { drafts: None }),
