@@ -80,6 +80,8 @@ impl App {
         let scene = self.scene(loaded);
         let undecided = drift::undecided(&loaded.case, &scene.rules, self.now());
         let first = undecided.first();
+        let idle = drift::without_action(&loaded.case, &scene.rules, self.now());
+        let longest = idle.iter().max_by_key(|one| one.working_days);
         let session = loaded.case.session();
         let before = session.and_then(|session| session.turns_before(seat));
         loaded.book.wording.say(
@@ -90,6 +92,8 @@ impl App {
                 stage => session.map(|session| scene.wording.say(&format!("stage.{}", session.stage.key()), ())),
                 before, speaks => session.is_some_and(|session| session.speaks(seat)), children => undecided.len(),
                 days => first.map_or(0, |one| one.working_days), drift => first.is_some_and(|one| one.drift),
+                idle => idle.len(), idle_days => longest.map_or(0, |one| one.working_days),
+                idle_drift => longest.is_some_and(|one| one.drift), closed => loaded.case.closed.is_some(),
             },
         )
     }

@@ -12,6 +12,7 @@ mod issuing;
 mod limits;
 mod questions;
 mod requests;
+mod reviewing;
 
 use chrono::{DateTime, Days, Duration, Utc};
 
@@ -76,6 +77,8 @@ pub fn plan(before: Option<&Case>, records: &[Record], scene: &Scene<'_>, journa
         plan.keep_chair(before, scene);
         plan.keep_actions(before, scene);
         plan.keep_idle(before, scene);
+        plan.keep_drift(before, scene, last.at);
+        plan.keep_review(before, scene);
     }
     plan.refresh_board(before, scene, records);
     plan.refresh_agenda(before, scene);
@@ -97,13 +100,15 @@ impl Plan {
                 if starts_at.is_none() {
                     self.ask_date_after(scene, record.at);
                 }
-                self.count_undecided_after(scene, record.at);
             }
             Event::SessionRescheduled { .. } => self.rescheduled(scene),
             Event::DateAsked => self.date_asked(scene, record.at),
             Event::CallGiven { .. } => self.call_given(scene),
-            Event::ChildListed { .. } if scene.case.session().is_some() => self.count_undecided_after(scene, record.at),
-            Event::StillUndecided { .. } => self.count_undecided_after(scene, record.at),
+            Event::StillUndecided { drift, .. } | Event::StillWithoutAction { drift, .. } => {
+                self.drifts(scene, *drift, record.at);
+            }
+            Event::ReviewAsked { on } => self.review_asked(scene, *on),
+            Event::CaseClosed { .. } => self.timers.push(TimerChange::Clear { name: Timer::AskDate.to_string() }),
             Event::Entered { draft, entry: Entry::Answer(answer), .. } => {
                 self.review_protection(scene, *draft, answer, record.at);
                 self.check_completion(scene, *draft, answer);
@@ -293,6 +298,8 @@ impl Plan {
             | Event::ActionDone { .. }
             | Event::ActionChanged { .. }
             | Event::ReportAnswered { .. }
+            | Event::ActionCancelled { .. }
+            | Event::ReviewAnswered { .. }
             | Event::CompletionReviewed { .. }
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }
@@ -332,7 +339,13 @@ impl Plan {
             let shown = before.and_then(|case| Some(Scene { case, ..*scene }.board(case.session()?, last.at)));
             // Both are of this moment and in the same words: what else has changed of it is said by a fact of its own.
             let changes = |event: &Event| {
-                matches!(event, Event::StillUndecided { .. } | Event::Masked { .. } | Event::Unmasked { .. })
+                matches!(
+                    event,
+                    Event::StillUndecided { .. }
+                        | Event::StillWithoutAction { .. }
+                        | Event::Masked { .. }
+                        | Event::Unmasked { .. }
+                )
             };
             if records.iter().any(|record| changes(&record.event)) || shown.as_ref() != Some(&message) {
                 self.effects.push(Effect::Edit { slot: BOARD.to_owned(), message });
@@ -456,12 +469,6 @@ impl Plan {
     fn ask_date_after(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
         let tomorrow = calendar::day_of(at) + Days::new(1);
         self.set(Timer::AskDate, calendar::at_time(tomorrow, scene.rules.procedure.waits.daily_at));
-    }
-
-    /// On the next working day, when the count grows (TIM-10).
-    fn count_undecided_after(&mut self, scene: &Scene<'_>, at: DateTime<Utc>) {
-        let next = scene.rules.calendar.working_day_after(at);
-        self.set(Timer::Undecided, calendar::at_time(next, scene.rules.procedure.waits.daily_at));
     }
 
     /// What holds for a time only is looked at again: a protection, and a level held until more is known (RISK-01).

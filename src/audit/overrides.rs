@@ -82,6 +82,7 @@ const RULES: &[(&str, &str)] = &[
     ("owner_left", "SES-17"),
     ("seat_left", "SES-17"),
     ("wrong_case", "SES-15"),
+    ("immediate_review", "REV-05"),
 ];
 
 /// The requirement an open item comes from.

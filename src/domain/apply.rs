@@ -2,6 +2,7 @@
 
 mod actions;
 mod challenges;
+mod closing;
 mod crossing;
 mod invitations;
 mod issuing;
@@ -92,9 +93,13 @@ impl Case {
                 }
             }
             Event::LeaversChased => {}
-            Event::SessionConvened { .. } => self.convened(record),
+            Event::SessionConvened { .. } => {
+                self.closed = None;
+                self.convened(record);
+            }
             Event::Entered { entry, .. } => {
                 if let Entry::Action(action) = entry {
+                    self.closed = None;
                     self.action_entered(action, record);
                 }
                 self.session_mut(record)?.entered(record);
@@ -114,6 +119,7 @@ impl Case {
             | Event::OwnerNamed { action, .. }
             | Event::ActionReported { action, .. }
             | Event::ReportAnswered { action, .. }
+            | Event::ActionCancelled { action, .. }
             | Event::ActionFollowedUp { action, .. } => self.action_changes(*action, record),
             Event::DangerRaised { .. }
             | Event::DangerDescribed { .. }
@@ -129,6 +135,11 @@ impl Case {
                 self.masks.push(mask.clone());
             }
             Event::Unmasked { mask } => self.masks.retain(|known| known.no != *mask),
+            Event::StillUndecided { drift, .. } | Event::StillWithoutAction { drift, .. } => {
+                self.drifting = if *drift { self.drifting + 1 } else { 0 };
+            }
+            Event::ReviewAsked { .. } | Event::ReviewAnswered { .. } => self.reviewed(record),
+            Event::CaseClosed { not_held, reason } => self.closes(not_held, reason.as_ref(), record),
             // Told, and nothing else; the first can come before any session is convened.
             Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. }

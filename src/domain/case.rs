@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::alert::Alert;
 use super::attendance::{Invitee, Means, Seat};
+use super::closing::Closed;
 use super::crossing::CrossingState;
 use super::decision::Action;
 use super::event::{Event, Pinned, Record};
@@ -20,6 +21,7 @@ use super::request::{RequestAnswer, Requested};
 use super::session::Session;
 use super::spoken::Spoken;
 use super::stage::Stage;
+use super::under_review::Review;
 
 /// Everything known of one case.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +50,12 @@ pub struct Case {
     pub crossings: Vec<CrossingState>,
     /// Words that some readers read something else for (SEC-08).
     pub masks: Vec<Mask>,
+    /// Each time the chair was asked whether the decisions on immediate action still hold (REV-05).
+    pub reviews: Vec<Review>,
+    /// On how many working days on end it was found to drift (REV-08).
+    pub drifting: u32,
+    /// While it is closed (REV-10).
+    pub closed: Option<Closed>,
     /// How many entries the journal holds.
     pub entries: u64,
 }
@@ -118,6 +126,9 @@ impl Case {
             ended_seats: BTreeMap::new(),
             crossings: Vec::new(),
             masks: Vec::new(),
+            reviews: Vec::new(),
+            drifting: 0,
+            closed: None,
             entries: 1,
         })
     }

@@ -505,6 +505,15 @@ pub enum Command {
         reason: Spoken,
     },
 
+    /// It is not to be done any more, because … (REV-10).
+    CancelAction {
+        action: ActionNo,
+        reason: Spoken,
+    },
+    /// Whether the decisions on immediate action still hold (REV-05).
+    AnswerReview {
+        holds: bool,
+    },
     /// Whoever was to be found for an immediate action: somebody with a seat, or in words (SAFE-05).
     NameOwner {
         action: ActionNo,
@@ -584,6 +593,12 @@ pub enum Command {
     },
     ConfirmFiled {
         session: Option<SessionNo>,
+    },
+    /// Closes the case itself (REV-10). `not_held`: a session that was planned and neither held nor cancelled is known of,
+    /// and not waited for.
+    CloseCase {
+        not_held: bool,
+        reason: Spoken,
     },
     /// By somebody the procedure names (AUD-11). Without a number, the last session that is closed.
     ViewForAudit {

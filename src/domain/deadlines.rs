@@ -193,11 +193,15 @@ pub fn is_met(clock: impl Into<Clock>, case: &Case) -> bool {
     let clock = clock.into();
     let mut held = case.sessions.iter().filter(|session| session.opened_at.is_some());
     match clock.kind {
+        // Nobody meets any more in a case that is closed.
+        DeadlineKind::HoldBy | DeadlineKind::MeetingBy if case.closed.is_some() => true,
         DeadlineKind::HoldBy => held.next().is_some(),
         DeadlineKind::MeetingBy => held.any(|session| session.form == SessionForm::Meeting),
         DeadlineKind::Circulation => clock.session(case).is_some_and(|session| !session.circulation.is_empty()),
         DeadlineKind::ChildSeen => {
-            children_to_be_seen(case).all(|action| matches!(action.status, ActionStatus::Done | ActionStatus::Reported))
+            let is_over =
+                |status| matches!(status, ActionStatus::Done | ActionStatus::Reported | ActionStatus::Cancelled);
+            children_to_be_seen(case).all(|action| is_over(action.status))
         }
         DeadlineKind::Conference | DeadlineKind::Assessment => false,
     }

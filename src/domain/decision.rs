@@ -264,6 +264,16 @@ pub struct Action {
     pub followed: Option<FollowUp>,
     /// What its owners said of it, in order (REV-02).
     pub reports: Vec<Report>,
+    /// Why it is not to be done any more (REV-10).
+    pub cancelled: Option<Cancelled>,
+}
+
+/// The chair's word that an action is not to be done any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancelled {
+    pub by: Option<SeatId>,
+    pub at: DateTime<Utc>,
+    pub reason: Spoken,
 }
 
 /// What an owner says became of an action, and what the chair made of that (REV-02).
@@ -292,7 +302,14 @@ impl Action {
     pub fn is_live(&self) -> bool {
         let is_over =
             self.reports.last().and_then(|report| report.answer.as_ref()).is_some_and(|answer| answer.accepted);
-        self.status != ActionStatus::Done && !is_over
+        !matches!(self.status, ActionStatus::Done | ActionStatus::Cancelled) && !is_over
+    }
+
+    /// When it came to its end, as far as that is known (REV-08).
+    pub fn ended_at(&self) -> Option<DateTime<Utc>> {
+        let accepted = self.reports.last().and_then(|report| report.answer.as_ref()).filter(|answer| answer.accepted);
+        let cancelled = self.cancelled.as_ref().map(|cancelled| cancelled.at);
+        cancelled.or(accepted.map(|answer| answer.at))
     }
 
     /// Nobody has said yet that it is done.
@@ -302,7 +319,7 @@ impl Action {
 
     /// Its owner has said what became of it, and the chair has still to answer.
     pub fn is_reported(&self) -> bool {
-        self.reports.last().is_some_and(|report| report.answer.is_none())
+        self.status != ActionStatus::Cancelled && self.reports.last().is_some_and(|report| report.answer.is_none())
     }
 }
 
@@ -311,7 +328,17 @@ impl Action {
     pub fn new(entered: ActionEntered, confirmed: bool, since: DateTime<Utc>) -> Self {
         let first_due = entered.due;
         let status = ActionStatus::Pending;
-        Self { entered, confirmed, status, changes: Vec::new(), first_due, since, followed: None, reports: Vec::new() }
+        Self {
+            entered,
+            confirmed,
+            status,
+            changes: Vec::new(),
+            first_due,
+            since,
+            followed: None,
+            reports: Vec::new(),
+            cancelled: None,
+        }
     }
 }
 
@@ -338,6 +365,8 @@ choices! {
         NotDone = "not_done",
         /// The chair sent the report back.
         Returned = "returned",
+        /// Not to be done any more, with the reason (REV-10).
+        Cancelled = "cancelled",
     }
 }
 

@@ -17,6 +17,7 @@ use super::attendance::{Absence, Invitation, Means, Seat};
 use super::audit::{Judgement, Viewed};
 use super::chairing::Took;
 use super::challenge::Challenge;
+use super::closing::NotHeld;
 use super::crossing::Crossing;
 use super::deadlines::DeadlineKind;
 use super::decision::{DangerKind, Entry, Position};
@@ -39,6 +40,7 @@ use super::referral::{Adult, Child, Referral};
 use super::request::Request;
 use super::spoken::Spoken;
 use super::stage::Stage;
+use super::under_review::AskedOn;
 
 pub use entry::{Actor, CopyKind, Held, Pinned, QuorumLine, Recipient, Record, SessionForm};
 
@@ -637,6 +639,11 @@ pub enum Event {
         owner: Option<SeatId>,
         reason: Spoken,
     },
+    /// It is not to be done any more (REV-10).
+    ActionCancelled {
+        action: ActionNo,
+        reason: Spoken,
+    },
     /// Nobody had said who does an immediate action, and whoever was to find them is asked (SAFE-05).
     OwnerSought {
         action: ActionNo,
@@ -830,6 +837,26 @@ pub enum Event {
         /// Since the receipt of the information.
         working_days: u32,
         drift: bool,
+    },
+    /// Everything is decided, and for some children nothing runs any more (REV-08).
+    StillWithoutAction {
+        working_days: u32,
+        drift: bool,
+    },
+    /// The chair was asked whether the decisions on immediate action still hold (REV-05).
+    ReviewAsked {
+        on: AskedOn,
+    },
+    /// The answer, by the actor.
+    ReviewAnswered {
+        holds: bool,
+    },
+    /// By the actor, over no action that was still running (REV-10).
+    CaseClosed {
+        /// What was planned and neither held nor cancelled, which marks it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_held: Vec<NotHeld>,
+        reason: Option<Spoken>,
     },
     DeadlineNear {
         deadline: DeadlineKind,

@@ -23,6 +23,7 @@ use super::gist::{awaits_its_speaker, position_awaits};
 use super::ids::{ActionNo, AdultId, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId};
 use super::prompt::About;
 use super::readiness;
+use super::under_review;
 
 pub use actions::{missing_parts, waits};
 pub use asked::{abouts, arising};
@@ -117,6 +118,10 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let is_wrong = |state: &CrossingState| state.is == CrossingIs::Wrong && state.crossing.session == Some(session.no);
     if case.crossings.iter().any(is_wrong) {
         items.push(item("wrong_case", Topic::Session));
+    }
+    let is_insisted_on = rules.procedure.level(under_review::REVIEW_RULE).is_mandatory(session.held_late);
+    if is_insisted_on && under_review::unanswered(case).is_some() {
+        items.push(item("immediate_review", Topic::Session));
     }
     items.extend(actions::seen_later(case, rules));
     items.extend(actions::left_behind(case));

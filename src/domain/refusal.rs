@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::ids::{InvitationId, SeatId, SessionNo};
+use super::ids::{ActionNo, InvitationId, SeatId, SessionNo};
 use super::stage::Stage;
 
 /// A refusal. Each names what its sentence needs: who could, what is missing, what to do next.
@@ -49,9 +49,9 @@ pub enum Refusal {
         session: SessionNo,
         owners: Vec<String>,
     },
-    /// Closing a case, or issuing its record, over what is still running (REV-10).
+    /// Closing a case over what is still running (REV-10).
     LiveActions {
-        actions: Vec<u16>,
+        actions: Vec<Running>,
     },
 
     // Somebody else's to do.
@@ -157,6 +157,11 @@ pub enum Refusal {
     },
     NoSession,
     SessionUnderWay,
+    /// A session was planned and neither held nor cancelled; closing the case over it takes a press that says so (REV-10).
+    SessionNotHeld {
+        session: SessionNo,
+        at: Option<String>,
+    },
     NotAtThisStage {
         stage: Stage,
         needed: Stage,
@@ -281,6 +286,14 @@ pub enum Refusal {
     Outdated,
 }
 
+/// An action that is still running: its number, whose it is, and when it is due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Running {
+    pub no: ActionNo,
+    pub owner: Option<String>,
+    pub due: Option<String>,
+}
+
 /// Why a refusal is none of a rule not met: that is marked and listed, and stops nothing (SES-20). There is no ground for
 /// it, so that a new refusal has to say which of these it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -394,9 +407,11 @@ impl Refusal {
             | Self::UnknownCorrection
             | Self::NoTurnLeft
             | Self::NotSharing => Ground::NotThere,
-            // Closing the round over people takes a press that says so, which the answer offers (TURN-17).
+            // Closing the round over people takes a press that says so, which the answer offers (TURN-17); so does closing
+            // a case over a planned session.
             Self::NotHeard { .. }
             | Self::OwnersCopyNotChosen { .. }
+            | Self::SessionNotHeld { .. }
             | Self::NothingSent
             | Self::NothingGiven
             | Self::Missing { .. }
@@ -416,6 +431,8 @@ impl Refusal {
                 Some((&["circulate_full", "circulate_extract"], Some(*session)))
             }
             Self::NotHeard { .. } => Some((&["close_round", "return_to"], None)),
+            Self::LiveActions { .. } => Some((&["cancel_action", "done"], None)),
+            Self::SessionNotHeld { .. } => Some((&["close_not_held", "reschedule"], None)),
             _ => None,
         }
     }

@@ -28,8 +28,10 @@ pub enum Timer {
     AskDate,
     /// Has a protection that holds for a time looked at again: an answer of a session (TIM-09).
     ReviewProtection(SessionNo, DraftId),
-    /// Counts how long children have been without a decision, each working day (TIM-10).
+    /// Counts how long children have been without a decision or an action, each working day (TIM-10, REV-08).
     Undecided,
+    /// Asks whether the decisions on immediate action still hold (REV-05).
+    Review,
     /// Warns before a challenge's level is to be settled, and tells the next level that it was not (DIS-14).
     ChallengeNear(SessionNo, ChallengeId),
     ChallengeDue(SessionNo, ChallengeId),
@@ -68,6 +70,7 @@ impl fmt::Display for Timer {
             Self::ChallengeNear(session, challenge) => write!(f, "challenge_near:{session}.{challenge}"),
             Self::ChallengeDue(session, challenge) => write!(f, "challenge_due:{session}.{challenge}"),
             Self::Undecided => f.write_str("undecided"),
+            Self::Review => f.write_str("review"),
             Self::Danger(alert) => write!(f, "danger:{alert}"),
             Self::FindOwner(action) => write!(f, "find_owner:{action}"),
             Self::Leavers => f.write_str("leavers"),
@@ -98,6 +101,7 @@ impl FromStr for Timer {
             "chair_silent" if of.is_empty() => Some(Self::ChairSilent),
             "ask_date" if of.is_empty() => Some(Self::AskDate),
             "undecided" if of.is_empty() => Some(Self::Undecided),
+            "review" if of.is_empty() => Some(Self::Review),
             "leavers" if of.is_empty() => Some(Self::Leavers),
             "questions" if of.is_empty() => Some(Self::Questions),
             "idle" if of.is_empty() => Some(Self::Idle),
@@ -153,6 +157,7 @@ mod tests {
             Timer::ChairSilent,
             Timer::AskDate,
             Timer::Undecided,
+            Timer::Review,
             Timer::Leavers,
             Timer::Questions,
             Timer::Idle,

@@ -7,9 +7,9 @@ use super::prompts::entered_by;
 use super::reading::{Reading, values};
 use super::sharing::limited_to;
 use crate::domain::calendar;
-use crate::domain::decision::{Action, ActionEntered, ActionStatus, Entry, Report};
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Cancelled, Entry, Report};
 use crate::domain::further::session_of_action;
-use crate::domain::ids::SeatId;
+use crate::domain::ids::{ActionNo, SeatId};
 use crate::domain::limits::Item;
 use crate::domain::referral::Child;
 use crate::domain::session::Session;
@@ -28,6 +28,7 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(provenance(reading));
     blocks.extend(changes(reading, &actions));
     blocks.extend(reports(reading, &actions));
+    blocks.extend(cancelled(reading, &actions));
     blocks.extend(reviews(reading));
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
@@ -189,6 +190,20 @@ fn reports(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
         reading.sentence("action_reported", values).into()
     };
     let lines: Vec<Piece> = reports.map(line).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// What is not to be done any more, with the reason (REV-10).
+fn cancelled(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
+    let cancelled = actions.iter().filter_map(|action| Some((action.entered.no, action.cancelled.as_ref()?)));
+    let line = |(number, cancelled): (ActionNo, &Cancelled)| -> Piece {
+        let values = values! {
+            number, at => calendar::both(cancelled.at), by => cancelled.by.map(|by| reading.person(by)),
+            reason => cancelled.reason.words(),
+        };
+        reading.sentence("action_cancelled", values).into()
+    };
+    let lines: Vec<_> = cancelled.map(line).collect();
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }
 

@@ -35,6 +35,7 @@ mod positions;
 mod prompts;
 mod reading;
 mod referral;
+mod reviewing;
 mod safety;
 mod sharing;
 mod summary;
@@ -80,7 +81,7 @@ const fn part(key: &'static str, host: &'static str, compile: fn(&Reading<'_>) -
 }
 
 /// The parts in the order they stand in where they share a section.
-const PARTS: [Part; 29] = [
+const PARTS: [Part; 31] = [
     part("item_zero", "danger", safety::item_zero),
     Part { key: "danger", host: "item_zero", compile: danger::danger, only_if_any: true },
     part("referral", "reason", referral::referral),
@@ -106,7 +107,9 @@ const PARTS: [Part; 29] = [
     part("challenge", "positions", challenges::challenge),
     part("positions", "outcomes", positions::positions),
     part("actions", "actions", actions::actions),
+    Part { key: "immediate_review", host: "immediate_action", compile: reviewing::immediate, only_if_any: true },
     part("circulation", "circulation", ending::circulation),
+    Part { key: "case_closed", host: "circulation", compile: reviewing::case_closed, only_if_any: true },
     part("signatures", "circulation", issuing::signatures),
     part("corrections", "circulation", issuing::corrections),
     part("open_items", "circulation", ending::open_items),

@@ -49,6 +49,9 @@ impl Scene<'_> {
                 starts => self.starts(session),
                 agreement => few(self.agreement_missing(session)),
                 undecided => few(self.undecided(now)),
+                without_action => few(self.without_action(now)),
+                review => self.open_review(),
+                case_closed => self.closed_in_words(),
                 gathering => session.stage < Stage::Open,
                 to_invite => if session.stage < Stage::Open { self.not_asked_yet(session) } else { 0 },
                 hold_by => self.due(DeadlineKind::HoldBy),
@@ -272,7 +275,7 @@ impl Scene<'_> {
                 "case_note",
                 "correction",
             ],
-            Stage::Circulated => &["copy", "filed", "case_note", "correction", "recipients"],
+            Stage::Circulated => &["copy", "filed", "case_note", "correction", "recipients", "close_case"],
         };
         let rule = &self.rules.procedure.recipients;
         let asks_of_owners = !owners_to_ask_about(self.case, session, rule).is_empty();
@@ -284,6 +287,7 @@ impl Scene<'_> {
             .filter(|row| !matches!(**row, "circulate_full" | "circulate_extract") || asks_of_owners)
             .filter(|row| **row != "sign" || session.signed_at.is_none())
             .filter(|row| **row != "make_handover" || current(session).is_none())
+            .filter(|row| **row != "close_case" || self.case.closed.is_none())
             .filter(|row| **row != "remind" || session.outside().next().is_some())
             .filter(|row| **row != "hide_views" || !session.views_hidden)
             .filter(|row| **row != "show_views" || session.views_hidden)
@@ -294,6 +298,7 @@ impl Scene<'_> {
             .flat_map(|row| self.buttons_of(row, session))
             .collect();
         buttons.extend(self.decide_button(session));
+        buttons.extend(self.open_review_buttons());
         buttons.extend(self.challenge_buttons(session));
         buttons.extend(self.conduct_buttons(session));
         buttons.extend(self.adopt_button(session).filter(|_| session.stage < Stage::Circulated));

@@ -35,6 +35,7 @@ pub mod posts;
 pub mod press;
 pub mod readiness;
 pub mod request;
+pub mod reviewing;
 pub mod view;
 
 use crate::domain::case::Case;

@@ -125,6 +125,8 @@ impl Scene<'_> {
                 let of = self.case.session_of(&record.event);
                 of.and_then(|of| self.correction_answered(of, *correction)).into_iter().collect()
             }
+            Event::ReviewAnswered { holds: false } => vec![self.no_longer_holds(&record.actor)],
+            Event::CaseClosed { .. } => self.case_closed().into_iter().collect(),
             Event::SessionClosed { open, reason, .. } => {
                 self.long(&self.closed(session, open, reason.as_ref().map(|reason| reason.words())))
             }
@@ -234,6 +236,10 @@ impl Scene<'_> {
             | Event::ClosePrompted
             | Event::ProtectionReviewDue { .. }
             | Event::StillUndecided { .. }
+            | Event::StillWithoutAction { .. }
+            | Event::ReviewAsked { .. }
+            | Event::ReviewAnswered { holds: true }
+            | Event::ActionCancelled { .. }
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => Vec::new(),
         }

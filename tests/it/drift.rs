@@ -1,5 +1,6 @@
 //! A case that waits: protection that ends, another session without a date, and children nothing is decided about.
 
+use convenor::config::Config;
 use convenor::domain::stage::Stage;
 
 use crate::support::{CASE_WORDS, Cast, House, PROCEDURES};
@@ -128,4 +129,84 @@ async fn days_nobody_works_are_not_counted() {
     house.comes_to("2026-12-14 09:00").await;
     assert!(house.board().await.text.contains("undecided for 1 working day"), "{}", house.board().await.text);
     house.close().await;
+}
+
+const DRIFTS: &str = "drifting: ";
+
+fn flagged(house: &House, who: Cast) -> Vec<String> {
+    let messages = house.who(who).person.direct_messages().into_iter();
+    messages.map(|message| message.text).filter(|text| text.contains(DRIFTS)).collect()
+}
+
+/// Shows: REV-08.
+#[tokio::test(flavor = "multi_thread")]
+async fn information_of_a_friday_without_a_decision_is_drifting_on_the_wednesday_before_christmas() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-18 10:00").await;
+        house.gathers().await;
+        for (time, is_flagged) in [("2026-12-22 12:00", false), ("2026-12-23 08:59", false), ("2026-12-23 09:00", true)]
+        {
+            house.comes_to(time).await;
+            assert_eq!(house.board().await.text.contains("**drift**"), is_flagged, "{procedure}, {time}");
+            for who in [Cast::TeamManager, Cast::SocialWorker] {
+                assert_eq!(flagged(&house, who).len(), usize::from(is_flagged), "{procedure}, {who:?}, {time}");
+            }
+        }
+        let told = flagged(&house, Cast::SocialWorker);
+        assert!(told[0].contains("1 child without a decision, for 3 working days"), "{procedure}: {told:?}");
+        assert!(CASE_WORDS.iter().all(|word| !told[0].contains(word)), "{procedure}: {told:?}");
+        house.comes_to("2026-12-29 12:00").await;
+        assert_eq!(flagged(&house, Cast::SocialWorker).len(), 1, "{procedure}: it is said once");
+        house.close().await;
+    }
+}
+
+/// Shows: REV-08.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_figure_in_a_copied_procedure_moves_the_flag() {
+    let mut config = Config::built_in();
+    config.procedures.get_mut("remote-format").expect("it ships").waits.drift_working_days = 1;
+    let house = House::of_config(config, "remote-format", "2026-12-18 10:00").await;
+    house.gathers().await;
+    house.comes_to("2026-12-21 12:00").await;
+    assert!(!house.board().await.text.contains("**drift**"));
+    house.comes_to("2026-12-22 09:00").await;
+    assert!(house.board().await.text.contains("**drift**"), "{}", house.board().await.text);
+    assert_eq!(flagged(&house, Cast::TeamManager).len(), 1);
+    house.close().await;
+}
+
+/// Shows: REV-08.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_child_something_is_decided_about_drifts_while_no_action_runs() {
+    for procedure in PROCEDURES {
+        let mut house = House::under(procedure, "2026-12-18 10:00").await;
+        house.gathers().await;
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Deciding).await;
+        let no = [("decision", "do_not_initiate"), ("rationale", "An accident, seen by two")];
+        house.chair().slash(&["chair", "section-47"], &no).await;
+        house.chair().slash(&["chair", "close"], &[("reason", "not reached")]).await;
+        house.starts_again(10).await;
+        house.comes_to("2026-12-22 12:00").await;
+        let board = house.board().await.text;
+        assert!(board.contains("Ellis Quillfeather: no action for 2 working days"), "{procedure}: {board}");
+        assert!(!board.contains("**drift**") && flagged(&house, Cast::TeamManager).is_empty(), "{procedure}");
+        house.comes_to("2026-12-23 09:00").await;
+        assert!(house.board().await.text.contains("**drift**"), "{procedure}");
+        let told = flagged(&house, Cast::TeamManager);
+        assert!(told[0].contains("1 child without an action that runs, for 3 working days"), "{told:?}");
+        let mine = house.chair().slash(&["strategy", "mine"], &[]).await;
+        let said = "1 child without an action for 3 working days, drift";
+        assert!(mine.text().contains(said), "{procedure}: {}", mine.text());
+
+        let got = house.social_worker().slash(&["action", "now"], &[("what", "Offer early help")]).await;
+        assert_eq!(got.code(), "entered", "{procedure}: {}", got.text());
+        assert!(!house.board().await.text.contains("no action"), "{procedure}: something runs");
+        house.chair().slash(&["action", "cancel"], &[("action", "1"), ("reason", "Declined")]).await;
+        house.comes_to("2026-12-24 09:00").await;
+        let board = house.board().await.text;
+        assert!(board.contains("no action for 1 working day") && !board.contains("**drift**"), "{procedure}: {board}");
+        house.close().await;
+    }
 }

@@ -8,14 +8,14 @@ use convenor::discord::interaction::parse;
 use convenor::discord::read::{Reading, read};
 use convenor::discord::registration;
 use convenor::domain::facts::Rules;
-use convenor::domain::ids::{InvitationId, SeatId, SessionNo};
-use convenor::domain::refusal::Refusal;
+use convenor::domain::ids::{ActionNo, InvitationId, SeatId, SessionNo};
+use convenor::domain::refusal::{Refusal, Running};
 use convenor::domain::stage::Stage;
 use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 58] = [
+const BOARD: [&str; 64] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -74,6 +74,12 @@ const BOARD: [&str; 58] = [
     "danger_text",
     "false_alarm",
     "name_owner",
+    "cancel_action",
+    "still_holds",
+    "no_longer_holds",
+    "convene",
+    "close_case",
+    "close_not_held",
 ];
 /// Rows whose buttons are labelled by what they choose.
 const LABELLED: [&str; 8] =
@@ -125,7 +131,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NothingToRead,
         Refusal::NobodyToRemind,
         Refusal::RemindedAlready { minutes: 5 },
-        Refusal::LiveActions { actions: vec![1, 2] },
+        Refusal::LiveActions {
+            actions: vec![Running { no: ActionNo(1), owner: Some(text()), due: Some("9 December 2026".to_owned()) }],
+        },
+        Refusal::SessionNotHeld { session: SessionNo(2), at: Some(text()) },
         Refusal::NotEnrolled,
         Refusal::ForConvenor,
         Refusal::ForChair { chair: text() },

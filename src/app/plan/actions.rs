@@ -125,7 +125,7 @@ impl Plan {
         }
     }
 
-    fn tell_the_chair(&mut self, scene: &Scene<'_>, message: &Message) {
+    pub(super) fn tell_the_chair(&mut self, scene: &Scene<'_>, message: &Message) {
         let chair = scene.case.session().and_then(Session::chair).or(scene.case.convenor());
         chair.into_iter().for_each(|chair| self.tell(scene, chair, message));
     }

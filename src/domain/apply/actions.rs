@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::case::Case;
-use crate::domain::decision::{Action, ActionChange, ActionEntered, ActionStatus, Report, ReportAnswer};
+use crate::domain::decision::{Action, ActionChange, ActionEntered, ActionStatus, Cancelled, Report, ReportAnswer};
 use crate::domain::event::{Event, Record};
 use crate::domain::follow_up::Completion;
 use crate::domain::ids::{ActionNo, SeatId};
@@ -58,6 +58,10 @@ impl Case {
                     (true, Completion::Done) => action.status = ActionStatus::Done,
                     (true, Completion::Partly | Completion::NotDone) => {}
                 }
+            }
+            Event::ActionCancelled { reason, .. } => {
+                action.status = ActionStatus::Cancelled;
+                action.cancelled = Some(Cancelled { by: record.actor.seat, at: record.at, reason: reason.clone() });
             }
             Event::ActionFollowedUp { step, .. } => action.followed = Some(*step),
             _ => {}

@@ -299,6 +299,11 @@ impl Session {
             | Event::ProtectionReviewDue { .. }
             | Event::FilingChased { .. }
             | Event::StillUndecided { .. }
+            | Event::StillWithoutAction { .. }
+            | Event::ReviewAsked { .. }
+            | Event::ReviewAnswered { .. }
+            | Event::CaseClosed { .. }
+            | Event::ActionCancelled { .. }
             | Event::StillChairing
             | Event::DeadlineNear { .. }
             | Event::DeadlineMissed { .. } => {}

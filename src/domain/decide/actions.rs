@@ -120,6 +120,9 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
 /// The owner accepts, or sends it back to the chair (ACT-10).
 pub(super) fn answer(situation: &Situation<'_>, action: ActionNo, accepted: bool, reason: &Spoken) -> Decision {
     owned(situation, action)?;
+    if situation.case.action(action).is_some_and(|action| action.cancelled.is_some()) {
+        return Err(Refusal::AlreadyDone);
+    }
     Ok(vec![Event::ActionAnswered { action, accepted, reason: reason.clone() }])
 }
 
@@ -153,6 +156,19 @@ pub(super) fn answer_report(situation: &Situation<'_>, action: ActionNo, accepte
         return Err(Refusal::AlreadyDone);
     }
     Ok(vec![Event::ReportAnswered { action, accepted, reason: reason.clone() }])
+}
+
+/// Not to be done any more; the chair's to say, with the reason, without which it stays as it was (REV-10).
+pub(super) fn cancel(situation: &Situation<'_>, action: ActionNo, reason: &Spoken) -> Decision {
+    situation.leads()?;
+    let known = situation.case.action(action).ok_or(Refusal::UnknownAction)?;
+    if !known.is_live() {
+        return Err(Refusal::AlreadyDone);
+    }
+    if reason.is_empty() {
+        return Err(Refusal::Missing { field: "reason".to_owned() });
+    }
+    Ok(vec![Event::ActionCancelled { action, reason: reason.clone() }])
 }
 
 /// Another time or another owner; the chair's, the recorder's or the owner's to say, with the reason (TIM-11).

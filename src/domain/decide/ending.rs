@@ -2,7 +2,7 @@
 
 use super::{
     Decision, Situation, actions, adjourning, asking, chairing as seat_of_chair, challenging, crossing, danger,
-    handing_on, immediate, issuing, requests, silence,
+    handing_on, immediate, issuing, requests, reviewing, silence,
 };
 use crate::domain::chairing;
 use crate::domain::deadlines::{Clock, deadline, is_met};
@@ -177,11 +177,12 @@ pub(super) fn deadline_reached(situation: &Situation<'_>, name: &str) -> Decisio
         Timer::LeaveBy(seat) => session.and_then(|session| leave_by_reached(session, seat)),
         Timer::Silence(invitation) => silence::over(situation, invitation),
         Timer::ChairSilent => seat_of_chair::silent(situation),
-        Timer::AskDate => session.and_then(date_still_missing),
+        Timer::AskDate => session.filter(|_| situation.case.closed.is_none()).and_then(date_still_missing),
         Timer::ReviewProtection(session, draft) => protection_review_due(situation, session, draft),
         Timer::Crossing(no) => crossing::over(situation, no),
         Timer::Leavers => handing_on::chased(situation),
         Timer::Undecided => still_undecided(situation),
+        Timer::Review => reviewing::due(situation),
         Timer::ChallengeNear(session, challenge) | Timer::ChallengeDue(session, challenge) => {
             challenging::clock_reached(situation, session, challenge)
         }
@@ -235,9 +236,14 @@ fn protection_review_due(situation: &Situation<'_>, no: SessionNo, draft: DraftI
     Some(Event::ProtectionReviewDue { session: no, draft, ends_at: protection::ends_at(answer) })
 }
 
-/// Children nothing is decided about: counted each working day, until something is (TIM-10).
+/// Children nothing is decided about, or for whom nothing runs: counted each working day, until something does (TIM-10,
+/// REV-08).
 fn still_undecided(situation: &Situation<'_>) -> Option<Event> {
-    let undecided = drift::undecided(situation.case, &situation.facts.rules, situation.facts.now);
-    let first = undecided.first()?;
-    Some(Event::StillUndecided { working_days: first.working_days, drift: first.drift })
+    let (case, rules, now) = (situation.case, &situation.facts.rules, situation.facts.now);
+    if let Some(first) = drift::undecided(case, rules, now).first() {
+        return Some(Event::StillUndecided { working_days: first.working_days, drift: first.drift });
+    }
+    let idle = drift::without_action(case, rules, now);
+    let longest = idle.iter().max_by_key(|one| one.working_days)?;
+    Some(Event::StillWithoutAction { working_days: longest.working_days, drift: longest.drift })
 }

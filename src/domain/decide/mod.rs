@@ -10,6 +10,7 @@ mod auditing;
 mod calling;
 mod chairing;
 mod challenging;
+mod closing;
 mod convening;
 mod crossing;
 mod danger;
@@ -38,6 +39,7 @@ mod purpose;
 mod questions;
 mod requests;
 mod returning;
+mod reviewing;
 mod round;
 mod seats;
 mod silence;
@@ -72,7 +74,8 @@ pub fn decide(case: Option<&Case>, command: &Command, facts: &Facts<'_>) -> Deci
     }
     let case = case.ok_or(Refusal::NoCase)?;
     let events = decided_in(Situation::new(case, facts), command)?;
-    Ok(crossing::noted(&Situation::new(case, facts), events))
+    let situation = Situation::new(case, facts);
+    Ok(reviewing::after(&situation, crossing::noted(&situation, events)))
 }
 
 /// Of a case that was begun.
@@ -223,6 +226,8 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::ChangeAction { action, due, owner, reason } => {
             actions::change(&situation, *action, *due, *owner, reason)
         }
+        Command::CancelAction { action, reason } => actions::cancel(&situation, *action, reason),
+        Command::AnswerReview { holds } => reviewing::answer(&situation, *holds),
         Command::NameOwner { action, owner, words } => immediate::name_owner(&situation, *action, *owner, words),
         Command::RaiseDanger { danger } => danger::raise(&situation, *danger),
         Command::DescribeDanger { alert, text } => danger::describe(&situation, *alert, text),
@@ -244,6 +249,7 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
             issuing::choose_recipient(&situation, *session, *who, person.as_deref(), *copy, reason)
         }
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
+        Command::CloseCase { not_held, reason } => closing::close_case(&situation, *not_held, reason),
         Command::ViewForAudit { session, viewed } => auditing::view(&situation, *session, *viewed),
         Command::Judge { session, judgement, words } => auditing::judge(&situation, *session, *judgement, words),
         Command::NoteUndelivered { invitation, by_mail } => silence::undelivered(&situation, *invitation, *by_mail),
@@ -370,6 +376,14 @@ impl<'a> Situation<'a> {
         match session.chair() {
             Some(chair) if chair == seat && !is_out => Ok(seat),
             chair => Err(Refusal::ForChair { chair: self.name_of(chair) }),
+        }
+    }
+
+    /// The chair, wherever they are; without one whoever convenes.
+    fn leads(&self) -> Result<(), Refusal> {
+        match self.session.and_then(Session::chair) {
+            Some(_) => self.is_chair().map(drop),
+            None => self.convenor(),
         }
     }
 

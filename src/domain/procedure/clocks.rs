@@ -125,10 +125,14 @@ pub struct Waits {
     /// How many days before a temporary protection ends its review is due (TIM-09).
     #[serde(default = "Waits::a_day")]
     pub review_before_days: u32,
-    /// The working days from the receipt of the information after which a child without a decision is drifting
-    /// (TIM-10, G-14).
+    /// The working days from the receipt of the information after which a child without a decision, or with no action
+    /// running, is drifting (TIM-10, REV-08, G-14).
     #[serde(default = "Waits::two_days")]
     pub drift_working_days: u32,
+    /// How long after the chair said that the decisions on immediate action hold they are asked again, whatever happens
+    /// (REV-05).
+    #[serde(default = "Waits::a_day_in_minutes")]
+    pub immediate_review_minutes: u32,
     /// How long before an action is due its owner is reminded (REV-01).
     #[serde(default = "Waits::a_day_in_minutes")]
     pub action_reminder_minutes: u32,

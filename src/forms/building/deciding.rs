@@ -228,6 +228,18 @@ pub fn change_action(form: &Form<'_>) -> Built {
     })
 }
 
+pub fn cancel_action(form: &Form<'_>) -> Built {
+    command(Command::CancelAction { action: ActionNo(form.number("action")?), reason: form.spoken("reason") })
+}
+
+pub fn still_holds(_: &Form<'_>) -> Built {
+    command(Command::AnswerReview { holds: true })
+}
+
+pub fn no_longer_holds(_: &Form<'_>) -> Built {
+    command(Command::AnswerReview { holds: false })
+}
+
 /// Entered for the first time, or in the place of the draft the form was opened to change.
 fn enter(form: &Form<'_>, entry: Entry) -> Built {
     let entry = Box::new(entry);

@@ -113,3 +113,12 @@ pub fn case_note(_: &Form<'_>) -> Built {
 pub fn filed(form: &Form<'_>) -> Built {
     command(Command::ConfirmFiled { session: form.session()? })
 }
+
+pub fn close_case(_: &Form<'_>) -> Built {
+    command(Command::CloseCase { not_held: false, reason: Spoken::default() })
+}
+
+/// Over a session that was planned and neither held nor cancelled (REV-10).
+pub fn close_not_held(form: &Form<'_>) -> Built {
+    command(Command::CloseCase { not_held: true, reason: form.spoken("reason") })
+}

@@ -1,6 +1,6 @@
 //! Actions, and what becomes of them.
 
-use super::{action, field, needed, plain};
+use super::{action, field, followed_by, needed, plain};
 use crate::domain::follow_up::Completion;
 use crate::forms::building as build;
 use crate::forms::{Kind, Row};
@@ -61,6 +61,12 @@ pub const ROWS: &[Row] = &[
         ],
         build::change_action,
     ),
+    plain(
+        "cancel_action",
+        action("cancel"),
+        &[needed("action", Kind::Action), needed("reason", Kind::Text)],
+        build::cancel_action,
+    ),
     plain("hand_on", action("hand-on"), &[needed("person", Kind::User), field("leaver", Kind::Seat)], build::hand_on),
     plain(
         "done",
@@ -76,5 +82,7 @@ pub const ROWS: &[Row] = &[
     plain("read_report", None, &[needed("action", Kind::Action)], build::read_report),
     plain("accept_report", None, &[needed("action", Kind::Action)], build::accept_report),
     plain("return_report", None, &[needed("action", Kind::Action), field("reason", Kind::Line)], build::return_report),
+    plain("still_holds", None, &[], build::still_holds),
+    followed_by(&["at_once", "prompts", "convene"], plain("no_longer_holds", None, &[], build::no_longer_holds)),
     plain("review_result", None, &[field("session", Kind::Number), field("result", Kind::Text)], build::review_result),
 ];

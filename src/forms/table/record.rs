@@ -8,6 +8,9 @@ use crate::forms::{CopyAs, Field, Kind, Row};
 const SESSION: Field = field("session", Kind::Number);
 
 pub const ROWS: &[Row] = &[
+    // The case itself, not a session of it (REV-10).
+    plain("close_case", chair("close-case"), &[], build::close_case),
+    plain("close_not_held", None, &[field("reason", Kind::Text)], build::close_not_held),
     plain("sign", chair("sign"), &[SESSION], build::sign),
     plain("sign_untitled", None, &[SESSION], build::sign_untitled),
     plain("recipients", None, &[SESSION], build::recipients),

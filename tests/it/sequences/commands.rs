@@ -462,6 +462,13 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .boxed()
     }),
     (1, |word| {
+        action_no().prop_map(move |action| Command::CancelAction { action, reason: word.as_str().into() }).boxed()
+    }),
+    (1, |_| any::<bool>().prop_map(|holds| Command::AnswerReview { holds }).boxed()),
+    (1, |word| {
+        any::<bool>().prop_map(move |not_held| Command::CloseCase { not_held, reason: word.as_str().into() }).boxed()
+    }),
+    (1, |word| {
         (action_no(), option::of(seat()))
             .prop_map(move |(action, owner)| Command::NameOwner { action, owner, words: word.as_str().into() })
             .boxed()

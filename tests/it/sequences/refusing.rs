@@ -44,8 +44,10 @@ impl Play {
                 is_early || !self.is_inside(who) || is_about_the_door(command)
             }
             Ground::Title => matches!(command, Command::Sign { .. } | Command::Circulate { .. }),
-            // No command closes a case.
-            Ground::OpenActions => false,
+            Ground::OpenActions => {
+                let runs = |case: &Case| case.actions.iter().any(|action| action.is_live());
+                matches!(command, Command::CloseCase { .. }) && self.case.as_ref().is_some_and(runs)
+            }
             Ground::AnotherRole => {
                 let could = |other: usize| match self.decides(Some(other), command) {
                     Err(refusal) => refusal.ground() != Ground::AnotherRole,

@@ -1,7 +1,7 @@
 //! How a session usually goes, from the referral to the last copy.
 
 use convenor::domain::command::Command;
-use convenor::domain::decision::{Entry, Section47Decision};
+use convenor::domain::decision::{ActionEntered, Entry, Section47Decision};
 use convenor::domain::event::SessionForm;
 use convenor::domain::floor::Addressee;
 use convenor::domain::follow_up::Completion;
@@ -20,6 +20,7 @@ pub fn usual() -> Vec<(usize, Said)> {
         (0, register("usual grounds")),
         (0, child("Ellis", true)),
         (0, convene(SessionForm::Meeting)),
+        (0, Command::GiveCall { details: "wordusualcall".into() }),
         (0, invite_agency_of(2)),
         (0, invite_agency_of(3)),
         (0, invite_agency_of(4)),
@@ -54,21 +55,22 @@ pub fn usual() -> Vec<(usize, Said)> {
         let item = Item::Contribution(ContributionId(n));
         (1, Command::Limit { item, readers: None })
     }));
+    let at_once = ActionEntered { immediate: true, ..action("wordusualatonce", None) };
+    let ask = |word: &str, urgent| {
+        let to = Some(Addressee::Agency("Police".to_owned()));
+        Command::Ask { to, text: word.into(), urgent }
+    };
     usual.extend([
+        (3, ask("wordusualurgent", true)),
         (1, close_round()),
         (1, advance()),
-        (
-            1,
-            Command::Ask {
-                to: Some(Addressee::Agency("Police".to_owned())),
-                text: "wordusualquestion".into(),
-                urgent: false,
-            },
-        ),
+        // What is done at once is under review from here on.
+        (2, Command::Enter(Box::new(Entry::Action(at_once)))),
+        (1, ask("wordusualquestion", false)),
         (
             2,
             Command::AnswerQuestion {
-                question: QuestionId(1),
+                question: QuestionId(2),
                 text: "wordusualanswer".into(),
                 readers: Some(Readers::ChairAndPolice),
             },
@@ -76,6 +78,7 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, advance()),
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualreason"))))),
+        (2, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualsuggested"))))),
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Action(action("wordusualaction", Some(SeatId(3))))))),
         (1, Command::Confirm { drafts: None }),

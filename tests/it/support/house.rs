@@ -89,7 +89,12 @@ impl House {
 
     /// The same under a configuration of the test's own.
     pub async fn configured(config: Config, procedure: &str) -> Self {
-        Self::of(config, procedure, "2026-12-07 10:00", None, None).await
+        Self::of_config(config, procedure, "2026-12-07 10:00").await
+    }
+
+    /// The same at another time.
+    pub async fn of_config(config: Config, procedure: &str, opened: &str) -> Self {
+        Self::of(config, procedure, opened, None, None).await
     }
 
     /// The same with a channel where administrators are told what only they can put right, and a category for cases.
