@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use rand::{CryptoRng, Rng};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::app::execute::{App, Outcome, Who};
 use crate::app::plan::undelivered;
-use crate::app::ports::{Clock, Store, Timer};
+use crate::app::ports::{Clock, Store, Timer, Typesetter};
 use crate::config::Config;
 use crate::discord::answering::receive;
 use crate::discord::carrier::{CaseChannels, DiscordCarrier};
@@ -21,7 +23,7 @@ use crate::discord::registration;
 use crate::domain::command::Command;
 use crate::domain::ids::CaseId;
 use crate::mail::{Mailer, Post};
-use crate::pdf::Printer;
+use crate::pdf::{Job, Printer};
 use crate::workers::outbox::{self, Outbox};
 use crate::workers::{MachineTime, deadlines, housekeeping};
 
@@ -75,6 +77,17 @@ pub struct Bot {
     tasks: Vec<JoinHandle<()>>,
 }
 
+/// Makes people's documents in a process of their own.
+struct Documents(Printer);
+
+#[async_trait]
+impl Typesetter for Documents {
+    async fn pdf(&self, template: &str, record: String, at: DateTime<Utc>) -> Option<Vec<u8>> {
+        let job = Job { template: template.to_owned(), record, at_ms: at.timestamp_millis() };
+        self.0.print(&job).await.inspect_err(|error| tracing::error!(%error, "no PDF of a copy")).ok()
+    }
+}
+
 impl Bot {
     /// Connects, registers the commands, and starts answering.
     pub async fn start(options: Options) -> anyhow::Result<Self> {
@@ -98,7 +111,9 @@ impl Bot {
             Box::new(woken),
         );
         let app = app.with_context(|| format!("there is no procedure called {}", options.procedure))?;
-        let app = Arc::new(app.with_printer(options.printer));
+        let app = Arc::new(
+            app.with_typesetter(options.printer.map(|printer| Arc::new(Documents(printer)) as Arc<dyn Typesetter>)),
+        );
 
         let (arrivals, incoming) = mpsc::channel(ARRIVALS_MAX);
         let gateway = Gateway::start(&courier, arrivals).await?;

@@ -85,6 +85,25 @@ pub enum Shown {
     Nothing,
 }
 
+impl Shown {
+    /// What there is to read, where there is.
+    pub(super) fn message(&self) -> Option<&Message> {
+        match self {
+            Self::Message(message) | Self::Document { message, .. } => Some(message),
+            Self::Modal { .. } | Self::Nothing => None,
+        }
+    }
+
+    /// The same with what there is to read changed.
+    pub(super) fn reading(self, change: impl FnOnce(Message) -> Message) -> Self {
+        match self {
+            Self::Message(message) => Self::Message(change(message)),
+            Self::Document { message, file } => Self::Document { message: change(message), file },
+            other => other,
+        }
+    }
+}
+
 impl App {
     /// Answers one thing a person did.
     ///

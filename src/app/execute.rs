@@ -16,12 +16,11 @@ use crate::domain::facts::Facts;
 use crate::domain::ids::{AccountId, CaseId, CodeName, SeatId};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
-use crate::pdf::Printer;
 use crate::room::Scene;
 
 use super::elsewhere::LastActs;
 use super::plan::{Plan, plan};
-use super::ports::{Clock, Commit, Committed, Receipt, ReceiptResult, Store, StoreError, TimerChange};
+use super::ports::{Clock, Commit, Committed, Receipt, ReceiptResult, Store, StoreError, TimerChange, Typesetter};
 use super::rulebook::{Rulebook, SharedBook};
 
 /// How often a command is decided again when another writer came first.
@@ -36,7 +35,7 @@ pub struct App {
     pub(super) config: Arc<Config>,
     pub(super) today: SharedBook,
     /// Makes PDFs; `None` where this program can't.
-    pub(super) printer: Option<Printer>,
+    pub(super) typesetter: Option<Arc<dyn Typesetter>>,
     chance: Mutex<Box<dyn CryptoRng + Send>>,
     books: Mutex<BTreeMap<String, SharedBook>>,
     kept: Mutex<BTreeMap<CaseId, Loaded>>,
@@ -92,7 +91,7 @@ impl App {
             clock,
             config,
             today,
-            printer: None,
+            typesetter: None,
             chance: Mutex::new(chance),
             books: Mutex::default(),
             kept: Mutex::default(),
@@ -102,8 +101,8 @@ impl App {
     }
 
     /// The same with something that makes PDFs.
-    pub fn with_printer(self, printer: Option<Printer>) -> Self {
-        Self { printer, ..self }
+    pub fn with_typesetter(self, typesetter: Option<Arc<dyn Typesetter>>) -> Self {
+        Self { typesetter, ..self }
     }
 
     pub fn store(&self) -> &dyn Store {

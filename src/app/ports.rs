@@ -281,6 +281,14 @@ pub trait Courier: Send + Sync {
     ) -> Result<Vec<Reference>, Failure>;
 }
 
+/// Sets a record as a PDF.
+#[async_trait]
+pub trait Typesetter: Send + Sync {
+    /// The PDF of a record, given as JSON, by a template; `at` is the document's date. `None` where it can't be made: the
+    /// log says why.
+    async fn pdf(&self, template: &str, record: String, at: DateTime<Utc>) -> Option<Vec<u8>>;
+}
+
 /// Why a delivery failed. It never holds what was to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {

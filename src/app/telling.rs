@@ -161,12 +161,12 @@ impl Telling<'_> {
     /// The same, saying which case this was, to somebody who had just acted in another; and what they entered can be
     /// taken back (SES-15).
     pub(super) fn which_case(&self, shown: Shown, brought: &[Record]) -> Shown {
-        let (Shown::Message(message), Some(scene)) = (&shown, self.scene) else { return shown };
+        let Some(scene) = self.scene else { return shown };
         let crossing = brought.iter().find_map(|record| match &record.event {
             Event::Crossed { crossing } => Some(crossing),
             _ => None,
         });
-        Shown::Message(scene.which_case(message.clone(), crossing))
+        shown.reading(|message| scene.which_case(message, crossing))
     }
 
     /// Why not, who could, and what to do next; whatever was typed comes back with a way to try again.
@@ -415,12 +415,12 @@ fn title_of_modal(title: &str, case: Option<&CodeName>) -> String {
 
 /// The same with the danger button, for everybody who can raise an alert, wherever they are in the case (SAFE-01).
 pub(super) fn in_reach_of_danger(asked: &Asked, shown: Shown, scene: &Scene<'_>, person: Option<&Person>) -> Shown {
-    let (Shown::Message(message), Some(person)) = (&shown, person) else { return shown };
+    let (Some(message), Some(person)) = (shown.message(), person) else { return shown };
     let is_the_list = asked.row.key == "danger" && message.rows.iter().any(|row| matches!(row, Controls::Select(_)));
     if is_the_list || !scene.case.may_raise(person, seat_of(scene.case, person.account)) {
         return shown;
     }
-    Shown::Message(message.clone().ending_with(scene.danger_button()))
+    shown.reading(|message| message.ending_with(scene.danger_button()))
 }
 
 /// What was entered for somebody on the telephone is read back to them (INV-34).

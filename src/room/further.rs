@@ -23,11 +23,11 @@ impl Scene<'_> {
             };
             self.wording.say("further.list", values)
         });
-        Some(Message::text(text).with_buttons(self.to_invite_buttons(listed.len())))
+        Some(Message::text(text).with_buttons(self.buttons_of_the_list(listed.len())))
     }
 
     /// One press asks everybody.
-    fn to_invite_buttons(&self, listed: usize) -> Vec<Button> {
+    fn buttons_of_the_list(&self, listed: usize) -> Vec<Button> {
         let add = Button::new(&self.press("add_invitee"), self.wording);
         if listed == 0 {
             return vec![add];
@@ -52,7 +52,7 @@ impl Scene<'_> {
     fn came_last_time(&self, session: &Session, to: &Invitee) -> Option<&str> {
         let earlier = self.case.sessions.iter().filter(|earlier| earlier.no < session.no);
         let asked = earlier.flat_map(|earlier| &earlier.invitations).filter(|state| state.invitation.to.is_same(to));
-        let seat = asked.filter(|_| to.name().is_none()).filter_map(|state| state.seat).last()?;
+        let seat = asked.filter(|_| to.name().is_none()).filter_map(|state| state.seat).next_back()?;
         Some(&self.case.person(seat).name)
     }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 use convenor::domain::event::{Event, Record};
 use convenor::domain::ids::SeatId;
 use convenor::domain::stage::Stage;
+use convenor::domain::under_review::AskedOn;
 use convenor::rehearsal::workspace::{Fault, Route};
 
 use crate::support::House;
@@ -19,7 +20,7 @@ use crate::support::live_play::LivePlay;
 use crate::support::plays::played;
 
 /// The journal's kinds of entry, and who made each: what happened, without when. What convenor says of deadlines that
-/// come near or are missed, and of a chair who has been silent, is left out.
+/// come near or are missed, of a chair who has been silent, and of what has waited for days, is left out.
 fn facts(journal: &[Record]) -> Vec<(&'static str, Option<SeatId>, &str)> {
     let is_of_time_alone = |event: &Event| {
         matches!(
@@ -29,6 +30,9 @@ fn facts(journal: &[Record]) -> Vec<(&'static str, Option<SeatId>, &str)> {
                 | Event::ChairSilent { .. }
                 | Event::QuestionsInvited { .. }
                 | Event::QuestionsOver { .. }
+                | Event::StillUndecided { .. }
+                | Event::StillWithoutAction { .. }
+                | Event::ReviewAsked { on: AskedOn::Interval }
         )
     };
     let journal = journal.iter().filter(|record| !is_of_time_alone(&record.event));

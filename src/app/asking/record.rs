@@ -9,7 +9,6 @@ use crate::domain::event::{CopyKind, Event, Record};
 use crate::domain::ids::{SeatId, SessionNo};
 use crate::forms::CopyAs;
 use crate::minutes::{self, Minutes};
-use crate::pdf::Job;
 use crate::room::Scene;
 use crate::room::message::{Button, Message};
 use crate::room::press::Press;
@@ -82,7 +81,7 @@ impl App {
         press: &Press,
     ) -> Shown {
         let made = match wanted {
-            CopyAs::Pdf => self.printed(scene, copy, journal).await,
+            CopyAs::Pdf => self.typeset(copy, journal).await,
             CopyAs::Word => Some(minutes::docx(copy, scene.wording)),
             _ => Some(minutes::html(copy, scene.wording).into_bytes()),
         };
@@ -104,15 +103,10 @@ impl App {
         }
     }
 
-    /// The PDF, where this program can make one; why not is said in the log.
-    async fn printed(&self, scene: &Scene<'_>, copy: &Minutes, journal: &[Record]) -> Option<Vec<u8>> {
-        let job = Job {
-            template: self.config.minutes_template.clone(),
-            record: minutes::json(copy),
-            at_ms: journal.last().map(|record| record.at.timestamp_millis()).unwrap_or_default(),
-        };
-        let printed = self.printer.as_ref()?.print(&job).await;
-        printed.inspect_err(|error| tracing::error!(case = %scene.code_name(), %error, "no PDF of a copy")).ok()
+    /// The PDF, where this program can make one.
+    async fn typeset(&self, copy: &Minutes, journal: &[Record]) -> Option<Vec<u8>> {
+        let at = journal.last()?.at;
+        self.typesetter.as_ref()?.pdf(&self.config.minutes_template, minutes::json(copy), at).await
     }
 
     /// The digest of the last entry an earlier version was made from, or of the journal as it stands.

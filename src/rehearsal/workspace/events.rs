@@ -262,7 +262,7 @@ impl World {
 fn attachment(n: usize, file: &SeenFile) -> Value {
     let address = format!("attachment://{}", file.name);
     json!({
-        "id": n.to_string(), "filename": file.name, "size": file.bytes.len(), "url": address, "proxy_url": address,
+        "id": (n + 1).to_string(), "filename": file.name, "size": file.bytes.len(), "url": address, "proxy_url": address,
         "ephemeral": true,
     })
 }

@@ -25,8 +25,8 @@ async fn withholding_has_one_of_two_grounds_or_is_marked_and_kept_from_the_famil
             let given = [item, ("ground", ground), ("narrative", "Accounts are not yet taken")];
             assert_eq!(answers(&house, "withhold", &given).await, "entered", "{procedure}");
             let told = section(&house.minutes().await, HEADING);
-            let lacking = format!("| What the phone showed | {words} ({ground}) | ground missing |");
-            let whole = format!("| What the phone showed | {words} ({ground}) | Accounts are not yet taken |");
+            let lacking = format!("| What the phone showed | {words} | ground missing |");
+            let whole = format!("| What the phone showed | {words} | Accounts are not yet taken |");
             assert!(told.contains(&lacking) && told.contains(&whole), "{procedure}: {told}");
         }
         let told = section(&house.common_copy().await, HEADING);

@@ -275,9 +275,11 @@ fn in_place_of<'a>(usual: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) ->
 /// A button of a message for a row; arguments that are given must be the same.
 fn button(message: &SeenMessage, wanted: &str, given: &[(&str, &str)]) -> Option<(Id, String)> {
     let buttons = message.buttons().into_iter().filter(|button| !button.disabled);
-    let mut fitting = buttons.filter_map(|button| button.custom_id).filter(|id| row(id) == Some(wanted));
-    let fits = |id: &String| given.iter().all(|(key, value)| argument(id, key).is_none_or(|known| known == *value));
-    fitting.find(fits).map(|id| (message.id, id))
+    let of_row: Vec<_> = buttons.filter_map(|button| button.custom_id).filter(|id| row(id) == Some(wanted)).collect();
+    let says = |id: &&String| given.iter().all(|(key, value)| argument(id, key).is_some_and(|known| known == *value));
+    let fits = |id: &&String| given.iter().all(|(key, value)| argument(id, key).is_none_or(|known| known == *value));
+    let found = of_row.iter().find(says).or_else(|| of_row.iter().find(fits))?;
+    Some((message.id, found.clone()))
 }
 
 /// The options of a registered command, with the number of their type.
