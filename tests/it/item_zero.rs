@@ -91,6 +91,24 @@ async fn not_known_at_the_close_makes_an_immediate_action_too() {
     }
 }
 
+/// Shows: SAFE-04.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_that_a_child_is_not_safe_waits_for_nobodys_word() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Open).await;
+        let no = [("prompt", "item_zero"), ("about", "c1"), ("safe", "no"), ("with_whom", "Her mother's partner")];
+        house.social_worker().slash(&["chair", "prompt"], &no).await;
+        let action = "Make sure at once that the child is safe, and who is with them: Ellis Quillfeather";
+        assert!(house.room_has(action).await, "{procedure}: the room has it: {:?}", house.room_posts().await);
+        let minutes = house.minutes().await;
+        let row = minutes.lines().find(|line| line.contains(action)).expect("the action is listed");
+        assert!(row.contains("7 December 2026 12:00") && !row.contains("draft"), "{procedure}: in two hours: {row}");
+        house.chair().slash(&["chair", "prompt"], &no).await;
+        assert_eq!(house.db_journal().await.iter().filter(|entry| makes_safe(entry)).count(), 1, "{procedure}: once");
+        house.close().await;
+    }
+}
+
 fn makes_safe(record: &convenor::domain::event::Record) -> bool {
     use convenor::domain::decision::Entry;
     use convenor::domain::event::Event;

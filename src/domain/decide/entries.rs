@@ -1,5 +1,7 @@
 //! What is entered for the record: the recorder drafts, the chair confirms; positions, actions.
 
+use chrono::Duration;
+
 use super::{Decision, Situation, actions, decided, immediate, next, promised, purpose, suggesting, views};
 use crate::domain::decision::{Action, ActionEntered, Entry, Section47Decision, Supplement};
 use crate::domain::event::{Event, Fields};
@@ -69,7 +71,9 @@ fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Optio
     actions.extend(decided::assessment(situation, &entry));
     actions.extend(decided::referral(situation, &entry));
     actions.extend(promised::made(situation, &entry));
-    actions.extend(made_safe(situation, &entry));
+    let safety = made_safe(situation, &entry);
+    let is_urgent = safety.is_some();
+    actions.extend(safety);
     let changed = promised::changed(situation, &entry);
     let mut drafts = vec![draft];
     let mut events = vec![Event::Entered { draft, entry, replaces }];
@@ -91,6 +95,9 @@ fn follows(situation: &Situation<'_>, own: SeatId, entry: Entry, replaces: Optio
     }
     if session.chair() == Some(own) {
         events.push(Event::DraftsConfirmed { drafts });
+    } else if is_urgent {
+        // What keeps a child safe waits for nobody's word (SAFE-04); it was entered last.
+        events.push(Event::DraftsConfirmed { drafts: drafts.split_off(drafts.len() - 1) });
     }
     Ok(seated.into_iter().chain(events).collect())
 }
@@ -143,7 +150,7 @@ fn children_to_see(situation: &Situation<'_>, entry: &Entry) -> Vec<ActionEntere
 }
 
 /// A child who is not safe, or of whom nobody knows, makes an immediate action for whoever convened, unless one for that
-/// child is still to be done (SAFE-04).
+/// child is still to be done (SAFE-04). It is due in the procedure's time.
 fn made_safe(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> {
     let Entry::Answer(answer) = entry else { return None };
     let About::Child(child) = answer.about else { return None };
@@ -153,9 +160,11 @@ fn made_safe(situation: &Situation<'_>, entry: &Entry) -> Option<ActionEntered> 
         return None;
     }
     let name = situation.case.child(child).map(|child| child.name.words().to_owned()).unwrap_or_default();
+    let within = Duration::minutes(i64::from(situation.facts.rules.procedure.find_out.within_minutes));
     Some(ActionEntered {
         what: format!("{what}: {name}").as_str().into(),
         owner: situation.case.convenor(),
+        due: Some(situation.facts.now + within),
         serves: answer.prompt.clone(),
         protects: Some(child),
         ..ActionEntered::numbered(next_action(situation))
