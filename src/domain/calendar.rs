@@ -161,6 +161,11 @@ pub fn end_of_day(day: NaiveDate) -> DateTime<Utc> {
     London.from_local_datetime(&minute).latest().map_or(minute.and_utc(), |at| at.to_utc())
 }
 
+/// A day was said and no time: what is due then is due at its end.
+pub fn is_a_day(at: DateTime<Utc>) -> bool {
+    at == end_of_day(day_of(at))
+}
+
 /// A time of day in Europe/London; the first of two, and after the hour the clocks skip.
 pub fn at_time(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let local = day.and_time(time);

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::agreement;
+use super::calendar::is_a_day;
 use super::case::Case;
 use super::chairing;
 use super::decision::{Draft, EnquiryMode, Entry, OutcomeChosen, Section47, Section47Decision};
@@ -165,6 +166,18 @@ pub struct Planned {
     pub no: SessionNo,
     /// When, or by when at the latest.
     pub at: Option<DateTime<Utc>>,
+}
+
+impl Planned {
+    /// When it is to begin; `None` where no more than a day is said, or nothing.
+    pub fn start(self) -> Option<DateTime<Utc>> {
+        self.at.filter(|at| !is_a_day(*at))
+    }
+
+    /// The latest day, where no more than a day is said.
+    pub fn by(self) -> Option<DateTime<Utc>> {
+        self.at.filter(|at| is_a_day(*at))
+    }
 }
 
 /// The session after the last one, where an outcome of the last one arranges it.

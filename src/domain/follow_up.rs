@@ -5,7 +5,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{at_time, day_of, end_of_day};
+use super::calendar::{at_time, day_of, is_a_day};
 use super::case::Case;
 use super::decision::{Action, ActionStatus};
 use super::open_items::waits;
@@ -48,7 +48,7 @@ fn at(action: &Action, step: FollowUp, waits: &Waits) -> Option<DateTime<Utc>> {
     // What has no date is asked after once (ACT-01).
     let asked = (step == FollowUp::Reminder).then(|| action.since + minutes(waits.action_reminder_minutes));
     let Some(due) = action.entered.due else { return asked };
-    let is_a_day = due == end_of_day(day_of(due));
+    let is_a_day = is_a_day(due);
     let late_from = if is_a_day { at_time(day_of(due + Duration::days(1)), waits.daily_at) } else { due };
     Some(match step {
         FollowUp::Reminder => {

@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::attendance::{Invitation, InvitationState, Invitee};
+use super::calendar::is_a_day;
 use super::case::Case;
-use super::decided::planned;
+use super::decided::{Planned, planned};
 use super::decision::Entry;
 use super::due;
 use super::ids::{ActionNo, SeatId, SessionNo};
@@ -95,14 +96,14 @@ pub fn to_be_asked<'a>(case: &'a Case, session: &'a Session) -> impl Iterator<It
     })
 }
 
-/// When the next session is planned for: by the outcome that arranges it or, where that says nothing, as the last one
+/// When the next session is planned to begin: by the outcome that arranges it or, where that says nothing, as the last one
 /// answered whether another is needed (DEC-10, DEC-39).
 pub fn planned_for(case: &Case, procedure: &Procedure) -> Option<DateTime<Utc>> {
-    let arranged = planned(case, procedure).and_then(|planned| planned.at);
+    let arranged = planned(case, procedure).and_then(Planned::start);
     arranged.or_else(|| {
         let said = case.session()?.answer(FURTHER_SESSION, About::Session)?;
         said.fields.get("needed").filter(|needed| needed.words() == "yes")?;
-        due::instant(said.fields.get("at")?.words())
+        due::instant(said.fields.get("at")?.words()).filter(|at| !is_a_day(*at))
     })
 }
 

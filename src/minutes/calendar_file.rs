@@ -15,7 +15,7 @@ const HELD_FOR: i64 = 60;
 /// `None` where no further session with a time is arranged. The same case gives the same bytes.
 pub fn calendar_file(case: &Case, rules: &Rules<'_>, wording: &Wording) -> Option<String> {
     let planned = planned(case, rules.procedure)?;
-    let at = planned.at?;
+    let at = planned.start()?;
     // The file says when it was made; nobody's clock is asked but the session's own.
     let session = case.session()?;
     let made_at = session.closed_at.or(session.opened_at).unwrap_or(session.convened_at);

@@ -137,7 +137,7 @@ pub(super) fn outcomes(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(prompts::entered_by(reading, &drafts).into_iter().map(Block::paragraph));
     let planned = planned(reading.case, procedure);
     blocks.extend(planned.map(|next| {
-        let values = values! { number => next.no, at => next.at.map(calendar::both), after => session.no };
+        let values = values! { number => next.no, at => next.start().map(calendar::both), by => next.by().map(calendar::date), after => session.no };
         reading.paragraph("planned_session", values)
     }));
     blocks.extend(rationale_clear(reading, session));

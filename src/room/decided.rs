@@ -38,7 +38,7 @@ impl Scene<'_> {
     /// The session that follows, once an outcome arranges it (DEC-10).
     pub(super) fn planned(&self) -> Option<String> {
         let planned = planned(self.case, self.rules.procedure)?;
-        let values = context! { session => planned.no.0, at => planned.at.map(calendar::both) };
+        let values = context! { session => planned.no.0, at => planned.start().map(calendar::both), by => planned.by().map(calendar::date) };
         Some(self.wording.say("board.planned", values))
     }
 }

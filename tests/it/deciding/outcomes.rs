@@ -98,6 +98,28 @@ async fn a_follow_up_meeting_plans_the_next_session_which_is_then_held_when_it_s
     }
 }
 
+/// Shows: DEC-10, DEC-39.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_latest_day_is_no_start() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Open).await;
+        let code = "arrange_follow_up_strategy_meeting";
+        let given = [("outcome", code), ("rationale", "Tests outstanding"), ("at", "10 December 2026")];
+        house.chair().slash(&["chair", "outcome"], &given).await;
+        let board = house.board().await.text;
+        assert!(board.contains("**Session 2** planned, by 10 December 2026\n"), "{procedure}: {board}");
+        let minutes = house.minutes().await;
+        let line = "Session 2 is planned for 10 December 2026 at the latest. It follows session 1.";
+        assert!(minutes.contains(line), "{procedure}: {minutes}");
+        house.chair().closes().await;
+        house.has_drafted().await;
+        let convened = house.social_worker().slash(&["strategy", "convene"], &[("form", "meeting")]).await;
+        let text = convened.text();
+        assert!(text.contains("No date fixed yet"), "{procedure}: nobody is asked for midnight: {text}");
+        house.close().await;
+    }
+}
+
 /// Shows: DEC-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_follow_up_meeting_without_its_date_is_planned_and_stays_open_where_it_is_offered() {
