@@ -111,7 +111,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(decisions::section_47(session, rules));
     items.extend(decisions::outcomes(case, session, rules));
     let asked = case.actions.iter().filter(|action| !actions::waits(&action.entered, session));
-    items.extend(asked.filter_map(|action| actions::lacking(&action.entered, rules)));
+    items.extend(asked.filter_map(|action| actions::lacking(action, rules)));
     if case.alerts_of(session).any(Alert::is_waiting) {
         items.push(item("danger", Topic::Session));
     }

@@ -102,28 +102,43 @@ async fn what_is_not_smart_is_named_by_its_letter_with_a_better_example_and_save
         let closed = house.chair().closes().await;
         let is_mandatory = matches!(procedure, "seven-minute-briefing" | "remote-format");
         assert_eq!(closed.contains("a verb one can see done"), is_mandatory, "{procedure}: {closed}");
+        let minutes = house.minutes().await;
+        let row = minutes.lines().find(|row| row.starts_with("| Action | Action 1 |")).unwrap_or_default();
+        assert!(row.contains("named owner, date"), "{procedure}: {row}");
+        for part in ["a verb one can see done", "measure", "the need, risk or decision it serves"] {
+            assert_eq!(row.contains(part), is_mandatory, "{procedure}, {part}: {row}");
+        }
         house.close().await;
     }
 }
 
-/// Shows: ACT-10.
+/// Shows: ACT-04, ACT-10.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_owner_in_the_room_accepts_or_sends_the_action_back_to_the_chair() {
-    let house = at_actions("remote-format").await;
-    let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
-    for what in ["Fetch the call log", "Visit the home"] {
-        let given = [("what", what), ("owner", owner.as_str()), ("due", "8 December 2026 12:00")];
-        house.chair().slash(&["action", "add"], &given).await;
+    for procedure in PROCEDURES {
+        let house = at_actions(procedure).await;
+        let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
+        for what in ["Fetch the call log", "Visit the home"] {
+            let given = [("what", what), ("owner", owner.as_str()), ("due", "8 December 2026 12:00")];
+            house.chair().slash(&["action", "add"], &given).await;
+        }
+        assert!(house.minutes().await.contains("not yet accepted"), "{procedure}");
+        house.police().presses("accept_action", &[("action", "1")]).await;
+        house.police().presses("decline_action", &[("action", "2"), ("reason", "On leave")]).await;
+        let minutes = house.minutes().await;
+        assert!(minutes.contains("| accepted") && minutes.contains("declined by the owner"), "{procedure}: {minutes}");
+        let back = told(&house, Cast::TeamManager, "can't take action 2");
+        assert_eq!(back.len(), 1, "{procedure}");
+        assert!(CASE_WORDS.iter().all(|word| !back[0].contains(word)) && !back[0].contains("Visit"), "{back:?}");
+        house.chair().closes().await;
+        let minutes = house.minutes().await;
+        let row = |action: &str| minutes.lines().find(|row| row.starts_with(&format!("| Action | {action} |")));
+        let lacks_its_owner = |action: &str| row(action).is_some_and(|row| row.contains("an owner who takes it"));
+        let is_mandatory = matches!(procedure, "seven-minute-briefing" | "remote-format");
+        assert_eq!(lacks_its_owner("Action 2"), is_mandatory, "{procedure}: {minutes}");
+        assert!(!lacks_its_owner("Action 1"), "{procedure}: {minutes}");
+        house.close().await;
     }
-    assert!(house.minutes().await.contains("not yet accepted"));
-    house.police().presses("accept_action", &[("action", "1")]).await;
-    house.police().presses("decline_action", &[("action", "2"), ("reason", "On leave")]).await;
-    let minutes = house.minutes().await;
-    assert!(minutes.contains("| accepted") && minutes.contains("declined by the owner"), "{minutes}");
-    let back = told(&house, Cast::TeamManager, "can't take action 2");
-    assert_eq!(back.len(), 1);
-    assert!(CASE_WORDS.iter().all(|word| !back[0].contains(word)) && !back[0].contains("Visit"), "{back:?}");
-    house.close().await;
 }
 
 /// Shows: ACT-11.
@@ -334,6 +349,12 @@ async fn whoever_checks_completion_is_asked_on_its_day_and_the_result_is_minuted
         let got = house.social_worker().presses("review_result", &[("result", "Two of three are done")]).await;
         assert_eq!(got.code(), "completion_reviewed", "{procedure}: {}", got.text());
         assert!(house.minutes().await.contains("Two of three are done"), "{procedure}");
+        house.close().await;
+
+        let house = at_actions(procedure).await;
+        house.chair().closes().await;
+        let is_open = house.minutes().await.contains("| How completion is checked |");
+        assert_eq!(is_open, procedure == "seven-minute-briefing", "{procedure}: nobody was named to check");
         house.close().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{OpenItem, Topic, item};
 use crate::domain::case::Case;
-use crate::domain::decision::{ActionEntered, Draft, Entry};
+use crate::domain::decision::{Action, ActionEntered, ActionStatus, Draft, Entry};
 use crate::domain::facts::Rules;
 use crate::domain::leaving;
 use crate::domain::session::Session;
@@ -33,9 +33,13 @@ pub fn waits(action: &ActionEntered, session: &Session) -> bool {
     action.is_at_once() && session.stage < Stage::Closed && session.drafts.iter().any(is_of)
 }
 
-pub(super) fn lacking(action: &ActionEntered, rules: &Rules<'_>) -> Option<OpenItem> {
-    let missing = missing_parts(action, rules);
-    (!missing.is_empty()).then(|| OpenItem { id: "action".to_owned(), about: Topic::Action(action.no), missing })
+/// With what its owner said since: an action that was declined is nobody's (ACT-04, ACT-10).
+pub(super) fn lacking(action: &Action, rules: &Rules<'_>) -> Option<OpenItem> {
+    let mut missing = missing_parts(&action.entered, rules);
+    let is_declined = action.status == ActionStatus::Declined && rules.procedure.level("ACT-04").is_mandatory(false);
+    missing.extend(is_declined.then(|| "accepted".to_owned()));
+    let about = Topic::Action(action.entered.no);
+    (!missing.is_empty()).then(|| OpenItem { id: "action".to_owned(), about, missing })
 }
 
 /// What stands under the name of somebody who left, until somebody else has it (SES-17).
