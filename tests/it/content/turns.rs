@@ -124,11 +124,30 @@ async fn where_an_injury_is_reported_health_alone_is_asked_whether_it_fits_its_e
     heard(&house, &[(Cast::HealthVisitor, &[("current", "Seen in March")])]).await;
     assert!(gaps(&house).await.contains("Injury and explanation: Priya Nandy"));
     house.close().await;
+    let house = house_with("audit-assured", &[("injury", "true")], &[], Stage::Open).await;
+    heard(&house, &[(Cast::HealthVisitor, &[("current", "Seen in March"), ("injury_consistent", "no")])]).await;
+    let told = gaps(&house).await;
+    assert!(told.contains("Injury and explanation (Why): Priya Nandy"), "an answer without its reasons: {told}");
+    house.close().await;
 }
 
 /// Shows: INFO-20, INFO-21.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_police_are_asked_for_basis_processes_and_evidence_or_why_there_is_no_investigation() {
+    for procedure in ["audit-assured", "seven-minute-briefing"] {
+        let house = house_at(procedure, &[], Stage::Open).await;
+        let both =
+            [("current", "Two call-outs"), ("police_basis", "Assault"), ("police_process", "Bail to the aunt's")];
+        heard(&house, &[(Cast::Police, &both)]).await;
+        assert!(gaps(&house).await.contains("Gathering evidence: Dana Okafor"), "{procedure}");
+        let shared = section(&house.minutes().await, "Information shared");
+        for said in ["Basis of the investigation: Assault", "What other agencies need to know: Bail to the aunt's"] {
+            assert!(shared.contains(said), "{procedure}, {said}: {shared}");
+        }
+        assert!(house.chair().closes().await.contains("Gathering evidence: Dana Okafor"), "{procedure}");
+        house.close().await;
+    }
+
     let house = house_at("audit-assured", &[], Stage::Open).await;
     heard(&house, &[(Cast::Police, &[("current", "Two call-outs"), ("police_basis", "Assault")])]).await;
     let told = gaps(&house).await;
@@ -203,24 +222,28 @@ async fn where_the_family_have_moved_each_agency_is_asked_and_what_is_unanswered
 /// Shows: INFO-15, INFO-16.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_childs_voice_with_coercion_and_the_childs_life_are_asked_for_and_have_sections_of_their_own() {
-    let house = house_at("seven-minute-briefing", &[], Stage::Open).await;
-    let worker = (Cast::SocialWorker, &[("current", "Bruised"), ("child_perspective", "Says nothing at home")][..]);
-    heard(&house, &[worker]).await;
-    let told = gaps(&house).await;
-    let voice = "Voice of the child (Coercion: yes, no or not known; how): Rowan Ashby";
-    assert!(told.contains(voice) && told.contains("The child's lived experience: Rowan Ashby"), "{told}");
-    let coercion = [("prompt", "child_perspective"), ("child_perspective", ""), ("coercion", "not known")];
-    house.social_worker().presses("part", &coercion).await;
-    let life = [("prompt", "lived_experience"), ("lived_experience", "Carries her brother to school")];
-    house.social_worker().presses("part", &life).await;
-    let open = house.chair().closes().await;
-    assert!(!open.contains("Voice of the child") && !open.contains("lived experience"), "{open}");
-    let minutes = house.minutes().await;
-    let voice = section(&minutes, "Voice of the child");
-    assert!(voice.contains("Says nothing at home") && voice.contains("not known"), "{voice}");
-    let life = section(&minutes, "Lived experience");
-    assert!(life.contains("Carries her brother to school"), "{life}");
-    house.close().await;
+    for procedure in ["seven-minute-briefing", "audit-assured"] {
+        let house = house_at(procedure, &[], Stage::Open).await;
+        let worker = (Cast::SocialWorker, &[("current", "Bruised"), ("child_perspective", "Says nothing at home")][..]);
+        heard(&house, &[worker]).await;
+        let told = gaps(&house).await;
+        let voice = "Voice of the child (Coercion: yes, no or not known; how): Rowan Ashby";
+        assert!(told.contains(voice), "{procedure}: {told}");
+        let asks_for_life = procedure == "seven-minute-briefing";
+        assert_eq!(told.contains("The child's lived experience: Rowan Ashby"), asks_for_life, "{procedure}: {told}");
+        let coercion = [("prompt", "child_perspective"), ("child_perspective", ""), ("coercion", "not known")];
+        house.social_worker().presses("part", &coercion).await;
+        let life = [("prompt", "lived_experience"), ("lived_experience", "Carries her brother to school")];
+        house.social_worker().presses("part", &life).await;
+        let open = house.chair().closes().await;
+        assert!(!open.contains("Voice of the child") && !open.contains("lived experience"), "{procedure}: {open}");
+        let minutes = house.minutes().await;
+        let voice = section(&minutes, "Voice of the child");
+        assert!(voice.contains("Says nothing at home") && voice.contains("not known"), "{procedure}: {voice}");
+        let life = section(&minutes, "Lived experience");
+        assert!(life.contains("Carries her brother to school"), "{procedure}: {life}");
+        house.close().await;
+    }
 }
 
 /// Shows: INFO-18.
