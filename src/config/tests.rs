@@ -116,7 +116,8 @@ fn the_script_says_what_it_has_to() {
             assert!(script.contains(part), "{slug}: {part}");
         }
         let etiquette = procedure.etiquette.join(" ");
-        for part in ["Everyone will have an opportunity", "names the agency and the person", "urgent safety question"] {
+        let heard = ["Everyone will have an opportunity", "names the agency and the person"];
+        for part in heard.into_iter().chain(["Questions come after everyone has shared", "urgent safety question"]) {
             assert!(etiquette.contains(part), "{slug}: {part}");
         }
     }

@@ -135,7 +135,7 @@ fn a_question_kept_by_its_author_is_never_quoted() {
     assert_has(&questions, &["Is the kettle still there? | not answered | nobody |", "No questions: Cerys Vane."]);
 }
 
-/// Shows: DEC-03.
+/// Shows: DEC-03, DEC-04.
 #[test]
 fn section_47_comes_before_the_outcomes_with_its_reasons_and_who_entered_it() {
     let keys: Vec<_> = compiled(&whole()).sections.into_iter().map(|section| section.key).collect();
@@ -164,6 +164,7 @@ fn chosen_outcomes_dissent_and_drafts_are_marked_in_words() {
     assert_has(&section(&whole(), "Legal action"), &["(draft, not confirmed): no", "draft, not confirmed."]);
 }
 
+/// Shows: DEC-30.
 #[test]
 fn what_is_withheld_from_the_family_is_marked_with_its_ground() {
     let told = section(&whole(), "What the child and family are told");

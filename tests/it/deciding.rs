@@ -35,6 +35,7 @@ async fn the_recorder_drafts_and_the_chair_confirms() {
     house.close().await;
 }
 
+/// Shows: DEC-46.
 #[tokio::test(flavor = "multi_thread")]
 async fn section_47_can_be_decided_as_soon_as_the_door_is_passed() {
     for stage in [Stage::Open, Stage::Sharing, Stage::Questions, Stage::Actions] {

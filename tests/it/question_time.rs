@@ -199,7 +199,7 @@ async fn a_chair_who_moves_on_sooner_stops_the_countdown() {
     house.close().await;
 }
 
-/// Shows: TURN-13.
+/// Shows: TURN-13, ACT-12.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_answered_is_listed_to_the_chair_before_decisions_and_becomes_an_action() {
     let house = House::at(Stage::Questions).await;

@@ -338,3 +338,33 @@ fn every_registered_command_is_read_back_as_its_row_with_all_its_options() {
     let rows: BTreeSet<_> = rows().filter(|row| row.path.is_some()).map(|row| row.key).collect();
     assert_eq!(read_back, rows);
 }
+
+/// Whoever acts in several cases at once sees with every receipt which of them it was.
+///
+/// Shows: SES-15.
+#[test]
+fn every_receipt_names_the_case() {
+    let wording = Config::built_in().wording;
+    // A reminder stands under another receipt.
+    let receipts = wording.sentences().keys().filter(|key| key.starts_with("reply.") && *key != "reply.reminder");
+    let silent: Vec<_> = receipts.filter(|key| !wording.names_in(key).contains("code_name")).collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+/// Nobody who raises an alert is left to wait for somebody who was never sent.
+///
+/// Shows: SAFE-03.
+#[test]
+fn nothing_said_of_danger_promises_that_help_is_coming() {
+    let wording = Config::built_in().wording;
+    let beside = ["form.choose_danger", "reply.danger_text", "refusal.your_own_alert"];
+    let of_danger = |key: &str| key.starts_with("danger.") || beside.contains(&key);
+    let said: Vec<_> = wording.sentences().iter().filter(|(key, _)| of_danger(key)).collect();
+    assert!(said.len() > beside.len(), "{}", said.len());
+    for (key, text) in said {
+        let text = text.to_lowercase();
+        for words in ["on its way", "on their way", "help is coming", "will come", "have been called"] {
+            assert!(!text.contains(words), "{key}: {words}");
+        }
+    }
+}

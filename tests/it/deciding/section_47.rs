@@ -133,7 +133,7 @@ async fn without_single_or_joint_it_is_saved_asked_with_the_answer_and_open_wher
     }
 }
 
-/// Shows: DEC-05.
+/// Shows: DEC-01, DEC-05.
 #[tokio::test(flavor = "multi_thread")]
 async fn during_an_enquiry_it_is_asked_whether_enquiries_continue() {
     let start = ["Start section 47 enquiries", "Do not start section 47 enquiries", "Not yet decided"];
@@ -147,6 +147,14 @@ async fn during_an_enquiry_it_is_asked_whether_enquiries_continue() {
         let minutes = house.minutes().await;
         assert!(minutes.contains("Section 47 enquiries continue"), "{procedure}");
         assert!(minutes.contains("Carried from session 1: Section 47 enquiries are initiated, 7 December"));
+        house.close().await;
+
+        let house = in_a_second_session(procedure, "initiate").await;
+        let given = [("decision", "end"), ("rationale", "The injury is explained")];
+        house.social_worker().slash(&["chair", "section-47"], &given).await;
+        let minutes = house.minutes().await;
+        let decided = minutes.contains("Section 47 enquiries end") && minutes.contains("The injury is explained");
+        assert!(decided, "{procedure}: {minutes}");
         house.close().await;
     }
     let house = House::under_at("remote-format", Stage::Open).await;

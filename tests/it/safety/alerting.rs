@@ -127,7 +127,7 @@ async fn how_often_it_is_sent_again_is_the_procedures() {
     house.close().await;
 }
 
-/// Shows: SAFE-02, SAFE-03, SAFE-07.
+/// Shows: SAFE-02, SAFE-03, SAFE-06, SAFE-07.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_goes_to_all_five_again_and_again_until_one_of_them_acknowledges_and_everybody_hears_who() {
     for procedure in PROCEDURES {
@@ -143,10 +143,14 @@ async fn it_goes_to_all_five_again_and_again_until_one_of_them_acknowledges_and_
 
         let raised = house.paediatrician().presses("danger", &[("danger", "removal")]).await;
         let five = [Cast::TeamManager, Cast::HealthVisitor, Cast::SocialWorker, Cast::Police, Cast::SchoolNurse];
+        let code_name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
         for who in five {
             let alert = last_direct(&house, who).text;
             let named = ["somebody is trying to remove a child", NOT_999, "Consultant paediatrician (Health)", "10:00"];
             assert!(named.iter().all(|part| alert.contains(part)), "{alert}");
+            assert!(alert.contains(&code_name), "it says which case: {alert}");
+            let sender = ["Tom Ferris", "General Hospital"];
+            assert!(sender.iter().all(|name| !alert.contains(name)), "the sender's role alone: {alert}");
         }
         for who in [Cast::TeamManager, Cast::HealthVisitor, Cast::SocialWorker, Cast::Police] {
             assert!(raised.text().contains(who.name()), "{procedure}: says who is told: {}", raised.text());
