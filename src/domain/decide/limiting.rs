@@ -9,9 +9,25 @@ use crate::domain::refusal::Refusal;
 use crate::domain::session::Session;
 
 /// The limit something is released under, beside the fact that releases it.
-pub(super) fn released_under(item: Item, originator: SeatId, readers: Option<&Readers>) -> Option<Event> {
-    let readers = readers.cloned()?;
-    Some(Event::Limited { item, originator, readers })
+pub(super) fn released_under(
+    situation: &Situation<'_>,
+    item: Item,
+    originator: SeatId,
+    readers: Option<&Readers>,
+) -> Result<Option<Event>, Refusal> {
+    let readers = readers.map(|readers| of_the_case(situation, readers)).transpose()?;
+    Ok(readers.map(|readers| Event::Limited { item, originator, readers }))
+}
+
+/// Readers that have a seat, all of them: whatever else is named in the record could never be printed.
+fn of_the_case(situation: &Situation<'_>, readers: &Readers) -> Result<Readers, Refusal> {
+    if let Readers::Named(seats) = readers {
+        let unknown = seats.iter().find(|seat| situation.case.seat(**seat).is_none());
+        if let Some(seat) = unknown {
+            return Err(Refusal::UnknownSeat { given: seat.to_string() });
+        }
+    }
+    Ok(readers.clone())
 }
 
 /// Sets, narrows or lifts a limit. Its originator may do all three; of the chair, what would widen it becomes a
@@ -23,7 +39,7 @@ pub(super) fn limit(situation: &Situation<'_>, item: Item, readers: Option<&Read
     if own != originator {
         situation.chair()?;
     }
-    let readers = readers.cloned();
+    let readers = readers.map(|readers| of_the_case(situation, readers)).transpose()?;
     let event = match (session.limits.get(&item), readers) {
         (None, None) => return Err(Refusal::AlreadyDone),
         (None, Some(readers)) => Event::Limited { item, originator, readers },

@@ -145,7 +145,7 @@ pub(super) fn answer(
         }
         _ => situation.chair_or_recorder()?,
     };
-    let limit = released_under(Item::Answer(question), by, readers);
+    let limit = released_under(situation, Item::Answer(question), by, readers)?;
     Ok(limit.into_iter().chain([Event::QuestionAnswered { question, by, text: text.clone() }]).collect())
 }
 

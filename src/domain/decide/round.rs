@@ -216,7 +216,7 @@ pub(super) fn share(
         fields: fields.clone(),
         entered_by: (speaker != own).then_some(own),
     };
-    let limit = released_under(Item::Contribution(contribution.id), speaker, readers);
+    let limit = released_under(situation, Item::Contribution(contribution.id), speaker, readers)?;
     Ok(limit.into_iter().chain([Event::Contributed { contribution }]).collect())
 }
 
