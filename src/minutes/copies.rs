@@ -52,7 +52,10 @@ pub(super) fn note_line(reading: &Reading<'_>) -> String {
 
 /// What the owner of an action gets who took no part: their own actions, the reason for each, and the code name,
 /// and no child's name unless an action itself says it (MIN-30).
-pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId, head: &str) -> Minutes {
+pub fn extract(whole: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId, head: &str) -> Minutes {
+    // An action its author may still take back is not told to its owner yet (SES-15).
+    let read = whole.as_read_by(Some(seat));
+    let case = &*read;
     let reading = Reading::new(&[], case, rules, wording);
     let own = case.actions.iter().filter(|action| action.entered.owner == Some(seat));
     let blocks = own.flat_map(|action| {
@@ -85,7 +88,7 @@ pub fn extract(case: &Case, rules: &Rules<'_>, wording: &Wording, seat: SeatId, 
         sections: vec![section],
         outline: None,
     };
-    masked(&extract, case, Some(seat), wording)
+    masked(&extract, whole, Some(seat), wording)
 }
 
 /// Which journal it is made from, as it stood (MIN-11).
