@@ -28,6 +28,8 @@ pub struct Alert {
     pub at: DateTime<Utc>,
     pub danger: DangerKind,
     pub text: Spoken,
+    /// What its sender said of it after that, and when.
+    pub added: Vec<(Spoken, DateTime<Utc>)>,
     /// Who was alerted at once, besides the procedure's emergency contact.
     pub told: Vec<Whose>,
     pub repeated: Vec<Repetition>,
@@ -41,8 +43,15 @@ pub struct Alert {
 pub struct Repetition {
     pub at: DateTime<Utc>,
     pub told: Vec<Whose>,
-    /// No other follows by itself.
-    pub last: bool,
+    /// The manager was told too.
+    pub to_manager: bool,
+}
+
+impl Repetition {
+    /// Whom it went to, besides the procedure's emergency contact.
+    pub fn goes_to(&self) -> (&[Whose], bool) {
+        (&self.told, self.to_manager)
+    }
 }
 
 impl Alert {
@@ -53,15 +62,32 @@ impl Alert {
 
     /// When it is sent again, as long as nobody acknowledges it.
     pub fn repeats_at(&self, rules: &Rules<'_>) -> Option<DateTime<Utc>> {
-        let is_over = self.repeated.last().is_some_and(|last| last.last);
         let last = self.repeated.last().map_or(self.at, |last| last.at);
         let wait = TimeDelta::minutes(i64::from(rules.procedure.waits.danger_repeat_minutes));
-        (self.is_waiting() && !is_over).then(|| last + wait)
+        self.is_waiting().then(|| last + wait)
     }
 
-    /// It was sent for the last time by itself, and the manager was told too.
-    fn is_at_its_last(&self) -> bool {
-        self.repeated.iter().any(|repeated| repeated.last)
+    /// All its sender said of it, in order.
+    pub fn said(&self) -> Spoken {
+        let parts: Vec<_> =
+            [&self.text].into_iter().chain(self.added.iter().map(|(text, _)| text)).map(Spoken::words).collect();
+        Spoken::new(parts.join("; "))
+    }
+
+    /// It has waited so long that the manager was told too.
+    pub fn is_with_the_manager(&self) -> bool {
+        self.repeated.iter().any(|repeated| repeated.to_manager)
+    }
+
+    /// Everybody it went to, once each: at once, or when it was sent again.
+    pub fn all_told(&self) -> Vec<Whose> {
+        let mut all = self.told.clone();
+        for whose in self.repeated.iter().flat_map(|repeated| &repeated.told) {
+            if !all.contains(whose) {
+                all.push(*whose);
+            }
+        }
+        all
     }
 
     /// Whether it is this person's, and theirs to add to or to take back.
@@ -120,8 +146,8 @@ impl Case {
         told
     }
 
-    /// Whether somebody is of those alerts go to: by their seat, as the emergency contact, or as the manager who is told
-    /// the last time. Where nobody enrolled is an emergency contact the duty team of social care stands in, so that
+    /// Whether somebody is of those alerts go to: by their seat, as the emergency contact, or as the manager once told.
+    /// Where nobody enrolled is an emergency contact the duty team of social care stands in, so that
     /// anybody of social care counts.
     pub fn is_alerted(&self, facts: &Facts<'_>, person: &Person) -> bool {
         let (seat, procedure) = (facts.seat, facts.rules.procedure);
@@ -134,7 +160,7 @@ impl Case {
         };
         self.alerted(None).iter().any(is_told)
             || fits(person, &procedure.emergency)
-            || (self.alerts_waiting().any(Alert::is_at_its_last) && fits(person, &procedure.manager))
+            || (self.alerts_waiting().any(Alert::is_with_the_manager) && fits(person, &procedure.manager))
             || (facts.duty_team_stands_in && person.agency_kind == AgencyKind::SocialCare)
     }
 
@@ -151,14 +177,21 @@ impl Case {
                 at: record.at,
                 danger: *danger,
                 text: text.clone(),
+                added: Vec::new(),
                 told: told.clone(),
                 repeated: Vec::new(),
                 acknowledged: None,
                 false_alarm: None,
             }),
-            Event::DangerDescribed { alert, text, .. } => self.of_the_alert(*alert, |alert| alert.text = text.clone()),
-            Event::DangerRepeated { alert, told, last, .. } => self.of_the_alert(*alert, |alert| {
-                alert.repeated.push(Repetition { at: record.at, told: told.clone(), last: *last });
+            Event::DangerDescribed { alert, text, .. } => self.of_the_alert(*alert, |alert| {
+                if alert.text.is_empty() {
+                    alert.text = text.clone();
+                } else {
+                    alert.added.push((text.clone(), record.at));
+                }
+            }),
+            Event::DangerRepeated { alert, told, to_manager, .. } => self.of_the_alert(*alert, |alert| {
+                alert.repeated.push(Repetition { at: record.at, told: told.clone(), to_manager: *to_manager });
             }),
             Event::DangerAcknowledged { alert, .. } => self.of_the_alert(*alert, |alert| {
                 alert.acknowledged = Some((record.actor.clone(), record.at));

@@ -714,13 +714,14 @@ pub enum Event {
         alert: AlertId,
         text: Spoken,
     },
-    /// Nobody had acknowledged it, and these were alerted again; after the `last` it goes on to the manager (SAFE-02).
+    /// Nobody had acknowledged it, and these were alerted again, and after a time the manager too (SAFE-02).
     DangerRepeated {
         #[serde(default)]
         session: Option<SessionNo>,
         alert: AlertId,
         told: Vec<Whose>,
-        last: bool,
+        #[serde(rename = "last")]
+        to_manager: bool,
     },
     DangerAcknowledged {
         #[serde(default)]

@@ -34,8 +34,8 @@ fn row(reading: &Reading<'_>, alert: &Alert) -> Vec<Piece> {
     ]
 }
 
-/// What happened to it, in order: who was alerted, each time it was sent again, that it was false, and what was put down
-/// to be done.
+/// What happened to it: who was alerted, how often it was sent again, what its sender added, that it was false, and what
+/// was put down to be done.
 fn course(reading: &Reading<'_>, alert: &Alert) -> Vec<Piece> {
     let told = |told: &[Whose]| {
         let contact = reading.rules.procedure.emergency_contact.clone();
@@ -48,9 +48,19 @@ fn course(reading: &Reading<'_>, alert: &Alert) -> Vec<Piece> {
     let at = |at| reading.at(at);
     let mut lines: Vec<Piece> =
         vec![reading.sentence("danger_told", values! { at => at(alert.at), who => told(&alert.told) }).into()];
-    lines.extend(alert.repeated.iter().map(|again| {
-        let values = values! { at => at(again.at), who => told(&again.told), last => again.last };
+    // An alert that waits for hours is sent many times to the same people: a line for each change.
+    lines.extend(alert.repeated.chunk_by(|one, next| one.goes_to() == next.goes_to()).map(|same| {
+        let (first, last) = (&same[0], &same[same.len() - 1]);
+        let values = values! {
+            at => at(first.at), until => (same.len() > 1).then(|| at(last.at)), times => same.len(),
+            who => told(&first.told), manager => first.to_manager,
+        };
         reading.sentence("danger_repeated", values).into()
+    }));
+    lines.extend(alert.added.iter().map(|(text, when)| {
+        let text = reading.spoken(text);
+        let values = values! { at => at(*when), by => named(reading, &alert.by), text => text.words() };
+        Piece::made_of(reading.sentence("danger_added", values), &[&text])
     }));
     if let Some((reason, when)) = &alert.false_alarm {
         let said = reason.as_ref().map(|reason| reading.spoken(reason));

@@ -319,7 +319,7 @@ fn immediate_danger_has_a_section_only_where_there_was_some() {
         told: vec![Whose::Seat(CHAIR)],
     };
     let session = Some(SessionNo(1));
-    let again = Event::DangerRepeated { session, alert: AlertId(1), told: vec![Whose::Seat(CHAIR)], last: false };
+    let again = Event::DangerRepeated { session, alert: AlertId(1), told: vec![Whose::Seat(CHAIR)], to_manager: false };
     let acknowledged = Event::DangerAcknowledged { session, alert: AlertId(1) };
     let reason = Some("It was the grandfather".into());
     let false_alarm = Event::FalseAlarmMarked { session, alert: AlertId(1), reason };

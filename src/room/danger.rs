@@ -10,6 +10,7 @@ use crate::domain::calendar;
 use crate::domain::floor::Whose;
 use crate::domain::ids::ActionNo;
 use crate::domain::session::Session;
+use crate::domain::spoken::Spoken;
 
 use super::Scene;
 use super::card::code_of;
@@ -58,9 +59,9 @@ impl Scene<'_> {
 
     /// To its sender, each time it was sent again, with the number of times.
     pub fn alert_repeated(&self, alert: &Alert) -> Message {
-        let last = alert.repeated.last().is_some_and(|last| last.last);
+        let manager = alert.is_with_the_manager();
         let (code_name, n) = (self.code_name().to_string(), alert.repeated.len());
-        let text = self.wording.say("danger.repeated", context! { code_name, n, last });
+        let text = self.wording.say("danger.repeated", context! { code_name, n, manager });
         Message::text(text).with_buttons(self.sender_buttons(alert))
     }
 
@@ -83,9 +84,8 @@ impl Scene<'_> {
     }
 
     /// What its sender said of it afterwards.
-    pub(super) fn alert_described(&self, alert: &Alert) -> Vec<Message> {
-        let values =
-            context! { who => &alert.by.name, danger => self.kind_of_danger(alert), text => alert.text.words() };
+    pub(super) fn alert_described(&self, alert: &Alert, text: &Spoken) -> Vec<Message> {
+        let values = context! { who => &alert.by.name, danger => self.kind_of_danger(alert), text => text.words() };
         self.long(&self.wording.say("danger.described", values))
     }
 

@@ -26,17 +26,13 @@ impl Plan {
         let Some(alert) = scene.case.alert(*alert) else { return };
         match &record.event {
             Event::DangerRaised { told, .. } => self.send_alert(scene, alert, told),
-            Event::DangerRepeated { told, last, .. } => {
+            Event::DangerRepeated { told, .. } => {
                 self.send_alert(scene, alert, told);
-                if *last {
-                    let manager = Place::Role(scene.rules.procedure.manager.clone());
-                    self.post(manager, scene.alert(alert));
-                }
                 self.tell_sender(scene, alert, scene.alert_repeated(alert));
             }
             Event::DangerAcknowledged { .. } | Event::FalseAlarmMarked { .. } => {
                 let message = scene.alert_over(alert);
-                self.tell_alerted(scene, &alert.told, &message);
+                self.tell_alerted(scene, alert, &alert.all_told(), &message);
                 self.tell_sender(scene, alert, message);
             }
             _ => {}
@@ -62,15 +58,20 @@ impl Plan {
     }
 
     fn send_alert(&mut self, scene: &Scene<'_>, alert: &Alert, told: &[Whose]) {
-        self.tell_alerted(scene, told, &scene.alert(alert));
+        self.tell_alerted(scene, alert, told, &scene.alert(alert));
     }
 
-    /// Each of these people, by their agency's duty channel where they take no messages, and the emergency contact.
-    fn tell_alerted(&mut self, scene: &Scene<'_>, told: &[Whose], message: &Message) {
+    /// Each of these people, by their agency's duty channel where they take no messages, the emergency contact, and the
+    /// manager once the alert has gone to them.
+    fn tell_alerted(&mut self, scene: &Scene<'_>, alert: &Alert, told: &[Whose], message: &Message) {
         for place in told.iter().filter_map(|whose| reached(scene, *whose)) {
             self.post(place, message.clone());
         }
-        self.post(Place::Role(scene.rules.procedure.emergency.clone()), message.clone());
+        let procedure = scene.rules.procedure;
+        let manager = alert.is_with_the_manager().then(|| procedure.manager.clone());
+        for role in [procedure.emergency.clone()].into_iter().chain(manager) {
+            self.post(Place::Role(role), message.clone());
+        }
     }
 
     /// Its sender, wherever they are: they may be outside the room, or have no seat yet.

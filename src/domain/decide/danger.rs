@@ -19,7 +19,7 @@ pub(super) fn raise(situation: &Situation<'_>, danger: DangerKind) -> Decision {
     Ok(vec![Event::DangerRaised { alert, by_kind, danger, text: Spoken::default(), account, told }])
 }
 
-/// More of it, whenever its sender has a moment; what is said last stands.
+/// More of it, whenever its sender has a moment; what was said before stays beside it (SAFE-07).
 pub(super) fn describe(situation: &Situation<'_>, alert: AlertId, text: &Spoken) -> Decision {
     let raised = own(situation, alert)?;
     if text.is_empty() {
@@ -53,14 +53,14 @@ pub(super) fn false_alarm(situation: &Situation<'_>, alert: AlertId, reason: &Sp
     Ok(vec![Event::FalseAlarmMarked { session: raised.session, alert, reason: reason.clone().some() }])
 }
 
-/// Nobody has acknowledged it yet: it is sent again, until the procedure's last time (SAFE-02).
+/// Nobody has acknowledged it yet: it is sent again, and after a time of the procedure's to the manager too (SAFE-02).
 pub(super) fn again(situation: &Situation<'_>, alert: AlertId) -> Option<Event> {
     let rules = &situation.facts.rules;
     let raised = situation.case.alert(alert)?;
     raised.repeats_at(rules)?;
-    let last = raised.repeated.len() + 1 >= rules.procedure.waits.danger_repeats_most as usize;
+    let to_manager = raised.repeated.len() + 1 >= rules.procedure.waits.danger_manager_from as usize;
     let told = situation.case.alerted(raised.by.seat);
-    Some(Event::DangerRepeated { session: raised.session, alert, told, last })
+    Some(Event::DangerRepeated { session: raised.session, alert, told, to_manager })
 }
 
 fn own<'a>(situation: &Situation<'a>, alert: AlertId) -> Result<&'a Alert, Refusal> {

@@ -98,9 +98,9 @@ pub struct Waits {
     pub chair_silent_minutes: u32,
     /// Until an alert of danger is repeated (SAFE-02).
     pub danger_repeat_minutes: u32,
-    /// How often at most; the last goes to the manager too.
-    #[serde(default = "Waits::thirty")]
-    pub danger_repeats_most: u32,
+    /// From which repetition on the manager is told too.
+    #[serde(default = "Waits::thirty", alias = "danger_repeats_most")]
+    pub danger_manager_from: u32,
     /// Until an unanswered request goes to the manager (REF-02).
     pub request_answer_minutes: u32,
     /// Until the questions close by themselves (TURN-11).

@@ -185,9 +185,12 @@ async fn it_goes_to_all_five_again_and_again_until_one_of_them_acknowledges_and_
         let minutes = house.minutes().await;
         let section = minutes.split("Immediate danger raised").nth(1).expect("the section").split("\n## ").next();
         let section = section.expect("it has a body");
-        for said in
-            ["| 10:00 | Tom Ferris", "Bela Marsh", "10:00: sent to", "10:02: not acknowledged, and sent again to"]
-        {
+        for said in [
+            "| 10:00 | Tom Ferris",
+            "Bela Marsh",
+            "10:00: sent to",
+            "10:02 to 10:04: not acknowledged, and sent again 2 times to",
+        ] {
             assert!(section.contains(said), "{procedure}: {said} in {section}");
         }
         house.close().await;
@@ -196,22 +199,79 @@ async fn it_goes_to_all_five_again_and_again_until_one_of_them_acknowledges_and_
 
 /// Shows: SAFE-02.
 #[tokio::test(flavor = "multi_thread")]
-async fn where_nobody_acknowledges_at_all_the_manager_is_told_and_its_sender_that_no_other_follows() {
+async fn where_nobody_acknowledges_for_long_the_manager_is_told_too_and_it_goes_on_until_somebody_does() {
     let house = House::at(Stage::Sharing).await;
+    house.enrols_as(Cast::SchoolNurse, "Service manager", Cast::SocialWorker, None).await;
     house.health_visitor().presses("danger", &[("danger", "child_missing")]).await;
     for _ in 0..29 {
         house.passes(2).await;
     }
     assert_eq!(house.db_count("danger_repeated").await, 29);
-    assert!(!last_direct(&house, Cast::HealthVisitor).text.contains("not sent again"));
-    house.passes(24 * 60).await;
-    assert_eq!(house.db_count("danger_repeated").await, 30);
-    let last = last_direct(&house, Cast::HealthVisitor).text;
-    assert!(last.contains("It is **not sent again by itself** after this; the manager has been told"), "{last}");
+    assert!(!last_direct(&house, Cast::HealthVisitor).text.contains("The manager has been told"));
+    let manager = house.who(Cast::SchoolNurse);
+    assert!(manager.person.direct_messages().is_empty(), "not yet");
+    for times in [30, 31, 32] {
+        house.passes(2).await;
+        assert_eq!(house.db_count("danger_repeated").await, times, "it doesn't end by itself");
+        let told = last_direct(&house, Cast::HealthVisitor).text;
+        assert!(
+            told.contains(&format!("sent again ({times})")) && told.contains("The manager has been told"),
+            "{told}"
+        );
+    }
     assert!(house.board().await.text.contains("IMMEDIATE DANGER"), "the board goes on saying so");
     house.police().presses("acknowledge", &[]).await;
-    assert!(last_direct(&house, Cast::HealthVisitor).text.contains("acknowledged by Dana Okafor"));
+    for who in [Cast::HealthVisitor, Cast::SchoolNurse] {
+        let told = last_direct(&house, who).text;
+        assert!(told.contains("acknowledged by Dana Okafor"), "{who:?}: {told}");
+    }
+    house.passes(2).await;
+    assert_eq!(house.db_count("danger_repeated").await, 32, "nothing more is sent");
+    let minutes = house.minutes().await;
+    for line in [
+        "10:02 to 10:58: not acknowledged, and sent again 29 times to",
+        "11:00 to 11:04: not acknowledged, and sent again 3 times to",
+    ] {
+        assert!(minutes.contains(line), "{line} in {minutes}");
+    }
     house.close().await;
+}
+
+/// Shows: SAFE-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_told_by_a_repetition_alone_hears_who_acknowledged_it() {
+    let house = House::at(Stage::Sharing).await;
+    house.police().presses("danger", &[("danger", "child_missing")]).await;
+    let vice = house.chair().picks(&["chair", "vice-chair"], "who", Cast::HealthVisitor.name()).await;
+    house.chair().slash(&["chair", "vice-chair"], &[("who", &vice)]).await;
+    house.passes(2).await;
+    assert!(last_direct(&house, Cast::HealthVisitor).text.contains("sent again (1)"));
+    house.chair().presses("acknowledge", &[]).await;
+    let over = last_direct(&house, Cast::HealthVisitor).text;
+    assert!(over.contains("acknowledged by Imogen Vale"), "{over}");
+    house.close().await;
+}
+
+/// Shows: SAFE-07.
+#[tokio::test(flavor = "multi_thread")]
+async fn all_its_sender_says_of_it_stays_in_the_record_each_with_its_time() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Open).await;
+        let raised = house.health_visitor().presses("danger", &[("danger", "removal")]).await;
+        house.health_visitor().presses_in(&raised, "danger_text", &[("text", "Marlow is at the gate")]).await;
+        house.passes(1).await;
+        house.health_visitor().presses_in(&raised, "danger_text", &[("text", "He has driven off alone")]).await;
+        for said in ["Marlow is at the gate", "He has driven off alone"] {
+            assert!(house.room_has(said).await, "{procedure}: {said}");
+        }
+        let minutes = house.minutes().await;
+        let section = minutes.split("Immediate danger raised").nth(1).and_then(|rest| rest.split("\n## ").next());
+        let section = section.expect("the section");
+        assert!(section.contains("Marlow is at the gate"), "{procedure}: {section}");
+        let added = "10:01: Priya Nandy, Health visitor, Larkshire Community Health added: He has driven off alone";
+        assert!(section.contains(added), "{procedure}: {section}");
+        house.close().await;
+    }
 }
 
 /// Shows: SAFE-07.
