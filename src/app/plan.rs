@@ -476,7 +476,9 @@ impl Plan {
         let Some(session) = scene.case.session() else { return };
         let asked_of = scene.rules.catalogue.prompt(&answer.prompt).map(|prompt| &prompt.asked_of);
         let at = match asked_of {
-            _ if answer.prompt == PROTECTION => protection::review_at(answer, &scene.rules.procedure.waits),
+            _ if answer.prompt == PROTECTION => {
+                Some(protection::review_at(answer, now, &scene.rules.procedure.waits, scene.rules.calendar))
+            }
             Some(AskedOf::Chair) => provisional::review_at(answer, now, &scene.rules),
             _ => None,
         };

@@ -54,6 +54,27 @@ async fn protection_that_ends_is_looked_at_again_before_it_does() {
     }
 }
 
+/// Shows: RISK-09, REV-09.
+#[tokio::test(flavor = "multi_thread")]
+async fn protection_that_ends_with_an_event_is_looked_at_on_the_next_working_day() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Risk).await;
+        let given =
+            [("prompt", "temporary_protection"), ("what", "hospital_stay"), ("ends", "Ellis is fit to go home")];
+        house.chair().slash(&["chair", "prompt"], &given).await;
+        let minutes = house.minutes().await;
+        assert!(minutes.contains("Hospital stay") && minutes.contains("Ellis is fit to go home"), "{procedure}");
+        for (time, count) in [("2026-12-08 08:59", 0), ("2026-12-08 09:00", 1), ("2026-12-09 09:00", 1)] {
+            house.comes_to(time).await;
+            for who in [Cast::TeamManager, Cast::SocialWorker] {
+                assert_eq!(reviews(&house, who).len(), count, "{procedure}, {who:?}, {time}");
+            }
+        }
+        assert!(!reviews(&house, Cast::TeamManager)[0].contains("it ends"), "{procedure}");
+        house.close().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn protection_of_which_no_end_is_said_stays_open_where_it_is_mandatory() {
     let house = House::under_at("audit-assured", Stage::Risk).await;
