@@ -332,9 +332,9 @@ pub enum Command {
         message: MessageId,
         account: AccountId,
     },
-    /// On to the questions, over whoever has not been heard (TURN-17).
+    /// On to the questions, over whoever has not been heard (TURN-17); over whoever has the floor with a reason.
     CloseRound {
-        reason: MoveOnReason,
+        reason: Option<MoveOnReason>,
     },
     Ask {
         to: Option<Addressee>,

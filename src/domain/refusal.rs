@@ -24,6 +24,8 @@ pub enum Refusal {
     /// The round is not closed over people who are here and have not been heard without a press that says so (TURN-17).
     NotHeard {
         who: Vec<String>,
+        /// Somebody has the floor, and is moved on from with a reason (TURN-06).
+        speaking: bool,
     },
     /// Sharing before the session is open (GATE-01).
     NotOpenYet {
@@ -190,6 +192,8 @@ pub enum Refusal {
     /// A guest's seat, which ended with its session (INV-34).
     SeatEnded,
     NothingPrepared,
+    /// The session opened with health in it, so there is nothing to question (DIS-09).
+    HealthNotMissing,
     /// Only whoever said it says whether the recorder got it right (SES-08).
     NotYourWords {
         speaker: String,
@@ -384,6 +388,8 @@ impl Refusal {
             | Self::ChairFirst
             | Self::SeatEnded
             | Self::NothingPrepared
+            | Self::HealthNotMissing
+            | Self::NothingSent
             | Self::UnknownSeat { .. }
             | Self::UnknownSession { .. }
             | Self::UnknownQuestion
@@ -412,7 +418,6 @@ impl Refusal {
             Self::NotHeard { .. }
             | Self::OwnersCopyNotChosen { .. }
             | Self::SessionNotHeld { .. }
-            | Self::NothingSent
             | Self::NothingGiven
             | Self::Missing { .. }
             | Self::NotAChoice { .. }
@@ -430,6 +435,7 @@ impl Refusal {
             Self::OwnersCopyNotChosen { session, .. } => {
                 Some((&["circulate_full", "circulate_extract"], Some(*session)))
             }
+            Self::NotHeard { speaking: true, .. } => Some((&["close_over_speaker", "return_to"], None)),
             Self::NotHeard { .. } => Some((&["close_round", "return_to"], None)),
             Self::LiveActions { .. } => Some((&["cancel_action", "done"], None)),
             Self::SessionNotHeld { .. } => Some((&["close_not_held", "reschedule"], None)),

@@ -91,7 +91,7 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::NotYourTurn { holder: text(), holder_role: "Police officer".to_owned(), place: Some(2) },
         Refusal::NobodysTurn,
-        Refusal::NotHeard { who: vec![text()] },
+        Refusal::NotHeard { who: vec![text()], speaking: false },
         Refusal::NotOpenYet { waiting: vec![text()] },
         Refusal::NotAtTheDoor,
         Refusal::NotSeated,
@@ -159,6 +159,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::SeatHeld { who: text() },
         Refusal::ChairFirst,
         Refusal::NothingPrepared,
+        Refusal::HealthNotMissing,
         Refusal::NoCase,
         Refusal::StillARequest,
         Refusal::ReferenceHasCase { code_name: "amber-heron-k".to_owned() },

@@ -96,7 +96,8 @@ async fn the_chair_moves_on_with_two_presses_and_one_of_five_reasons_also_where_
     let told = house.chair().slash(&["chair", "next"], &[]).await;
     assert_eq!(told.code(), "not_heard", "who has not said finished still has the floor");
     assert!(told.text().contains("Dana Okafor") && !told.text().contains("Priya Nandy"), "{}", told.text());
-    house.chair().presses_in(&told, "close_round", &[("reason", "called_away")]).await;
+    assert_eq!(told.buttons(), ["Move on and close…", "Return to…"], "over a speaker, with a reason");
+    house.chair().presses_in(&told, "close_over_speaker", &[("reason", "called_away")]).await;
     assert!(house.room_has("Any questions?").await);
     let minutes = house.minutes().await;
     assert!(minutes.contains("The chair moved on: the speaker was called away."), "{minutes}");
@@ -119,6 +120,7 @@ async fn two_who_press_finished_at_once_pass_the_floor_once() {
     house.close().await;
 }
 
+/// Shows: TURN-15.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_held_is_said_and_minuted_as_such() {
     let house = round().await;
@@ -137,6 +139,7 @@ async fn an_order_that_names_a_seat_nobody_took_is_refused() {
     house.close().await;
 }
 
+/// Shows: TURN-14.
 #[tokio::test(flavor = "multi_thread")]
 async fn social_care_shares_for_a_partner_who_is_not_there_and_names_the_source() {
     let house = House::gathered().await;

@@ -47,7 +47,7 @@ pub(super) fn question_health(situation: &Situation<'_>, text: &Spoken) -> Decis
         return Err(Refusal::ForPolice);
     }
     match &session.escalations.health {
-        None => Err(Refusal::NothingGiven),
+        None => Err(Refusal::HealthNotMissing),
         Some(omitted) if omitted.question.is_some() => Err(Refusal::AlreadyDone),
         Some(_) => Ok(vec![Event::HealthQuestioned { seat, text: text.clone() }]),
     }

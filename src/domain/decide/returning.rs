@@ -2,7 +2,7 @@
 //! (TURN-16, TURN-17).
 
 use super::door::with_quorum;
-use super::round::leave_round;
+use super::round::{leave_round, still_waiting};
 use super::{Decision, Situation, next};
 use crate::domain::event::Event;
 use crate::domain::floor::{MoveOnReason, Release, Turn, Whose};
@@ -47,14 +47,18 @@ pub(super) fn at_the_end(session: &Session, whose: Whose) -> Vec<Event> {
     announced(session, begun.into_iter().chain(waiting).chain([another(session, whose)]).collect())
 }
 
-/// The chair closes the round over whoever has the floor, and over whoever has not been heard, who is listed so; with a
-/// reason from the list (TURN-06, TURN-17).
-pub(super) fn close_round(situation: &Situation<'_>, reason: MoveOnReason) -> Decision {
+/// The chair closes the round over whoever has not been heard, who is listed so (TURN-17); over whoever has the floor,
+/// with a reason from the list (TURN-06).
+pub(super) fn close_round(situation: &Situation<'_>, reason: Option<MoveOnReason>) -> Decision {
     situation.chair()?;
     let session = sharing(situation)?;
+    let released = match (session.floor, reason) {
+        (Some(_), None) => return Err(Refusal::NotHeard { who: still_waiting(situation, session), speaking: true }),
+        (Some(turn), Some(reason)) => Some(Event::FloorReleased { turn, how: Release::MovedOn(reason) }),
+        (None, _) => None,
+    };
     let not_heard = not_heard(situation.case, session);
-    let closed = (!not_heard.is_empty()).then_some(Event::RoundClosed { not_heard, reason: Some(reason) });
-    let released = session.floor.map(|turn| Event::FloorReleased { turn, how: Release::MovedOn(reason) });
+    let closed = (!not_heard.is_empty()).then_some(Event::RoundClosed { not_heard, reason });
     Ok(closed.into_iter().chain(released).chain(leave_round(situation, session)).collect())
 }
 

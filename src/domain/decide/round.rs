@@ -114,9 +114,9 @@ pub(super) fn advance(situation: &Situation<'_>, from: Option<Stage>) -> Decisio
     events.extend(match stage {
         Stage::Sharing => begin_round(situation, session),
         Stage::Questions => {
-            let waiting = still_waiting(situation, session);
-            if !waiting.is_empty() {
-                return Err(Refusal::NotHeard { who: waiting });
+            let who = still_waiting(situation, session);
+            if !who.is_empty() {
+                return Err(Refusal::NotHeard { who, speaking: session.floor.is_some() });
             }
             leave_round(situation, session)
         }
@@ -138,7 +138,7 @@ fn begin_round(situation: &Situation<'_>, session: &Session) -> Vec<Event> {
 
 /// Those the round is not over for: whoever has the floor and has not said they are finished, and whoever is here and was
 /// not heard.
-fn still_waiting(situation: &Situation<'_>, session: &Session) -> Vec<String> {
+pub(super) fn still_waiting(situation: &Situation<'_>, session: &Session) -> Vec<String> {
     let (case, not_heard) = (situation.case, not_heard(situation.case, session));
     let speaking = session.floor_holder().filter(|whose| !not_heard.iter().any(|seat| Whose::Seat(*seat) == *whose));
     let (name, role, _) = speaking.map(|whose| case.whose(whose)).unwrap_or_default();

@@ -207,8 +207,12 @@ pub fn next(form: &Form<'_>) -> Built {
     command(Command::Advance { from })
 }
 
-pub fn close_round(form: &Form<'_>) -> Built {
-    command(Command::CloseRound { reason: form.needed_choice("reason", MoveOnReason::from_code)? })
+pub fn close_round(_: &Form<'_>) -> Built {
+    command(Command::CloseRound { reason: None })
+}
+
+pub fn close_over_speaker(form: &Form<'_>) -> Built {
+    command(Command::CloseRound { reason: Some(form.needed_choice("reason", MoveOnReason::from_code)?) })
 }
 
 pub fn return_to(form: &Form<'_>) -> Built {

@@ -98,6 +98,12 @@ impl Deed {
     pub fn is_done(&self) -> bool {
         self.response.is_some() && self.result != ReceiptResult::Refused
     }
+
+    /// A button of that row is under the answer.
+    pub fn offers(&self, row: &str) -> bool {
+        let message = self.response.as_ref().and_then(Response::message);
+        message.is_some_and(|message| button(message, row, &[]).is_some())
+    }
 }
 
 impl Company<'_> {

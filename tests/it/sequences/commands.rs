@@ -282,7 +282,11 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| {
         (0..8_u64).prop_map(|account| Command::HoldBack { message: MessageId(7), account: AccountId(account) }).boxed()
     }),
-    (1, |_| select(MoveOnReason::ALL).prop_map(|(reason, _)| Command::CloseRound { reason }).boxed()),
+    (1, |_| {
+        option::of(select(MoveOnReason::ALL))
+            .prop_map(|reason| Command::CloseRound { reason: reason.map(|(reason, _)| reason) })
+            .boxed()
+    }),
     // Questions, and who may read what.
     (3, |word| {
         (to(), any::<bool>())

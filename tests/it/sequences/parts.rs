@@ -24,7 +24,7 @@ pub fn close() -> Command {
 }
 
 pub fn close_round() -> Command {
-    Command::CloseRound { reason: MoveOnReason::ALL[0].0 }
+    Command::CloseRound { reason: Some(MoveOnReason::ALL[0].0) }
 }
 
 pub fn pinned() -> Pinned {

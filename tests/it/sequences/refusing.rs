@@ -56,12 +56,29 @@ impl Play {
                 (0..PEOPLE.len()).any(|other| Some(other) != who && could(other))
             }
             // A timer that were refused would come back for ever.
-            Ground::NotThere | Ground::NotUnderstood => {
-                self.case.is_none() || !matches!(command, Command::DeadlineReached { .. })
-            }
+            Ground::NotThere | Ground::NotUnderstood if self.case.is_some() && is_a_timer(command) => false,
+            Ground::NotThere => self.is_not_there(refusal),
+            Ground::NotUnderstood => is_not_understood(command, refusal),
         };
         prop_assert!(is_so, "at {stage:?} {who:?} got {refusal:?} for {command:?}");
         Ok(())
+    }
+
+    /// What the refusal says of the case and its session is so.
+    fn is_not_there(&self, refusal: &Refusal) -> bool {
+        let session = self.case.as_ref().and_then(Case::session);
+        let stage = session.map(|session| session.stage);
+        let adjourned = session.and_then(|session| session.adjourned());
+        match refusal {
+            Refusal::NoCase => self.case.is_none(),
+            Refusal::Adjourned { .. } => adjourned.is_some(),
+            Refusal::NotAdjourned => adjourned.is_none(),
+            Refusal::SessionUnderWay => stage < Some(Stage::Circulated),
+            Refusal::NotSharing => {
+                stage != Some(Stage::Sharing) || session.is_none_or(|session| session.floor.is_none())
+            }
+            _ => true,
+        }
     }
 
     /// What a chair does to lead a session, to stop it and to end it is never refused for what is missing, and nobody is
@@ -115,6 +132,21 @@ impl Play {
         let attendance = self.seat(who).and_then(|seat| session?.attendance.get(&seat));
         attendance.is_some_and(|attendance| attendance.introduced.is_some() && attendance.excluded.is_none())
     }
+}
+
+fn is_a_timer(command: &Command) -> bool {
+    matches!(command, Command::DeadlineReached { .. })
+}
+
+/// Something of the command is blank or is none of what there is, or the answer offers the press that says what was meant;
+/// whatever is given in full is understood.
+fn is_not_understood(command: &Command, refusal: &Refusal) -> bool {
+    if let Refusal::NotAChoice { given, choices, .. } = refusal {
+        return !choices.contains(given);
+    }
+    let said = format!("{command:?}");
+    let is_blank = ["Spoken(0 characters)", "None", "[]", "{}"].iter().any(|blank| said.contains(blank));
+    refusal.leads_to().is_some() || is_blank
 }
 
 /// Takes the floor, keeps it or ends it.

@@ -42,6 +42,11 @@ impl Got {
         let buttons = self.response.message().map(|message| message.buttons()).unwrap_or_default().into_iter();
         buttons.map(|button| button.label).filter(|label| label != "Immediate danger").collect()
     }
+
+    /// A button of that row is under the answer.
+    pub fn offers(&self, row: &str) -> bool {
+        self.response.message().is_some_and(|message| button(message, row, &[]).is_some())
+    }
 }
 
 impl<'h> Member<'h> {
@@ -238,10 +243,12 @@ impl<'h> Member<'h> {
     /// The chair goes on to the next stage, whoever has not been heard in the round.
     pub async fn goes_on_regardless(&self) -> Got {
         let told = self.slash(&["chair", "next"], &[]).await;
-        if told.code() != "not_heard" || told.buttons().is_empty() {
-            return told;
+        let closes = ["close_round", "close_over_speaker"];
+        let offered = closes.into_iter().filter(|_| told.code() == "not_heard");
+        match offered.filter(|row| told.offers(row)).next() {
+            Some(row) => self.presses_in(&told, row, &[("reason", "time")]).await,
+            None => told,
         }
-        self.presses_in(&told, "close_round", &[("reason", "time")]).await
     }
 
     /// Closes over whatever is open; what the room is told stays open.

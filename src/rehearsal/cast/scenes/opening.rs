@@ -24,7 +24,8 @@ pub async fn next(company: &mut Company<'_>) {
     // Whoever has a turn of the case has had it by now.
     if company.steps.last().is_some_and(|step| step.code == "not_heard") {
         let reason = vec![("reason", Given::from("time"))];
-        company.press_in(&chair, "close_round", &told, &[], reason, "").await;
+        let row = if told.offers("close_round") { "close_round" } else { "close_over_speaker" };
+        company.press_in(&chair, row, &told, &[], reason, "").await;
     }
 }
 
