@@ -26,7 +26,7 @@ use super::readiness;
 use super::under_review;
 
 pub use actions::{missing_parts, waits};
-pub use asked::{abouts, arising};
+pub use asked::{abouts, arising, records_criminal_investigation};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
 pub use decisions::RISK;
 pub use decisions::without_level;

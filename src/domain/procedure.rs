@@ -351,6 +351,9 @@ pub struct Outcome {
     /// The next session of the case is planned by it (DEC-10).
     #[serde(default)]
     pub plans_session: bool,
+    /// It starts a criminal investigation, which the police lead (INFO-22).
+    #[serde(default)]
+    pub criminal_investigation: bool,
     pub source: String,
 }
 

@@ -1,6 +1,8 @@
 //! The one page for the out-of-hours team: who is with each child, what may happen tonight, what is agreed, whom to ring,
 //! and when the session resumes. Made from the record and nothing else (SES-03).
 
+use chrono::{DateTime, Utc};
+
 use super::actions;
 use super::copies::masked;
 use super::document::{Block, Fact, Minutes, Piece, Section};
@@ -8,11 +10,13 @@ use super::prompts;
 use super::reading::{Reading, values};
 use super::safety;
 use crate::domain::case::Case;
+use crate::domain::decision::Action;
 use crate::domain::event::Record;
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
 use crate::domain::item_zero::ITEM_ZERO;
 use crate::domain::people::AgencyKind;
+use crate::domain::procedure::Within;
 use crate::domain::prompt::About;
 use crate::domain::referral::Child;
 use crate::domain::session::Session;
@@ -78,10 +82,11 @@ fn children(reading: &Reading<'_>) -> Vec<Block> {
 /// Alerts, what is undecided, and what was planned for the time being.
 fn tonight(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let alerts = reading.case.alerts_of(session).map(|alert| {
-        let text = reading.spoken(&alert.text);
+        let said = alert.said();
+        let text = reading.spoken(&said);
         let values = values! {
             kind => reading.choice("danger", alert.danger.code()), at => reading.at(alert.at),
-            text => (!alert.text.is_empty()).then(|| text.words()), acknowledged => alert.acknowledged.is_some(),
+            text => (!said.is_empty()).then(|| text.words()), acknowledged => alert.acknowledged.is_some(),
         };
         let words = reading.sentence("handover_alert", values);
         Fact::new(reading.label("danger"), Piece::made_of(words, &[&text]))
@@ -108,7 +113,8 @@ fn of_a_child(reading: &Reading<'_>, about: About, fact: Fact) -> Fact {
     Fact::new(Piece::made_of(label, &[&child, &fact.label]), fact.value)
 }
 
-/// The section 47 decision, the outcomes, and every action still to be done.
+/// The section 47 decision, the outcomes, and the actions of the night; how many come later is said, so that it stays one
+/// page (SES-03).
 fn agreed(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
     let decision = match session.section_47() {
         Some((_, decided)) => reading.choice("section_47", decided.decision.code()),
@@ -118,8 +124,13 @@ fn agreed(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         let offered = reading.rules.procedure.outcome(&chosen.code);
         offered.map_or_else(|| chosen.code.clone(), |outcome| outcome.label.clone())
     });
+    let until = until(reading, session);
     let live = reading.case.actions.iter().filter(|action| action.is_live());
-    let actions = live.map(|action| {
+    let is_for_the_night =
+        |action: &&Action| action.entered.due.is_none_or(|due| until.is_none_or(|until| due <= until));
+    let (of_the_night, later): (Vec<_>, Vec<_>) = live.partition(is_for_the_night);
+    let later = (!later.is_empty()).then(|| reading.sentence("handover_later", values! { count => later.len() }));
+    let actions = of_the_night.into_iter().map(|action| {
         let entered = &action.entered;
         let (owner, due) = (actions::owner(reading, entered), actions::due(reading, entered));
         let what = reading.spoken(&entered.what);
@@ -127,7 +138,14 @@ fn agreed(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         Piece::made_of(reading.sentence("handover_action", values), &[&what, &owner, &due])
     });
     let decided = std::iter::once(decision).chain(outcomes).map(Piece::from);
-    vec![Block::List(decided.chain(actions).collect())]
+    vec![Block::List(decided.chain(actions).chain(later.map(Piece::from)).collect())]
+}
+
+/// Until when the night is theirs: the session resumes, or else the next working day is over.
+fn until(reading: &Reading<'_>, session: &Session) -> Option<DateTime<Utc>> {
+    let resumes = session.adjourned().and_then(|adjourned| adjourned.interim.resumes_at);
+    let made = session.handovers.last().map(|handover| handover.at);
+    resumes.or_else(|| Some(reading.rules.calendar.due(made?, Within::WorkingDays(1)).at))
 }
 
 /// Who holds the case, the chair, whoever convened, the police who came, and the authority's own contact.

@@ -274,8 +274,7 @@ fn is_there(reading: &Reading<'_>, contribution: &Contribution) -> bool {
     attendance.is_some_and(|attendance| attendance.attended())
 }
 
-/// That the police lead a criminal investigation, once they have said what one rests on, and which officer
-/// acknowledged it (INFO-22).
+/// That the police lead a criminal investigation, once one is recorded, and which officer acknowledged it (INFO-22).
 pub(super) fn police_lead(reading: &Reading<'_>) -> Vec<Block> {
     let Some(session) = reading.session else { return Vec::new() };
     let is_printed = reading.rules.procedure.level(POLICE_LEAD) < Level::Off;

@@ -63,7 +63,9 @@ impl Scene<'_> {
             }
             Event::LimitChanged { item, readers: None } => self.widened(session, *item),
             Event::StageEntered { stage } => [self.stage(session, *stage), self.gaps(session, *stage)].concat(),
-            Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
+            Event::DraftsConfirmed { drafts } => {
+                self.confirmed(session, drafts).into_iter().chain(self.police_asked(session, drafts)).collect()
+            }
             Event::ReadBackGiven => self.read_back(session),
             Event::ViewsShown => self.views_shown(session),
             Event::PositionsShown => self.positions_shown(session),
@@ -110,8 +112,8 @@ impl Scene<'_> {
                 let raised = self.case.alert(*alert).into_iter();
                 raised.map(|raised| self.alert(raised).notifying(self.accounts(session.here()))).collect()
             }
-            Event::DangerDescribed { alert, .. } => {
-                self.case.alert(*alert).map(|alert| self.alert_described(alert)).unwrap_or_default()
+            Event::DangerDescribed { alert, text, .. } => {
+                self.case.alert(*alert).map(|alert| self.alert_described(alert, text)).unwrap_or_default()
             }
             Event::DangerAcknowledged { alert, .. } | Event::FalseAlarmMarked { alert, .. } => {
                 let over = self.case.alert(*alert).into_iter();

@@ -2,6 +2,7 @@
 
 mod family;
 mod finding_out;
+mod insisted;
 mod turns;
 
 use convenor::domain::stage::Stage;

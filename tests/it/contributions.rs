@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, Got, House};
+use crate::support::{Cast, Got, House, PROCEDURES};
 
 const PARTNER: &str = "Consultant paediatrician, Larkshire General Hospital";
 
@@ -88,6 +88,29 @@ async fn declared_chronologies_are_a_column_of_the_contributors_table() {
     assert!(row("Rowan Ashby").contains("Yes, we hold one"), "{table}");
     assert!(row("Priya Nandy").contains("None") && row("Dana Okafor").contains("not stated"), "{table}");
     house.close().await;
+}
+
+/// Shows: INFO-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chronology_can_be_attached_to_what_is_shared_and_one_said_to_be_is_asked_for() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Sharing).await;
+        let attached = [("current", "Bruised"), ("chronology", "attached")];
+        let entries = "3 March 2026: seen bruised at nursery. 9 June 2026: left alone overnight.";
+        house.social_worker().slash(&["share"], &[attached[0], attached[1], ("chronology_text", entries)]).await;
+        house.social_worker().finishes().await;
+        house.health_visitor().slash(&["share"], &attached).await;
+        house.health_visitor().finishes().await;
+        let minutes = house.minutes().await;
+        let row = minutes.lines().find(|line| line.contains("| Rowan Ashby") && line.contains("attached"));
+        assert!(row.is_some_and(|row| row.contains("Yes, and it is attached")), "{procedure}: {minutes}");
+        assert!(minutes.contains(&format!("The chronology, if attached: {entries}")), "{procedure}: {minutes}");
+        let open = house.chair().closes().await;
+        let is_open = open.contains("Chronology: Priya Nandy (The chronology, if attached)");
+        assert_eq!(is_open, procedure == "audit-assured", "{procedure}: {open}");
+        assert!(!open.contains("Chronology: Rowan Ashby"), "{procedure}: {open}");
+        house.close().await;
+    }
 }
 
 /// Shows: INFO-14.

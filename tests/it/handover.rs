@@ -87,6 +87,30 @@ async fn an_adjournment_makes_one_page_for_the_night_and_whoever_opens_it_is_log
 
 /// Shows: SES-03.
 #[tokio::test(flavor = "multi_thread")]
+async fn however_long_the_plan_is_the_page_has_what_the_night_needs_and_says_how_much_comes_later() {
+    let house = with_a_night_team().await;
+    let what = "Speak with the school about attendance, the incident in March and who collects the children";
+    for day in 9..29 {
+        let due = format!("{day} December 2026 17:00");
+        house.chair().slash(&["action", "add"], &[("what", what), ("due", &due)]).await;
+    }
+    house
+        .chair()
+        .slash(&["action", "add"], &[("what", "Sit with Ellis until ten"), ("due", "7 December 2026 22:00")])
+        .await;
+    house.chair().slash(&["action", "add"], &[("what", "Ring the aunt")]).await;
+    let said = [("safety", "Ellis: yes, ward staff"), ("holder", "Nell Orrin"), ("resumes", "8 December 2026 09:00")];
+    house.chair().presses("adjourn", &said).await;
+    let page = house.who(Cast::SchoolNurse).presses("read_handover", &[]).await;
+    for words in ["Sit with Ellis until ten", "Ring the aunt", "20 more actions are due later", "The session resumes"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    assert!(!page.text().contains("Speak with the school") && page.buttons().is_empty(), "one page: {}", page.text());
+    house.close().await;
+}
+
+/// Shows: SES-03.
+#[tokio::test(flavor = "multi_thread")]
 async fn at_a_close_it_is_made_on_request() {
     let house = with_a_night_team().await;
     house.chair().slash(&["chair", "close"], &[("reason", "decided"), ("safety", "yes, ward staff")]).await;

@@ -75,8 +75,8 @@ pub(super) fn owner_sought(case: &Case, action: ActionNo) -> Option<Event> {
     Some(Event::OwnerSought { action, by })
 }
 
-/// Finding out what is not known of the subject children, where nobody is about it already. Before there is a session
-/// nothing can be entered, so convening makes up for it.
+/// Finding out what is not known of the subject children, where nobody is about it already: urgent, so it stands without
+/// anybody's word (INFO-01). Before there is a session nothing can be entered, so convening makes up for it.
 pub(super) fn to_find_out(situation: &Situation<'_>, case: &Case) -> Vec<Event> {
     let wanted = case.subjects().flat_map(|child| not_known(child).into_iter().map(move |serves| (child, serves)));
     let procedure = situation.facts.rules.procedure;
@@ -91,9 +91,8 @@ pub(super) fn to_find_out(situation: &Situation<'_>, case: &Case) -> Vec<Event> 
         ActionEntered { owner, ..immediate(situation, &what, serves, Some(child.id)) }
     };
     let mut events = drafted(case, wanted.filter(is_open).map(find));
-    let is_chair = case.session().is_some_and(|session| session.chair() == situation.facts.seat);
     let drafts: Vec<_> = events.iter().filter_map(draft_of).collect();
-    if is_chair && !drafts.is_empty() {
+    if !drafts.is_empty() {
         events.push(Event::DraftsConfirmed { drafts });
     }
     events

@@ -2,6 +2,7 @@
 
 use crate::domain::calendar::day_of;
 use crate::domain::case::Case;
+use crate::domain::decision::Entry;
 use crate::domain::event::{Held, SessionForm};
 use crate::domain::finding_out::{self, LOCATION};
 use crate::domain::people::AgencyKind;
@@ -14,6 +15,8 @@ use crate::domain::spoken::Spoken;
 
 /// What the police say a criminal investigation rests on (INFO-20, INFO-22).
 const POLICE_BASIS: &str = "police_basis";
+/// What the chair records of how it is carried out (DEC-20).
+const CRIMINAL_INVESTIGATION: &str = "criminal_investigation";
 
 /// What one prompt is asked about in this case. What can't apply to a child not yet born is not asked about one, nor
 /// at all where every subject is unborn (REF-08).
@@ -57,14 +60,29 @@ pub fn arising(case: &Case, session: &Session, procedure: &Procedure) -> Arising
         no_health: session.opened_at.is_some() && !is_here(case, session, AgencyKind::Health),
         school: schools(case, session, &procedure.schooling).school,
         moved: case.referral.urgency.moved,
-        criminal_investigation: session
-            .contributions
-            .iter()
-            .any(|(contribution, _)| contribution.fields.get(POLICE_BASIS).is_some_and(|said| !said.is_empty())),
+        criminal_investigation: has_criminal_investigation(session, procedure),
         one_agency: is_of_one_agency(case),
         outcomes: session.outcomes().map(|(_, chosen)| chosen.code.clone()).collect(),
         answers: session.standing_answers().filter(|answer| answer.about == About::Session).cloned().collect(),
         flagged: case.adults.iter().flat_map(|adult| adult.difficulties.iter().cloned()).collect(),
+    }
+}
+
+/// One is recorded: by the police in their turn, by the chair, or as an outcome (INFO-22).
+fn has_criminal_investigation(session: &Session, procedure: &Procedure) -> bool {
+    let mut said = session.contributions.iter().filter_map(|(contribution, _)| contribution.fields.get(POLICE_BASIS));
+    said.any(|basis| !basis.is_empty())
+        || session.standing().any(|draft| records_criminal_investigation(&draft.entry, procedure))
+}
+
+/// The chair's answer says how one is carried out, or the outcome starts one.
+pub fn records_criminal_investigation(entry: &Entry, procedure: &Procedure) -> bool {
+    match entry {
+        Entry::Answer(answer) => {
+            answer.prompt == CRIMINAL_INVESTIGATION && answer.none.is_none() && !answer.fields.is_empty()
+        }
+        Entry::Outcome(chosen) => procedure.outcome(&chosen.code).is_some_and(|outcome| outcome.criminal_investigation),
+        _ => false,
     }
 }
 

@@ -4,8 +4,11 @@ use minijinja::context;
 
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Mode, Whose};
-use crate::domain::gaps::{Gap, HISTORY, asked_of, kind_of, shown, still_to_say};
-use crate::domain::prompt::Prompt;
+use crate::domain::gaps::{Gap, HISTORY, asked_of, gaps, kind_of, shown, still_to_say};
+use crate::domain::ids::DraftId;
+use crate::domain::open_items::records_criminal_investigation;
+use crate::domain::procedure::Level;
+use crate::domain::prompt::{Condition, Prompt};
 use crate::domain::session::Session;
 use crate::domain::stage::Stage;
 use crate::room::Scene;
@@ -31,6 +34,30 @@ impl Scene<'_> {
         let buttons = gaps.iter().filter_map(|gap| self.gap_button(gap)).collect();
         let text = self.wording.say("room.gaps", context! { gaps => lines });
         Message::text(text).with_buttons(buttons).in_parts()
+    }
+
+    /// A criminal investigation was decided after the round: its officers are asked now what they would have been asked in
+    /// their turn (INFO-22).
+    pub(super) fn police_asked(&self, session: &Session, drafts: &[DraftId]) -> Option<Message> {
+        let mut confirmed = session.drafts.iter().filter(|draft| drafts.contains(&draft.id) && !draft.replaced);
+        if !confirmed.any(|draft| records_criminal_investigation(&draft.entry, self.rules.procedure)) {
+            return None;
+        }
+        let of_it = |level: Level, prompt: Option<&Prompt>| {
+            level < Level::Off && prompt.is_some_and(|prompt| prompt.when == Condition::CriminalInvestigation)
+        };
+        let gaps = gaps(self.case, session, &self.rules, of_it);
+        let questions: Vec<_> = gaps.iter().filter_map(|gap| Some(gap.prompt?.question.clone())).collect();
+        let officers = gaps.iter().filter_map(|gap| match gap.whose {
+            Whose::Seat(seat) => Some(seat),
+            Whose::Invitation(_) => None,
+        });
+        let officers = self.accounts(officers);
+        let mentions: Vec<_> = officers.iter().map(|officer| format!("<@{officer}>")).collect();
+        let text = self.wording.say("room.police_asked", context! { mentions, questions });
+        let message = Message::text(text).notifying(officers);
+        let buttons: Vec<_> = gaps.iter().filter_map(|gap| self.gap_button(gap)).collect();
+        (!buttons.is_empty()).then(|| message.with_buttons(buttons))
     }
 
     /// Under what somebody shared: what else their turn asks, and nobody has said (INFO-17 to INFO-21).

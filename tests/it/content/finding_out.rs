@@ -28,6 +28,16 @@ async fn a_date_of_birth_or_a_name_that_is_not_known_is_an_answer_with_an_action
     assert!(urgent.contains(expected), "{urgent}");
     house.close().await;
 
+    // The social worker convenes, and nobody chairs yet: it stands without anybody's word, and is chased like any other.
+    let house = House::open().await;
+    house.gathers_with(&[], &[("born", "not known")]).await;
+    let urgent = action(&house, 1).await;
+    assert!(urgent.contains("Find out the date of birth") && !urgent.contains("draft"), "{urgent}");
+    house.comes_to("2026-12-07 11:00").await;
+    let told = house.social_worker().person.direct_messages();
+    assert!(told.iter().any(|message| message.text.contains("action 1 is due")), "{told:?}");
+    house.close().await;
+
     let house = house_at("remote-format", &[], Stage::Sharing).await;
     let child = section(&house.minutes().await, "Child");
     assert!(child.contains("Ellis Quillfeather: born 12 March 2019"), "{child}");

@@ -192,6 +192,43 @@ async fn that_the_police_lead_is_printed_once_there_is_an_investigation_with_the
     house.close().await;
 }
 
+/// Shows: INFO-22, DEC-20.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_investigation_the_chair_records_or_an_outcome_starts_is_one_the_police_lead_too() {
+    let lead = "The police lead the criminal investigation and take what was shared here into it.";
+    let asks = [
+        (&["chair", "prompt"][..], [("prompt", "criminal_investigation"), ("text", "An interview on Thursday")]),
+        (&["chair", "outcome"][..], [("outcome", "police_investigation"), ("rationale", "An assault is alleged")]),
+    ];
+    for (path, given) in asks {
+        let house = house_at("seven-minute-briefing", &[], Stage::Open).await;
+        super::orders(&house, &[Cast::Police]).await;
+        house.goes_on_to(Stage::Sharing).await;
+        house.police().shares("Two call-outs").await;
+        house.police().finishes().await;
+        house.goes_on_to(Stage::Deciding).await;
+        assert!(!house.minutes().await.contains(lead), "none yet");
+        house.chair().slash(path, &given).await;
+        assert!(house.minutes().await.contains(&format!("{lead} Not acknowledged by an officer.")), "{path:?}");
+        let asked =
+            house.room_messages().await.into_iter().rfind(|post| post.text.contains("Do you acknowledge that?"));
+        let asked = asked.unwrap_or_else(|| panic!("{path:?}: the officer is asked"));
+        assert_eq!(asked.mentions, [house.account(Cast::Police)]);
+        let acknowledged = [("prompt", "police_lead"), ("police_lead", "yes")];
+        assert_eq!(house.health_visitor().presses("part", &acknowledged).await.code(), "for_chair_or_recorder");
+        house.police().presses("part", &acknowledged).await;
+        let minutes = house.minutes().await;
+        assert!(minutes.contains(&format!("{lead} Acknowledged by Dana Okafor")), "{path:?}: {minutes}");
+        house.close().await;
+    }
+    let house = house_at("seven-minute-briefing", &[], Stage::Deciding).await;
+    let (shown, because) = (house.chair().presses("prompts", &[]).await, ("because", "No offence is alleged"));
+    let none = [("prompt", "criminal_investigation"), because];
+    house.chair().presses_in(&shown, "answer_nothing_because", &none).await;
+    assert!(!house.minutes().await.contains(lead), "there is none");
+    house.close().await;
+}
+
 /// Shows: INFO-13.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_the_family_have_moved_each_agency_is_asked_and_what_is_unanswered_is_proposed() {
