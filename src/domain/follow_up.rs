@@ -2,7 +2,7 @@
 //! to the deputy, the manager and the chair, each once and in this order (REV-01, REV-07). Nothing said of it outside the
 //! room is more than code name, number and date.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{at_time, day_of, is_a_day};
@@ -11,6 +11,8 @@ use super::decision::{Action, ActionStatus};
 use super::open_items::waits;
 use super::procedure::Waits;
 use super::referral::choices;
+
+const MINUTES_A_DAY: u32 = 24 * 60;
 
 choices! {
     /// One step of following an action up, in the order they come.
@@ -49,11 +51,14 @@ fn at(action: &Action, step: FollowUp, waits: &Waits) -> Option<DateTime<Utc>> {
     let asked = (step == FollowUp::Reminder).then(|| action.since + minutes(waits.action_reminder_minutes));
     let Some(due) = action.entered.due else { return asked };
     let is_a_day = is_a_day(due);
-    let late_from = if is_a_day { at_time(day_of(due + Duration::days(1)), waits.daily_at) } else { due };
+    // Counted in days of the calendar: one of them has 23 hours a year, and one 25.
+    let morning = |day| at_time(day, waits.daily_at);
+    let late_from = if is_a_day { morning(day_of(due) + Days::new(1)) } else { due };
     Some(match step {
         FollowUp::Reminder => {
+            let days_before = Days::new(u64::from(waits.action_reminder_minutes / MINUTES_A_DAY));
             let before = due - minutes(waits.action_reminder_minutes);
-            let before = if is_a_day { at_time(day_of(before), waits.daily_at) } else { before };
+            let before = if is_a_day { morning(day_of(due) - days_before) } else { before };
             // Where it was agreed later than that, half of the time that is left.
             if before > action.since { before } else { action.since + (due - action.since).max(Duration::zero()) / 2 }
         }
