@@ -104,6 +104,7 @@ fn a_slip_in_a_proposal_is_told_with_its_line() {
     check("roles = [\"nursery\"]", "roles = [\"creche\"]", "the role \"creche\" is not in directory.toml");
 }
 
+/// Shows: TURN-02.
 #[test]
 fn the_script_says_what_it_has_to() {
     let config = Config::built_in();

@@ -63,6 +63,15 @@ async fn whatever_is_missing_of_the_four_is_saved_as_open_and_supplied_from_outs
     let row = minutes.lines().find(|line| line.contains("Emergency duty team")).expect("the adjournment is minuted");
     assert!(row.contains("not recorded") && row.contains("not resumed"), "{row}");
 
+    let unheld = House::at(Stage::Sharing).await;
+    let got = unheld.chair().slash(&["chair", "adjourn"], &[SAID[0], SAID[2], SAID[3]]).await;
+    assert_eq!(got.code(), "incomplete", "saved and marked: {}", got.text());
+    assert!(got.text().contains("Who holds the case"), "{}", got.text());
+    assert!(
+        unheld.board().await.text.contains("Still open") && unheld.board().await.text.contains("Who holds the case")
+    );
+    unheld.close().await;
+
     assert!(!house.chair().sees_the_room().await, "the chair stands outside by now");
     let more = [SAID[0], SAID[2], SAID[3], ("holder", "")];
     let got = house.chair().presses("adjourn", &more).await;

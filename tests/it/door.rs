@@ -278,7 +278,7 @@ async fn opening_without_a_required_partner_is_marked_and_never_refused() {
     house.close().await;
 }
 
-/// Shows: GATE-06, SES-18.
+/// Shows: GATE-06, SES-11, SES-18.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_joiner_comes_in_by_the_door_and_the_time_is_minuted() {
     let house = House::convened().await;

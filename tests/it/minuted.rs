@@ -224,16 +224,19 @@ async fn stands_in_the_record(case: usize) {
     }
 }
 
+/// Shows: TURN-07, TURN-09, INFO-04.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_case_1_says_stands_in_the_record_under_every_procedure() {
     stands_in_the_record(0).await;
 }
 
+/// Shows: TURN-07, TURN-09, INFO-04.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_case_2_says_stands_in_the_record_under_every_procedure() {
     stands_in_the_record(1).await;
 }
 
+/// Shows: TURN-07, TURN-09, INFO-04.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_case_3_says_stands_in_the_record_under_every_procedure() {
     stands_in_the_record(2).await;

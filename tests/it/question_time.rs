@@ -1,5 +1,6 @@
 //! The stage of questions: who is asked first, who next, for how long, and what becomes of what nobody answers.
 
+use convenor::config::Config;
 use convenor::domain::ids::SessionNo;
 use convenor::domain::stage::Stage;
 
@@ -164,6 +165,25 @@ async fn the_agencies_come_next_and_the_stage_closes_with_each_asked_passed_or_n
     let minutes = house.minutes().await;
     let line = |who: &str, how: &str| minutes.lines().any(|line| line.contains(who) && line.contains(how));
     assert!(line("Larkshire Community Health", "no answer") && line("Larkshire School Nursing", "passed"), "{minutes}");
+    house.close().await;
+}
+
+/// Shows: TURN-10, TURN-11.
+#[tokio::test(flavor = "multi_thread")]
+async fn how_long_there_is_for_questions_is_the_procedures() {
+    let mut config = Config::built_in();
+    config.procedures.get_mut("remote-format").expect("it ships").waits.questions_close_minutes = 5;
+    let house = House::configured(config, "remote-format").await;
+    house.gathers().await;
+    house.chair().opens().await;
+    house.goes_on_to(Stage::Questions).await;
+    for (minutes, over) in [(4, 0), (1, 1), (4, 1), (1, 2)] {
+        house.passes(minutes).await;
+        assert_eq!(house.db_count("questions_over").await, over);
+    }
+    assert!(house.room_has("The questions are closed").await);
+    let minutes = house.minutes().await;
+    assert!(minutes.contains("none, by time") && minutes.contains("no answer"), "{minutes}");
     house.close().await;
 }
 

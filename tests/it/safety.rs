@@ -36,6 +36,7 @@ async fn an_alert_from_before_the_door_reaches_those_who_can_act_and_tells_no_de
     house.close().await;
 }
 
+/// Shows: SAFE-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_invited_can_raise_danger_from_the_card_before_accepting() {
     let house = House::convened().await;
@@ -99,6 +100,7 @@ async fn an_alert_is_acknowledged_once_and_stays_in_the_record() {
     house.close().await;
 }
 
+/// Shows: SAFE-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_the_case_is_posted_outside_its_room() {
     let house = House::at(Stage::Sharing).await;

@@ -140,6 +140,7 @@ impl Write for Kept {
 
 /// Everything the bot sends but private answers and what it says in the case's own channel: posts, direct messages,
 /// channel names and topics, permissions, audit reasons.
+/// Shows: SAFE-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_sent_outside_the_room_holds_a_word_of_the_case() {
     for procedure in PROCEDURES {
@@ -183,6 +184,7 @@ async fn nothing_sent_outside_the_room_holds_a_word_of_the_case() {
 }
 
 /// On one thread, so that everything the bot does is logged here.
+/// Shows: SAFE-06.
 #[tokio::test]
 async fn no_log_line_holds_what_people_said() {
     let kept = Kept::default();

@@ -4,7 +4,7 @@ use convenor::config::Config;
 use convenor::domain::procedure::Choice;
 use convenor::domain::stage::Stage;
 
-use crate::support::{Got, House, Member, section};
+use crate::support::{Got, House, Member, PROCEDURES, section};
 
 /// The chair answers a question about the child the session is about.
 async fn says(house: &House, prompt: &str, fields: &[(&str, &str)]) -> Got {
@@ -72,6 +72,22 @@ async fn mark(house: &House) -> String {
 fn risk_heading(house: &House) -> &str {
     let sections = &house.config.procedures[house.procedure()].minutes;
     &sections.iter().find(|section| section.key == "risk").expect("risk has a section").heading
+}
+
+/// Shows: RISK-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_three_statements_print_under_every_procedure_with_the_two_who_weighed_them() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Risk).await;
+        says(&house, "risk", &[("level", "high"), ("welfare", "Thin"), ("safety", "On the ward")]).await;
+        let risk = section(&house.minutes().await, risk_heading(&house));
+        for line in ["Level of risk: ", "The child's welfare: Thin", "The child's safety: On the ward"] {
+            assert!(risk.contains(line), "{procedure}: {line}: {risk}");
+        }
+        let names = "by Rowan Ashby, Social worker, Larkshire Children's Services, and Imogen Vale, Team manager";
+        assert!(risk.contains(names), "{procedure}: {risk}");
+        house.close().await;
+    }
 }
 
 /// Shows: RISK-02, RISK-05, RISK-06.

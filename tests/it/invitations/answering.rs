@@ -107,7 +107,7 @@ async fn whoever_is_removed_is_stood_down_at_once_and_stays_in_the_record_with_t
     house.close().await;
 }
 
-/// Shows: INV-25.
+/// Shows: INV-25, INFO-23.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_declines_is_asked_for_it_in_writing_and_the_chair_sees_it_at_once() {
     let house = House::convened().await;
