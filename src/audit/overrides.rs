@@ -62,7 +62,7 @@ const RULES: &[(&str, &str)] = &[
     ("source_not_stated", "TURN-14"),
     ("history", "INFO-12"),
     ("family_composition", "INFO-02"),
-    ("question_unanswered", "TURN-13"),
+    ("question_unanswered", "ACT-12"),
     ("section_47", "DEC-01"),
     ("outcome", "DEC-06"),
     ("outcomes", "DEC-06"),

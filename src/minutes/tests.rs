@@ -287,7 +287,7 @@ fn what_was_open_at_the_close_is_listed_until_somebody_answers_it() {
         &section(&journal, "Open items"),
         &[
             "Closed over 2 open items. Reason: Not reached.",
-            "| Question not answered | question 2 | the whole | still open |",
+            "| Action | Action 2 | named owner, date | still open |",
             "| Family Group Conference | the session | the whole | still open |",
         ],
     );

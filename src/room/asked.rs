@@ -156,6 +156,7 @@ impl Scene<'_> {
             id if self.case.referral.gaps().contains(&id) => "amend",
             _ => match (item.id.as_str(), item.about) {
                 (SOURCE, Topic::Contribution(id)) => return Some(self.source_button(id)),
+                ("question_unanswered", Topic::Question(id)) => return Some(self.allocate_button(id)),
                 _ => return None,
             },
         };

@@ -528,7 +528,10 @@ fn finished(journal: &mut Journal) {
     journal.by(WORKER, position(POLICE, PositionKind::Disagree, "Joint is more than this needs", Some(WORKER)));
     let open = |id: &str, about| OpenItem { id: id.into(), about, missing: Vec::new() };
     let open = vec![
-        open("question_unanswered", Topic::Question(QuestionId(3))),
+        OpenItem {
+            missing: ["owner", "due"].map(str::to_owned).to_vec(),
+            ..open("action", Topic::Action(ActionNo(2)))
+        },
         open("family_group_conference", Topic::Session),
     ];
     journal

@@ -136,3 +136,4 @@ impl Scene<'_> {
         Message::text(text).with_buttons(buttons).notifying(asked).in_parts()
     }
 }
+            ("question_unanswered", Topic::Question(id)) => Some(self.allocate_button(id)),
