@@ -523,6 +523,10 @@ pub enum Event {
         missing: Vec<OpenItem>,
     },
     ReadBackGiven,
+    /// The chair's word that the list of actions, as it was read back, is right (ACT-14).
+    ActionsConfirmed {
+        actions: Vec<ActionNo>,
+    },
     /// The agencies' views are collected unseen (RISK-04).
     ViewsHidden,
     /// They are shown together: all are in, or the chair said so.

@@ -130,6 +130,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(actions::seen_later(case, rules));
     items.extend(actions::left_behind(case));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
+    items.extend(actions::of_the_plan(case, session, rules));
     if agenda::is_short(session, rules) {
         items.push(item("agenda", Topic::Session));
     }

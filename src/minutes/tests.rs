@@ -68,7 +68,7 @@ fn the_same_journal_gives_the_same_bytes() {
     assert_eq!(html(&first, &CONFIG.wording), html(&again, &CONFIG.wording));
     assert_eq!(json(&first), json(&again));
     let text = markdown(&first);
-    assert_has(&text, &["journal slate-otter-k, entries 1 to 104, checksum of the last entry 9f2c"]);
+    assert_has(&text, &["journal slate-otter-k, entries 1 to 105, checksum of the last entry 9f2c"]);
 }
 
 /// Shows: INFO-19, MIN-05, MIN-06, MIN-08.

@@ -150,6 +150,8 @@ impl Scene<'_> {
             "outcome" | "outcomes" => "outcome",
             "family_composition" => "family",
             "not_confirmed" => "confirm_drafts",
+            "no_actions" | "roles" => "action",
+            "list_not_confirmed" => "confirm_actions",
             "vice_chair" => "vice_chair",
             "absence_reason" => "absent",
             FURTHER_INVITEE => "ready",

@@ -65,6 +65,7 @@ impl Scene<'_> {
             Event::StageEntered { stage } => [self.stage(session, *stage), self.gaps(session, *stage)].concat(),
             Event::DraftsConfirmed { drafts } => self.confirmed(session, drafts),
             Event::ReadBackGiven => self.read_back(session),
+            Event::ActionsConfirmed { actions } => vec![self.list_confirmed(actions, record)],
             Event::ViewsShown => self.views_shown(session),
             Event::PositionsShown => self.positions_shown(session),
             Event::Suggested { suggestion, .. } => vec![self.suggested(session, *suggestion)],

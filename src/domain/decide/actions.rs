@@ -4,13 +4,16 @@
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, seats};
-use crate::domain::decision::{Action, ActionEntered, Entry};
+use crate::domain::decision::{Action, ActionEntered, Draft, Entry};
 use crate::domain::due::{self, Direction, Why};
 use crate::domain::event::Event;
 use crate::domain::follow_up::{self, Completion};
 use crate::domain::ids::{ActionNo, DraftId, SeatId, SessionNo};
+use crate::domain::limits::Item;
+use crate::domain::plan;
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
+use crate::domain::stage::Stage;
 
 /// The question that says who checks the actions, how and when (ACT-08).
 pub const REVIEW: &str = "review_mechanism";
@@ -124,6 +127,33 @@ pub(super) fn answer(situation: &Situation<'_>, action: ActionNo, accepted: bool
         return Err(Refusal::AlreadyDone);
     }
     Ok(vec![Event::ActionAnswered { action, accepted, reason: reason.clone() }])
+}
+
+/// The chair's word on the list as it was read back: one press, which confirms what of it was only drafted, too (ACT-14).
+pub(super) fn confirm_list(situation: &Situation<'_>) -> Decision {
+    situation.chair()?;
+    let (case, session) = (situation.case, situation.session()?);
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if session.read_back_at.is_none() {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::ReadBack });
+    }
+    // Nobody confirms what its author may still take back (SES-15).
+    let is_held = |draft: &Draft| case.is_held(session.no, Item::Entry(draft.id));
+    let number = |draft: &Draft| match &draft.entry {
+        Entry::Action(action) => Some(action.no),
+        _ => None,
+    };
+    let held: Vec<_> = session.drafts.iter().filter(|draft| is_held(draft)).filter_map(number).collect();
+    if !plan::to_confirm(case, session).iter().any(|no| !held.contains(no)) {
+        return Err(Refusal::NothingToConfirm);
+    }
+    let listed = plan::listed(case).map(|action| action.entered.no).filter(|no| !held.contains(no)).collect();
+    let drafts = session.unconfirmed().filter(|draft| number(draft).is_some() && !is_held(draft));
+    let drafts: Vec<_> = drafts.map(|draft| draft.id).collect();
+    let confirmed = (!drafts.is_empty()).then_some(Event::DraftsConfirmed { drafts });
+    Ok(confirmed.into_iter().chain([Event::ActionsConfirmed { actions: listed }]).collect())
 }
 
 /// Done, partly or not, with the evidence and what changed for the child; of an action that is nobody's, the chair says

@@ -195,6 +195,7 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
         Command::GivePosition { seat, kind, about, items } => positions::give(&situation, *seat, *kind, about, items),
+        Command::ConfirmActions => actions::confirm_list(&situation),
         Command::HidePositions => positions::hide(&situation),
         Command::ShowPositions => positions::show(&situation),
         Command::AnswerSuggestion { suggestion, taken } => suggesting::answer(&situation, *suggestion, *taken),

@@ -5,6 +5,7 @@ use crate::domain::case::Case;
 use crate::domain::decision::{Action, ActionEntered, ActionStatus, Draft, Entry};
 use crate::domain::facts::Rules;
 use crate::domain::leaving;
+use crate::domain::plan;
 use crate::domain::session::Session;
 use crate::domain::smart::is_vague;
 use crate::domain::stage::Stage;
@@ -63,3 +64,15 @@ pub(super) fn seen_later(case: &Case, rules: &Rules<'_>) -> impl Iterator<Item =
     });
     later.map(|action| item("child_seen_later", Topic::Action(action.entered.no)))
 }
+/// That nothing is to be done, that nobody in particular is responsible where the procedure wants roles listed, and that
+/// the chair has not confirmed the list that was read back (ACT-01, ACT-07, ACT-14).
+pub(super) fn of_the_plan(case: &Case, session: &Session, rules: &Rules<'_>) -> Vec<OpenItem> {
+    let are_roles_listed = rules.procedure.level(plan::ROLES).is_mandatory(session.held_late);
+    let missing = [
+        ("no_actions", plan::listed(case).next().is_none()),
+        ("roles", are_roles_listed && plan::is_nobodys(case)),
+        ("list_not_confirmed", plan::waits(case, session)),
+    ];
+    missing.into_iter().filter(|(_, is_missing)| *is_missing).map(|(key, _)| item(key, Topic::Session)).collect()
+}
+

@@ -113,6 +113,10 @@ pub fn confirm_drafts(_: &Form<'_>) -> Built {
     command(Command::Confirm { drafts: None })
 }
 
+pub fn confirm_actions(_: &Form<'_>) -> Built {
+    command(Command::ConfirmActions)
+}
+
 pub fn position(form: &Form<'_>) -> Built {
     let kind = form.needed_choice("position", PositionKind::from_code)?;
     let items = form.decisions("items")?;

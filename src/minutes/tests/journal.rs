@@ -521,6 +521,7 @@ fn planned(journal: &mut Journal) {
 fn finished(journal: &mut Journal) {
     journal.at("11:22").by(CHAIR, Event::StageEntered { stage: Stage::ReadBack });
     journal.by(CHAIR, Event::ReadBackGiven);
+    journal.by(CHAIR, Event::ActionsConfirmed { actions: [1, 2, 3].map(ActionNo).to_vec() });
     let position = |seat, kind, about: &str, entered_by| Event::PositionGiven {
         position: Position { seat, kind, about: about.into(), entered_by, items: Vec::new() },
     };

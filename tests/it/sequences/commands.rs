@@ -352,6 +352,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .boxed()
     }),
     (1, |_| just(Command::ConfirmPosition)),
+    (1, |_| just(Command::ConfirmActions)),
     (1, |_| just(Command::HidePositions)),
     (1, |_| just(Command::ShowPositions)),
     (1, |_| {
