@@ -503,6 +503,8 @@ pub enum Command {
     ChangeAction {
         action: ActionNo,
         due: Option<DateTime<Utc>>,
+        /// Of the new time the day alone was said.
+        day_alone: bool,
         owner: Option<SeatId>,
         reason: Spoken,
     },

@@ -640,6 +640,9 @@ pub enum Event {
     ActionChanged {
         action: ActionNo,
         due: Option<DateTime<Utc>>,
+        /// Of the new time the day alone was said (ACT-01).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        day_alone: bool,
         owner: Option<SeatId>,
         reason: Spoken,
     },

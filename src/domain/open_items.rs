@@ -25,7 +25,7 @@ use super::prompt::About;
 use super::readiness;
 use super::under_review;
 
-pub use actions::{missing_parts, waits};
+pub use actions::{missing_parts, recommended_parts, waits};
 pub use asked::{abouts, arising};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
 pub use decisions::RISK;

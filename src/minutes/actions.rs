@@ -135,7 +135,13 @@ pub(super) fn owner(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
 }
 
 pub(super) fn due(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
-    action.due.map_or_else(|| reading.label("no_date").into(), |due| calendar::both(due).into())
+    let known = reading.case.action(action.no);
+    let lacks_time = known.is_some_and(|action| action.lacks_time(&reading.rules.procedure.waits));
+    match action.due {
+        None => reading.label("no_date").into(),
+        Some(due) if lacks_time => reading.sentence("due_without_time", values! { day => calendar::date(due) }).into(),
+        Some(due) => calendar::both(due).into(),
+    }
 }
 
 /// The decision, outcome or question an action serves, in its own words (ACT-13).

@@ -175,6 +175,7 @@ pub fn action(form: &Form<'_>) -> Built {
             invited,
             owner_words,
             due: form.time("due")?,
+            day_alone: form.is_day_alone("due"),
             place: form.spoken("place"),
             how: form.spoken("how"),
             purpose: form.spoken("purpose"),
@@ -227,6 +228,7 @@ pub fn change_action(form: &Form<'_>) -> Built {
     command(Command::ChangeAction {
         action: ActionNo(form.number("action")?),
         due: form.time("due")?,
+        day_alone: form.is_day_alone("due"),
         owner: form.seat("owner")?,
         reason: form.spoken("reason"),
     })

@@ -457,6 +457,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .prop_map(move |(action, owner)| Command::ChangeAction {
                 action,
                 due: Some(hour()),
+                day_alone: false,
                 owner,
                 reason: word.as_str().into(),
             })
