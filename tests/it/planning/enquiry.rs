@@ -132,22 +132,34 @@ async fn interviews_print_in_the_order_they_are_to_take_place() {
 /// Shows: DEC-25.
 #[tokio::test(flavor = "multi_thread")]
 async fn none_identified_is_one_press_and_never_the_default() {
-    let house = decided(COUNTY, "initiate").await;
     let begin = "Culture, language and disability:";
-    assert!(line(&house, begin).await.contains("not answered"), "an untouched question is open");
-    let shown = group(&house, "hearing").await;
-    let label = "Culture, language and disability: none identified";
-    assert!(shown.buttons().iter().any(|button| button == label), "{:?}", shown.buttons());
-    let got = house.chair().presses_in(&shown, "answer_nothing", &[("prompt", "needs")]).await;
-    assert_eq!(got.code(), "entered", "one press: {}", got.text());
-    assert!(line(&house, begin).await.ends_with("None identified"));
-    assert!(!open_once_closed(&house).await.contains("Culture, language"));
-    house.close().await;
+    for procedure in PROCEDURES {
+        let insists = procedure == COUNTY;
+        let house = decided(procedure, "do_not_initiate").await;
+        assert!(!house.minutes().await.contains(begin), "{procedure}: no enquiry is planned");
+        house.close().await;
 
-    let house = decided(COUNTY, "initiate").await;
-    answers(&house, "needs", &[("text", "An interpreter for Polish, booked for 15:00")]).await;
-    assert!(line(&house, begin).await.ends_with("An interpreter for Polish, booked for 15:00"));
-    house.close().await;
+        let house = decided(procedure, "initiate").await;
+        let untouched = if insists { ": not answered" } else { ": not answered; recommended here" };
+        let said = line(&house, begin).await;
+        assert!(said.ends_with(untouched), "{procedure}: an untouched question prints as open: {said}");
+        let shown = group(&house, "hearing").await;
+        let label = "Culture, language and disability: none identified";
+        assert!(shown.buttons().iter().any(|button| button == label), "{procedure}: {:?}", shown.buttons());
+        let got = house.chair().presses_in(&shown, "answer_nothing", &[("prompt", "needs")]).await;
+        assert_eq!((got.code(), got.presses), ("entered", 1), "{procedure}: one press: {}", got.text());
+        assert!(line(&house, begin).await.ends_with("None identified"), "{procedure}");
+        assert!(!open_once_closed(&house).await.contains("Culture, language"), "{procedure}");
+        house.close().await;
+
+        let house = decided(procedure, "initiate").await;
+        let open = open_once_closed(&house).await;
+        assert_eq!(open.contains("| Culture, language and disability |"), insists, "{procedure}: {open}");
+        answers(&house, "needs", &[("text", "An interpreter for Polish, booked for 15:00")]).await;
+        let said = line(&house, begin).await;
+        assert!(said.ends_with("An interpreter for Polish, booked for 15:00"), "{procedure}: {said}");
+        house.close().await;
+    }
 }
 
 /// Shows: DEC-26.
