@@ -289,6 +289,7 @@ impl Plan {
             | Event::Suggested { .. }
             | Event::SuggestionAnswered { .. }
             | Event::ReadBackGiven
+            | Event::ActionsConfirmed { .. }
             | Event::PositionGiven { .. }
             | Event::ChallengeInvited
             | Event::ChallengeAnswered { .. }

@@ -10,11 +10,13 @@ use serde_json::Value;
 use crate::domain::agenda::skipped;
 use crate::domain::attendance::Means;
 use crate::domain::challenge::ChallengeKind;
-use crate::domain::decision::{ActionEntered, ActionStatus, Entry};
+use crate::domain::decision::{ActionEntered, Entry};
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{Nature, QuestionState};
 use crate::domain::ids::{CodeName, QuestionId};
-use crate::domain::open_items::{carried_over, left_open, missing_parts, prompts_at, still_asked, waits};
+use crate::domain::open_items::{
+    carried_over, left_open, missing_parts, prompts_at, recommended_parts, still_asked, waits,
+};
 use crate::domain::people::Person;
 use crate::domain::procedure::Procedure;
 use crate::domain::prompt::{Condition, Prompt};
@@ -41,6 +43,14 @@ const SMART: &str = "ACT-04";
 const SMART_PARTS: [&str; 3] = ["specific", "measure", "relevant"];
 /// The longest code kept in a button's id, which holds 100 characters in all.
 const CODE_MAX: usize = 32;
+
+/// What an entry leaves out, in words: what stays open, what may be left, and how an action is not SMART yet.
+#[derive(Default)]
+struct Lacking {
+    missing: Vec<String>,
+    recommended: Vec<String>,
+    unmet: Vec<String>,
+}
 
 /// Words an answer.
 pub(super) struct Telling<'a> {
@@ -206,18 +216,25 @@ impl Telling<'_> {
 
     /// What an action leaves out and how it is not SMART yet; of an immediate one that is asked afterwards (ACT-04,
     /// SAFE-05).
-    fn lacking(&self, scene: &Scene<'_>, action: &ActionEntered) -> (Vec<String>, Vec<String>) {
-        if scene.case.session().is_some_and(|session| waits(action, session)) {
-            return (Vec::new(), Vec::new());
-        }
-        let mut missing = missing_parts(action, &scene.rules);
-        missing.retain(|part| !SMART_PARTS.contains(&part.as_str()));
-        let missing = missing.iter().map(|field| scene.label_of(field)).collect();
-        let status = scene.case.action(action.no).map_or(ActionStatus::Pending, |action| action.status);
+    fn lacking(&self, scene: &Scene<'_>, entered: &ActionEntered) -> Lacking {
+        let action = scene.case.action(entered.no);
+        let Some(action) = action.filter(|_| !scene.case.session().is_some_and(|session| waits(entered, session)))
+        else {
+            return Lacking::default();
+        };
+        // What its unmet letters name is said by them.
+        let labels = |mut parts: Vec<String>| {
+            parts.retain(|part| !SMART_PARTS.contains(&part.as_str()));
+            parts.iter().map(|part| scene.label_of(part)).collect()
+        };
         let asked = scene.rules.procedure.level(SMART).is_asked();
-        let unmet = if asked { unmet(action, status, scene.rules.procedure) } else { Vec::new() };
+        let unmet = if asked { unmet(entered, action.status, scene.rules.procedure) } else { Vec::new() };
         let letter = |letter: &char| self.wording.say(&format!("smart.{}", letter.to_lowercase()), ());
-        (missing, unmet.iter().map(letter).collect())
+        Lacking {
+            missing: labels(missing_parts(action, &scene.rules)),
+            recommended: labels(recommended_parts(action, &scene.rules)),
+            unmet: unmet.iter().map(letter).collect(),
+        }
     }
 
     /// What was recorded, under the case's code name (SES-15): its number, what was entered, and what is missing of it,
@@ -246,9 +263,9 @@ impl Telling<'_> {
         let is_draft = entered.is_some_and(|(draft, _)| {
             session.is_some_and(|session| session.unconfirmed().any(|waiting| waiting.id == *draft))
         });
-        let (missing, unmet) = match entered {
+        let Lacking { missing, recommended, unmet } = match entered {
             Some((_, Entry::Action(action))) => self.lacking(scene, action),
-            _ => (self.parts_missing(scene, brought), Vec::new()),
+            _ => Lacking { missing: self.parts_missing(scene, brought), ..Lacking::default() },
         };
         // What the plan as it now is brings up (ACT-15).
         let is_action = matches!(entered, Some((_, Entry::Action(_))));
@@ -277,7 +294,7 @@ impl Telling<'_> {
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, unmet => unmet, example => &scene.rules.procedure.smart.example, entry => entry,
+                missing => missing, recommended => recommended, unmet => unmet, example => &scene.rules.procedure.smart.example, entry => entry,
                 queries => queries,
                 stage => stage, caution => caution, gaps => gaps,
                 asked => session.map(|session| scene.still_asked(session)),

@@ -123,7 +123,7 @@ fn place_of<'a>(item: &OpenItem, rules: &Rules<'a>) -> Option<(Stage, &'a str)> 
         "question_unanswered" => Some((Stage::Questions, "questions")),
         "section_47" => Some((Stage::Deciding, "section_47")),
         "outcome" | "outcomes" => Some((Stage::Deciding, "outcomes")),
-        "action" => Some((Stage::Actions, "actions")),
+        "action" | "no_actions" | "roles" => Some((Stage::Actions, "actions")),
         _ => None,
     }
 }

@@ -220,6 +220,7 @@ impl Case {
             positions_hidden: false,
             views_hidden: false,
             read_back_at: None,
+            list_confirmed: None,
             positions: Vec::new(),
             positions_right: BTreeSet::new(),
             positions_as_entered: Vec::new(),

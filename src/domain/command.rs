@@ -426,6 +426,8 @@ pub enum Command {
     },
     /// Collects the positions unseen, and shows them together (DEC-43).
     HidePositions,
+    /// The list of actions is right as it was read back (ACT-14).
+    ConfirmActions,
     ShowPositions,
     /// The chair takes up what an attendee would have entered, or leaves it (DEC-44).
     AnswerSuggestion {
@@ -501,6 +503,8 @@ pub enum Command {
     ChangeAction {
         action: ActionNo,
         due: Option<DateTime<Utc>>,
+        /// Of the new time the day alone was said.
+        day_alone: bool,
         owner: Option<SeatId>,
         reason: Spoken,
     },

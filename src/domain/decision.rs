@@ -1,10 +1,11 @@
 //! What the chair may enter and the recorder may draft: answers, the section 47 decision, outcomes, actions.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::follow_up::{Completion, FollowUp};
 use super::ids::{ActionNo, AlertId, ChildId, DraftId, InvitationId, SeatId};
+use super::procedure::Waits;
 use super::prompt::Answer;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -176,6 +177,9 @@ pub struct ActionEntered {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invited: Option<InvitationId>,
     pub due: Option<DateTime<Utc>>,
+    /// Of when it is due the day alone was said; the instant is that day's end (ACT-01).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub day_alone: bool,
     pub place: Spoken,
     pub how: Spoken,
     pub purpose: Spoken,
@@ -231,6 +235,7 @@ impl ActionEntered {
             owner_words: Spoken::default(),
             invited: None,
             due: None,
+            day_alone: false,
             place: Spoken::default(),
             how: Spoken::default(),
             purpose: Spoken::default(),
@@ -298,6 +303,12 @@ pub struct ReportAnswer {
 }
 
 impl Action {
+    /// Only its day is known, though it is due so soon after it was agreed that the hour matters (ACT-01).
+    pub fn lacks_time(&self, waits: &Waits) -> bool {
+        let within = Duration::minutes(i64::from(waits.action_hours_matter_minutes));
+        self.entered.day_alone && self.entered.due.is_some_and(|due| due - self.since <= within)
+    }
+
     /// Somebody may still have to do it.
     pub fn is_live(&self) -> bool {
         let is_over =

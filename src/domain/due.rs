@@ -183,6 +183,16 @@ pub fn parse(
     found.map_err(|(why, offers)| NotUnderstood { why, read: Spoken::new(text), offers })
 }
 
+/// Whether words say a day and nothing of its hour: "today", "by Friday". The instant they mean is that day's end.
+pub fn is_day_alone(text: &str, direction: Direction, now: DateTime<Utc>, calendar: &Calendar) -> bool {
+    let asked = Asked { now, direction, calendar };
+    let lower = text.to_lowercase();
+    let words = words_of(&lower);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_instant = matches!(words[..], [word] if iso(word).is_some());
+    !is_instant && Said::of(&words, &asked).is_ok_and(|said| said.is_day_alone())
+}
+
 /// An instant written in full, date, time and offset, with seconds or without.
 pub fn instant(text: &str) -> Option<DateTime<Utc>> {
     iso(&text.trim().to_lowercase())?.ok()

@@ -523,6 +523,10 @@ pub enum Event {
         missing: Vec<OpenItem>,
     },
     ReadBackGiven,
+    /// The chair's word that the list of actions, as it was read back, is right (ACT-14).
+    ActionsConfirmed {
+        actions: Vec<ActionNo>,
+    },
     /// The agencies' views are collected unseen (RISK-04).
     ViewsHidden,
     /// They are shown together: all are in, or the chair said so.
@@ -636,6 +640,9 @@ pub enum Event {
     ActionChanged {
         action: ActionNo,
         due: Option<DateTime<Utc>>,
+        /// Of the new time the day alone was said (ACT-01).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        day_alone: bool,
         owner: Option<SeatId>,
         reason: Spoken,
     },

@@ -54,6 +54,7 @@ pub mod link;
 pub mod masks;
 pub mod open_items;
 pub mod people;
+pub mod plan;
 pub mod positions;
 pub mod procedure;
 pub mod prompt;

@@ -25,7 +25,7 @@ use super::prompt::About;
 use super::readiness;
 use super::under_review;
 
-pub use actions::{missing_parts, waits};
+pub use actions::{missing_parts, recommended_parts, waits};
 pub use asked::{abouts, arising, records_criminal_investigation};
 pub use attendance::{GOING_ON, NOTICE, is_without_information};
 pub use decisions::RISK;
@@ -35,6 +35,8 @@ pub use questions::{carried_over, is_answer, lacks_statement, left_open, prompts
 /// Somebody the procedure proposes, neither invited nor turned down with a reason; `missing` has the proposal's key
 /// (INV-09).
 pub const FURTHER_INVITEE: &str = "further_invitee";
+/// The rule that each question left for the enquiry is somebody's, with a date.
+const ALLOCATED: &str = "ACT-12";
 /// Social care shared something for a partner, and has not said who told them (TURN-14).
 pub const SOURCE: &str = "source_not_stated";
 
@@ -105,8 +107,10 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     let positions = session.positions.iter().map(|(position, _)| position);
     let unconfirmed = positions.filter(|position| position_awaits(case, session, position));
     items.extend(unconfirmed.map(|position| item("position_not_confirmed", Topic::Seat(position.seat))));
-    // What became an action is watched as one.
-    let unanswered = session.open_questions().filter(|question| question.action.is_none());
+    // What became an action is watched as one. Where the procedure doesn't insist, the chair is shown what nobody has
+    // answered before decisions, and that is all (ACT-12, TURN-13).
+    let is_allocated = rules.procedure.level(ALLOCATED).is_mandatory(session.held_late);
+    let unanswered = session.open_questions().filter(|question| is_allocated && question.action.is_none());
     items.extend(unanswered.map(|question| item("question_unanswered", Topic::Question(question.id))));
     items.extend(decisions::section_47(session, rules));
     items.extend(decisions::outcomes(case, session, rules));
@@ -126,6 +130,7 @@ pub fn open_items(case: &Case, rules: &Rules<'_>) -> Vec<OpenItem> {
     items.extend(actions::seen_later(case, rules));
     items.extend(actions::left_behind(case));
     items.extend(session.unconfirmed().map(|draft| item("not_confirmed", Topic::Draft(draft.id))));
+    items.extend(actions::of_the_plan(case, session, rules));
     if agenda::is_short(session, rules) {
         items.push(item("agenda", Topic::Session));
     }

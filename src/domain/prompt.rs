@@ -70,6 +70,9 @@ pub struct Prompt {
     /// or not (INFO-17).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub always_a_gap: bool,
+    /// Untouched, it prints as not answered even where the procedure asks and doesn't insist (DEC-25).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub always_prints: bool,
     /// Once begun, it is open until it is answered in full, whatever its level.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_full: bool,

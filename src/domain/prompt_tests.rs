@@ -31,6 +31,7 @@ fn prompt(fields: &[(&str, FieldKind, bool)]) -> Prompt {
         of_each: false,
         always_a_gap: false,
         in_full: false,
+        always_prints: false,
         note: None,
         not_for_unborn: false,
         caution: None,

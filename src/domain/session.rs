@@ -21,6 +21,7 @@ use super::issuing::Issuing;
 use super::item_zero::Asking;
 use super::limits::{Item, Limits};
 use super::open_items::OpenItem;
+use super::plan::ListConfirmed;
 use super::prompt::{About, Answer};
 use super::purpose::Reminder;
 use super::question_time::QuestionTime;
@@ -110,6 +111,8 @@ pub struct Session {
     /// The agencies' views are kept unseen until all are in, or the chair says (RISK-04).
     pub views_hidden: bool,
     pub read_back_at: Option<DateTime<Utc>>,
+    /// The chair's last word on the list of actions.
+    pub list_confirmed: Option<ListConfirmed>,
     pub positions: Vec<(Position, DateTime<Utc>)>,
     /// Whose position, said aloud, was entered right; and what was entered otherwise than they then gave it (SES-08).
     pub positions_right: BTreeSet<SeatId>,

@@ -130,6 +130,11 @@ impl Form<'_> {
         })
     }
 
+    /// Whether a time that is still to come was given as a day alone.
+    pub fn is_day_alone(&self, key: &str) -> bool {
+        due::is_day_alone(&self.line(key), Direction::Coming, self.now, self.rules.calendar)
+    }
+
     pub fn needed_time(&self, key: &str) -> Result<DateTime<Utc>, Refusal> {
         self.time(key)?.ok_or_else(|| Refusal::Missing { field: key.to_owned() })
     }

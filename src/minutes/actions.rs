@@ -11,6 +11,7 @@ use crate::domain::decision::{Action, ActionEntered, ActionStatus, Cancelled, En
 use crate::domain::further::session_of_action;
 use crate::domain::ids::{ActionNo, SeatId};
 use crate::domain::limits::Item;
+use crate::domain::plan;
 use crate::domain::referral::Child;
 use crate::domain::session::Session;
 
@@ -25,6 +26,7 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
         [] => reading.paragraph("no_actions", values! {}),
         actions => table(reading, actions),
     });
+    blocks.extend(confirmed_list(reading));
     blocks.extend(provenance(reading));
     blocks.extend(changes(reading, &actions));
     blocks.extend(reports(reading, &actions));
@@ -33,6 +35,18 @@ pub(super) fn actions(reading: &Reading<'_>) -> Vec<Block> {
     blocks.extend(roles(reading, &actions));
     blocks.extend(nobody_to_see(reading));
     blocks
+}
+
+/// The chair's word on the list that was read back, and what came onto it since (ACT-14).
+fn confirmed_list(reading: &Reading<'_>) -> Option<Block> {
+    let session = reading.session.filter(|session| session.read_back_at.is_some())?;
+    let since = plan::to_confirm(reading.case, session);
+    let values = match &session.list_confirmed {
+        Some(list) => values! { by => list.by.name, at => reading.at(list.at), since },
+        None if since.is_empty() => return None,
+        None => values! { by => "", at => "", since },
+    };
+    Some(reading.paragraph("list_confirmed", values))
 }
 
 /// Those of earlier sessions that were open when this one was convened (REV-04).
@@ -121,7 +135,13 @@ pub(super) fn owner(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
 }
 
 pub(super) fn due(reading: &Reading<'_>, action: &ActionEntered) -> Piece {
-    action.due.map_or_else(|| reading.label("no_date").into(), |due| calendar::both(due).into())
+    let known = reading.case.action(action.no);
+    let lacks_time = known.is_some_and(|action| action.lacks_time(&reading.rules.procedure.waits));
+    match action.due {
+        None => reading.label("no_date").into(),
+        Some(due) if lacks_time => reading.sentence("due_without_time", values! { day => calendar::date(due) }).into(),
+        Some(due) => calendar::both(due).into(),
+    }
 }
 
 /// The decision, outcome or question an action serves, in its own words (ACT-13).
@@ -217,9 +237,11 @@ fn reviews(reading: &Reading<'_>) -> Vec<Block> {
     reviews.map(line).collect()
 }
 
-/// Roles and responsibilities by person, where the procedure asks for them (ACT-07).
+/// Roles and responsibilities by person, where the procedure asks for them; where it insists, that nobody has any is said
+/// too (ACT-07).
 fn roles(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
-    if !reading.rules.procedure.level("ACT-07").is_asked() {
+    let level = reading.rules.procedure.level(plan::ROLES);
+    if !level.is_asked() {
         return Vec::new();
     }
     let mut by_owner: BTreeMap<SeatId, Vec<String>> = BTreeMap::new();
@@ -229,7 +251,8 @@ fn roles(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
         }
     }
     if by_owner.is_empty() {
-        return Vec::new();
+        let is_insisted_on = level.is_mandatory(reading.session.is_some_and(|session| session.held_late));
+        return is_insisted_on.then(|| reading.paragraph("nobody_responsible", values! {})).into_iter().collect();
     }
     let rows = by_owner.into_iter().map(|(seat, numbers)| {
         vec![Piece::new(reading.person(seat)), reading.sentence("responsible_for", values! { numbers }).into()]

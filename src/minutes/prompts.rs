@@ -1,7 +1,7 @@
 //! Prints the answers to the catalogue's prompts: one printer for every question that is fields and nothing more.
 //!
 //! A section's prompts print in the catalogue's order. What is mandatory and open prints as not answered; what
-//! was merely offered and passed over prints nothing.
+//! was merely offered and passed over prints nothing, unless the catalogue has it print always.
 
 use chrono::{DateTime, Utc};
 
@@ -108,11 +108,8 @@ fn not_for_unborn(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> 
 pub(super) fn prompt_facts(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> Vec<Fact> {
     let mut answers: Vec<_> = session.answers(&prompt.key).filter(|(_, answer)| answer.about == about).collect();
     if answers.is_empty() {
-        let not_answered = is_open(reading, session, prompt, about);
-        return not_answered
-            .then(|| Fact::new(prompt.title.as_str(), reading.label("not_answered")))
-            .into_iter()
-            .collect();
+        let label = not_answered(reading, session, prompt, about);
+        return label.map(|label| Fact::new(prompt.title.as_str(), reading.label(label))).into_iter().collect();
     }
     in_their_places(prompt, &mut answers);
     let many = answers.len() > 1;
@@ -166,12 +163,20 @@ fn beside(reading: &Reading<'_>, session: &Session, prompt: &Prompt) -> Option<F
     (!lines.is_empty()).then(|| reading.fact(label, lines.join("; ")))
 }
 
-fn is_open(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> bool {
+/// What stands in place of an answer nobody has given: that it is open, or where the procedure asks and doesn't insist
+/// that it was recommended, of a question that always prints (DEC-25).
+fn not_answered(reading: &Reading<'_>, session: &Session, prompt: &Prompt, about: About) -> Option<&'static str> {
+    let level = reading.rules.procedure.level(&prompt.key);
+    let label = match level.is_mandatory(session.held_late) {
+        true => "not_answered",
+        false if prompt.always_prints && level.is_asked() => "not_answered_recommended",
+        false => return None,
+    };
     let is_answered = reading.whole.session().is_some_and(|session| session.answer(&prompt.key, about).is_some());
-    let is_mandatory = !is_answered && reading.rules.procedure.level(&prompt.key).is_mandatory(session.held_late);
-    is_mandatory
+    let is_asked = !is_answered
         && arises(prompt, &arising(reading.case, session, reading.rules.procedure))
-        && abouts(prompt, reading.case).contains(&about)
+        && abouts(prompt, reading.case).contains(&about);
+    is_asked.then_some(label)
 }
 
 fn answer_facts(reading: &Reading<'_>, prompt: &Prompt, title: &str, draft: &Draft, answer: &Answer) -> Vec<Fact> {

@@ -68,7 +68,7 @@ fn the_same_journal_gives_the_same_bytes() {
     assert_eq!(html(&first, &CONFIG.wording), html(&again, &CONFIG.wording));
     assert_eq!(json(&first), json(&again));
     let text = markdown(&first);
-    assert_has(&text, &["journal slate-otter-k, entries 1 to 104, checksum of the last entry 9f2c"]);
+    assert_has(&text, &["journal slate-otter-k, entries 1 to 105, checksum of the last entry 9f2c"]);
 }
 
 /// Shows: INFO-19, MIN-05, MIN-06, MIN-08.
@@ -287,7 +287,7 @@ fn what_was_open_at_the_close_is_listed_until_somebody_answers_it() {
         &section(&journal, "Open items"),
         &[
             "Closed over 2 open items. Reason: Not reached.",
-            "| Question not answered | question 2 | the whole | still open |",
+            "| Action | Action 2 | named owner, date | still open |",
             "| Family Group Conference | the session | the whole | still open |",
         ],
     );

@@ -150,12 +150,15 @@ impl Scene<'_> {
             "outcome" | "outcomes" => "outcome",
             "family_composition" => "family",
             "not_confirmed" => "confirm_drafts",
+            "no_actions" | "roles" => "action",
+            "list_not_confirmed" => "confirm_actions",
             "vice_chair" => "vice_chair",
             "absence_reason" => "absent",
             FURTHER_INVITEE => "ready",
             id if self.case.referral.gaps().contains(&id) => "amend",
             _ => match (item.id.as_str(), item.about) {
                 (SOURCE, Topic::Contribution(id)) => return Some(self.source_button(id)),
+                ("question_unanswered", Topic::Question(id)) => return Some(self.allocate_button(id)),
                 _ => return None,
             },
         };

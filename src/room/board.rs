@@ -16,6 +16,7 @@ use crate::domain::handover::current;
 use crate::domain::hearing::is_passed_over;
 use crate::domain::ids::SeatId;
 use crate::domain::open_items::{carried_over, is_without_information, left_open, open_items, still_asked};
+use crate::domain::plan;
 use crate::domain::prompt::AskedOf;
 use crate::domain::recipients::owners_to_ask_about;
 use crate::domain::session::Session;
@@ -259,7 +260,15 @@ impl Scene<'_> {
             Stage::Risk => &["view", "hide_views", "show_views", "prompts", "confirm_drafts", "drafts", "next"],
             Stage::Deciding => &["section_47", "outcome", "prompts", "confirm_drafts", "drafts", "next"],
             Stage::Actions => &["action", "prompts", "confirm_drafts", "drafts", "next"],
-            Stage::ReadBack => &["prompts", "confirm_drafts", "drafts", "hide_positions", "show_positions", "closing"],
+            Stage::ReadBack => &[
+                "prompts",
+                "confirm_drafts",
+                "drafts",
+                "confirm_actions",
+                "hide_positions",
+                "show_positions",
+                "closing",
+            ],
             Stage::Closed => &["copy", "make_handover"],
             Stage::Minutes => &[
                 "copy",
@@ -267,6 +276,7 @@ impl Scene<'_> {
                 "prompts",
                 "confirm_drafts",
                 "drafts",
+                "confirm_actions",
                 "sign",
                 "circulate",
                 "circulate_full",
@@ -282,6 +292,7 @@ impl Scene<'_> {
         let mut buttons: Vec<_> = rows
             .iter()
             .filter(|row| !matches!(**row, "confirm_drafts" | "drafts") || session.unconfirmed().next().is_some())
+            .filter(|row| **row != "confirm_actions" || plan::waits(self.case, session))
             .filter(|row| !row.starts_with("circulate") || session.signed_at.is_some())
             .filter(|row| **row != "circulate" || !asks_of_owners)
             .filter(|row| !matches!(**row, "circulate_full" | "circulate_extract") || asks_of_owners)

@@ -142,7 +142,10 @@ impl Scene<'_> {
             "room.action",
             context! { waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
             n => no.0, what => entered.what.words(), owner => owner,
-            unnamed => entered.owner.is_none() && entered.found_by.is_none(), due => entered.due.map(calendar::both) },
+            unnamed => entered.owner.is_none() && entered.found_by.is_none(), due => entered.due.map(|due| match action.lacks_time(&self.rules.procedure.waits) {
+                true => self.wording.say("room.due_without_time", context! { day => calendar::date(due) }),
+                false => calendar::both(due),
+            }) },
         )
     }
 

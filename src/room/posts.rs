@@ -67,6 +67,7 @@ impl Scene<'_> {
                 self.confirmed(session, drafts).into_iter().chain(self.police_asked(session, drafts)).collect()
             }
             Event::ReadBackGiven => self.read_back(session),
+            Event::ActionsConfirmed { actions } => vec![self.list_confirmed(actions, record)],
             Event::ViewsShown => self.views_shown(session),
             Event::PositionsShown => self.positions_shown(session),
             Event::Suggested { suggestion, .. } => vec![self.suggested(session, *suggestion)],

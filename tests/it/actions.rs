@@ -1,6 +1,8 @@
 //! Actions: what one line is enough for, what is named as missing, and how each is followed up to its end.
 
 mod following_up;
+mod parts;
+mod plan;
 
 use convenor::domain::stage::Stage;
 
@@ -99,6 +101,23 @@ async fn what_is_not_smart_is_named_by_its_letter_with_a_better_example_and_save
             assert!(got.text().contains(letter), "{procedure}, {letter}: {}", got.text());
         }
         assert!(got.text().contains("For example: "), "{procedure}: {}", got.text());
+        let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
+        let whole = [
+            ("what", "Fetch the call log"),
+            ("measure", "The log lies with the chair"),
+            ("owner", owner.as_str()),
+            ("serves", "section_47"),
+            ("due", "9 December 2026 12:00"),
+        ];
+        // Whichever one of the five is left out is the one letter named; with all five none is.
+        for (n, letter) in [None, Some("M: "), Some("A: "), Some("R: "), Some("T: ")].into_iter().enumerate() {
+            let given = whole.iter().enumerate().filter(|(at, _)| n == 0 || *at != n).map(|(_, part)| *part);
+            let got = house.chair().slash(&["action", "add"], &given.collect::<Vec<_>>()).await;
+            assert_eq!(got.text().contains("Not yet SMART"), letter.is_some(), "{procedure}: {}", got.text());
+            for other in ["S: ", "M: ", "A: ", "R: ", "T: "] {
+                assert_eq!(got.text().contains(other), letter == Some(other), "{procedure}, {other}: {}", got.text());
+            }
+        }
         let closed = house.chair().closes().await;
         let is_mandatory = matches!(procedure, "seven-minute-briefing" | "remote-format");
         assert_eq!(closed.contains("a verb one can see done"), is_mandatory, "{procedure}: {closed}");
@@ -355,75 +374,6 @@ async fn whoever_checks_completion_is_asked_on_its_day_and_the_result_is_minuted
         house.chair().closes().await;
         let is_open = house.minutes().await.contains("| How completion is checked |");
         assert_eq!(is_open, procedure == "seven-minute-briefing", "{procedure}: nobody was named to check");
-        house.close().await;
-    }
-}
-
-/// Shows: ACT-03, ACT-05, ACT-06, ACT-07.
-#[tokio::test(flavor = "multi_thread")]
-async fn each_part_of_an_action_prints_and_a_blank_one_is_open_where_the_procedure_insists() {
-    for procedure in PROCEDURES {
-        let house = at_actions(procedure).await;
-        let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
-        let whole = [
-            ("what", "Fetch the call log"),
-            ("owner", owner.as_str()),
-            ("due", "9 December 2026 12:00"),
-            ("place", "Eastmere station"),
-            ("how", "By request to the control room"),
-            ("measure", "The log lies with the chair"),
-            ("purpose", "To know who rang"),
-            ("contingency", "The inspector asks again"),
-            ("serves", "section_47"),
-        ];
-        house.chair().slash(&["action", "add"], &whole).await;
-        let bare = [("what", "Visit the home"), ("owner", owner.as_str()), ("due", "9 December 2026 12:00")];
-        house.chair().slash(&["action", "add"], &bare).await;
-        let minutes = house.minutes().await;
-        for (_, words) in whole.iter().filter(|(key, _)| !matches!(*key, "owner" | "due" | "serves")) {
-            assert!(minutes.contains(words), "{procedure}, {words}: {minutes}");
-        }
-        assert!(
-            minutes.contains("Roles and responsibilities") && minutes.contains("actions 1, 2"),
-            "{procedure}: {minutes}"
-        );
-        house.chair().closes().await;
-        let minutes = house.minutes().await;
-        let open = minutes.lines().filter(|line| line.contains("Action 2"));
-        let open: String = open.collect();
-        for (part, insists) in [
-            ("where", "remote-format"),
-            ("how", "remote-format"),
-            ("purpose", "county-strategy-meetings"),
-            ("contingency", "seven-minute-briefing"),
-        ] {
-            assert_eq!(open.contains(part), procedure == insists, "{procedure}, {part}: {open}");
-        }
-        assert!(
-            !minutes.lines().any(|line| line.starts_with('|') && line.contains("Action 1 ")),
-            "{procedure}: {minutes}"
-        );
-        house.close().await;
-    }
-}
-
-/// Shows: ACT-12.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_question_left_for_the_enquiry_is_open_until_somebody_has_it_with_a_date() {
-    for procedure in PROCEDURES {
-        let house = House::under(procedure, OPENED).await;
-        house.gathers().await;
-        house.chair().opens().await;
-        house.goes_on_to(Stage::Questions).await;
-        house.chair().asks("Who called the ambulance?", Some(Cast::Police)).await;
-        house.goes_on_to(Stage::Actions).await;
-        house.chair().presses("question_action", &[]).await;
-        let due = [("action", "1"), ("due", "9 December 2026 12:00"), ("reason", "agreed"), ("owner", "")];
-        house.chair().slash(&["action", "change"], &due).await;
-        let minutes = house.minutes().await;
-        assert!(minutes.contains("not answered; action 1"), "{procedure}: {minutes}");
-        let has_it = |row: &str| row.contains("Dana Okafor") && row.contains("9 December 2026 12:00");
-        assert!(minutes.lines().any(|row| row.starts_with("| 1 |") && has_it(row)), "{procedure}: {minutes}");
         house.close().await;
     }
 }

@@ -26,52 +26,65 @@ fn has(text: &str, wanted: &[&str]) {
 /// Shows: DIS-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_attendee_challenges_at_every_stage_until_the_record_is_circulated() {
-    let house = House::convened().await;
-    house.police().accepts().await;
-    assert_eq!(challenges(house.police(), "Too late").await.code(), "not_at_the_door");
-    house.police().passes_the_door().await;
-    for who in [Cast::TeamManager, Cast::HealthVisitor] {
-        house.who(who).accepts().await;
-        house.who(who).passes_the_door().await;
-    }
     let everybody = [Cast::SocialWorker, Cast::TeamManager, Cast::Police, Cast::HealthVisitor];
-    let mut raised = 0;
-    let mut stages = vec![None, Some(Stage::Open)];
-    let later = [Stage::Sharing, Stage::Questions, Stage::Risk, Stage::Deciding, Stage::Actions, Stage::ReadBack];
-    stages.extend(later.map(Some));
-    for stage in stages {
-        if let Some(stage) = stage {
-            if stage == Stage::Open {
-                house.chair().opens().await;
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        house.is_convened().await;
+        house.police().accepts().await;
+        assert_eq!(challenges(house.police(), "Too early").await.code(), "not_at_the_door", "{procedure}");
+        house.police().passes_the_door().await;
+        for who in [Cast::TeamManager, Cast::HealthVisitor] {
+            house.who(who).accepts().await;
+            house.who(who).passes_the_door().await;
+        }
+        let all_challenge = async |when: &str, about: &str| {
+            for who in everybody {
+                let got = challenges(house.who(who), about).await;
+                assert_eq!(got.code(), "challenge_raised", "{procedure}, {when}, {who:?}: {}", got.text());
             }
+        };
+        all_challenge("before the opening", "The child goes home tonight").await;
+        house.chair().opens().await;
+        let mut raised = 1;
+        for stage in [
+            Stage::Open,
+            Stage::Sharing,
+            Stage::Questions,
+            Stage::Risk,
+            Stage::Deciding,
+            Stage::Actions,
+            Stage::ReadBack,
+        ] {
             house.goes_on_to(stage).await;
-            assert!(house.board().await.button("Challenge").is_some(), "{stage:?}: without a word typed");
-        }
-        for who in everybody {
-            let got = challenges(house.who(who), "The child goes home tonight").await;
-            assert_eq!(got.code(), "challenge_raised", "{stage:?}, {who:?}: {}", got.text());
+            assert!(house.board().await.button("Challenge").is_some(), "{procedure}, {stage:?}: without a word typed");
+            all_challenge(stage.key(), "The child goes home tonight").await;
             raised += 1;
+            if stage == Stage::Deciding {
+                let given = [("decision", "do_not_initiate"), ("rationale", "The account fits")];
+                house.chair().slash(&["chair", "section-47"], &given).await;
+                assert!(house.room_has("Do not start section 47 enquiries").await, "{procedure}: it is decided");
+                all_challenge("after the decision", "Not starting section 47").await;
+                raised += 1;
+            }
         }
+        house.chair().slash(&["chair", "adjourn"], &[("holder", "Emergency duty team")]).await;
+        let got = challenges(house.police(), "Adjourned without a plan for the night").await;
+        let why = "nobody loses their voice by an adjournment";
+        assert_eq!(got.code(), "challenge_raised", "{procedure}: {why}: {}", got.text());
+        house.chair().passes_the_door().await;
+        house.chair().closes().await;
+        house.has_drafted().await;
+        all_challenge("closed", "The close").await;
+        if house.chair().presses("sign", &[]).await.code() == "title_not_earned" {
+            house.chair().presses("sign_untitled", &[]).await;
+        }
+        all_challenge("signed", "The record").await;
+        assert_eq!(house.db_count("challenge_raised").await, everybody.len() * (raised + 2) + 1, "{procedure}");
+        house.chair().presses("circulate", &[]).await;
+        assert_eq!(house.db_count("minutes_circulated").await, 1, "{procedure}");
+        assert_eq!(challenges(house.social_worker(), "Too late").await.code(), "already_closed", "{procedure}");
+        house.close().await;
     }
-    house.chair().slash(&["chair", "adjourn"], &[("holder", "Emergency duty team")]).await;
-    let got = challenges(house.police(), "Adjourned without a plan for the night").await;
-    assert_eq!(got.code(), "challenge_raised", "nobody loses their voice by an adjournment: {}", got.text());
-    house.chair().passes_the_door().await;
-    house.chair().closes().await;
-    house.has_drafted().await;
-    for who in everybody {
-        let got = challenges(house.who(who), "The close").await;
-        assert_eq!(got.code(), "challenge_raised", "closed, {who:?}: {}", got.text());
-    }
-    house.chair().presses("sign", &[]).await;
-    for who in everybody {
-        let got = challenges(house.who(who), "The record").await;
-        assert_eq!(got.code(), "challenge_raised", "signed, {who:?}: {}", got.text());
-    }
-    assert_eq!(house.db_count("challenge_raised").await, raised + 9);
-    house.chair().presses("circulate", &[]).await;
-    assert_eq!(challenges(house.social_worker(), "Too late").await.code(), "already_closed");
-    house.close().await;
 }
 
 /// Shows: DIS-02, DIS-03, DIS-04, DIS-05.
@@ -207,23 +220,26 @@ async fn the_chair_is_asked_to_invite_it_and_that_none_was_raised_is_said() {
         assert!(!house.chair().closes().await.contains("Professional challenge invited"), "{procedure}");
         house.close().await;
     }
-    let house = House::under_at("remote-format", Stage::Deciding).await;
-    let given = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury has no explanation")];
-    house.social_worker().slash(&["chair", "section-47"], &given).await;
-    let drafts = house.chair().presses("drafts", &[]).await;
-    assert!(
-        drafts.buttons().contains(&"Invite challenge".to_owned()),
-        "before it is confirmed: {:?}",
-        drafts.buttons()
-    );
-    house.chair().presses_in(&drafts, "invite_challenge", &[]).await;
-    let drafts = house.chair().presses("drafts", &[]).await;
-    assert!(!drafts.buttons().contains(&"Invite challenge".to_owned()), "{:?}", drafts.buttons());
-    house.close().await;
-    for (procedure, is_open) in [("seven-minute-briefing", true), ("remote-format", false)] {
+    for procedure in PROCEDURES {
+        // Before what the recorder drafted is confirmed, too.
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        let given = [("decision", "initiate"), ("mode", "joint"), ("rationale", "The injury has no explanation")];
+        house.social_worker().slash(&["chair", "section-47"], &given).await;
+        let invites = async || house.chair().presses("drafts", &[]).await;
+        let offered = invites().await;
+        assert!(offered.buttons().contains(&"Invite challenge".to_owned()), "{procedure}: {:?}", offered.buttons());
+        house.chair().presses_in(&offered, "invite_challenge", &[]).await;
+        challenges(house.police(), "Joint is more than this needs").await;
+        let said = challenged(&house).await;
+        assert!(!said.contains("none raised") && said.contains("With what: Joint is more"), "{procedure}: {said}");
+        assert!(said.contains("invited at 10:00"), "{procedure}: {said}");
+        assert!(!invites().await.buttons().contains(&"Invite challenge".to_owned()), "{procedure}");
+        house.close().await;
+
         let house = House::under_at(procedure, Stage::Deciding).await;
         let closed = house.chair().closes().await;
-        assert_eq!(closed.contains("Professional challenge invited"), is_open, "{procedure}: {closed}");
+        let is_open = closed.contains("Professional challenge invited");
+        assert_eq!(is_open, procedure == "seven-minute-briefing", "{procedure}: {closed}");
         house.close().await;
     }
 }
@@ -272,43 +288,132 @@ fn told(house: &House, who: Cast, words: &str) -> usize {
     messages.filter(|message| message.text.contains(words)).count()
 }
 
+/// A level of a disagreement: when it is to be settled by, when those in it are reminded and when the level above hears of
+/// it, and who that is.
+struct Level {
+    name: &'static str,
+    due: &'static str,
+    near: [&'static str; 2],
+    overdue: &'static str,
+    told: &'static [Cast],
+}
+
+/// One working day, then two, then five, each from when the one before was over. Above the last are the managers who are
+/// told of every breach.
+const LEVELS: [Level; 3] = [
+    Level {
+        name: "Practitioner level: discussion between the agencies",
+        due: "8 December 2026 23:59",
+        near: ["2026-12-08 08:59", "2026-12-08 09:00"],
+        overdue: "2026-12-09 00:00",
+        told: &[Cast::SecondOfficer],
+    },
+    Level {
+        name: "Line management: the managers on each side",
+        due: "11 December 2026 23:59",
+        near: ["2026-12-11 08:59", "2026-12-11 09:00"],
+        overdue: "2026-12-12 00:00",
+        told: &[Cast::SecondOfficer, Cast::Paediatrician],
+    },
+    Level {
+        name: "Senior managers, as the policy says",
+        due: "18 December 2026 23:59",
+        near: ["2026-12-18 08:59", "2026-12-18 09:00"],
+        overdue: "2026-12-19 00:00",
+        told: &[Cast::Paediatrician],
+    },
+];
+
 /// Shows: DIS-14.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_level_that_is_not_settled_is_chased_after_the_close_and_without_the_channel() {
-    let house = House::under_at("audit-assured", Stage::Deciding).await;
-    house.enrols_as(Cast::SecondOfficer, "Police manager", Cast::Police, None).await;
-    challenges(house.police(), "Not starting section 47").await;
-    challenges(house.health_visitor(), "The review date").await;
-    house.health_visitor().presses("settle_challenge", &[("resolved", "yes"), ("result", "Moved")]).await;
-    house.chair().closes().await;
-    house.has_drafted().await;
-    let room = house.room().await.expect("the case has a channel");
-    assert!(house.workspace.delete_channel(room));
-    let (near, overdue) = ("is to be settled by 8 December 2026 23:59", "was to be settled by 8 December 2026 23:59");
-    house.comes_to("2026-12-08 08:59").await;
-    assert_eq!(told(&house, Cast::Police, near), 0);
-    house.comes_to("2026-12-08 09:00").await;
-    assert_eq!((told(&house, Cast::Police, near), told(&house, Cast::TeamManager, near)), (1, 1));
-    assert_eq!(told(&house, Cast::HealthVisitor, near), 0, "hers is resolved");
-    assert_eq!(told(&house, Cast::SecondOfficer, "disagreement"), 0);
-    house.comes_to("2026-12-09 00:00").await;
-    assert_eq!(told(&house, Cast::SecondOfficer, overdue), 1, "the next level's role");
-    assert_eq!((told(&house, Cast::Police, overdue), told(&house, Cast::TeamManager, overdue)), (1, 1));
-    assert!(challenged(&house).await.contains("this time passed, and the next level was told"));
-    // From the message, since there is no channel any more; the next level has a time of its own.
-    let managers = [("own_manager", "DI Rees"), ("other_manager", "Theo Rook"), ("talked_at", "")];
-    let got = house.police().presses("escalate_challenge", &managers).await;
-    assert_eq!(got.code(), "challenge_escalated", "{}", got.text());
-    assert!(challenged(&house).await.contains("due 11 December 2026 23:59"));
-    house.police().presses("settle_challenge", &[("resolved", "yes"), ("result", "Agreed")]).await;
-    house.comes_to("2026-12-14 10:00").await;
-    assert_eq!(told(&house, Cast::SecondOfficer, "11 December"), 0, "what is settled is not chased");
-    for who in [Cast::Police, Cast::TeamManager, Cast::SecondOfficer] {
-        let notices = house.who(who).person.direct_messages();
-        for notice in notices.iter().filter(|notice| notice.text.contains("disagreement")) {
-            let secret = CASE_WORDS.iter().chain(&["section 47", "review date", "Dana"]);
-            assert!(secret.into_iter().all(|word| !notice.text.contains(word)), "{}", notice.text);
+async fn each_level_that_is_not_settled_is_chased_after_the_close_and_without_the_channel() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        house.enrols_as(Cast::SecondOfficer, "Police manager", Cast::Police, None).await;
+        house.enrols_as(Cast::Paediatrician, "Service manager", Cast::SocialWorker, None).await;
+        challenges(house.police(), "Not starting section 47").await;
+        challenges(house.health_visitor(), "The review date").await;
+        house.health_visitor().presses("settle_challenge", &[("resolved", "yes"), ("result", "Moved")]).await;
+        house.chair().closes().await;
+        house.has_drafted().await;
+        let board = house.board().await.text;
+        assert!(board.contains(LEVELS[0].due), "{procedure}: an open level shows when it is due: {board}");
+        let room = house.room().await.expect("the case has a channel");
+        assert!(house.workspace.delete_channel(room));
+        for (n, level) in LEVELS.iter().enumerate() {
+            let what = format!("{procedure}, {}", level.name);
+            let status = format!("Status: {}: open; due {}", level.name, level.due);
+            assert!(challenged(&house).await.contains(&status), "{what}: {}", challenged(&house).await);
+            let told = |who: Cast, words: &str| {
+                let messages = house.who(who).person.direct_messages().into_iter().map(|message| message.text);
+                let of_level = messages.filter(|text| text.contains(words) && text.contains(level.due));
+                of_level.filter(|text| text.contains(&format!("({})", level.name))).count()
+            };
+            let (near, overdue) = ("is to be settled by", "was to be settled by");
+            for (time, times) in level.near.into_iter().zip(0..) {
+                house.comes_to(time).await;
+                for who in [Cast::Police, Cast::TeamManager] {
+                    assert_eq!(told(who, near), times, "{what}, {time}, {who:?}");
+                }
+            }
+            for who in [Cast::HealthVisitor, Cast::SecondOfficer, Cast::Paediatrician] {
+                assert_eq!(told(who, near), 0, "{what}: {who:?} has no part in it");
+            }
+            house.comes_to(level.overdue).await;
+            for who in [Cast::SecondOfficer, Cast::Paediatrician] {
+                let is_next = level.told.contains(&who);
+                assert_eq!(told(who, overdue), usize::from(is_next), "{what}: the next level's role: {who:?}");
+            }
+            assert_eq!((told(Cast::Police, overdue), told(Cast::HealthVisitor, overdue)), (1, 0));
+            assert_ne!(told(Cast::TeamManager, overdue), 0, "{what}");
+            let passed = "this time passed, and the next level was told";
+            assert_eq!(challenged(&house).await.matches(passed).count(), n + 1, "{what}: {}", challenged(&house).await);
+            // From the message, since there is no channel any more; the next level has a time of its own.
+            if n + 1 < LEVELS.len() {
+                let managers = [("own_manager", "DI Rees"), ("other_manager", "Theo Rook"), ("talked_at", "")];
+                let got = house.police().presses("escalate_challenge", &managers).await;
+                assert_eq!(got.code(), "challenge_escalated", "{what}: {}", got.text());
+            }
         }
+        for who in [Cast::Police, Cast::TeamManager, Cast::SecondOfficer, Cast::Paediatrician] {
+            let notices = house.who(who).person.direct_messages();
+            for notice in notices.iter().filter(|notice| notice.text.contains("disagreement")) {
+                let secret = CASE_WORDS.iter().chain(&["section 47", "review date", "Dana"]);
+                assert!(secret.into_iter().all(|word| !notice.text.contains(word)), "{}", notice.text);
+            }
+        }
+        house.close().await;
     }
-    house.close().await;
+}
+
+/// Shows: DIS-14.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_settled_at_any_level_is_chased_no_more() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        house.enrols_as(Cast::SecondOfficer, "Police manager", Cast::Police, None).await;
+        house.enrols_as(Cast::Paediatrician, "Service manager", Cast::SocialWorker, None).await;
+        for n in 0..LEVELS.len() {
+            challenges(house.police(), "Not starting section 47").await;
+            let number = (n + 1).to_string();
+            let of = [("challenge", number.as_str())];
+            let managers = [("own_manager", "DI Rees"), ("other_manager", "Theo Rook"), ("talked_at", "")];
+            for _ in 0..n {
+                let got = house.police().presses("escalate_challenge", &[&of[..], &managers].concat()).await;
+                assert_eq!(got.code(), "challenge_escalated", "{procedure}: {}", got.text());
+            }
+            let settled = [&of[..], &[("resolved", "yes"), ("tried", "Talk"), ("result", "Agreed")]].concat();
+            let got = house.police().presses("settle_challenge", &settled).await;
+            assert_eq!(got.code(), "challenge_settled", "{procedure}: {}", got.text());
+        }
+        let said = challenged(&house).await;
+        for level in &LEVELS {
+            assert!(said.contains(&format!("Status: {}: resolved", level.name)), "{procedure}: {said}");
+        }
+        house.comes_to("2026-12-31 10:00").await;
+        for who in [Cast::Police, Cast::TeamManager, Cast::SecondOfficer, Cast::Paediatrician] {
+            assert_eq!(told(&house, who, "to be settled by"), 0, "{procedure}: {who:?}");
+        }
+        house.close().await;
+    }
 }

@@ -170,17 +170,8 @@ async fn exactly_the_eight_outcomes_are_offered_and_each_needs_its_rationale() {
     let house = House::at(Stage::Deciding).await;
     let offered = house.chair().is_offered(&["chair", "outcome"], "outcome", "").await;
     let labels: Vec<_> = offered.iter().map(|choice| choice.name.as_str()).collect();
-    let eight = [
-        "Start section 47 enquiries",
-        "Start a child and family assessment",
-        "Disciplinary investigation",
-        "Police investigation",
-        "Arrange a follow-up strategy meeting",
-        "Referral to another agency",
-        "Other action",
-        "Transfer to early help",
-    ];
-    assert_eq!(labels, eight);
+    let (_, eight) = LISTS.into_iter().find(|(procedure, _)| *procedure == house.procedure()).expect("it has a list");
+    assert!(eight.len() == 8 && labels == eight, "{labels:?}");
     let other = house.chair().slash(&["chair", "outcome"], &[("outcome", "conference"), ("rationale", "x")]).await;
     assert_eq!(other.code(), "not_a_choice");
     let given =

@@ -1,6 +1,8 @@
 //! Somebody is missing: the partner's manager, the police's question about health, health's own challenge, and the duty
 //! Detective Inspector.
 
+use convenor::config::Config;
+use convenor::domain::procedure::Level;
 use convenor::domain::stage::Stage;
 
 use crate::support::{CASE_WORDS, Cast, Got, House, PROCEDURES, section};
@@ -98,9 +100,36 @@ async fn where_the_police_are_not_available_those_who_ring_the_inspector_are_tol
     }
     says_nothing_of_the_case(&house).await;
     house.close().await;
-    let house = House::convened().await;
-    assert!(house.board().await.button("Police unavailable").is_none(), "not asked elsewhere");
-    house.close().await;
+}
+
+/// Shows: DIS-08.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_inspector_is_off_nothing_is_asked_and_an_authority_that_turns_it_on_has_all_of_it() {
+    for procedure in PROCEDURES.into_iter().filter(|procedure| *procedure != "practice-guidance") {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        house.is_convened().await;
+        assert!(house.board().await.button("Police unavailable").is_none(), "{procedure}: not asked here");
+        house.close().await;
+
+        let mut config = Config::built_in();
+        let own = config.procedures.get_mut(procedure).expect("it ships");
+        assert_eq!(own.levels.insert("DIS-08".to_owned(), Level::On), Some(Level::Off), "{procedure}: off as it ships");
+        let house = House::configured(config, procedure).await;
+        house.is_convened().await;
+        assert!(house.board().await.button("Police unavailable").is_some(), "{procedure}");
+        house.social_worker().presses("police_unavailable", &[]).await;
+        assert_eq!(told(&house, Cast::TeamManager, "duty Detective Inspector"), 1, "{procedure}: at once");
+        let said = [("spoke", ""), ("spoke_with", "DI Rees"), ("talked_at", "10.00"), ("result", "A sergeant at two")];
+        let got = house.chair().presses("police_talk", &said).await;
+        assert_eq!(got.code(), "police_talk_logged", "{procedure}: {}", got.text());
+        let minutes = section(&house.minutes().await, SECTION);
+        for line in
+            ["10:00: police unavailable, marked by Rowan Ashby", "spoke with DI Rees; result: A sergeant at two"]
+        {
+            assert!(minutes.contains(line), "{procedure}: {line}: {minutes}");
+        }
+        house.close().await;
+    }
 }
 
 /// Shows: DIS-09.

@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 64] = [
+const BOARD: [&str; 65] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -51,6 +51,7 @@ const BOARD: [&str; 64] = [
     "police_talk",
     "view",
     "confirm_drafts",
+    "confirm_actions",
     "drafts",
     "said_for_me",
     "right",

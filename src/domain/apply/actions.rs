@@ -26,7 +26,12 @@ impl Case {
                 action.status = if *accepted { ActionStatus::Accepted } else { ActionStatus::Declined };
             }
             Event::ActionDone { .. } => action.status = ActionStatus::Done,
-            Event::ActionChanged { due, owner, reason, .. } => action.becomes(*due, *owner, reason, record),
+            Event::ActionChanged { due, day_alone, owner, reason, .. } => {
+                if due.is_some() {
+                    action.entered.day_alone = *day_alone;
+                }
+                action.becomes(*due, *owner, reason, record);
+            }
             Event::OwnerNamed { owner, words, .. } => {
                 action.entered.owner = owner.or(action.entered.owner);
                 if !words.is_empty() {

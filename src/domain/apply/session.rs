@@ -12,6 +12,7 @@ use crate::domain::handover::Handover;
 use crate::domain::ids::{ContributionId, DraftId, SeatId};
 use crate::domain::item_zero::{self, Occasion};
 use crate::domain::limits::Item;
+use crate::domain::plan::ListConfirmed;
 use crate::domain::positions::stands_beside;
 use crate::domain::purpose::Reminder;
 use crate::domain::session::{Agreement, Session, Weighed};
@@ -187,6 +188,10 @@ impl Session {
             Event::ReadBackGiven => {
                 self.read_back_at = Some(record.at);
                 self.asks_of_safety(Occasion::Close, record);
+            }
+            Event::ActionsConfirmed { actions } => {
+                let (by, at, actions) = (record.actor.clone(), record.at, actions.clone());
+                self.list_confirmed = Some(ListConfirmed { by, at, actions });
             }
             Event::ViewsHidden => self.views_hidden = true,
             Event::ViewsShown => self.views_hidden = false,

@@ -4,18 +4,28 @@
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, seats};
-use crate::domain::decision::{Action, ActionEntered, Entry};
+use crate::domain::decision::{Action, ActionEntered, Draft, Entry};
 use crate::domain::due::{self, Direction, Why};
 use crate::domain::event::Event;
 use crate::domain::follow_up::{self, Completion};
 use crate::domain::ids::{ActionNo, DraftId, SeatId, SessionNo};
+use crate::domain::limits::Item;
+use crate::domain::plan;
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
+use crate::domain::stage::Stage;
 
 /// The question that says who checks the actions, how and when (ACT-08).
 pub const REVIEW: &str = "review_mechanism";
 /// How many words of a line are looked through for a date.
 const WORDS_MAX: usize = 60;
+
+/// When something is due, and whether only its day was said.
+#[derive(Clone, Copy)]
+pub(super) struct Due {
+    pub at: DateTime<Utc>,
+    pub day_alone: bool,
+}
 
 /// With what one line says and its form left blank: "Theo to see Tegan tomorrow 9.30 at grandmother's" names its owner,
 /// its time and its place (ACT-01). What could be read two ways is left out, and listed as missing.
@@ -28,8 +38,8 @@ pub(super) fn understood(situation: &Situation<'_>, mut action: ActionEntered) -
             action.owner_words = Spoken::default();
         }
     }
-    if let (None, Some((at, after))) = (action.due, dated(situation, &line)) {
-        action.due = Some(at);
+    if let (None, Some((due, after))) = (action.due, dated(situation, &line)) {
+        (action.due, action.day_alone) = (Some(due.at), due.day_alone);
         let place = after.trim().trim_end_matches('.').strip_prefix("at ").unwrap_or_default();
         if action.place.is_empty() && !place.is_empty() {
             action.place = Spoken::new(place);
@@ -81,7 +91,7 @@ fn surname(name: &str) -> &str {
 
 /// The one date the line says, and what follows it. The longest words that make a date count; where two do not overlap,
 /// or words could be two dates, none is taken.
-fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>, &'a str)> {
+fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(Due, &'a str)> {
     let calendar = situation.facts.rules.calendar;
     let starts: Vec<usize> = line
         .char_indices()
@@ -93,7 +103,7 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
         .collect();
     let ends: Vec<usize> =
         starts.iter().map(|at| line[*at..].find(char::is_whitespace).map_or(line.len(), |n| at + n)).collect();
-    let mut found: Vec<(usize, usize, DateTime<Utc>)> = Vec::new();
+    let mut found: Vec<(usize, usize, Due)> = Vec::new();
     for (first, start) in starts.iter().enumerate() {
         for end in ends[first..].iter().take(7).rev() {
             let is_inside = found.iter().any(|(from, to, _)| from <= start && end <= to);
@@ -101,9 +111,11 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
                 break;
             }
             let words = line[*start..*end].trim_end_matches(['.', ',', ';']);
-            match due::parse(words, Direction::Coming, situation.facts.now, calendar) {
+            let (coming, now) = (Direction::Coming, situation.facts.now);
+            match due::parse(words, coming, now, calendar) {
                 Ok(at) => {
-                    found.push((*start, *end, at));
+                    let day_alone = due::is_day_alone(words, coming, now, calendar);
+                    found.push((*start, *end, Due { at, day_alone }));
                     break;
                 }
                 Err(not_understood) if !matches!(not_understood.why, Why::Nothing | Why::Unknown) => return None,
@@ -112,9 +124,36 @@ fn dated<'a>(situation: &Situation<'_>, line: &'a str) -> Option<(DateTime<Utc>,
         }
     }
     match found[..] {
-        [(_, end, at)] => Some((at, &line[end..])),
+        [(_, end, due)] => Some((due, &line[end..])),
         _ => None,
     }
+}
+
+/// The chair's word on the list as it was read back: one press, which confirms what of it was only drafted, too (ACT-14).
+pub(super) fn confirm_list(situation: &Situation<'_>) -> Decision {
+    situation.chair()?;
+    let (case, session) = (situation.case, situation.session()?);
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
+    if session.read_back_at.is_none() {
+        return Err(Refusal::NotAtThisStage { stage: session.stage, needed: Stage::ReadBack });
+    }
+    // Nobody confirms what its author may still take back (SES-15).
+    let is_held = |draft: &Draft| case.is_held(session.no, Item::Entry(draft.id));
+    let number = |draft: &Draft| match &draft.entry {
+        Entry::Action(action) => Some(action.no),
+        _ => None,
+    };
+    let held: Vec<_> = session.drafts.iter().filter(|draft| is_held(draft)).filter_map(number).collect();
+    if !plan::to_confirm(case, session).iter().any(|no| !held.contains(no)) {
+        return Err(Refusal::NothingToConfirm);
+    }
+    let listed = plan::listed(case).map(|action| action.entered.no).filter(|no| !held.contains(no)).collect();
+    let drafts = session.unconfirmed().filter(|draft| number(draft).is_some() && !is_held(draft));
+    let drafts: Vec<_> = drafts.map(|draft| draft.id).collect();
+    let confirmed = (!drafts.is_empty()).then_some(Event::DraftsConfirmed { drafts });
+    Ok(confirmed.into_iter().chain([Event::ActionsConfirmed { actions: listed }]).collect())
 }
 
 /// The owner accepts, or sends it back to the chair (ACT-10).
@@ -175,14 +214,16 @@ pub(super) fn cancel(situation: &Situation<'_>, action: ActionNo, reason: &Spoke
 pub(super) fn change(
     situation: &Situation<'_>,
     action: ActionNo,
-    due: Option<DateTime<Utc>>,
+    due: Option<Due>,
     owner: Option<SeatId>,
     reason: &Spoken,
 ) -> Decision {
     situation.case.action(action).ok_or(Refusal::UnknownAction)?;
     situation.chair_or_recorder().map(drop).or_else(|_| owned(situation, action))?;
     let owner = owner.map(|seat| situation.known(seat)).transpose()?;
-    Ok(vec![Event::ActionChanged { action, due, owner, reason: reason.clone() }])
+    let day_alone = due.is_some_and(|due| due.day_alone);
+    let due = due.map(|due| due.at);
+    Ok(vec![Event::ActionChanged { action, due, day_alone, owner, reason: reason.clone() }])
 }
 
 /// What came of checking the actions, by whoever was to check them or the chair (REV-03).

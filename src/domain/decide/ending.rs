@@ -12,6 +12,7 @@ use crate::domain::event::{CopyKind, Event};
 use crate::domain::history::is_entitled;
 use crate::domain::ids::{DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
+use crate::domain::plan;
 use crate::domain::positions::decisions;
 use crate::domain::protection;
 use crate::domain::recipients::{owners_to_ask_about, recipients};
@@ -36,10 +37,12 @@ pub(super) fn close(situation: &Situation<'_>, reason: Option<&Spoken>, safety: 
     Ok(read_back.into_iter().chain([closed(open)]).chain(safe).collect())
 }
 
-/// What was decided is read back before the close, where the stage for it was not reached (DEC-44).
+/// What was decided, and what is to be done, is read back before the close where the stage for it was not reached
+/// (DEC-44, ACT-14).
 fn not_read_back(situation: &Situation<'_>) -> Option<Event> {
     let session = situation.session.filter(|session| session.read_back_at.is_none())?;
-    (!decisions(session).is_empty()).then_some(Event::ReadBackGiven)
+    let is_anything = !decisions(session).is_empty() || plan::listed(situation.case).next().is_some();
+    is_anything.then_some(Event::ReadBackGiven)
 }
 
 /// The catalogue's own words for what the next session is to take up.

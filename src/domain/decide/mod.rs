@@ -195,6 +195,7 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::ShowViews => views::show(&situation),
         Command::Confirm { drafts } => entries::confirm(&situation, drafts.as_deref()),
         Command::GivePosition { seat, kind, about, items } => positions::give(&situation, *seat, *kind, about, items),
+        Command::ConfirmActions => actions::confirm_list(&situation),
         Command::HidePositions => positions::hide(&situation),
         Command::ShowPositions => positions::show(&situation),
         Command::AnswerSuggestion { suggestion, taken } => suggesting::answer(&situation, *suggestion, *taken),
@@ -223,8 +224,9 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
             actions::answer_report(&situation, *action, *accepted, reason)
         }
         Command::ReviewCompletion { session, result } => actions::review(&situation, *session, result),
-        Command::ChangeAction { action, due, owner, reason } => {
-            actions::change(&situation, *action, *due, *owner, reason)
+        Command::ChangeAction { action, due, day_alone, owner, reason } => {
+            let due = due.map(|at| actions::Due { at, day_alone: *day_alone });
+            actions::change(&situation, *action, due, *owner, reason)
         }
         Command::CancelAction { action, reason } => actions::cancel(&situation, *action, reason),
         Command::AnswerReview { holds } => reviewing::answer(&situation, *holds),

@@ -28,6 +28,7 @@ pub(super) fn changed(situation: &Situation<'_>, entry: &Entry) -> Option<Event>
     (due.is_some() || owner.is_some()).then(|| Event::ActionChanged {
         action: stands.entered.no,
         due,
+        day_alone: false,
         owner,
         reason: Spoken::default(),
     })

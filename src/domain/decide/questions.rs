@@ -88,7 +88,11 @@ pub(super) fn keep_urgent(situation: &Situation<'_>, question: QuestionId) -> De
 /// What nobody has answered becomes an action of whoever was asked, in the words of the question (TURN-13).
 pub(super) fn allocate(situation: &Situation<'_>, question: QuestionId) -> Decision {
     let own = situation.chair_or_recorder()?;
-    let session = situation.sitting()?;
+    let session = situation.session()?;
+    // Like any action, until the record goes out: where the procedure insists, it is asked again after the close.
+    if session.stage > Stage::Minutes {
+        return Err(Refusal::AlreadyClosed);
+    }
     let asked = session.question(question).ok_or(Refusal::UnknownQuestion)?;
     if asked.state != QuestionState::Asked || asked.action.is_some() {
         return Err(Refusal::AlreadyDone);

@@ -95,6 +95,11 @@ impl Said {
         if self.instant.replace(at).is_none() { Ok(()) } else { Err(UNKNOWN) }
     }
 
+    /// A day, or so many days, and nothing of the hour.
+    pub(super) fn is_day_alone(&self) -> bool {
+        self.days.is_some() && self.clock.is_none() && self.half.is_none() && self.either.is_none()
+    }
+
     /// The one instant it means.
     pub(super) fn meant(self, asked: &Asked<'_>) -> Result<DateTime<Utc>, Refused> {
         let Some((date, clock)) = self.either else { return self.settled(asked) };

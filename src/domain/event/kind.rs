@@ -123,6 +123,7 @@ impl Event {
             Self::Suggested { .. } => "suggested",
             Self::SuggestionAnswered { .. } => "suggestion_answered",
             Self::ReadBackGiven => "read_back_given",
+            Self::ActionsConfirmed { .. } => "actions_confirmed",
             Self::ViewsHidden => "views_hidden",
             Self::ViewsShown => "views_shown",
             Self::PositionGiven { .. } => "position_given",

@@ -133,6 +133,9 @@ pub struct Waits {
     /// (REV-05).
     #[serde(default = "Waits::a_day_in_minutes")]
     pub immediate_review_minutes: u32,
+    /// An action due within so long of being agreed needs its time, and not its day alone (ACT-01).
+    #[serde(default = "Waits::a_day_in_minutes")]
+    pub action_hours_matter_minutes: u32,
     /// How long before an action is due its owner is reminded (REV-01).
     #[serde(default = "Waits::a_day_in_minutes")]
     pub action_reminder_minutes: u32,

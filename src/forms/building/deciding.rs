@@ -113,6 +113,10 @@ pub fn confirm_drafts(_: &Form<'_>) -> Built {
     command(Command::Confirm { drafts: None })
 }
 
+pub fn confirm_actions(_: &Form<'_>) -> Built {
+    command(Command::ConfirmActions)
+}
+
 pub fn position(form: &Form<'_>) -> Built {
     let kind = form.needed_choice("position", PositionKind::from_code)?;
     let items = form.decisions("items")?;
@@ -171,6 +175,7 @@ pub fn action(form: &Form<'_>) -> Built {
             invited,
             owner_words,
             due: form.time("due")?,
+            day_alone: form.is_day_alone("due"),
             place: form.spoken("place"),
             how: form.spoken("how"),
             purpose: form.spoken("purpose"),
@@ -223,6 +228,7 @@ pub fn change_action(form: &Form<'_>) -> Built {
     command(Command::ChangeAction {
         action: ActionNo(form.number("action")?),
         due: form.time("due")?,
+        day_alone: form.is_day_alone("due"),
         owner: form.seat("owner")?,
         reason: form.spoken("reason"),
     })

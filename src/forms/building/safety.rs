@@ -39,6 +39,7 @@ pub fn at_once(form: &Form<'_>) -> Built {
         found_by: form.seat("found_by")?,
         find_by: time("find_by"),
         due: time("due"),
+        day_alone: form.is_day_alone("due"),
         immediate: true,
         alert,
         ..ActionEntered::numbered(ActionNo(0))

@@ -86,6 +86,7 @@ pub const ROWS: &[Row] = &[
     plain("confirm_drafts", chair("confirm"), &[], build::confirm_drafts),
     plain("drafts", None, &[], build::drafts),
     followed_by(&["drafts"], plain("confirm_draft", None, &[needed("draft", Kind::Number)], build::confirm_draft)),
+    plain("confirm_actions", None, &[], build::confirm_actions),
     plain("agree_all", None, &[], build::agree_all),
     plain("disagree", None, &[needed("items", Kind::Decisions), field("about", Kind::Text)], build::disagree),
     plain("not_authorised", None, &[], build::not_authorised),

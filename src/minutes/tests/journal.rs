@@ -521,6 +521,7 @@ fn planned(journal: &mut Journal) {
 fn finished(journal: &mut Journal) {
     journal.at("11:22").by(CHAIR, Event::StageEntered { stage: Stage::ReadBack });
     journal.by(CHAIR, Event::ReadBackGiven);
+    journal.by(CHAIR, Event::ActionsConfirmed { actions: [1, 2, 3].map(ActionNo).to_vec() });
     let position = |seat, kind, about: &str, entered_by| Event::PositionGiven {
         position: Position { seat, kind, about: about.into(), entered_by, items: Vec::new() },
     };
@@ -528,7 +529,10 @@ fn finished(journal: &mut Journal) {
     journal.by(WORKER, position(POLICE, PositionKind::Disagree, "Joint is more than this needs", Some(WORKER)));
     let open = |id: &str, about| OpenItem { id: id.into(), about, missing: Vec::new() };
     let open = vec![
-        open("question_unanswered", Topic::Question(QuestionId(3))),
+        OpenItem {
+            missing: ["owner", "due"].map(str::to_owned).to_vec(),
+            ..open("action", Topic::Action(ActionNo(2)))
+        },
         open("family_group_conference", Topic::Session),
     ];
     journal

@@ -333,6 +333,7 @@ mod tests {
             of_each: false,
             always_a_gap: false,
             in_full: false,
+            always_prints: false,
             note: None,
             not_for_unborn: false,
             caution: None,

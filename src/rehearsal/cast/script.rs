@@ -50,6 +50,7 @@ pub enum Act {
     Action(usize),
     AcceptAction(usize),
     Confirm,
+    ConfirmActions,
     Position(String),
     Close,
     Sign,
@@ -268,6 +269,7 @@ impl Draft<'_> {
         self.add(Act::Next);
         self.answers_of(Stage::ReadBack, |_| true);
         self.add(Act::Confirm);
+        self.add(Act::ConfirmActions);
         self.each(|invitee| invitee.comes() && invitee.response != Answered::StoodDown, Act::Position);
         self.stage = Stage::Closed;
         self.add_at(Act::Close, self.case.session.closed_at.0);

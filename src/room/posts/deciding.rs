@@ -4,8 +4,10 @@ use crate::domain::calendar;
 use crate::domain::deadlines::DeadlineKind;
 use crate::domain::decided::still_to_say;
 use crate::domain::decision::{ActionEntered, Draft, Entry};
-use crate::domain::ids::{ContributionId, DraftId};
+use crate::domain::event::Record;
+use crate::domain::ids::{ActionNo, ContributionId, DraftId};
 use crate::domain::open_items::{FURTHER_INVITEE, OpenItem, SOURCE, Topic, open_items};
+use crate::domain::plan;
 use crate::domain::positions::decisions;
 use crate::domain::session::Session;
 use crate::room::Scene;
@@ -76,10 +78,23 @@ impl Scene<'_> {
         if let Some(last) = posts.pop() {
             let buttons =
                 ["agree_all", "disagree", "not_authorised"].map(|row| Button::new(&self.press(row), self.wording));
-            let buttons = buttons.into_iter().chain(change);
+            let confirm = self.confirm_list_button(session);
+            let buttons = buttons.into_iter().chain(change).chain(confirm);
             posts.push(last.with_buttons(buttons.collect()).notifying(asked));
         }
         posts
+    }
+
+    /// That the chair confirmed the list, by the numbers of its actions (ACT-14).
+    pub(super) fn list_confirmed(&self, actions: &[ActionNo], record: &Record) -> Message {
+        let numbers: Vec<_> = actions.iter().map(|no| no.0).collect();
+        let values = context! { who => &record.actor.name, time => calendar::time(record.at), numbers };
+        Message::text(self.wording.say("room.list_confirmed", values))
+    }
+
+    /// The chair's press, for as long as anything on the list waits for it.
+    pub(super) fn confirm_list_button(&self, session: &Session) -> Option<Button> {
+        plan::waits(self.case, session).then(|| Button::new(&self.press("confirm_actions"), self.wording))
     }
 
     pub(super) fn closed(&self, session: &Session, open: &[OpenItem], reason: Option<&str>) -> String {
@@ -125,8 +140,10 @@ impl Scene<'_> {
         }
         buttons.extend(open.iter().filter_map(|item| match (item.id.as_str(), item.about) {
             (SOURCE, Topic::Contribution(id)) => Some(self.source_button(id)),
+            ("question_unanswered", Topic::Question(id)) => Some(self.allocate_button(id)),
             _ => None,
         }));
+        buttons.extend(self.confirm_list_button(session));
         buttons.extend(self.supply_buttons(session));
         buttons.extend(self.adopt_button(session));
         let mut asked = self.accounts(session.chair().into_iter().chain([session.convenor]));

@@ -117,12 +117,14 @@ impl Scene<'_> {
         let lines: Vec<_> = open.iter().take(LISTED_MAX).map(line).collect();
         let more = open.len() - lines.len();
         let text = self.wording.say("room.open_questions", context! { lines => lines, more => more });
-        let allocate = |question: &&Question| {
-            let press = self.press("question_action").with("question", question.id);
-            Button::labelled(&press, format!("{} {}", self.wording.say("button.question_action", ()), question.id))
-        };
-        let buttons = open.iter().take(LISTED_MAX).map(allocate).collect();
+        let buttons = open.iter().take(LISTED_MAX).map(|question| self.allocate_button(question.id)).collect();
         (!open.is_empty()).then(|| Message::text(shortened(&text, MESSAGE_CHARACTERS_MAX)).with_buttons(buttons))
+    }
+
+    /// To make an action of one.
+    pub fn allocate_button(&self, question: QuestionId) -> Button {
+        let label = format!("{} {question}", self.wording.say("button.question_action", ()));
+        Button::labelled(&self.press("question_action").with("question", question), label)
     }
 
     /// To whoever typed while another had the floor: how to say it (TURN-05).

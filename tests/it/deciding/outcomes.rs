@@ -1,5 +1,7 @@
 //! Outcomes: what each asks, what it brings about, and what does not go with section 47.
 
+use convenor::config::Config;
+use convenor::domain::procedure::Level;
 use convenor::domain::stage::Stage;
 
 use super::left_open;
@@ -282,6 +284,26 @@ async fn initiating_section_47_starts_the_assessment_in_the_procedures_own_word(
         }
         let evidences = minutes.contains("To evidence the outcome of the section 47 enquiry");
         assert_eq!(evidences, procedure == "practice-guidance", "{procedure}");
+        house.close().await;
+    }
+}
+
+/// Shows: DEC-16.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_assessment_is_off_an_authority_that_turns_it_on_has_its_action_in_the_procedures_term() {
+    for procedure in ["seven-minute-briefing", "remote-format", "audit-assured"] {
+        let mut config = Config::built_in();
+        let own = config.procedures.get_mut(procedure).expect("it ships");
+        let term = own.assessment_term.clone();
+        assert_eq!(own.levels.insert("DEC-16".to_owned(), Level::On), Some(Level::Off), "{procedure}: off as it ships");
+        let house = House::configured(config, procedure).await;
+        house.gathers().await;
+        house.chair().opens().await;
+        house.chair().slash(&["chair", "section-47"], &[("decision", "initiate"), ("rationale", "As shared")]).await;
+        let minutes = house.minutes().await;
+        let row = minutes.lines().find(|line| line.contains("| Start or update the "));
+        let row = row.unwrap_or_else(|| panic!("{procedure}: {minutes}"));
+        assert!(row.contains(&format!("{term} |")) && row.contains("Rowan Ashby"), "{procedure}: {row}");
         house.close().await;
     }
 }

@@ -2,7 +2,7 @@
 
 use convenor::domain::stage::Stage;
 
-use crate::support::{Cast, House, PROCEDURES};
+use crate::support::{Cast, House, PROCEDURES, section};
 
 /// Section 47 is initiated and an outcome chosen, and both are read back.
 async fn read_back(procedure: &str) -> House {
@@ -138,6 +138,40 @@ async fn an_attendees_decision_goes_to_the_chair_as_a_suggestion() {
         assert!(minutes.contains("Suggested to the chair by Dana Okafor") && minutes.contains("taken up."));
         let again = house.chair().presses_in(&read, "leave_suggestion", &[]).await;
         assert_eq!(again.code(), "already_done", "{procedure}");
+        house.close().await;
+    }
+}
+
+/// Shows: DEC-44.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attendees_outcome_goes_to_the_chair_as_a_suggestion_too_and_may_be_left() {
+    for procedure in PROCEDURES {
+        let house = House::under_at(procedure, Stage::Deciding).await;
+        let offered = house.police().is_offered(&["chair", "outcome"], "outcome", "").await;
+        let (label, code) = (&offered[0].name, offered[0].value.as_str().expect("a code").to_owned());
+        for (words, answer) in
+            [("The bruises are of two ages", "take_suggestion"), ("He rang twice", "leave_suggestion")]
+        {
+            let given = [("outcome", code.as_str()), ("rationale", words)];
+            let got = house.police().slash(&["chair", "outcome"], &given).await;
+            assert_eq!(got.code(), "suggested", "{procedure}: {}", got.text());
+            assert!(!house.room_has(words).await, "{procedure}: the room hears nothing of what it is");
+            let chosen = section(&house.minutes().await, "Decision and outcomes");
+            let is_chosen =
+                |said: &str| said.lines().any(|row| row.starts_with(&format!("| {label} |")) && row.contains(words));
+            assert!(!is_chosen(&chosen), "{procedure}: {chosen}");
+            let read = house.chair().presses("read_suggestion", &[]).await;
+            assert!(read.is_private() && read.text().contains(words), "{procedure}: {}", read.text());
+            house.chair().presses_in(&read, answer, &[]).await;
+            let is_taken = answer == "take_suggestion";
+            let chosen = section(&house.minutes().await, "Decision and outcomes");
+            assert_eq!(is_chosen(&chosen), is_taken, "{procedure}: {chosen}");
+            assert_eq!(house.room_has(words).await, is_taken, "{procedure}");
+            let minutes = house.minutes().await;
+            let ended = if is_taken { "; taken up." } else { "; not taken up." };
+            let mut suggested = minutes.lines().filter(|line| line.contains("Suggested to the chair by Dana Okafor"));
+            assert!(suggested.any(|line| line.ends_with(ended)), "{procedure}, {answer}: {minutes}");
+        }
         house.close().await;
     }
 }

@@ -113,6 +113,10 @@ async fn the_chair_confirms_that_the_reasons_are_clear_and_the_record_has_the_ti
 
         let house = House::under_at(procedure, Stage::Open).await;
         house.goes_on_to(Stage::ReadBack).await;
+        let asked = async || house.chair().presses("prompts", &[]).await.buttons();
+        let title = "Are the reasons clear?".to_owned();
+        assert!(asked().await.contains(&title), "{procedure}: the chair is asked, insisted on or not");
+        assert!(house.board().await.text.contains(&title), "{procedure}: {}", house.board().await.text);
         house.passes(30).await;
         let answer = [("prompt", "rationale_clear"), ("clear", "yes")];
         house.social_worker().slash(&["chair", "prompt"], &answer).await;
@@ -123,6 +127,7 @@ async fn the_chair_confirms_that_the_reasons_are_clear_and_the_record_has_the_ti
         let minutes = house.minutes().await;
         let line = minutes.lines().find(|said| said.contains(line)).unwrap_or_default();
         assert!(line.contains("at 10:30"), "{procedure}: {line}");
+        assert!(!asked().await.contains(&title), "{procedure}: once it is confirmed it is asked no more");
         house.close().await;
     }
 }

@@ -64,30 +64,34 @@ async fn an_examination_is_decided_with_its_reason_and_one_that_is_required_with
 /// Shows: DEC-22.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paediatrician_is_asked_for_only_with_an_examination_and_is_named_or_made_an_action_due_before_it() {
-    let house = decided(COUNTY, "initiate").await;
-    assert!(!group(&house, "health").await.buttons().iter().any(|label| label == "Consultant paediatrician"));
-    let exam = [("required", "yes"), ("timing", "Tomorrow, the ward"), ("at", "8 December 2026 14:00")];
-    answers(&house, "medical_examination", &exam).await;
-    assert!(group(&house, "health").await.buttons().iter().any(|label| label == "Consultant paediatrician"));
-    let who = house.chair().picks(&["action", "add"], "owner", "Rowan Ashby").await;
-    let late = [("standing", "to_be_consulted"), ("who", who.as_str()), ("by", "9 December 2026 09:00")];
-    answers(&house, "consultant_paediatrician", &late).await;
-    let action = house.minutes().await;
-    let action = action.lines().find(|line| line.contains("Consult a consultant paediatrician")).expect("an action");
-    assert!(action.contains("8 December 2026 14:00") && action.contains("Rowan Ashby"), "before it begins: {action}");
-    let said = [("standing", "consulted"), ("consulted", "Dr Lisle-Okoro"), ("at", "7 December 2026 09:50")];
-    answers(&house, "consultant_paediatrician", &said).await;
-    let planned = planning(&house).await;
-    assert!(planned.contains("Who was consulted: Dr Lisle-Okoro"), "{planned}");
-    assert!(planned.contains("When: 7 December 2026 09:50"), "{planned}");
-    house.close().await;
+    let title = "Consultant paediatrician";
+    for procedure in PROCEDURES {
+        let house = decided(procedure, "initiate").await;
+        let is_asked = async || group(&house, "health").await.buttons().iter().any(|label| label == title);
+        assert!(!is_asked().await, "{procedure}: no examination is required yet");
+        answers(&house, "medical_examination", &[("required", "no"), ("reason", "Seen today")]).await;
+        assert!(!is_asked().await, "{procedure}: nor now");
+        let exam = [("required", "yes"), ("timing", "Tomorrow, the ward"), ("at", "8 December 2026 14:00")];
+        answers(&house, "medical_examination", &exam).await;
+        assert!(is_asked().await, "{procedure}: insisted on or not");
+        let who = house.chair().picks(&["action", "add"], "owner", "Rowan Ashby").await;
+        let late = [("standing", "to_be_consulted"), ("who", who.as_str()), ("by", "9 December 2026 09:00")];
+        answers(&house, "consultant_paediatrician", &late).await;
+        let action = line(&house, "Consult a consultant paediatrician").await;
+        let is_before = action.contains("8 December 2026 14:00") && action.contains("Rowan Ashby");
+        assert!(is_before, "{procedure}: before it begins: {action}");
+        let said = [("standing", "consulted"), ("consulted", "Dr Lisle-Okoro"), ("at", "7 December 2026 09:50")];
+        answers(&house, "consultant_paediatrician", &said).await;
+        let planned = planning(&house).await;
+        assert!(planned.contains("Who was consulted: Dr Lisle-Okoro"), "{procedure}: {planned}");
+        assert!(planned.contains("When: 7 December 2026 09:50"), "{procedure}: {planned}");
+        house.close().await;
 
-    // An examination with neither is saved, and open where the procedure insists.
-    for (procedure, insists) in [(COUNTY, true), ("remote-format", false)] {
+        // An examination with neither is saved, and open where the procedure insists.
         let house = decided(procedure, "initiate").await;
         answers(&house, "medical_examination", &[("required", "yes"), ("timing", "Tomorrow, the ward")]).await;
         let open = open_once_closed(&house).await;
-        assert_eq!(open.contains("| Consultant paediatrician |"), insists, "{procedure}: {open}");
+        assert_eq!(open.contains(&format!("| {title} |")), procedure == COUNTY, "{procedure}: {open}");
         house.close().await;
     }
 }
@@ -132,22 +136,34 @@ async fn interviews_print_in_the_order_they_are_to_take_place() {
 /// Shows: DEC-25.
 #[tokio::test(flavor = "multi_thread")]
 async fn none_identified_is_one_press_and_never_the_default() {
-    let house = decided(COUNTY, "initiate").await;
     let begin = "Culture, language and disability:";
-    assert!(line(&house, begin).await.contains("not answered"), "an untouched question is open");
-    let shown = group(&house, "hearing").await;
-    let label = "Culture, language and disability: none identified";
-    assert!(shown.buttons().iter().any(|button| button == label), "{:?}", shown.buttons());
-    let got = house.chair().presses_in(&shown, "answer_nothing", &[("prompt", "needs")]).await;
-    assert_eq!(got.code(), "entered", "one press: {}", got.text());
-    assert!(line(&house, begin).await.ends_with("None identified"));
-    assert!(!open_once_closed(&house).await.contains("Culture, language"));
-    house.close().await;
+    for procedure in PROCEDURES {
+        let insists = procedure == COUNTY;
+        let house = decided(procedure, "do_not_initiate").await;
+        assert!(!house.minutes().await.contains(begin), "{procedure}: no enquiry is planned");
+        house.close().await;
 
-    let house = decided(COUNTY, "initiate").await;
-    answers(&house, "needs", &[("text", "An interpreter for Polish, booked for 15:00")]).await;
-    assert!(line(&house, begin).await.ends_with("An interpreter for Polish, booked for 15:00"));
-    house.close().await;
+        let house = decided(procedure, "initiate").await;
+        let untouched = if insists { ": not answered" } else { ": not answered; recommended here" };
+        let said = line(&house, begin).await;
+        assert!(said.ends_with(untouched), "{procedure}: an untouched question prints as open: {said}");
+        let shown = group(&house, "hearing").await;
+        let label = "Culture, language and disability: none identified";
+        assert!(shown.buttons().iter().any(|button| button == label), "{procedure}: {:?}", shown.buttons());
+        let got = house.chair().presses_in(&shown, "answer_nothing", &[("prompt", "needs")]).await;
+        assert_eq!((got.code(), got.presses), ("entered", 1), "{procedure}: one press: {}", got.text());
+        assert!(line(&house, begin).await.ends_with("None identified"), "{procedure}");
+        assert!(!open_once_closed(&house).await.contains("Culture, language"), "{procedure}");
+        house.close().await;
+
+        let house = decided(procedure, "initiate").await;
+        let open = open_once_closed(&house).await;
+        assert_eq!(open.contains("| Culture, language and disability |"), insists, "{procedure}: {open}");
+        answers(&house, "needs", &[("text", "An interpreter for Polish, booked for 15:00")]).await;
+        let said = line(&house, begin).await;
+        assert!(said.ends_with("An interpreter for Polish, booked for 15:00"), "{procedure}: {said}");
+        house.close().await;
+    }
 }
 
 /// Shows: DEC-26.
@@ -223,15 +239,30 @@ async fn seeing_the_child_has_four_parts() {
 
 /// Shows: DEC-31.
 #[tokio::test(flavor = "multi_thread")]
-async fn agreement_to_an_interview_prints_with_who_has_parental_responsibility() {
-    let house = decided(COUNTY, "initiate").await;
-    answers(&house, "pr_agreement", &[("without", "Asking first could warn him")]).await;
-    let planned = planning(&house).await;
-    assert!(planned.contains("If it goes ahead without: why: Asking first could warn him"), "{planned}");
+async fn knowledge_and_agreement_to_an_interview_or_why_it_goes_ahead_without_prints_with_who_holds_responsibility() {
+    let title = "Parental responsibility: agreement";
     let held_by = "Parental responsibility: Ellis Quillfeather: Mother, Marlow Quillfeather";
-    assert!(planned.contains(held_by), "{planned}");
-    assert!(!open_once_closed(&house).await.contains("Parental responsibility: agreement"));
-    house.close().await;
+    for procedure in PROCEDURES {
+        for (part, label, words) in [
+            ("text", "Who knows and agrees, or is to be asked", "The mother knows of it and agrees, told at 09:40"),
+            ("without", "If it goes ahead without: why", "Asking first could warn him"),
+        ] {
+            let house = decided(procedure, "initiate").await;
+            let is_asked = async || group(&house, "hearing").await.buttons().iter().any(|label| label == title);
+            assert!(is_asked().await, "{procedure}: insisted on or not");
+            answers(&house, "pr_agreement", &[(part, words)]).await;
+            assert!(!is_asked().await, "{procedure}: either of the two answers it");
+            let planned = planning(&house).await;
+            assert!(planned.contains(&format!("{label}: {words}")), "{procedure}: {planned}");
+            assert!(planned.contains(held_by), "{procedure}: {planned}");
+            assert!(!open_once_closed(&house).await.contains(title), "{procedure}");
+            house.close().await;
+        }
+        let house = decided(procedure, "initiate").await;
+        let open = open_once_closed(&house).await;
+        assert_eq!(open.contains(&format!("| {title} |")), procedure == COUNTY, "{procedure}: {open}");
+        house.close().await;
+    }
 }
 
 /// Shows: DEC-37.

@@ -119,7 +119,7 @@ async fn one_press_answers_a_whole_group_as_not_needed_with_one_reason() {
         group.text()
     );
     let got = house.chair().presses_in(&group, "answer_group", &[("because", "Seen by the ward today")]).await;
-    assert_eq!(got.code(), "entered", "{}", got.text());
+    assert_eq!((got.code(), got.presses), ("entered", 2), "one press, and the form for its one reason: {}", got.text());
     assert_eq!(groups(&house).await.len(), 3, "the group is answered");
     for title in ["Medical examination", "Medical treatment"] {
         let line = line(&house, &format!("{title}:")).await;

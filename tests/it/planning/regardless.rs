@@ -94,7 +94,7 @@ async fn each_child_is_told_something_or_is_too_young() {
     let shown = house.chair().presses("prompts", &[]).await;
     let pressed = [("prompt", "tell_child"), ("about", "c2")];
     let got = house.chair().presses_in(&shown, "answer_nothing", &pressed).await;
-    assert_eq!(got.code(), "entered", "{}", got.text());
+    assert_eq!((got.code(), got.presses), ("entered", 2), "one press, and of two children which: {}", got.text());
     let told = section(&house.minutes().await, "What the child and family are told");
     assert!(told.contains("What the child is told: Not applicable: age"), "{told}");
     assert!(told.contains("What the child is told: not answered"), "of the other: {told}");
@@ -102,6 +102,17 @@ async fn each_child_is_told_something_or_is_too_young() {
     assert!(open.contains("| What the child is told | Ellis Quillfeather |"), "{open}");
     assert!(!open.contains("| What the child is told | Wren Quillfeather |"), "{open}");
     house.close().await;
+
+    for procedure in PROCEDURES {
+        let house = decided(procedure, "do_not_initiate").await;
+        let shown = house.chair().presses("prompts", &[]).await;
+        let got = house.chair().presses_in(&shown, "answer_nothing", &[("prompt", "tell_child")]).await;
+        assert_eq!((got.code(), got.presses), ("entered", 1), "{procedure}: one press: {}", got.text());
+        let told = section(&house.minutes().await, "What the child and family are told");
+        assert!(told.contains("What the child is told: Not applicable: age"), "{procedure}: {told}");
+        assert!(!open_once_closed(&house).await.contains("| What the child is told |"), "{procedure}");
+        house.close().await;
+    }
 
     let house = decided("practice-guidance", "do_not_initiate").await;
     let told = [("prompt", "tell_child"), ("about", "c1"), ("text", "That grown-ups are helping her mother")];

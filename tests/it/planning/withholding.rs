@@ -1,7 +1,9 @@
 //! What is kept from the family, and what is left out of a copy for another reason.
 
+use convenor::rehearsal::workspace::{CannotDo, SeenMessage};
+
 use super::{answers, decided};
-use crate::support::{PROCEDURES, section};
+use crate::support::{House, PROCEDURES, section};
 
 const HEADING: &str = "What the child and family are told";
 
@@ -31,6 +33,42 @@ async fn withholding_has_one_of_two_grounds_or_is_marked_and_kept_from_the_famil
         }
         let told = section(&house.common_copy().await, HEADING);
         assert!(told.contains("Not to be shared with the family"), "every copy carries it: {procedure}: {told}");
+        house.close().await;
+    }
+}
+
+/// What the chair is offered to choose from, once a question is opened.
+async fn offered(house: &House, prompt: &str) -> Vec<String> {
+    let opened = house.chair().sends(&["chair", "prompt"], &[("prompt", prompt)]).await;
+    let opened = opened.expect("the platform lets them");
+    let lists = opened.message().map(SeenMessage::selects).unwrap_or_default();
+    let choices = lists.into_iter().flat_map(|list| list.choices).map(|choice| choice.label);
+    choices.collect()
+}
+
+/// Shows: DEC-30.
+#[tokio::test(flavor = "multi_thread")]
+async fn there_are_exactly_two_grounds_to_withhold_and_four_classes_of_what_a_copy_leaves_out() {
+    let grounds = [
+        "Telling would jeopardise a police investigation",
+        "Telling would raise a child's risk of significant harm",
+        "The ground is still to be given",
+    ];
+    let classes = ["It is about a third party", "It is the address of a refuge", "A court order", "Other law"];
+    for procedure in PROCEDURES {
+        let house = decided(procedure, "initiate").await;
+        assert_eq!(offered(&house, "withhold").await, grounds, "{procedure}: two, and that it is still to be given");
+        assert_eq!(offered(&house, "omission").await, classes, "{procedure}");
+        // One is never taken for the other.
+        for (prompt, part, other) in
+            [("withhold", "ground", "third_party"), ("omission", "class", "risk_of_significant_harm")]
+        {
+            let given = [("item", "The address"), (part, other)];
+            let given = [&[("prompt", prompt)], &given[..]].concat();
+            let tried = house.chair().tries(&["chair", "prompt"], &given).await;
+            let is_not_there = matches!(tried, Err(CannotDo::Choose(ref code)) if code == other);
+            assert!(is_not_there, "{procedure}: {prompt} offers no {other}");
+        }
         house.close().await;
     }
 }

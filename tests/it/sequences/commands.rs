@@ -356,6 +356,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .boxed()
     }),
     (1, |_| just(Command::ConfirmPosition)),
+    (1, |_| just(Command::ConfirmActions)),
     (1, |_| just(Command::HidePositions)),
     (1, |_| just(Command::ShowPositions)),
     (1, |_| {
@@ -460,6 +461,7 @@ pub const GENERATORS: &[(u32, Generator)] = &[
             .prop_map(move |(action, owner)| Command::ChangeAction {
                 action,
                 due: Some(hour()),
+                day_alone: false,
                 owner,
                 reason: word.as_str().into(),
             })

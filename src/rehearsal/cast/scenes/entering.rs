@@ -1,5 +1,6 @@
 //! What is entered for the record: the recorder drafts, the chair confirms, owners accept their actions.
 
+use crate::domain::plan;
 use crate::domain::prompt::AskedOf;
 use crate::rehearsal::cast::company::Company;
 use crate::rehearsal::cast::forms::Given;
@@ -43,6 +44,15 @@ pub async fn confirm(company: &mut Company<'_>) {
     }
     let chair = company.case.chair.clone();
     company.slash(&chair, "confirm_drafts", &["chair", "confirm"], Vec::new(), "").await;
+}
+
+/// The list as it was read back is right; nothing where nobody is to do anything.
+pub async fn confirm_actions(company: &mut Company<'_>) {
+    if company.known.as_ref().is_none_or(|case| plan::listed(case).next().is_none()) {
+        return;
+    }
+    let chair = company.case.chair.clone();
+    company.press(&chair, "confirm_actions", &[], Vec::new(), "").await;
 }
 
 pub async fn action(company: &mut Company<'_>, n: usize) {

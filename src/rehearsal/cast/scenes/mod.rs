@@ -56,6 +56,7 @@ async fn act(company: &mut Company<'_>, act: &Act) {
         Act::FirstAttempt => risk::first_attempt(company).await,
         Act::Answer(n) => entering::answer(company, *n).await,
         Act::Confirm => entering::confirm(company).await,
+        Act::ConfirmActions => entering::confirm_actions(company).await,
         Act::Action(n) => entering::action(company, *n).await,
         Act::AcceptAction(n) => entering::accept_action(company, *n).await,
         Act::Propose => deciding::propose(company).await,
