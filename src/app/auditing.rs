@@ -23,6 +23,9 @@ use super::execute::{App, Loaded, Outcome, Who};
 use super::ports::{Committed, Receipt, ReceiptResult, StoreError};
 use super::telling::Telling;
 
+/// So many possible breaches have a button under the log; a command takes any.
+const BREACH_BUTTONS_MAX: usize = 5;
+
 impl App {
     /// One case's sheet, its questions to learn from, or its log.
     pub(super) async fn audited(
@@ -50,6 +53,11 @@ impl App {
         let mut page = page(&minutes::markdown(&paper), &press, asked, wording);
         if let (Viewed::Sheet, Some(no)) = (viewed, session) {
             page = page.with_buttons(vec![Button::new(&scene.press("judge").with("session", no), wording)]);
+        }
+        if let (Viewed::Log, true) = (viewed, wording.has("audit.assess")) {
+            let waiting = audit::breaches(&loaded.journal, scene.case).into_iter();
+            let waiting = waiting.filter(|breach| breach.assessed.is_empty()).take(BREACH_BUTTONS_MAX);
+            page = page.with_buttons(waiting.map(|breach| scene.assess_button(breach.entry)).collect());
         }
         Ok(page)
     }

@@ -28,7 +28,7 @@ use crate::minutes::record_of;
 
 pub use figures::{Measures, agency_counts, median, shown, totals};
 pub use lists::{COLUMNS, drawn, inspection_list, sample};
-pub use log::{Breach, Read, Reading, breaches, log, readings};
+pub use log::{Breach, Copy, Read, Reading, breaches, log, readings};
 pub use overrides::{Override, Reason, map, overrides};
 pub use report::{Chart, charts, report};
 pub use sheet::{learning, sheet};

@@ -1,7 +1,7 @@
 //! Looking at a record from outside, and judging it (AUD-01, AUD-06, AUD-07, AUD-11).
 
 use super::{Decision, Situation};
-use crate::domain::audit::{Judgement, Viewed};
+use crate::domain::audit::{BreachFinding, Judgement, Viewed};
 use crate::domain::event::Event;
 use crate::domain::ids::SessionNo;
 use crate::domain::procedure::{Match, fits};
@@ -15,6 +15,8 @@ pub(super) fn view(situation: &Situation<'_>, named: Option<SessionNo>, viewed: 
     let rule = &situation.facts.rules.procedure.audit;
     match viewed {
         Viewed::InspectionList { .. } => named_by(situation, &rule.inspection, Refusal::NotYoursToList)?,
+        // Whoever assesses a breach has to see what was seen.
+        Viewed::Log if named_by(situation, rule.assessors(), Refusal::ForAuditor).is_ok() => {}
         _ => named_by(situation, &rule.auditor, Refusal::ForAuditor)?,
     }
     let session = match viewed {
@@ -34,6 +36,28 @@ pub(super) fn judge(
     named_by(situation, &situation.facts.rules.procedure.audit.auditor, Refusal::ForAuditor)?;
     let session = closed(situation, named)?.no;
     Ok(vec![Event::JudgementRecorded { session, judgement, words: words.clone() }])
+}
+
+/// What the authority finds of a possible breach: of the one whose entry is named, else of the last that nobody has
+/// assessed. Who found what before stays beside it.
+pub(super) fn assess(
+    situation: &Situation<'_>,
+    named: Option<u64>,
+    finding: BreachFinding,
+    words: &Spoken,
+) -> Decision {
+    named_by(situation, situation.facts.rules.procedure.audit.assessors(), Refusal::NotYoursToAssess)?;
+    let of = |session: &'_ Session| {
+        let no = session.no;
+        session.breaches.iter().map(move |breach| (no, breach.entry, breach.assessed.is_empty())).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = situation.case.sessions.iter().flat_map(of).collect();
+    let meant = match named {
+        Some(entry) => all.iter().find(|(_, no, _)| *no == entry),
+        None => all.iter().rev().find(|(.., waits)| *waits).or(all.last()),
+    };
+    let (session, entry, _) = *meant.ok_or(Refusal::NoSuchBreach)?;
+    Ok(vec![Event::BreachAssessed { session, entry, finding, words: words.clone() }])
 }
 
 fn named_by(situation: &Situation<'_>, rule: &[Match], refusal: Refusal) -> Result<(), Refusal> {

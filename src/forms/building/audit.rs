@@ -1,7 +1,7 @@
 //! Looking at records from outside, and judging them.
 
 use super::{Built, command};
-use crate::domain::audit::{Judgement, Period, Viewed};
+use crate::domain::audit::{BreachFinding, Judgement, Period, Viewed};
 use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 use crate::forms::{AuditView, Doing, Form, View};
@@ -20,6 +20,12 @@ pub fn audit_learning(form: &Form<'_>) -> Built {
 pub fn judge(form: &Form<'_>) -> Built {
     let judgement = form.needed_choice("judgement", Judgement::from_code)?;
     command(Command::Judge { session: form.session()?, judgement, words: form.spoken("judged_why") })
+}
+
+pub fn assess_breach(form: &Form<'_>) -> Built {
+    let finding = form.needed_choice("breach_finding", BreachFinding::from_code)?;
+    let entry = if form.has("breach_entry") { Some(form.number("breach_entry")?.into()) } else { None };
+    command(Command::AssessBreach { entry, finding, words: form.spoken("assessed_why") })
 }
 
 pub fn audit_log(_: &Form<'_>) -> Built {
