@@ -21,6 +21,8 @@ pub(super) fn view(situation: &Situation<'_>, named: Option<SessionNo>, viewed: 
     }
     let session = match viewed {
         Viewed::Log => None,
+        // One that nobody closed was held all the same (AUD-13).
+        Viewed::InspectionList { .. } => Some(held(situation, named)?.no),
         _ => Some(closed(situation, named)?.no),
     };
     Ok(vec![Event::AuditViewed { session, viewed }])
@@ -62,6 +64,16 @@ pub(super) fn assess(
 
 fn named_by(situation: &Situation<'_>, rule: &[Match], refusal: Refusal) -> Result<(), Refusal> {
     if fits(situation.person()?, rule) { Ok(()) } else { Err(refusal) }
+}
+
+/// The session of that number, which was opened.
+fn held<'a>(situation: &Situation<'a>, named: Option<SessionNo>) -> Result<&'a Session, Refusal> {
+    let session = match named {
+        Some(no) => situation.case.session_no(no).ok_or(Refusal::UnknownSession { given: no })?,
+        None => situation.session()?,
+    };
+    let refusal = Refusal::NotAtThisStage { stage: session.stage, needed: Stage::Open };
+    Some(session).filter(|session| session.opened_at.is_some()).ok_or(refusal)
 }
 
 /// The session of that number, or the last that is closed.

@@ -33,7 +33,9 @@ pub fn audit_log(_: &Form<'_>) -> Built {
 }
 
 pub fn audit_totals(form: &Form<'_>) -> Built {
-    view(AuditView::Totals(period(form)?))
+    let is_sampled = form.has("size") || form.has("seed");
+    let sample = if is_sampled { Some((size(form)?, seed(form)?)) } else { None };
+    view(AuditView::Totals { period: period(form)?, sample })
 }
 
 pub fn audit_overrides(form: &Form<'_>) -> Built {
@@ -49,13 +51,21 @@ pub fn inspection_list(form: &Form<'_>) -> Built {
 }
 
 pub fn audit_sample(form: &Form<'_>) -> Built {
-    let size = if form.has("size") { form.number("size")? } else { SAMPLE };
+    view(AuditView::Sample { period: period(form)?, size: size(form)?, seed: seed(form)? })
+}
+
+fn size(form: &Form<'_>) -> Result<u16, Refusal> {
+    if form.has("size") { form.number("size") } else { Ok(SAMPLE) }
+}
+
+/// What draws the same sample again, where it is given.
+fn seed(form: &Form<'_>) -> Result<Option<u32>, Refusal> {
     let seed = form.has("seed").then(|| form.needed("seed")).transpose()?;
     let seed = seed.map(|given| {
         let unknown = || Refusal::NotAChoice { field: "seed".to_owned(), given: given.clone(), choices: Vec::new() };
         given.parse().map_err(|_| unknown())
     });
-    view(AuditView::Sample { period: period(form)?, size, seed: seed.transpose()? })
+    seed.transpose()
 }
 
 fn view(view: AuditView) -> Built {

@@ -12,6 +12,13 @@ const fn audit(sub: &'static str) -> Option<(&'static str, Option<&'static str>)
 const SESSION: Field = field("session", Kind::Number);
 const PART: Field = field("part", Kind::Number);
 const PERIOD: [Field; 3] = [needed("from_day", Kind::Line), needed("to_day", Kind::Line), PART];
+const SAMPLED: [Field; 5] = [
+    needed("from_day", Kind::Line),
+    needed("to_day", Kind::Line),
+    field("size", Kind::Number),
+    field("seed", Kind::Number),
+    PART,
+];
 
 pub const ROWS: &[Row] = &[
     plain("audit_sheet", audit("sheet"), &[SESSION, PART], build::audit_sheet),
@@ -37,16 +44,5 @@ pub const ROWS: &[Row] = &[
     caseless(plain("audit_overrides", audit("overrides"), &PERIOD, build::audit_overrides)),
     caseless(plain("agency_counts", audit("agency"), &PERIOD, build::agency_counts)),
     caseless(plain("inspection_list", audit("inspection-list"), &PERIOD, build::inspection_list)),
-    caseless(plain(
-        "audit_sample",
-        audit("sample"),
-        &[
-            needed("from_day", Kind::Line),
-            needed("to_day", Kind::Line),
-            field("size", Kind::Number),
-            field("seed", Kind::Number),
-            PART,
-        ],
-        build::audit_sample,
-    )),
+    caseless(plain("audit_sample", audit("sample"), &SAMPLED, build::audit_sample)),
 ];
