@@ -1,6 +1,8 @@
 //! What those who look at records from outside are shown. That they looked is recorded first, as a fact of each case they
 //! were shown something of; counts that name no case are shown and nothing more.
 
+use std::collections::BTreeSet;
+
 use minijinja::context;
 
 use crate::audit::{self, Sitting};
@@ -18,10 +20,13 @@ use crate::room::paging;
 use crate::room::press::Press;
 use crate::wording::Wording;
 
-use super::asking::{Asked, Shown};
+use super::asking::{Asked, File, Shown};
 use super::execute::{App, Loaded, Outcome, Who};
 use super::ports::{Committed, Receipt, ReceiptResult, StoreError};
 use super::telling::Telling;
+
+/// So many possible breaches have a button under the log; a command takes any.
+const BREACH_BUTTONS_MAX: usize = 5;
 
 impl App {
     /// One case's sheet, its questions to learn from, or its log.
@@ -51,6 +56,11 @@ impl App {
         if let (Viewed::Sheet, Some(no)) = (viewed, session) {
             page = page.with_buttons(vec![Button::new(&scene.press("judge").with("session", no), wording)]);
         }
+        if let (Viewed::Log, true) = (viewed, wording.has("audit.assess")) {
+            let waiting = audit::breaches(&loaded.journal, scene.case).into_iter();
+            let waiting = waiting.filter(|breach| breach.assessed.is_empty()).take(BREACH_BUTTONS_MAX);
+            page = page.with_buttons(waiting.map(|breach| scene.assess_button(breach.entry)).collect());
+        }
         Ok(page)
     }
 
@@ -71,6 +81,17 @@ impl App {
         let of = |(place, loaded): (usize, &'a Loaded)| {
             let rules = loaded.book.rules(&self.config.calendar);
             let all = Sitting::all(&loaded.journal, &loaded.case, rules, self.now());
+            all.into_iter().map(move |sitting| (place, sitting))
+        };
+        let all = cases.iter().enumerate().flat_map(of);
+        all.filter(|(_, sitting)| period.holds(sitting.held_at())).collect()
+    }
+
+    /// The sessions that were held in a period, whether anybody closed them or not (AUD-13).
+    fn held<'a>(&'a self, cases: &'a [Loaded], period: Period) -> Vec<(usize, Sitting<'a>)> {
+        let of = |(place, loaded): (usize, &'a Loaded)| {
+            let rules = loaded.book.rules(&self.config.calendar);
+            let all = Sitting::held(&loaded.journal, &loaded.case, rules, self.now());
             all.into_iter().map(move |sitting| (place, sitting))
         };
         let all = cases.iter().enumerate().flat_map(of);
@@ -98,7 +119,10 @@ impl App {
             return self.refused_view(telling, person, refusal.unwrap_or(Refusal::NotEnrolled)).await;
         };
         let cases = self.every_case().await?;
-        let found = self.sittings(&cases, view.period());
+        let found = match view {
+            AuditView::InspectionList(_) => self.held(&cases, view.period()),
+            _ => self.sittings(&cases, view.period()),
+        };
         if found.is_empty() {
             return self.refused_view(telling, Some(person), Refusal::NothingInPeriod).await;
         }
@@ -106,9 +130,21 @@ impl App {
         let press = telling.press(telling.asked.row.key);
         let press = press.with("from_day", period.from).with("to_day", period.to);
         let message = match view {
-            AuditView::Totals(_) => {
-                let found: Vec<_> = found.into_iter().map(|(place, one)| (one, &*cases[place].case)).collect();
-                let paper = audit::totals(&found, period, least, wording);
+            AuditView::Totals { sample, .. } => {
+                let drawn = sample.map(|(size, seed)| (size, seed.unwrap_or_else(|| self.draw_seed())));
+                let (places, all): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+                let keys: Vec<_> = all.iter().map(|one| (one.code_name().clone(), one.no())).collect();
+                let is_drawn: BTreeSet<_> = match drawn {
+                    Some((size, seed)) => {
+                        let sample = audit::sample(&all, size.into(), seed).into_iter();
+                        sample.map(|one| (one.code_name().clone(), one.no())).collect()
+                    }
+                    None => keys.iter().cloned().collect(),
+                };
+                let counted = places.into_iter().zip(all).zip(keys).filter(|(_, key)| is_drawn.contains(key));
+                let counted: Vec<_> = counted.map(|((place, one), _)| (one, &*cases[place].case)).collect();
+                let paper = audit::totals(&counted, period, drawn, least, wording);
+                let press = drawn.iter().fold(press, |press, (size, seed)| press.with("size", size).with("seed", seed));
                 page(&minutes::markdown(&paper), &press, telling.asked, wording)
             }
             AuditView::AgencyCounts(_) => {
@@ -132,7 +168,14 @@ impl App {
                     }
                 }
                 let csv = audit::inspection_list(&listed);
-                fenced(page(&csv, &press, telling.asked, wording))
+                let message = fenced(page(&csv, &press, telling.asked, wording));
+                if telling.asked.part() > 1 {
+                    return Ok(Shown::Message(message));
+                }
+                // The whole list comes with its first part, for whatever opens such files.
+                let name = format!("inspection-list-{}-{}.csv", period.from, period.to);
+                let file = File { name, media_type: "text/csv; charset=utf-8", bytes: csv.into_bytes() };
+                return Ok(Shown::Document { message, file });
             }
             AuditView::Sample { size, seed, .. } => {
                 if !self.is_first(telling.asked).await? {

@@ -159,7 +159,10 @@ impl Plan {
             }
             Event::OwnerLeft { seat } => self.owner_left(scene, *seat, record.at),
             Event::LeaversChased => self.leavers_chased(scene, record.at),
-            Event::WrongMeeting { seat, invitation, .. } => self.wrong_meeting(scene, *seat, *invitation),
+            Event::WrongMeeting { seat, invitation, possible_breach } => {
+                self.wrong_meeting(scene, *seat, *invitation);
+                self.effects.extend(possible_breach.then(|| conduct::breach_to_assess(scene, record.seq)).flatten());
+            }
             // Whoever convenes was let in with the channel.
             Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),
             Event::SightChosen { seat, sight: Sight::Everything } => self.admit(scene, *seat),
@@ -304,6 +307,7 @@ impl Plan {
             | Event::CompletionReviewed { .. }
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }
+            | Event::BreachAssessed { .. }
             | Event::CorrectionRequested { .. }
             | Event::CorrectionAnswered { .. }
             | Event::RecipientChosen { .. }

@@ -100,8 +100,15 @@ struct Paper<'a> {
     wording: &'a Wording,
 }
 
-/// The totals over a sample, each session with its case as it is now (AUD-08, AUD-12).
-pub fn totals(sittings: &[(Sitting<'_>, &Case)], period: Period, least: usize, wording: &Wording) -> Minutes {
+/// The totals over a period, or over a sample of it drawn by size and seed, each session with its case as it is now
+/// (AUD-08, AUD-12).
+pub fn totals(
+    sittings: &[(Sitting<'_>, &Case)],
+    period: Period,
+    drawn: Option<(u16, u32)>,
+    least: usize,
+    wording: &Wording,
+) -> Minutes {
     let on = Paper { least, wording };
     let values = on.values(sittings.len(), period);
     let mut sections = Vec::new();
@@ -110,7 +117,12 @@ pub fn totals(sittings: &[(Sitting<'_>, &Case)], period: Period, least: usize, w
         sections.push(on.judgements(sittings));
         sections.push(on.measures(sittings));
     }
-    paper(wording.say("audit.totals_title", ()), wording.say("audit.totals_notice", values), Vec::new(), sections)
+    let mut notice = wording.say("audit.totals_notice", values);
+    if let Some((size, seed)) = drawn {
+        let sample = wording.say("audit.totals_sample", context! { size, seed => seed.to_string() });
+        notice = format!("{sample} {notice}");
+    }
+    paper(wording.say("audit.totals_title", ()), notice, Vec::new(), sections)
 }
 
 /// What concerns one agency, without a word of any case (AUD-09).

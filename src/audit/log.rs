@@ -8,12 +8,13 @@ use minijinja::context;
 use serde::{Deserialize, Serialize};
 
 use super::sheet::paper;
-use crate::domain::audit::Viewed;
+use crate::domain::audit::{BreachAssessment, BreachFinding, Viewed};
 use crate::domain::calendar;
 use crate::domain::case::Case;
-use crate::domain::event::{Event, Record};
-use crate::domain::ids::SeatId;
+use crate::domain::event::{Actor, Event, Record};
+use crate::domain::ids::{ChildId, SeatId, SessionNo};
 use crate::domain::late::Sight;
+use crate::domain::limits::Item;
 use crate::domain::referral::choices;
 use crate::domain::session::Session;
 use crate::minutes::{Block, Fact, Minutes, Piece, Section, Table};
@@ -51,6 +52,18 @@ pub struct Reading {
     pub at: DateTime<Utc>,
     /// The entry that says so or, of the room, the first and the last that were posted meanwhile.
     pub entries: (u64, u64),
+    /// The entries that were read, where they are not the room's.
+    pub of: Vec<u64>,
+    pub copy: Option<Copy>,
+}
+
+/// Which copy of a record was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    pub session: Option<SessionNo>,
+    pub version: u16,
+    /// For this child's file (MIN-24).
+    pub child: Option<ChildId>,
 }
 
 /// Somebody in the wrong meeting had seen something of the case; whether that is a breach is the authority's to assess.
@@ -62,6 +75,8 @@ pub struct Breach {
     /// The entry that removed them.
     pub entry: u64,
     pub seen: Vec<Reading>,
+    /// What people found of it since.
+    pub assessed: Vec<BreachAssessment>,
 }
 
 /// Every read of a case, in the order of the entries.
@@ -70,7 +85,7 @@ pub fn readings(records: &[Record], case: &Case) -> Vec<Reading> {
         let person = case.person(seat);
         [person.name.clone(), person.role.clone(), person.agency.clone()]
     };
-    let own = records.iter().filter_map(|record| {
+    let own = records.iter().enumerate().filter_map(|(place, record)| {
         let (seat, what) = match &record.event {
             Event::LookUpOpened { seat } => (Some(*seat), Read::LookUpSheet),
             Event::CallDetailsRead { seat } => (Some(*seat), Read::CallDetails),
@@ -85,14 +100,50 @@ pub fn readings(records: &[Record], case: &Case) -> Vec<Reading> {
         };
         let actor = &record.actor;
         let by = seat.map_or_else(|| [actor.name.clone(), actor.role.clone(), actor.agency.clone()], person);
-        Some(Reading { by, seat, what, at: record.at, entries: (record.seq, record.seq) })
+        let of = entries_read(&records[..=place], &record.event);
+        let copy = match &record.event {
+            Event::CopyOpened { session, version, child, .. } => {
+                Some(Copy { session: *session, version: *version, child: *child })
+            }
+            _ => None,
+        };
+        Some(Reading { by, seat, what, at: record.at, entries: (record.seq, record.seq), of, copy })
     });
     let rooms = case.sessions.iter().flat_map(|session| in_the_room(records, session));
-    let rooms =
-        rooms.map(|(seat, at, entries)| Reading { by: person(seat), seat: Some(seat), what: Read::Room, at, entries });
+    let rooms = rooms.map(|(seat, at, entries)| {
+        let (by, seat, of) = (person(seat), Some(seat), Vec::new());
+        Reading { by, seat, what: Read::Room, at, entries, of, copy: None }
+    });
     let mut all: Vec<_> = own.chain(rooms).collect();
     all.sort_by_key(|read| (read.entries.0, read.at));
     all
+}
+
+/// Which entries somebody was shown with what they read: what was sent in writing, and whatever was limited to them as it
+/// then stood. `until` ends with the reading.
+fn entries_read(until: &[Record], reading: &Event) -> Vec<u64> {
+    let entry = |item: Item| {
+        let is_meant = |record: &&Record| match (&record.event, item) {
+            (Event::Contributed { contribution } | Event::InformationSent { contribution }, Item::Contribution(id)) => {
+                contribution.id == id
+            }
+            (Event::QuestionAnswered { question, .. }, Item::Answer(id)) => *question == id,
+            (Event::QuestionRaised { question, .. }, Item::Question(id)) => *question == id,
+            (Event::Entered { draft, .. }, Item::Entry(id)) => *draft == id,
+            _ => false,
+        };
+        until.iter().rfind(is_meant).map(|record| record.seq)
+    };
+    match reading {
+        Event::SubmissionRead { contribution } => entry(Item::Contribution(*contribution)).into_iter().collect(),
+        Event::LimitedRead { seat } => {
+            let Some(case) = Case::fold(until) else { return Vec::new() };
+            let Some(session) = case.session() else { return Vec::new() };
+            let readable = session.limits.keys().filter(|item| session.may_read(&case, **item, Some(*seat)));
+            readable.filter_map(|item| entry(*item)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Who was in the room from when on, and the first and last entry made meanwhile: of what came before, only whoever the
@@ -104,7 +155,16 @@ fn in_the_room(records: &[Record], session: &Session) -> Vec<(SeatId, DateTime<U
             let sees_all = attendance.sight == Some(Sight::Everything);
             let from = session.opened_at.filter(|opened| sees_all && opened < arrived).unwrap_or(*arrived);
             let until = left.or(session.closed_at);
-            let meanwhile = |record: &&Record| record.at >= from && until.is_none_or(|until| record.at <= until);
+            // Of what was entered at the same moment, nothing before they were there.
+            let came = |record: &&Record| match &record.event {
+                Event::SessionOpened { .. } => record.at == from,
+                Event::Arrived { seat: who } => who == seat && record.at == from,
+                _ => false,
+            };
+            let first = records.iter().find(came).map_or(0, |record| record.seq);
+            let meanwhile = |record: &&Record| {
+                record.seq >= first && record.at >= from && until.is_none_or(|until| record.at <= until)
+            };
             let mut entries = records.iter().filter(meanwhile).map(|record| record.seq);
             if let Some(first) = entries.next() {
                 seen.push((*seat, *arrived, (first, entries.next_back().unwrap_or(first))));
@@ -123,10 +183,17 @@ pub fn breaches(records: &[Record], case: &Case) -> Vec<Breach> {
     });
     let breach = |(record, seat): (&Record, SeatId)| {
         let until_then = |read: &&Reading| read.seat == Some(seat) && read.at <= record.at;
-        let seen: Vec<_> = readings.iter().filter(until_then).cloned().collect();
+        // What was entered at that moment and after it they didn't see.
+        let seen = readings
+            .iter()
+            .filter(until_then)
+            .map(|read| Reading { entries: (read.entries.0, read.entries.1.min(record.seq)), ..read.clone() });
+        let seen: Vec<_> = seen.collect();
         let person = case.person(seat);
         let by = [person.name.clone(), person.role.clone(), person.agency.clone()];
-        Breach { by, removed_at: record.at, entry: record.seq, seen }
+        let known = case.sessions.iter().flat_map(|session| &session.breaches);
+        let assessed = known.filter(|known| known.entry == record.seq).flat_map(|known| known.assessed.clone());
+        Breach { by, removed_at: record.at, entry: record.seq, seen, assessed: assessed.collect() }
     };
     removals.map(breach).collect()
 }
@@ -140,7 +207,7 @@ pub fn log(records: &[Record], case: &Case, digests: &[String], wording: &Wordin
         vec![
             calendar::both(read.at).into(),
             who(&read.by, wording).into(),
-            wording.say(&format!("audit_read.{}", read.what.code()), ()).into(),
+            what_was_read(read, wording).into(),
             entries(read.entries).into(),
         ]
     };
@@ -187,13 +254,19 @@ const DIGEST_SHOWN: usize = 12;
 fn possible_breaches(breaches: &[Breach], wording: &Wording) -> Section {
     let line = |breach: &Breach| {
         let seen = breach.seen.iter().map(|read| {
-            let what = wording.say(&format!("audit_read.{}", read.what.code()), ());
-            wording
-                .say("audit.seen", context! { what, at => calendar::both(read.at), entries => entries(read.entries) })
+            let (what, at) = (what_was_read(read, wording), calendar::both(read.at));
+            wording.say("audit.seen", context! { what, at, entries => entries(read.entries) })
+        });
+        let assessed = breach.assessed.iter().map(|assessed| {
+            let Actor { name, role, agency, .. } = &assessed.by;
+            context! {
+                finding => finding(assessed.finding, wording), words => assessed.words.words(),
+                who => who(&[name.clone(), role.clone(), agency.clone()], wording), at => calendar::both(assessed.at),
+            }
         });
         let values = context! {
             who => who(&breach.by, wording), at => calendar::both(breach.removed_at), entry => breach.entry,
-            seen => seen.collect::<Vec<_>>(),
+            seen => seen.collect::<Vec<_>>(), assessed => assessed.collect::<Vec<_>>(),
         };
         Piece::new(wording.say("audit.breach", values))
     };
@@ -201,6 +274,26 @@ fn possible_breaches(breaches: &[Breach], wording: &Wording) -> Section {
     let lines: Vec<_> = breaches.iter().map(line).collect();
     let block = if lines.is_empty() { nothing() } else { Block::List(lines) };
     Section { key: "breaches".to_owned(), heading: wording.say("audit_label.breaches", ()), blocks: vec![block] }
+}
+
+/// What was read and, where that is known, which copy or which entries. A case begun earlier has no sentence for the rest.
+fn what_was_read(read: &Reading, wording: &Wording) -> String {
+    let what = wording.say(&format!("audit_read.{}", read.what.code()), ());
+    if !wording.has("audit.read_of") || (read.of.is_empty() && read.copy.is_none()) {
+        return what;
+    }
+    let copy = read.copy.as_ref();
+    let values = context! {
+        what, entries => &read.of, session => copy.and_then(|copy| copy.session).map(|no| no.0),
+        version => copy.map(|copy| copy.version), child => copy.and_then(|copy| copy.child).map(|child| child.0),
+    };
+    wording.say("audit.read_of", values)
+}
+
+/// What was found of a possible breach, in words; a case begun earlier has none.
+fn finding(finding: BreachFinding, wording: &Wording) -> String {
+    let key = format!("choice.breach_finding.{}", finding.code());
+    if wording.has(&key) { wording.say(&key, ()) } else { finding.code().replace('_', " ") }
 }
 
 /// Name, role and agency in one line; the bot itself has none.

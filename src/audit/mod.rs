@@ -21,14 +21,14 @@ use serde::{Deserialize, Serialize};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Record};
 use crate::domain::facts::Rules;
-use crate::domain::ids::SessionNo;
+use crate::domain::ids::{CodeName, SessionNo};
 use crate::domain::referral::choices;
 use crate::domain::session::Session;
 use crate::minutes::record_of;
 
 pub use figures::{Measures, agency_counts, median, shown, totals};
 pub use lists::{COLUMNS, drawn, inspection_list, sample};
-pub use log::{Breach, Read, Reading, breaches, log, readings};
+pub use log::{Breach, Copy, Read, Reading, breaches, log, readings};
 pub use overrides::{Override, Reason, map, overrides};
 pub use report::{Chart, charts, report};
 pub use sheet::{learning, sheet};
@@ -101,6 +101,20 @@ impl<'a> Sitting<'a> {
         case.session().is_some_and(is_meant).then_some(Self { records, case, rules, no, now })
     }
 
+    /// Every session of a case that was opened, closed or not, in order.
+    ///
+    /// # Panics
+    /// Where the journal is empty.
+    pub fn held(records: &'a [Record], case: &Case, rules: Rules<'a>, now: DateTime<Utc>) -> Vec<Self> {
+        let opened = case.sessions.iter().filter(|session| session.opened_at.is_some());
+        let of = |session: &Session| {
+            let records = record_of(records, Some(session.no));
+            let case = Case::fold(&records).expect("a case begins with its referral");
+            Self { records, case, rules, no: session.no, now }
+        };
+        opened.map(of).collect()
+    }
+
     /// Every closed session of a case, in order.
     pub fn all(records: &'a [Record], case: &Case, rules: Rules<'a>, now: DateTime<Utc>) -> Vec<Self> {
         let closed = case.sessions.iter().filter(|session| session.closed_at.is_some());
@@ -114,6 +128,11 @@ impl<'a> Sitting<'a> {
     /// Its number among the case's sessions.
     pub fn no(&self) -> SessionNo {
         self.no
+    }
+
+    /// What its case is called.
+    pub fn code_name(&self) -> &CodeName {
+        &self.case.code_name
     }
 
     /// When it was held: opened, or closed where it never was.

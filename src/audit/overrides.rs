@@ -97,7 +97,7 @@ pub(super) fn rule(item: &OpenItem, rules: &Rules<'_>) -> String {
 
 /// Everything a session marked, moved on from or closed over.
 pub fn overrides(sitting: &Sitting<'_>) -> Vec<Override> {
-    let mut found = Vec::new();
+    let (mut found, none) = (Vec::new(), Vec::new());
     for record in sitting.own() {
         let (items, reason) = match &record.event {
             Event::SessionClosed { open, reason: None, .. } => (open, Reason::None),
@@ -105,17 +105,44 @@ pub fn overrides(sitting: &Sitting<'_>) -> Vec<Override> {
             Event::SessionClosed { open, .. } => (open, Reason::Own),
             Event::SkipExplained { items, .. } => (items, Reason::Own),
             Event::DecisionMarked { missing, .. } => (missing, Reason::None),
-            _ => continue,
+            _ => (&none, Reason::None),
         };
-        found.extend(items.iter().map(|item| Override {
-            rule: rule(item, &sitting.rules),
+        let one = |rule: String, reason: Reason| Override {
+            rule,
             role: record.actor.role.clone(),
             procedure: sitting.rules.procedure.slug.clone(),
             hour: hour(record.at),
             reason,
-        }));
+        };
+        found.extend(items.iter().map(|item| one(rule(item, &sitting.rules), reason)));
+        found.extend(marked(&record.event).into_iter().map(|rule| one(rule.to_owned(), Reason::None)));
     }
     found
+}
+
+/// The requirements a fact was saved against as it happened: those a close lists as open are counted there.
+fn marked(event: &Event) -> Vec<&'static str> {
+    let rules = match event {
+        Event::SessionConvened { starts_at, .. } => vec![(starts_at.is_none(), "REF-07")],
+        Event::SessionOpened { quorum, chair_allowed, held_late, agreement_missing } => vec![
+            (quorum.iter().any(|line| !line.met), "GATE-08"),
+            (!chair_allowed, "INV-27"),
+            (*held_late, "TIM-07"),
+            (!agreement_missing.is_empty(), "REF-10"),
+        ],
+        Event::SessionResumed { quorum } => vec![(quorum.iter().any(|line| !line.met), "GATE-08")],
+        Event::ChairTaken { chair_allowed, .. } => vec![(!chair_allowed, "INV-27")],
+        Event::RoundClosed { .. } => vec![(true, "TURN-17")],
+        Event::Contributed { contribution } => vec![(contribution.lacks_source(), "TURN-14")],
+        Event::ProposalTurnedDown { reason, .. } => vec![(reason.is_none(), "INV-09")],
+        Event::AbsenceEscalation { escalated, reason, .. } => vec![(!escalated && reason.is_empty(), "DIS-07")],
+        Event::SessionAdjourned { interim } => vec![(!interim.missing().is_empty(), "SES-01")],
+        Event::RecipientChosen { reason, .. } => vec![(reason.is_none(), "MIN-15")],
+        Event::CorrectionRequested { late, .. } => vec![(*late, "MIN-26")],
+        Event::PurposeReminded { action, .. } => vec![(action.is_some(), "DEC-18")],
+        _ => Vec::new(),
+    };
+    rules.into_iter().filter(|(is_marked, _)| *is_marked).map(|(_, rule)| rule).collect()
 }
 
 fn hour(at: DateTime<Utc>) -> u32 {
@@ -162,5 +189,7 @@ fn counted(all: &[Override], of: impl Fn(&Override) -> String) -> BTreeMap<Strin
 
 /// "Team manager 3, Duty manager 1".
 fn listed(counts: &BTreeMap<String, usize>) -> String {
-    counts.iter().map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", ")
+    // What convenor does by itself has nobody's role.
+    let counts = counts.iter().filter(|(what, _)| !what.is_empty());
+    counts.map(|(what, times)| format!("{what} {times}")).collect::<Vec<_>>().join(", ")
 }

@@ -239,6 +239,7 @@ impl Case {
             circulation: Vec::new(),
             copies_opened: Vec::new(),
             judgements: Vec::new(),
+            breaches: Vec::new(),
             completion_reviews: Vec::new(),
             issuing: Issuing::default(),
         });

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::Actor;
+use super::ids::SeatId;
 use super::procedure::Match;
 use super::referral::choices;
 use super::spoken::Spoken;
@@ -23,6 +24,35 @@ choices! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
     pub judgement: Judgement,
+    pub words: Spoken,
+    pub by: Actor,
+    pub at: DateTime<Utc>,
+}
+
+choices! {
+    /// What the authority finds of a possible breach (AUD-11).
+    BreachFinding {
+        NoBreach = "no_breach",
+        /// One that stays in the authority's own register.
+        Breach = "breach",
+        /// One that the regulator is told of.
+        Reportable = "reportable",
+    }
+}
+
+/// Somebody in the wrong meeting had seen something of the case; whether that is a breach is the authority's to assess.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PossibleBreach {
+    /// The entry that removed them, which is its number.
+    pub entry: u64,
+    pub seat: SeatId,
+    pub assessed: Vec<BreachAssessment>,
+}
+
+/// What somebody found of it; as many stand as people gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreachAssessment {
+    pub finding: BreachFinding,
     pub words: Spoken,
     pub by: Actor,
     pub at: DateTime<Utc>,
@@ -68,10 +98,20 @@ pub struct Auditing {
     /// Who makes the lists for an inspection (AUD-13).
     #[serde(default)]
     pub inspection: Vec<Match>,
+    /// Who assesses possible breaches, and reads the log for it; nobody named, those who audit (AUD-11).
+    #[serde(default)]
+    pub breach: Vec<Match>,
     /// Who sees the counts of their own agency (AUD-09).
     #[serde(default)]
     pub agency_manager: Vec<Match>,
     /// Counts below this, but for none at all, are not shown, so that nobody can be told from a total (AUD-08).
     #[serde(default)]
     pub least_shown: usize,
+}
+
+impl Auditing {
+    /// Who assesses possible breaches.
+    pub fn assessors(&self) -> &[Match] {
+        if self.breach.is_empty() { &self.auditor } else { &self.breach }
+    }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
-use super::audit::{Judgement, Viewed};
+use super::audit::{BreachFinding, Judgement, Viewed};
 use super::challenge::Challenged;
 use super::decision::{DangerKind, Entry, PositionKind, Supplement};
 use super::event::{CopyKind, Fields, Held, Pinned, SessionForm};
@@ -566,6 +566,8 @@ pub enum Command {
     OpenCopy {
         session: Option<SessionNo>,
         version: Option<u16>,
+        /// The document for this child's file instead of one's own copy (MIN-24).
+        child: Option<ChildId>,
     },
     /// What the actor says of the record: true, signed off, clear (MIN-12 to MIN-14).
     Endorse {
@@ -613,6 +615,13 @@ pub enum Command {
     Judge {
         session: Option<SessionNo>,
         judgement: Judgement,
+        words: Spoken,
+    },
+    /// What the authority finds of a possible breach, by somebody the procedure names (AUD-11). Without the number of its
+    /// entry, the last one nobody has assessed.
+    AssessBreach {
+        entry: Option<u64>,
+        finding: BreachFinding,
         words: Spoken,
     },
     /// What was sent with an invitation reached nobody.

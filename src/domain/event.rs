@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::adjournment::Interim;
 use super::amendment::Amendment;
 use super::attendance::{Absence, Invitation, Means, Seat};
-use super::audit::{Judgement, Viewed};
+use super::audit::{BreachFinding, Judgement, Viewed};
 use super::chairing::Took;
 use super::challenge::Challenge;
 use super::closing::NotHeld;
@@ -25,8 +25,8 @@ use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState,
 use super::follow_up::{Completion, FollowUp};
 use super::further::ToInvite;
 use super::ids::{
-    AccountId, ActionNo, AdultId, AlertId, ChallengeId, CodeName, ContributionId, CorrectionId, CrossingNo, DraftId,
-    InvitationId, MaskNo, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
+    AccountId, ActionNo, AdultId, AlertId, ChallengeId, ChildId, CodeName, ContributionId, CorrectionId, CrossingNo,
+    DraftId, InvitationId, MaskNo, MessageId, QuestionId, SeatId, SessionNo, SuggestionId, TurnId,
 };
 use super::issuing::Endorsement;
 use super::late::Sight;
@@ -781,6 +781,9 @@ pub enum Event {
         session: Option<SessionNo>,
         seat: SeatId,
         version: u16,
+        /// The document for this child's file (MIN-24).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        child: Option<ChildId>,
     },
     Filed {
         #[serde(default)]
@@ -796,6 +799,13 @@ pub enum Event {
     JudgementRecorded {
         session: SessionNo,
         judgement: Judgement,
+        words: Spoken,
+    },
+    /// By the actor, of the possible breach whose entry has this number (AUD-11).
+    BreachAssessed {
+        session: SessionNo,
+        entry: u64,
+        finding: BreachFinding,
         words: Spoken,
     },
     // So do these.

@@ -25,3 +25,13 @@ fn a_session_convened_when_every_session_had_a_date_is_still_read() {
     assert_eq!(read.mark(), None);
     assert!(!serde_json::to_string(&read).expect("it is written").contains("agreement"));
 }
+
+/// Copies were opened before a child's document could be fetched in the same way.
+#[test]
+fn a_copy_of_before_is_nobodys_file() {
+    let written = r#"{"kind":"copy_opened","session":1,"seat":2,"version":1}"#;
+    let read: Event = serde_json::from_str(written).expect("it is read");
+    let session = Some(SessionNo(1));
+    assert_eq!(read, Event::CopyOpened { session, seat: SeatId(2), version: 1, child: None });
+    assert_eq!(serde_json::to_string(&read).expect("it is written"), written);
+}

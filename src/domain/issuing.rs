@@ -10,7 +10,7 @@ use super::case::Case;
 use super::event::{Actor, CopyKind, SessionForm};
 use super::ids::{CorrectionId, SeatId};
 use super::people::AgencyKind;
-use super::procedure::Procedure;
+use super::procedure::{Level, Procedure};
 use super::referral::choices;
 use super::session::Session;
 use super::spoken::Spoken;
@@ -127,6 +127,19 @@ impl Session {
 /// The seats that are asked about the record: whoever was in the room, with a part in the session.
 pub fn asked_of_the_record<'a>(case: &'a Case, session: &'a Session) -> impl Iterator<Item = SeatId> + 'a {
     session.attended().filter(|seat| case.has_part(*seat))
+}
+
+/// Who was in the room and has not said of this version what the procedure insists on; nobody where it doesn't, or before
+/// there is a draft.
+pub fn still_to_say(case: &Case, session: &Session, procedure: &Procedure, what: Endorsement) -> Vec<SeatId> {
+    if session.draft_version == 0 || procedure.level(what.rule()) != Level::Mandatory {
+        return Vec::new();
+    }
+    let has_said = |seat: &SeatId| {
+        let mut said = session.issuing.endorsed.iter().filter(|said| said.version == session.draft_version);
+        said.any(|said| said.what == what && said.by.seat == Some(*seat))
+    };
+    asked_of_the_record(case, session).filter(|seat| !has_said(seat)).collect()
 }
 
 /// An agency that is to file the record, or the line for it, in its own system.

@@ -297,11 +297,34 @@ pub enum RecipientGroup {
     ActionOwners,
 }
 
+impl RecipientGroup {
+    /// As procedures write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Contributed => "contributed",
+            Self::InvitedStatutory => "invited_statutory",
+            Self::Invited => "invited",
+            Self::ActionOwners => "action_owners",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnerCopy {
     FullAsked,
     Extract,
+}
+
+impl OwnerCopy {
+    /// As procedures write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::FullAsked => "full_asked",
+            Self::Extract => "extract",
+        }
+    }
 }
 
 /// A code and how people say it.

@@ -125,6 +125,8 @@ pub enum Refusal {
     /// (AUD-13), and an agency's own counts for its managers (AUD-09).
     ForAuditor,
     NotYoursToList,
+    /// Possible breaches are for others again to assess (AUD-11).
+    NotYoursToAssess,
     /// Nothing of the case's history is theirs to read (REV-06).
     HistoryNotYours,
     ForAgencyManager,
@@ -219,6 +221,10 @@ pub enum Refusal {
     UnknownVersion {
         given: u16,
     },
+    /// No child of the case has this number.
+    UnknownChild,
+    /// Nobody in the wrong meeting had seen anything, or not at that entry (AUD-11).
+    NoSuchBreach,
     UnknownCorrection,
     UnknownQuestion,
     UnknownAction,
@@ -359,6 +365,7 @@ impl Refusal {
             | Self::NotYoursToRead
             | Self::ForAuditor
             | Self::NotYoursToList
+            | Self::NotYoursToAssess
             | Self::HistoryNotYours
             | Self::ForAgencyManager
             | Self::ChairNotSilent { .. }
@@ -411,6 +418,8 @@ impl Refusal {
             | Self::RemindedAlready { .. }
             | Self::UnknownVersion { .. }
             | Self::UnknownCorrection
+            | Self::NoSuchBreach
+            | Self::UnknownChild
             | Self::NoTurnLeft
             | Self::NotSharing => Ground::NotThere,
             // Closing the round over people takes a press that says so, which the answer offers (TURN-17); so does closing

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::adjournment::Adjournment;
 use super::attendance::{Absence, Attendance, InvitationState};
-use super::audit::Judged;
+use super::audit::{Judged, PossibleBreach};
 use super::chairing::Chairing;
 use super::challenge::ChallengeState;
 use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
@@ -140,6 +140,8 @@ pub struct Session {
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
     /// What auditors made of it, each kept (AUD-06, AUD-07).
     pub judgements: Vec<Judged>,
+    /// What people in the wrong meeting had seen, for the authority to assess (AUD-11).
+    pub breaches: Vec<PossibleBreach>,
     /// What came of checking whether its actions are done (REV-03).
     pub completion_reviews: Vec<(SeatId, DateTime<Utc>, Spoken)>,
     /// What becomes of its record once it is drafted.

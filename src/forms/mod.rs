@@ -160,7 +160,11 @@ pub enum Doing {
 /// Lists and counts over many cases, of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuditView {
-    Totals(Period),
+    /// Over all of a period, or over a sample drawn from it: of so many, by this seed or a new one.
+    Totals {
+        period: Period,
+        sample: Option<(u16, Option<u32>)>,
+    },
     AgencyCounts(Period),
     Overrides(Period),
     InspectionList(Period),
@@ -176,7 +180,7 @@ impl AuditView {
     /// The days it is about.
     pub fn period(self) -> Period {
         match self {
-            Self::Totals(period)
+            Self::Totals { period, .. }
             | Self::AgencyCounts(period)
             | Self::Overrides(period)
             | Self::InspectionList(period)

@@ -6,6 +6,7 @@ use super::document::{Block, Piece};
 use super::reading::{Reading, values};
 use super::{agenda, attendance};
 use crate::domain::attendance::{Attendance, Exclusion};
+use crate::domain::calendar;
 use crate::domain::event::{Event, Record};
 use crate::domain::floor::{QuestionState, Whose};
 use crate::domain::ids::SeatId;
@@ -112,7 +113,8 @@ fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
             let is_meant = |event: &Event| matches!(event, Event::WrongMeeting { seat: who, .. } if who == seat);
             let at = reading.when(is_meant).map(|at| reading.at(at));
             let possible_breach = attendance.possible_breach;
-            let values = values! { person => reading.person(*seat), at, possible_breach };
+            let assessed = assessments(reading, session, *seat);
+            let values = values! { person => reading.person(*seat), at, possible_breach, assessed };
             reading.sentence("wrong_meeting", values).into()
         })
         .collect();
@@ -120,6 +122,18 @@ fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::subheading(reading.label("wrong_meeting")), Block::List(items)]
+}
+
+/// What the authority found of what they had seen, where somebody has said (AUD-11).
+fn assessments(reading: &Reading<'_>, session: &Session, seat: SeatId) -> Vec<String> {
+    let own = session.breaches.iter().filter(|breach| breach.seat == seat).flat_map(|breach| &breach.assessed);
+    let words = own.filter(|_| reading.wording.has("minutes.breach_assessed")).map(|assessed| {
+        let finding = reading.choice("breach_finding", assessed.finding.code());
+        let by = reading.named(&assessed.by.name, &assessed.by.role, &assessed.by.agency);
+        let (words, at) = (assessed.words.words(), calendar::both(assessed.at));
+        reading.sentence("breach_assessed", values! { finding, words, by, at })
+    });
+    words.collect()
 }
 
 /// Why somebody was stood down: here and nowhere else (SEC-14).

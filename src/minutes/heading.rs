@@ -9,7 +9,7 @@ use crate::domain::chairing;
 use crate::domain::deadlines::meeting_still_due;
 use crate::domain::edition;
 use crate::domain::event::SessionForm;
-use crate::domain::issuing::Endorsement;
+use crate::domain::issuing::{Endorsement, asked_of_the_record, still_to_say};
 use crate::domain::link::Link;
 use crate::domain::open_items::{self, FURTHER_INVITEE, OpenItem, lacks_statement, open_items};
 use crate::domain::session::Session;
@@ -75,6 +75,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     let statement = lacks_statement(reading.case, reading.rules);
     let asks_sign_off = reading.rules.procedure.level(Endorsement::SignOff.rule()).works();
     let is_to_be_signed_off = asks_sign_off && session.draft_version > 0 && session.signed_off().is_none();
+    let unsaid = |what: Endorsement| has_not_said(reading, session, what);
     let returned: Vec<_> = session.returned().into_iter().map(|said| said.by.name.as_str()).collect();
     let marks = [
         (session.opened_at.is_none()).then(|| mark(reading, "not_opened", ())),
@@ -83,6 +84,8 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
         (session.signed_at.is_none()).then(|| mark(reading, "draft", ())),
         (session.is_entered_afterwards()).then(|| mark(reading, "entered_afterwards", ())),
         (is_to_be_signed_off).then(|| mark(reading, "not_signed_off", ())),
+        unsaid(Endorsement::TrueRecord),
+        unsaid(Endorsement::TimingClear),
         (!returned.is_empty()).then(|| mark(reading, "returned", values! { by => returned })),
         (session.closed_at.is_some() && open > 0).then(|| mark(reading, "incomplete", values! { open })),
         (!session.is_quorate()).then(|| mark(reading, "not_quorate", values! { missing, statement })),
@@ -99,6 +102,20 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
             .then(|| mark(reading, "section_47_not_recorded", ())),
     ];
     marks.into_iter().flatten().collect()
+}
+
+/// That some of those who were present have not said of the record what the procedure insists on (MIN-12, MIN-14). A case
+/// begun earlier has no words for it.
+fn has_not_said(reading: &Reading<'_>, session: &Session, what: Endorsement) -> Option<Status> {
+    let code = match what {
+        Endorsement::TrueRecord => "signatures_missing",
+        Endorsement::TimingClear => "timing_not_checked",
+        Endorsement::SignOff => return None,
+    };
+    let missing = still_to_say(reading.case, session, reading.rules.procedure, what).len();
+    let of = asked_of_the_record(reading.case, session).count();
+    let is_worded = reading.wording.has(&format!("minutes_status.{code}"));
+    (missing > 0 && is_worded).then(|| mark(reading, code, values! { missing, of }))
 }
 
 fn mark(reading: &Reading<'_>, code: &'static str, values: impl serde::Serialize) -> Status {

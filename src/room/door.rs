@@ -26,6 +26,21 @@ impl Scene<'_> {
         self.for_the_chair(session, "room.wrong_meeting", context! { possible_breach })
     }
 
+    /// To those who assess possible breaches, outside the room. A case begun earlier has no words for it.
+    pub fn breach_to_assess(&self, entry: u64) -> Option<Message> {
+        let values = context! { code_name => self.code_name().to_string(), entry };
+        let text =
+            self.wording.has("audit.breach_to_assess").then(|| self.wording.say("audit.breach_to_assess", values))?;
+        Some(Message::text(text).with_buttons(vec![self.assess_button(entry)]))
+    }
+
+    /// To say what a possible breach was found to be (AUD-11).
+    pub fn assess_button(&self, entry: u64) -> Button {
+        let press = self.press("assess_breach").with("breach_entry", entry);
+        let label = self.wording.say("audit.assess", context! { entry });
+        Button::labelled(&press, label)
+    }
+
     /// Somebody may not decide for their agency (INV-18).
     pub(super) fn not_authorised(&self, session: &Session, seat: SeatId, basis: Option<&Spoken>) -> Message {
         let agency = &self.case.person(seat).agency;

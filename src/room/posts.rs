@@ -232,6 +232,7 @@ impl Scene<'_> {
             | Event::CopyOpened { .. }
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }
+            | Event::BreachAssessed { .. }
             | Event::Filed { .. }
             | Event::RecordEndorsed { .. }
             | Event::RecipientChosen { .. }

@@ -274,7 +274,12 @@ async fn an_action_is_reminded_of_and_chased_and_climbs_without_a_word_of_the_ca
         house.comes_to("2026-12-10 12:00").await;
         let manager = told(&house, Cast::SchoolNurse, "1 day overdue");
         assert_eq!(manager.len(), 1, "{procedure}: the manager of the owner's own agency hears");
-        assert!(manager[0].contains("action 1 of Dana Okafor"), "{procedure}: {manager:?}");
+        let name = house.store.cases().await.expect("the store can be read").remove(0).code_name.0;
+        for words in
+            [&*format!("**{name}** · action 1 of Dana Okafor"), "was due 9 December 2026 12:00", "1 day overdue"]
+        {
+            assert!(manager[0].contains(words), "{procedure}, {words}: {manager:?}");
+        }
         house.comes_to("2026-12-11 12:00").await;
         let chair = told(&house, Cast::TeamManager, "2 days overdue");
         assert_eq!(chair.len(), 1, "{procedure}");
@@ -323,9 +328,25 @@ async fn an_owner_reports_with_evidence_and_the_chair_returns_or_accepts() {
         let accepted = house.chair().presses_in(&sheet, "accept_report", &[]).await;
         assert_eq!(accepted.code(), "report_answered", "{procedure}");
         let minutes = house.minutes().await;
-        for words in ["partly done", "Log of November only", "October is missing", "Both months", "He is heard"] {
+        for words in [
+            "Dana Okafor, Child protection investigator, Larkshire Police reported partly done 8 December 2026 12:00",
+            "Log of November only",
+            "Returned by Imogen Vale, Team manager, Larkshire Children's Services 8 December 2026 12:00: October is missing",
+            "Both months",
+            "He is heard",
+        ] {
             assert!(minutes.contains(words), "{procedure}, {words}: {minutes}");
         }
+        let given = [("what", "Visit the home"), ("owner", owner.as_str()), ("due", "9 December 2026 12:00")];
+        house.chair().slash(&["action", "add"], &given).await;
+        let not_done = [("action", "2"), ("completion", "not_done"), ("evidence", "Nobody opened"), ("changed", "")];
+        let reported = house.police().slash(&["action", "done"], &not_done).await;
+        assert_eq!(reported.code(), "action_reported", "{procedure}: {}", reported.text());
+        let minutes = house.minutes().await;
+        let line = "reported not done 8 December 2026 12:00. Evidence: Nobody opened.";
+        assert!(minutes.contains(line), "{procedure}: {minutes}");
+        let sheet = house.chair().presses("read_report", &[]).await;
+        house.chair().presses_in(&sheet, "accept_report", &[]).await;
         house.comes_to("2026-12-12 12:00").await;
         assert_eq!(house.db_count("action_followed_up").await, 1, "{procedure}: only the reminder before the report");
         house.close().await;

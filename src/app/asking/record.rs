@@ -6,12 +6,19 @@ use super::{App, Asked, File, Loaded, Shown};
 use crate::app::execute::seat_of;
 use crate::app::ports::StoreError;
 use crate::domain::event::{CopyKind, Event, Record};
-use crate::domain::ids::{SeatId, SessionNo};
+use crate::domain::ids::{ChildId, SeatId, SessionNo};
+use crate::domain::people::AgencyKind;
+use crate::domain::referral::Child;
 use crate::forms::CopyAs;
 use crate::minutes::{self, Minutes};
 use crate::room::Scene;
-use crate::room::message::{Button, Message};
+use crate::room::message::{Button, Message, shortened};
 use crate::room::press::Press;
+
+/// So many children have a button under a copy; the command takes any.
+const CHILD_BUTTONS_MAX: usize = 12;
+/// The longest label of a button.
+const LABEL_MAX: usize = 80;
 
 /// The largest file the platform takes everywhere.
 const FILE_BYTES_MAX: usize = 10 << 20;
@@ -40,34 +47,50 @@ impl App {
         asked: &Asked,
         opened: &Event,
     ) -> Result<Shown, StoreError> {
-        let Event::CopyOpened { session, seat, version } = opened else { return Ok(Shown::Nothing) };
+        let Event::CopyOpened { session, seat, version, child } = opened else { return Ok(Shown::Nothing) };
         let journal = minutes::as_of_version(&loaded.journal, *session, *version);
         let head = self.head_at(loaded, journal.len()).await?;
         let (rules, wording) = (&scene.rules, scene.wording);
         let sent = scene.case.session_of(opened).into_iter().flat_map(|session| &session.circulation);
         let last_sent = sent.rev().map(|(recipient, ..)| recipient).find(|to| to.seat == *seat);
-        let copy = if last_sent.is_some_and(|to| to.copy == CopyKind::Extract) {
-            minutes::extract(scene.case, rules, wording, *seat, &head)
-        } else {
-            minutes::copy(journal, *session, rules, wording, &head, Some(*seat))
+        let is_extract = last_sent.is_some_and(|to| to.copy == CopyKind::Extract);
+        let copy = match child {
+            Some(child) => {
+                let files = minutes::for_files(journal, *session, rules, wording, &head);
+                let own = files.into_iter().find(|(of, _)| of == child);
+                own.map(|(_, document)| document).expect("it is a child of the case")
+            }
+            None if is_extract => minutes::extract(scene.case, rules, wording, *seat, &head),
+            None => minutes::copy(journal, *session, rules, wording, &head, Some(*seat)),
         };
-        let press = scene.press("copy").with("version", version);
-        let press = session.iter().fold(press, |press, no| press.with("session", no));
+        let own = scene.press("copy").with("version", version);
+        let own = session.iter().fold(own, |press, no| press.with("session", no));
+        let press = child.iter().fold(own.clone(), |press, child| press.with("child_file", format!("c{child}")));
         let wanted = asked.answers.get("as").and_then(|code| CopyAs::from_code(code)).unwrap_or(CopyAs::Record);
         let text = match wanted {
             CopyAs::Record => minutes::markdown(&copy),
             CopyAs::Form => {
                 let text = minutes::plain(&copy, &rules.procedure.case_form);
                 let press = press.with("as", wanted.code());
-                return Ok(Shown::Message(scene.page(&text, &press, asked.part(), "issuing.copy")));
+                let message = scene.page(&text, &press, asked.part(), "issuing.copy");
+                if asked.part() > 1 {
+                    return Ok(Shown::Message(message));
+                }
+                // The whole text comes with its first part, for whoever brings it to the case system as a file.
+                let name = format!("{}.txt", name(scene, *session, *version, *child));
+                let file = File { name, media_type: "text/plain; charset=utf-8", bytes: text.into_bytes() };
+                return Ok(Shown::Document { message, file });
             }
             CopyAs::Pdf | CopyAs::Word | CopyAs::Page => {
-                let named = name(scene, *session, *version);
+                let named = name(scene, *session, *version, *child);
                 return Ok(self.taken_away(scene, &copy, journal, wanted, &named, &press).await);
             }
         };
         let page = scene.page(&text, &press, asked.part(), "issuing.copy");
-        Ok(Shown::Message(page.with_buttons(files(scene, &press, None))))
+        let page = page.with_buttons(files(scene, &press, None));
+        let keeps_files = scene.case.person(*seat).agency_kind == AgencyKind::SocialCare && !is_extract;
+        let for_others = if keeps_files && child.is_none() { for_the_files(scene, &own) } else { Vec::new() };
+        Ok(Shown::Message(page.with_buttons(for_others)))
     }
 
     /// The copy as a file. Where it can't be made, the other kinds are offered.
@@ -120,9 +143,28 @@ impl App {
 }
 
 /// What a file of this version is called: nothing in it tells whom the case is about.
-fn name(scene: &Scene<'_>, session: Option<SessionNo>, version: u16) -> String {
+fn name(scene: &Scene<'_>, session: Option<SessionNo>, version: u16, child: Option<ChildId>) -> String {
     let session = session.map(|no| format!("-session-{no}")).unwrap_or_default();
-    format!("{}{session}-version-{version}", scene.code_name())
+    let child = child.map(|child| format!("-child-{child}")).unwrap_or_default();
+    format!("{}{session}-version-{version}{child}", scene.code_name())
+}
+
+/// What social care keeps beside its own copy: the text of the case system's form, and the document for each child's file
+/// (MIN-20, MIN-24). A case begun earlier has no words for it; the command takes it all the same.
+fn for_the_files(scene: &Scene<'_>, own: &Press) -> Vec<Button> {
+    if !scene.wording.has("issuing.copy_for_child") {
+        return Vec::new();
+    }
+    let system = context! { case_system => scene.rules.procedure.case_system.as_str() };
+    let form = own.clone().with("as", CopyAs::Form.code());
+    let form = Button::labelled(&form, scene.wording.say("issuing.copy_form", system));
+    let of = |child: &Child| {
+        let label =
+            scene.wording.say("issuing.copy_for_child", context! { child => child.name.words(), n => child.id.0 });
+        Button::labelled(&own.clone().with("child_file", format!("c{}", child.id)), shortened(&label, LABEL_MAX))
+    };
+    let children = scene.case.children.iter().take(CHILD_BUTTONS_MAX).map(of);
+    std::iter::once(form).chain(children).collect()
 }
 
 /// The kinds of file a copy can be taken away as, less one that could not be made.

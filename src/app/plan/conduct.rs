@@ -10,6 +10,13 @@ use crate::room::Scene;
 
 use super::{Effect, Place, Plan, TimerChange};
 
+/// Those who assess possible breaches hear that there is one, by its entry alone (AUD-11).
+pub(super) fn breach_to_assess(scene: &Scene<'_>, entry: u64) -> Option<Effect> {
+    let message = scene.breach_to_assess(entry)?;
+    let to = Place::Role(scene.rules.procedure.audit.assessors().to_vec());
+    Some(Effect::Post { to, slot: None, message, pin: false })
+}
+
 impl Plan {
     /// Everybody who had come in but whoever convenes loses sight of the room, and hears when it goes on and how to come
     /// back in (SES-02).

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::calendar;
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Record};
-use crate::domain::issuing::{Endorsement, idle_at, unfiled};
+use crate::domain::issuing::{Endorsement, idle_at, still_to_say, unfiled};
 use crate::domain::session::Session;
 use crate::domain::timer::Timer;
 use crate::minutes;
@@ -22,6 +22,7 @@ impl Plan {
             Event::DraftIssued { .. } => self.draft(scene, session, journal, head),
             // Until a manager has signed it off (MIN-13).
             Event::MinutesSigned { .. } => {
+                self.ask_once_more(scene, session);
                 let is_asked = scene.rules.procedure.level(Endorsement::SignOff.rule()).works();
                 if is_asked && session.signed_off().is_none() {
                     let (to, message) =
@@ -52,6 +53,17 @@ impl Plan {
                 self.tell_each(scene, session.chair().into_iter(), &scene.close_prompt(session));
             }
             _ => {}
+        }
+    }
+
+    /// What the procedure insists on and somebody has not said yet is asked once more before the record goes out (MIN-12,
+    /// MIN-14).
+    fn ask_once_more(&mut self, scene: &Scene<'_>, session: &Session) {
+        for what in [Endorsement::TrueRecord, Endorsement::TimingClear] {
+            let seats = still_to_say(scene.case, session, scene.rules.procedure, what);
+            if let Some(message) = scene.asked_once_more(session, what) {
+                self.tell_each(scene, seats.into_iter(), &message);
+            }
         }
     }
 

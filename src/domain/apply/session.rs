@@ -2,7 +2,7 @@
 
 use crate::domain::adjournment::{Adjournment, Interim};
 use crate::domain::attendance::{Attendance, Exclusion, Introduction, LeaveBy};
-use crate::domain::audit::Judged;
+use crate::domain::audit::{BreachAssessment, Judged, PossibleBreach};
 use crate::domain::chairing::Chaired;
 use crate::domain::decision::{Draft, Position};
 use crate::domain::event::{Event, Fields, QuorumLine, Record};
@@ -77,6 +77,10 @@ impl Session {
             Event::WrongMeeting { seat, invitation, possible_breach } => {
                 self.leaves(*seat, record);
                 self.at(*seat).possible_breach = *possible_breach;
+                if *possible_breach {
+                    let (entry, seat) = (record.seq, *seat);
+                    self.breaches.push(PossibleBreach { entry, seat, assessed: Vec::new() });
+                }
                 self.at(*seat).excluded = Some(Exclusion::WrongMeeting);
                 if let Some(invitation) = invitation {
                     self.invited(*invitation, |state| state.seat = None);
@@ -249,6 +253,12 @@ impl Session {
                 by: record.actor.clone(),
                 at: record.at,
             }),
+            Event::BreachAssessed { entry, finding, words, .. } => {
+                let (finding, words, by, at) = (*finding, words.clone(), record.actor.clone(), record.at);
+                let meant = self.breaches.iter_mut().filter(|breach| breach.entry == *entry);
+                let assessment = BreachAssessment { finding, words, by, at };
+                meant.for_each(|breach| breach.assessed.push(assessment.clone()));
+            }
             // Facts of the case, which takes them itself, and facts that change nothing but the stage.
             Event::ReferralRegistered { .. }
             | Event::OwnerSought { .. }

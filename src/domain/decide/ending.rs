@@ -10,8 +10,9 @@ use crate::domain::decision::Entry;
 use crate::domain::drift;
 use crate::domain::event::{CopyKind, Event};
 use crate::domain::history::is_entitled;
-use crate::domain::ids::{DraftId, SeatId, SessionNo};
+use crate::domain::ids::{ChildId, DraftId, SeatId, SessionNo};
 use crate::domain::open_items::open_items;
+use crate::domain::people::AgencyKind;
 use crate::domain::plan;
 use crate::domain::positions::decisions;
 use crate::domain::protection;
@@ -123,7 +124,13 @@ pub(super) fn circulate(situation: &Situation<'_>, named: Option<SessionNo>, own
 
 /// One's own copy: for those past the door from the draft on, for recipients once circulated. Without a number, of the
 /// latest session that has a record; without a version, as it stands (MIN-26).
-pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>, version: Option<u16>) -> Decision {
+/// The documents for children's files are the authority's, whose social care keeps them (MIN-24).
+pub(super) fn open_copy(
+    situation: &Situation<'_>,
+    named: Option<SessionNo>,
+    version: Option<u16>,
+    child: Option<ChildId>,
+) -> Decision {
     let latest = situation.case.sessions.iter().rev().find(|session| session.draft_version > 0);
     let named = named.or(latest.map(|session| session.no));
     let situation = &of_the_record(situation, named, |_| false)?;
@@ -140,8 +147,20 @@ pub(super) fn open_copy(situation: &Situation<'_>, named: Option<SessionNo>, ver
     if !is_recipient && !issuing::signs_off(situation) {
         situation.admitted()?;
     }
-    let opened = Event::CopyOpened { session: Some(session.no), seat, version };
+    if let Some(child) = child {
+        if situation.person()?.agency_kind != AgencyKind::SocialCare || gets_an_extract(session, seat) {
+            return Err(Refusal::ForSocialCare);
+        }
+        situation.case.child(child).ok_or(Refusal::UnknownChild)?;
+    }
+    let opened = Event::CopyOpened { session: Some(session.no), seat, version, child };
     Ok(taken.into_iter().chain([opened]).collect())
+}
+
+/// Whether what they were sent of a record is an extract of it (MIN-30).
+fn gets_an_extract(session: &Session, seat: SeatId) -> bool {
+    let mut sent = session.circulation.iter().rev().map(|(recipient, ..)| recipient);
+    sent.find(|recipient| recipient.seat == seat).is_some_and(|recipient| recipient.copy == CopyKind::Extract)
 }
 
 /// The sessions of the case as one history, for those who may read one of them at least; that they did is recorded

@@ -239,7 +239,7 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session, owners } => ending::circulate(&situation, *session, *owners),
         Command::ReadHistory => ending::read_history(&situation),
-        Command::OpenCopy { session, version } => ending::open_copy(&situation, *session, *version),
+        Command::OpenCopy { session, version, child } => ending::open_copy(&situation, *session, *version, *child),
         Command::Endorse { session, what, agrees, reason } => {
             issuing::endorse(&situation, *session, *what, *agrees, reason)
         }
@@ -253,6 +253,7 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::ConfirmFiled { session } => ending::confirm_filed(&situation, *session),
         Command::CloseCase { not_held, reason } => closing::close_case(&situation, *not_held, reason),
         Command::ViewForAudit { session, viewed } => auditing::view(&situation, *session, *viewed),
+        Command::AssessBreach { entry, finding, words } => auditing::assess(&situation, *entry, *finding, words),
         Command::Judge { session, judgement, words } => auditing::judge(&situation, *session, *judgement, words),
         Command::NoteUndelivered { invitation, by_mail } => silence::undelivered(&situation, *invitation, *by_mail),
         Command::DeadlineReached { deadline } => ending::deadline_reached(&situation, deadline),

@@ -177,6 +177,7 @@ impl Event {
             Self::CaseClosed { .. } => "case_closed",
             Self::AuditViewed { .. } => "audit_viewed",
             Self::JudgementRecorded { .. } => "judgement_recorded",
+            Self::BreachAssessed { .. } => "breach_assessed",
             Self::DeadlineNear { .. } => "deadline_near",
             Self::DeadlineMissed { .. } => "deadline_missed",
         }
@@ -207,6 +208,7 @@ impl Event {
             | Self::ChallengeAnswered { session, .. }
             | Self::ChallengeNear { session, .. }
             | Self::ChallengeOverdue { session, .. }
+            | Self::BreachAssessed { session, .. }
             | Self::JudgementRecorded { session, .. } => Some(*session),
             _ => None,
         }
@@ -234,6 +236,7 @@ impl Event {
             | Self::FalseAlarmMarked { reason: None, .. }
             | Self::RecipientChosen { reason: None, .. }
             | Self::RecordEndorsed { agrees: false, reason: None, .. } => Some("reason_missing"),
+            Self::BreachAssessed { words, .. } if words.is_empty() => Some("reason_missing"),
             Self::CorrectionRequested { late: true, .. } => Some("late"),
             Self::QuestionRaised { state: QuestionState::Held, .. } => Some("question_held"),
             Self::RoundClosed { .. } => Some("not_heard"),

@@ -55,7 +55,7 @@ pub fn circulate_extract(form: &Form<'_>) -> Built {
 
 pub fn copy(form: &Form<'_>) -> Built {
     let version = if form.has("version") { Some(form.number("version")?) } else { None };
-    command(Command::OpenCopy { session: form.session()?, version })
+    command(Command::OpenCopy { session: form.session()?, version, child: form.child("child_file")? })
 }
 
 pub fn endorse(form: &Form<'_>) -> Built {

@@ -32,7 +32,13 @@ pub const ROWS: &[Row] = &[
     plain(
         "copy",
         strategy("copy"),
-        &[SESSION, field("version", Kind::Number), field("as", codes!("as", CopyAs)), field("part", Kind::Number)],
+        &[
+            SESSION,
+            field("version", Kind::Number),
+            field("as", codes!("as", CopyAs)),
+            field("child_file", Kind::Child),
+            field("part", Kind::Number),
+        ],
         build::copy,
     ),
     plain("case_history", strategy("history"), &[field("part", Kind::Number)], build::case_history),

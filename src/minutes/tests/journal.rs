@@ -543,6 +543,6 @@ fn finished(journal: &mut Journal) {
     let recipient = |seat| Recipient { seat, copy: CopyKind::Common };
     let recipients = [WORKER, CHAIR, POLICE, VISITOR, DOCTOR].map(recipient).to_vec();
     journal.at("12:01").by(CHAIR, Event::MinutesCirculated { session: None, version: 1, recipients, owners: None });
-    journal.at("13:10").by(POLICE, Event::CopyOpened { session: None, seat: POLICE, version: 1 });
+    journal.at("13:10").by(POLICE, Event::CopyOpened { session: None, seat: POLICE, version: 1, child: None });
     journal.at("13:15").by(POLICE, Event::Filed { session: None, seat: POLICE });
 }

@@ -53,6 +53,8 @@ pub enum Act {
     ConfirmActions,
     Position(String),
     Close,
+    /// Says of the draft what the procedure asks of whoever was there.
+    Endorse(String),
     Sign,
     Circulate,
     Copy(String),
@@ -306,6 +308,11 @@ impl Draft<'_> {
     fn afterwards(&mut self) {
         self.stage = Stage::Minutes;
         let closed = self.case.session.closed_at.0;
+        let was_there =
+            |invitee: &&Invitee| !invitee.is_guest() && invitee.comes() && invitee.response != Answered::StoodDown;
+        for invitee in self.case.invitees.iter().filter(was_there) {
+            self.add_at(Act::Endorse(invitee.key.clone()), closed + AFTERWARDS);
+        }
         self.add_at(Act::Sign, closed + AFTERWARDS);
         self.add_at(Act::Circulate, closed + AFTERWARDS * 2);
         self.stage = Stage::Circulated;

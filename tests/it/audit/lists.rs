@@ -53,6 +53,31 @@ async fn an_inspection_list_has_fixed_columns_leads_back_and_is_a_read_of_each_c
     house.close().await;
 }
 
+/// Shows: AUD-13.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_discussion_that_was_held_and_never_closed_is_listed_and_the_list_comes_as_a_file() {
+    let house = House::open().await;
+    has_an_auditor(&house).await;
+    house.enrols_as(Cast::SchoolNurse, "Service manager", Cast::TeamManager, None).await;
+    let closed = is_held(&house, "LCS-2026-0801").await;
+    is_left(&house, &closed).await;
+    let open = is_held(&house, "LCS-2026-0802").await;
+    let got = house.who(Cast::SchoolNurse).slash(&LIST, &DECEMBER).await;
+    let message = got.response.message().expect("a message comes with it");
+    let [file] = message.files.as_slice() else { panic!("{} files: {}", message.files.len(), message.text) };
+    assert_eq!(file.name, "inspection-list-2026-12-01-2026-12-31.csv");
+    assert!(got.is_private(), "{}", got.text());
+    let csv = String::from_utf8_lossy(&file.bytes).into_owned();
+    let rows: Vec<_> = csv.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2, "{csv}");
+    for name in [&closed, &open] {
+        assert!(rows.iter().any(|row| row.starts_with(&format!("\"{name}\",\"1\","))), "{name}: {csv}");
+    }
+    let log = reads(&house.who(AUDITOR), &["audit", "log"], &[("case", &open)]).await;
+    assert!(log.contains("List for an inspection"), "the export is in the log of each: {log}");
+    house.close().await;
+}
+
 /// Shows: AUD-14.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_period_size_and_seed_draw_the_same_and_another_seed_another() {

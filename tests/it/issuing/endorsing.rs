@@ -1,7 +1,7 @@
 //! Signatures, the manager's sign-off, and the check of the timing.
 
 use super::{circulation, drafted, sends_out, signs, status};
-use crate::support::{Cast, House, PROCEDURES};
+use crate::support::{CASE_WORDS, Cast, House, PROCEDURES};
 
 const MANAGER: &str = "Service manager";
 
@@ -44,6 +44,72 @@ async fn signatures_refusals_and_missing_names_are_listed_and_nothing_waits_for_
     sends_out(&house).await;
     assert!(house.common_copy().await.contains("| not signed |"), "unsigned names are shown");
     house.close().await;
+}
+
+/// Who is asked once more when the chair has signed.
+fn asked_once_more(house: &House) -> Vec<Cast> {
+    let is_asked = |who: &Cast| {
+        let told = house.who(*who).person.direct_messages();
+        told.iter().filter(|message| message.text.contains("You have not said yet whether")).count()
+    };
+    let asked: Vec<_> = Cast::ALL.into_iter().filter(|who| is_asked(who) > 0).collect();
+    assert!(asked.iter().all(|who| is_asked(who) == 1), "each once");
+    asked
+}
+
+/// Shows: MIN-12, MIN-14, MIN-29.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_procedure_insists_on_is_a_mark_until_everybody_has_said_it_and_is_asked_once_more() {
+    for procedure in PROCEDURES {
+        let house = drafted(procedure).await;
+        let (what, mark) = match procedure {
+            "county-strategy-meetings" => ("true_record", "signatures missing: "),
+            "audit-assured" => ("timing_clear", "timing not checked yet by "),
+            _ => {
+                let stands = status(&house.minutes().await);
+                assert!(!stands.contains("signatures missing") && !stands.contains("not checked"), "{stands}");
+                signs(&house).await;
+                assert_eq!(asked_once_more(&house), [], "{procedure}");
+                house.close().await;
+                continue;
+            }
+        };
+        let stands = status(&house.minutes().await);
+        assert!(stands.contains(&format!("{mark}4 of 4")), "{procedure}: {stands}");
+        house.police().presses("endorse", &[("endorsement", what)]).await;
+        let no = [("endorsement", what), ("reason", "Why so late?")];
+        house.health_visitor().presses("endorse_not", &no).await;
+        let stands = status(&house.minutes().await);
+        assert!(stands.contains(&format!("{mark}2 of 4")), "{procedure}: a no is an answer: {stands}");
+        signs(&house).await;
+        assert_eq!(asked_once_more(&house), [Cast::SocialWorker, Cast::TeamManager], "{procedure}");
+        for who in [Cast::SocialWorker, Cast::TeamManager] {
+            let told = house.who(who).person.direct_messages();
+            assert!(told.iter().all(|message| CASE_WORDS.iter().all(|word| !message.text.contains(word))));
+            house.who(who).presses("endorse", &[("endorsement", what)]).await;
+        }
+        let stands = status(&house.minutes().await);
+        assert!(!stands.contains(mark), "{procedure}: {stands}");
+        house.close().await;
+    }
+}
+
+/// Shows: MIN-13.
+#[tokio::test(flavor = "multi_thread")]
+async fn copies_are_marked_as_drafts_until_the_sign_off_where_the_procedure_asks_one() {
+    for procedure in PROCEDURES {
+        let house = drafted(procedure).await;
+        signs(&house).await;
+        let copy = house.police().presses("copy", &[]).await;
+        let is_draft = copy.text().contains("draft, not signed off");
+        assert_eq!(is_draft, procedure == "practice-guidance", "{procedure}: {}", copy.text());
+        if is_draft {
+            house.chair().presses("endorse", &[("endorsement", "sign_off")]).await;
+            let copy = house.police().presses("copy", &[]).await;
+            assert!(!copy.text().contains("draft"), "{}", copy.text());
+        }
+        house.close().await;
+    }
 }
 
 /// Shows: MIN-13.

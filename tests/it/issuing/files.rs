@@ -3,7 +3,8 @@
 use std::io::Read as _;
 
 use super::{drafted, sends_out};
-use crate::support::{Got, House};
+use crate::support::{CASE_WORDS, Got, House, PROCEDURES};
+use convenor::domain::stage::Stage;
 use convenor::rehearsal::workspace::{Fault, Route, SeenFile};
 
 fn only_file(got: &Got) -> SeenFile {
@@ -72,4 +73,96 @@ async fn a_file_that_is_not_taken_is_said_and_one_that_can_not_be_made_leads_to_
     let page = house.police().presses_in(&none, "copy", &[("as", "page")]).await;
     assert!(only_file(&page).name.ends_with(".html"));
     house.close().await;
+}
+
+/// Shows: MIN-24.
+#[tokio::test(flavor = "multi_thread")]
+async fn social_care_takes_a_document_for_each_childs_file_and_a_slip_holds_no_other_family() {
+    for procedure in PROCEDURES {
+        let house = House::under(procedure, "2026-12-07 10:00").await;
+        house.gathers().await;
+        let neighbour = [
+            ("name", "Otto Bramwell"),
+            ("born", "4 July 2020"),
+            ("subject", "false"),
+            ("relationship", "child of the neighbour"),
+            ("stage", "pre_school"),
+        ];
+        house.social_worker().slash(&["strategy", "child"], &neighbour).await;
+        house.chair().opens().await;
+        house.goes_on_to(Stage::Deciding).await;
+        let decided = [("decision", "initiate"), ("rationale", "An injury nobody explains")];
+        house.chair().slash(&["chair", "section-47"], &decided).await;
+        let other =
+            [("prompt", "other_child_decision"), ("about", "c2"), ("concerns", "no"), ("reason", "Sees him by day")];
+        assert_eq!(house.chair().slash(&["chair", "prompt"], &other).await.code(), "entered");
+        house.goes_on_to(Stage::ReadBack).await;
+        house.chair().closes().await;
+        house.has_drafted().await;
+        sends_out(&house).await;
+
+        let copy = house.social_worker().presses("copy", &[]).await;
+        for label in ["For the file of Ellis Quillfeather", "For the file of Otto Bramwell"] {
+            assert!(copy.buttons().iter().any(|button| button == label), "{procedure}: {:?}", copy.buttons());
+        }
+        let whole = whole_copy(&house, &copy, "c1").await;
+        assert!(whole.contains("- Copy: For the file of Ellis Quillfeather"), "{procedure}: {whole}");
+        assert!(whole.contains("An injury nobody explains"), "{procedure}: the record itself: {whole}");
+        let slip = whole_copy(&house, &copy, "c2").await;
+        assert!(
+            slip.contains("For the file of Otto Bramwell") && slip.contains("Sees him by day"),
+            "{procedure}: {slip}"
+        );
+        for word in CASE_WORDS.into_iter().chain(["An injury nobody explains", "Rowan Ashby"]) {
+            assert!(!slip.contains(word), "{procedure}, {word}: {slip}");
+        }
+        let given = [("child_file", "c2"), ("as", "word")];
+        let word = only_file(&house.social_worker().slash(&["strategy", "copy"], &given).await);
+        assert!(word.name.ends_with("-version-1-child-2.docx"), "{procedure}: {}", word.name);
+        assert!(words(&word.bytes).contains("Otto Bramwell") && !words(&word.bytes).contains("Ellis"), "{procedure}");
+
+        let police = house.police().slash(&["strategy", "copy"], &[("child_file", "c2")]).await;
+        assert_eq!(police.code(), "for_social_care", "{procedure}: {}", police.text());
+        let none = house.social_worker().slash(&["strategy", "copy"], &[("child_file", "c9")]).await;
+        assert_eq!(none.code(), "unknown_child", "{procedure}: {}", none.text());
+        house.close().await;
+    }
+}
+
+/// A child's document, however many parts it takes, from the buttons under one's own copy.
+async fn whole_copy(house: &House, copy: &Got, child: &str) -> String {
+    let mut got = house.social_worker().presses_in(copy, "copy", &[("child_file", child)]).await;
+    let mut text = String::new();
+    for part in 2..60 {
+        assert!(got.is_private(), "{}", got.text());
+        text.push_str(got.text().split_once('\n').map_or("", |(_, text)| text));
+        text.push('\n');
+        if !got.buttons().iter().any(|label| label.starts_with("Part ")) {
+            return text;
+        }
+        let part = part.to_string();
+        got = house.social_worker().presses_in(&got, "copy", &[("child_file", child), ("part", &part)]).await;
+    }
+    panic!("it has an end: {text}")
+}
+
+/// Shows: MIN-20.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_text_for_the_case_system_comes_as_a_file_too_and_whole() {
+    for procedure in PROCEDURES {
+        let house = drafted(procedure).await;
+        let read = house.social_worker().presses("copy", &[]).await;
+        let system = format!("Text for {}", house.config.procedures[procedure].case_system);
+        assert!(read.buttons().contains(&system), "{procedure}: {:?}", read.buttons());
+        let got = house.social_worker().presses_in(&read, "copy", &[("as", "form")]).await;
+        let file = only_file(&got);
+        assert!(file.name.ends_with("-session-1-version-1.txt"), "{procedure}: {}", file.name);
+        let text = String::from_utf8(file.bytes).expect("it is text");
+        assert!(text.contains("Ellis Quillfeather") && !text.contains("| ---"), "{procedure}: {text}");
+        let heading = &house.config.procedures[procedure].minutes;
+        let lacking: Vec<_> =
+            heading.iter().map(|section| &section.heading).filter(|one| !text.contains(*one)).collect();
+        assert!(lacking.len() < 5, "{procedure}: whole but for what has nothing to say: {lacking:?}");
+        house.close().await;
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use convenor::domain::amendment::Amendment;
 use convenor::domain::attendance::{Invitee, Means, Reach};
-use convenor::domain::audit::{Judgement, Viewed};
+use convenor::domain::audit::{BreachFinding, Judgement, Viewed};
 use convenor::domain::challenge::{ChallengeKind, Challenged};
 use convenor::domain::command::Command;
 use convenor::domain::decision::{DangerKind, PositionKind, Supplement};
@@ -490,7 +490,9 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| (session(), copy()).prop_map(|(session, owners)| Command::Circulate { session, owners }).boxed()),
     (1, |_| just(Command::ReadHistory)),
     (1, |_| {
-        (session(), option::of(1..3_u16)).prop_map(|(session, version)| Command::OpenCopy { session, version }).boxed()
+        (session(), option::of(1..3_u16), option::of(1..4_u16))
+            .prop_map(|(session, version, child)| Command::OpenCopy { session, version, child: child.map(ChildId) })
+            .boxed()
     }),
     (1, |word| {
         (session(), select(Endorsement::ALL), any::<bool>())
@@ -533,6 +535,11 @@ pub const GENERATORS: &[(u32, Generator)] = &[
                 judgement,
                 words: word.as_str().into(),
             })
+            .boxed()
+    }),
+    (1, |word| {
+        select(BreachFinding::ALL)
+            .prop_map(move |(finding, _)| Command::AssessBreach { entry: None, finding, words: word.as_str().into() })
             .boxed()
     }),
     (1, |_| {

@@ -97,7 +97,7 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, Command::Sign { session: None, untitled: false }),
         (1, Command::Circulate { session: None, owners: None }),
         (0, Command::Circulate { session: None, owners: None }),
-        (2, Command::OpenCopy { session: None, version: None }),
+        (2, Command::OpenCopy { session: None, version: None, child: None }),
     ]);
     usual.into_iter().map(|(who, command)| (who, Said::without_words(command))).collect()
 }

@@ -1,5 +1,6 @@
 //! Closing, signing, circulating, and each recipient's own copy.
 
+use crate::domain::issuing::{Endorsement, still_to_say};
 use crate::domain::open_items::open_items;
 use crate::domain::recipients::owners_to_ask_about;
 use crate::rehearsal::cast::company::Company;
@@ -20,6 +21,22 @@ pub async fn close(company: &mut Company<'_>) {
 fn where_each_child_is(company: &Company<'_>) -> String {
     let lines = company.case.children.iter().map(|child| format!("{}: yes, {}", child.name, child.current_location));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whoever was there signs, and finds the timing clear, where the procedure insists on it: a case doesn't say otherwise.
+pub async fn endorse(company: &mut Company<'_>, key: &str) {
+    for what in [Endorsement::TrueRecord, Endorsement::TimingClear] {
+        let session = company.known.as_ref().and_then(|known| Some((known, known.session()?)));
+        let seat = company.seat(key);
+        let is_asked = session.is_some_and(|(known, session)| {
+            let seats = still_to_say(known, session, company.rules().procedure, what);
+            seats.into_iter().any(|asked| Some(asked) == seat)
+        });
+        if is_asked {
+            let known = [("endorsement", what.code().to_owned())];
+            company.press(key, "endorse", &known, Vec::new(), what.code()).await;
+        }
+    }
 }
 
 pub async fn sign(company: &mut Company<'_>) {

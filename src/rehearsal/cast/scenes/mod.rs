@@ -66,6 +66,7 @@ async fn act(company: &mut Company<'_>, act: &Act) {
         Act::Outcome(n) => deciding::outcome(company, *n).await,
         Act::Position(key) => deciding::position(company, key).await,
         Act::Close => afterwards::close(company).await,
+        Act::Endorse(key) => afterwards::endorse(company, key).await,
         Act::Sign => afterwards::sign(company).await,
         Act::Circulate => afterwards::circulate(company).await,
         Act::Copy(key) => afterwards::copy(company, key).await,
