@@ -9,7 +9,7 @@ use super::amendment::Amendment;
 use super::attendance::{Invitee, Means, Reach};
 use super::audit::{BreachFinding, Judgement, Viewed};
 use super::challenge::Challenged;
-use super::decision::{DangerKind, Entry, PositionKind, Supplement};
+use super::decision::{ActionParts, DangerKind, Entry, PositionKind, Supplement};
 use super::event::{CopyKind, Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
@@ -506,6 +506,7 @@ pub enum Command {
         /// Of the new time the day alone was said.
         day_alone: bool,
         owner: Option<SeatId>,
+        parts: ActionParts,
         reason: Spoken,
     },
 

@@ -215,6 +215,21 @@ impl ActionEntered {
         self.immediate || self.protects.is_some()
     }
 
+    /// With these parts; what is not said of them stays.
+    pub(super) fn supplied(&mut self, parts: &ActionParts) {
+        for (own, said) in [
+            (&mut self.place, &parts.place),
+            (&mut self.how, &parts.how),
+            (&mut self.measure, &parts.measure),
+            (&mut self.purpose, &parts.purpose),
+            (&mut self.contingency, &parts.contingency),
+        ] {
+            if !said.is_empty() {
+                *own = said.clone();
+            }
+        }
+    }
+
     /// Somebody is still to find who does it.
     pub fn seeks_owner(&self) -> bool {
         self.owner.is_none() && self.found_by.is_some()
@@ -353,14 +368,45 @@ impl Action {
     }
 }
 
-/// A new time or owner of an action, with the reason minuted (TIM-11).
+/// A new time or owner of an action, or more of what it is, with the reason minuted (TIM-11, ACT-03).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActionChange {
     pub at: DateTime<Utc>,
     pub by: Option<SeatId>,
     pub due: Option<DateTime<Utc>>,
     pub owner: Option<SeatId>,
+    /// The keys of the parts that were supplied.
+    pub parts: Vec<&'static str>,
     pub reason: Spoken,
+}
+
+/// What is said of an action beside what is done, by whom and by when (ACT-03 to ACT-06). Blank parts are not said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActionParts {
+    pub place: Spoken,
+    pub how: Spoken,
+    pub measure: Spoken,
+    pub purpose: Spoken,
+    pub contingency: Spoken,
+}
+
+impl ActionParts {
+    pub fn is_empty(&self) -> bool {
+        self.given().is_empty()
+    }
+
+    /// The keys of those that are said.
+    pub fn given(&self) -> Vec<&'static str> {
+        let parts = [
+            ("place", &self.place),
+            ("how", &self.how),
+            ("measure", &self.measure),
+            ("purpose", &self.purpose),
+            ("contingency", &self.contingency),
+        ];
+        parts.into_iter().filter(|(_, said)| !said.is_empty()).map(|(key, _)| key).collect()
+    }
 }
 
 choices! {

@@ -20,7 +20,7 @@ use super::challenge::Challenge;
 use super::closing::NotHeld;
 use super::crossing::Crossing;
 use super::deadlines::DeadlineKind;
-use super::decision::{DangerKind, Entry, Position};
+use super::decision::{ActionParts, DangerKind, Entry, Position};
 use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::follow_up::{Completion, FollowUp};
 use super::further::ToInvite;
@@ -644,6 +644,9 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         day_alone: bool,
         owner: Option<SeatId>,
+        /// More of what it is (ACT-03).
+        #[serde(default, skip_serializing_if = "ActionParts::is_empty")]
+        parts: ActionParts,
         reason: Spoken,
     },
     /// It is not to be done any more (REV-10).

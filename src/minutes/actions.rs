@@ -180,6 +180,7 @@ fn changes(reading: &Reading<'_>, actions: &[&Action]) -> Vec<Block> {
                 by => change.by.map(|seat| reading.person(seat)),
                 due => change.due.map(calendar::both),
                 owner => change.owner.map(|seat| reading.person(seat)),
+                parts => change.parts.iter().map(|part| reading.label(part)).collect::<Vec<_>>(),
                 reason => change.reason.words(),
             };
             reading.sentence("action_changed", values).into()

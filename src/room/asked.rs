@@ -3,6 +3,7 @@
 
 use minijinja::context;
 
+use crate::domain::ids::ActionNo;
 use crate::domain::item_zero::ITEM_ZERO;
 use crate::domain::open_items::{
     FURTHER_INVITEE, GOING_ON, OpenItem, SOURCE, Topic, open_items, prompts_at, to_answer_of,
@@ -159,10 +160,19 @@ impl Scene<'_> {
             _ => match (item.id.as_str(), item.about) {
                 (SOURCE, Topic::Contribution(id)) => return Some(self.source_button(id)),
                 ("question_unanswered", Topic::Question(id)) => return Some(self.allocate_button(id)),
+                ("action", Topic::Action(no)) => return Some(self.lacking_button(no, item)),
                 _ => return None,
             },
         };
         Some(Button::labelled(&self.press(row), self.open_item(item)))
+    }
+
+    /// What an action lacks: who does it and when, or else the rest of it (ACT-01, ACT-03).
+    fn lacking_button(&self, no: ActionNo, item: &OpenItem) -> Button {
+        let is_changed =
+            item.missing.iter().any(|part| ["owner", "due", "due_time", "accepted"].contains(&part.as_str()));
+        let row = if is_changed { "change_action" } else { "supply_action" };
+        Button::labelled(&self.press(row).with("action", no), self.open_item(item))
     }
 
     fn of_the_catalogue(&self, prompt: &Prompt, about: Topic) -> Option<Button> {

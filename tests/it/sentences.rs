@@ -15,7 +15,7 @@ use convenor::forms::{Kind, row, rows};
 use serde_json::{Value, json};
 
 /// The buttons of the board, by row.
-const BOARD: [&str; 65] = [
+const BOARD: [&str; 67] = [
     "adjourn",
     "resume",
     "make_handover",
@@ -41,6 +41,7 @@ const BOARD: [&str; 65] = [
     "nothing_held",
     "read_out",
     "move_on",
+    "close_over_speaker",
     "nudge",
     "return_to",
     "no_questions",
@@ -76,6 +77,7 @@ const BOARD: [&str; 65] = [
     "false_alarm",
     "name_owner",
     "cancel_action",
+    "supply_action",
     "still_holds",
     "no_longer_holds",
     "convene",

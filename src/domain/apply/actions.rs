@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::case::Case;
-use crate::domain::decision::{Action, ActionChange, ActionEntered, ActionStatus, Cancelled, Report, ReportAnswer};
+use crate::domain::decision::{
+    Action, ActionChange, ActionEntered, ActionParts, ActionStatus, Cancelled, Report, ReportAnswer,
+};
 use crate::domain::event::{Event, Record};
 use crate::domain::follow_up::Completion;
 use crate::domain::ids::{ActionNo, SeatId};
@@ -26,11 +28,11 @@ impl Case {
                 action.status = if *accepted { ActionStatus::Accepted } else { ActionStatus::Declined };
             }
             Event::ActionDone { .. } => action.status = ActionStatus::Done,
-            Event::ActionChanged { due, day_alone, owner, reason, .. } => {
+            Event::ActionChanged { due, day_alone, owner, parts, reason, .. } => {
                 if due.is_some() {
                     action.entered.day_alone = *day_alone;
                 }
-                action.becomes(*due, *owner, reason, record);
+                action.becomes(*due, *owner, parts, reason, record);
             }
             Event::OwnerNamed { owner, words, .. } => {
                 action.entered.owner = owner.or(action.entered.owner);
@@ -75,9 +77,17 @@ impl Case {
 }
 
 impl Action {
-    fn becomes(&mut self, due: Option<DateTime<Utc>>, owner: Option<SeatId>, reason: &Spoken, record: &Record) {
+    fn becomes(
+        &mut self,
+        due: Option<DateTime<Utc>>,
+        owner: Option<SeatId>,
+        parts: &ActionParts,
+        reason: &Spoken,
+        record: &Record,
+    ) {
         let (at, by) = (record.at, record.actor.seat);
-        self.changes.push(ActionChange { at, by, due, owner, reason: reason.clone() });
+        self.changes.push(ActionChange { at, by, due, owner, parts: parts.given(), reason: reason.clone() });
+        self.entered.supplied(parts);
         self.entered.due = due.or(self.entered.due);
         if due.is_some() {
             (self.since, self.followed) = (record.at, None);
@@ -91,6 +101,6 @@ impl Action {
 
     /// To whoever has the seat from now on (SES-16).
     pub(super) fn goes_over(&mut self, to: SeatId, record: &Record) {
-        self.becomes(None, Some(to), &Spoken::default(), record);
+        self.becomes(None, Some(to), &ActionParts::default(), &Spoken::default(), record);
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Decision, Situation, seats};
-use crate::domain::decision::{Action, ActionEntered, Draft, Entry};
+use crate::domain::decision::{Action, ActionEntered, ActionParts, Draft, Entry};
 use crate::domain::due::{self, Direction, Why};
 use crate::domain::event::Event;
 use crate::domain::follow_up::{self, Completion};
@@ -210,20 +210,21 @@ pub(super) fn cancel(situation: &Situation<'_>, action: ActionNo, reason: &Spoke
     Ok(vec![Event::ActionCancelled { action, reason: reason.clone() }])
 }
 
-/// Another time or another owner; the chair's, the recorder's or the owner's to say, with the reason (TIM-11).
+/// Another time or another owner, or more of what it is; the chair's, the recorder's or the owner's to say, with the reason
+/// (TIM-11, ACT-03).
 pub(super) fn change(
     situation: &Situation<'_>,
     action: ActionNo,
     due: Option<Due>,
     owner: Option<SeatId>,
-    reason: &Spoken,
+    (parts, reason): (&ActionParts, &Spoken),
 ) -> Decision {
     situation.case.action(action).ok_or(Refusal::UnknownAction)?;
     situation.chair_or_recorder().map(drop).or_else(|_| owned(situation, action))?;
     let owner = owner.map(|seat| situation.known(seat)).transpose()?;
     let day_alone = due.is_some_and(|due| due.day_alone);
     let due = due.map(|due| due.at);
-    Ok(vec![Event::ActionChanged { action, due, day_alone, owner, reason: reason.clone() }])
+    Ok(vec![Event::ActionChanged { action, due, day_alone, owner, parts: parts.clone(), reason: reason.clone() }])
 }
 
 /// What came of checking the actions, by whoever was to check them or the chair (REV-03).

@@ -224,9 +224,9 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
             actions::answer_report(&situation, *action, *accepted, reason)
         }
         Command::ReviewCompletion { session, result } => actions::review(&situation, *session, result),
-        Command::ChangeAction { action, due, day_alone, owner, reason } => {
+        Command::ChangeAction { action, due, day_alone, owner, parts, reason } => {
             let due = due.map(|at| actions::Due { at, day_alone: *day_alone });
-            actions::change(&situation, *action, due, *owner, reason)
+            actions::change(&situation, *action, due, *owner, (parts, reason))
         }
         Command::CancelAction { action, reason } => actions::cancel(&situation, *action, reason),
         Command::AnswerReview { holds } => reviewing::answer(&situation, *holds),

@@ -3,7 +3,7 @@
 use super::Situation;
 use super::entries::next_action;
 use super::immediate::immediate;
-use crate::domain::decision::{Action, ActionEntered, Entry};
+use crate::domain::decision::{Action, ActionEntered, ActionParts, Entry};
 use crate::domain::due::instant;
 use crate::domain::event::Event;
 use crate::domain::finding_out;
@@ -30,6 +30,7 @@ pub(super) fn changed(situation: &Situation<'_>, entry: &Entry) -> Option<Event>
         due,
         day_alone: false,
         owner,
+        parts: ActionParts::default(),
         reason: Spoken::default(),
     })
 }

@@ -3,12 +3,14 @@
 use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::decision::{
-    ActionEntered, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision, Supplement,
+    ActionEntered, ActionParts, EnquiryMode, Entry, OutcomeChosen, PositionKind, Section47, Section47Decision,
+    Supplement,
 };
 use crate::domain::floor::Whose;
 use crate::domain::follow_up::Completion;
 use crate::domain::ids::{ActionNo, DraftId, SuggestionId};
 use crate::domain::prompt::{About, Answer};
+use crate::domain::refusal::Refusal;
 use crate::domain::spoken::Spoken;
 use crate::forms::{Doing, Form, View};
 use crate::room::press::CHANGES;
@@ -230,7 +232,26 @@ pub fn change_action(form: &Form<'_>) -> Built {
         due: form.time("due")?,
         day_alone: form.is_day_alone("due"),
         owner: form.seat("owner")?,
+        parts: ActionParts::default(),
         reason: form.spoken("reason"),
+    })
+}
+
+/// What was left out of an action, once it is there.
+pub fn supply_action(form: &Form<'_>) -> Built {
+    let [place, how, measure, purpose, contingency] =
+        ["place", "how", "measure", "purpose", "contingency"].map(|part| form.spoken(part));
+    let parts = ActionParts { place, how, measure, purpose, contingency };
+    if parts.is_empty() {
+        return Err(Refusal::NothingGiven);
+    }
+    command(Command::ChangeAction {
+        action: ActionNo(form.number("action")?),
+        due: None,
+        day_alone: false,
+        owner: None,
+        parts,
+        reason: Spoken::default(),
     })
 }
 

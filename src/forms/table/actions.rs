@@ -62,6 +62,19 @@ pub const ROWS: &[Row] = &[
         build::change_action,
     ),
     plain(
+        "supply_action",
+        action("details"),
+        &[
+            needed("action", Kind::Action),
+            field("place", Kind::Line),
+            field("how", Kind::Line),
+            field("measure", Kind::Line),
+            field("purpose", Kind::Line),
+            field("contingency", Kind::Line),
+        ],
+        build::supply_action,
+    ),
+    plain(
         "cancel_action",
         action("cancel"),
         &[needed("action", Kind::Action), needed("reason", Kind::Text)],

@@ -71,7 +71,8 @@ impl Scene<'_> {
         let open = open_items(self.case, &self.rules).into_iter();
         let missing: Vec<_> =
             open.filter(|item| matches!(item.about, Topic::Action(_))).map(|item| self.open_item(&item)).collect();
-        let change = (!missing.is_empty()).then(|| Button::new(&self.press("change_action"), self.wording));
+        let change = if missing.is_empty() { &[][..] } else { &["change_action", "supply_action"] };
+        let change = change.iter().map(|row| Button::new(&self.press(row), self.wording));
         let values = context! { decisions => decisions, actions => actions, missing => missing, mentions => mentions };
         let text = self.wording.say("room.read_back", values);
         let mut posts = self.long(&text);

@@ -64,6 +64,40 @@ async fn each_part_of_an_action_prints_and_a_blank_one_is_open_where_the_procedu
     }
 }
 
+/// Shows: ACT-03, ACT-04, ACT-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_action_leaves_out_can_be_said_of_it_afterwards_by_chair_recorder_and_owner() {
+    let house = at_actions("seven-minute-briefing").await;
+    let owner = house.chair().picks(&["action", "add"], "owner", "Dana Okafor").await;
+    let bare = [("what", "Fetch the call log"), ("owner", owner.as_str()), ("due", "9 December 2026 12:00")];
+    house.chair().slash(&["action", "add"], &bare).await;
+    let supply = |given: &[(&'static str, &'static str)]| [&[("action", "1")][..], given].concat();
+    let details = ["action", "details"];
+    let nothing = house.chair().slash(&details, &supply(&[("how", "")])).await;
+    assert_eq!(nothing.code(), "nothing_given", "{}", nothing.text());
+    let other = house.health_visitor().slash(&details, &supply(&[("how", "By letter")])).await;
+    assert_eq!(other.code(), "not_your_action", "{}", other.text());
+    let own = house.police().slash(&details, &supply(&[("how", "By request to the control room")])).await;
+    assert_eq!(own.code(), "action_changed", "{}", own.text());
+    house.goes_on_to(Stage::ReadBack).await;
+    let closing = house.chair().presses("closing", &[]).await;
+    let more = supply(&[("measure", "The log lies with the chair"), ("contingency", "The inspector asks again")]);
+    let got = house.chair().presses_in(&closing, "supply_action", &more).await;
+    assert_eq!(got.code(), "action_changed", "{}", got.text());
+    house.chair().slash(&details, &supply(&[("purpose", "To know who rang")])).await;
+    let minutes = house.minutes().await;
+    let row = minutes.lines().find(|row| row.starts_with("| 1 | ")).unwrap_or_default();
+    for said in ["Fetch the call log", "By request to the control room", "The log lies with the chair"] {
+        assert!(row.contains(said), "{said}: {row}");
+    }
+    let by = "Action 1 changed 7 December 2026 10:00 by Dana Okafor, Child protection investigator, Larkshire Police: added how.";
+    assert!(minutes.contains(by), "{minutes}");
+    house.chair().closes().await;
+    let minutes = house.minutes().await;
+    assert!(!minutes.lines().any(|line| line.starts_with("| Action | Action 1 |")), "nothing of it is open: {minutes}");
+    house.close().await;
+}
+
 /// Shows: ACT-01.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_due_within_hours_keeps_its_time_and_a_day_alone_is_asked_for_it() {

@@ -9,7 +9,7 @@ use convenor::domain::attendance::{Invitee, Means, Reach};
 use convenor::domain::audit::{BreachFinding, Judgement, Viewed};
 use convenor::domain::challenge::{ChallengeKind, Challenged};
 use convenor::domain::command::Command;
-use convenor::domain::decision::{DangerKind, PositionKind, Supplement};
+use convenor::domain::decision::{ActionParts, DangerKind, PositionKind, Supplement};
 use convenor::domain::event::{CopyKind, SessionForm};
 use convenor::domain::family::{AdultChange, ChildChange};
 use convenor::domain::floor::{MoveOnReason, Nature};
@@ -457,12 +457,16 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     }),
     (1, |_| (1..4_u16).prop_map(|n| Command::WrongCase { crossing: CrossingNo(n) }).boxed()),
     (1, |word| {
-        (action_no(), option::of(seat()))
-            .prop_map(move |(action, owner)| Command::ChangeAction {
+        (action_no(), option::of(seat()), any::<bool>())
+            .prop_map(move |(action, owner, is_more)| Command::ChangeAction {
                 action,
-                due: Some(hour()),
+                due: (!is_more).then(hour),
                 day_alone: false,
-                owner,
+                owner: owner.filter(|_| !is_more),
+                parts: ActionParts {
+                    how: if is_more { word.as_str().into() } else { "".into() },
+                    ..ActionParts::default()
+                },
                 reason: word.as_str().into(),
             })
             .boxed()
