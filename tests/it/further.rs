@@ -26,6 +26,37 @@ async fn after_a_first_session(procedure: &str) -> House {
     house
 }
 
+/// Shows: REV-04.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_planned_session_goes_into_a_calendar_with_the_reference_and_nothing_of_the_case() {
+    let house = after_a_first_session("remote-format").await;
+    house.chair().presses("sign", &[]).await;
+    house.chair().presses("circulate", &[]).await;
+    house.passes(1).await;
+    let copy = house.police().presses("copy", &[]).await;
+    assert!(copy.buttons().iter().any(|label| label == "Next session, for my calendar"), "{:?}", copy.buttons());
+    let got = house.police().presses_in(&copy, "copy", &[("as", "calendar")]).await;
+    assert!(got.is_private() && got.presses == 1, "{}", got.text());
+    let message = got.response.message().expect("a message comes with it");
+    let [file] = message.files.as_slice() else { panic!("{} files: {}", message.files.len(), message.text) };
+    let text = String::from_utf8_lossy(&file.bytes);
+    assert!(file.name.ends_with("-next-session.ics") && text.contains("DTSTART:20261210T110000Z"), "{text}");
+    for word in CASE_WORDS {
+        assert!(!text.contains(word) && !file.name.contains(word), "{word}: {text}");
+    }
+    house.close().await;
+
+    let house = House::under_at("remote-format", Stage::ReadBack).await;
+    house.chair().closes().await;
+    house.has_drafted().await;
+    house.chair().presses("sign", &[]).await;
+    house.chair().presses("circulate", &[]).await;
+    house.passes(1).await;
+    let none = house.police().slash(&["strategy", "copy"], &[("as", "calendar")]).await;
+    assert!(none.text().contains("no further session with a time is planned"), "{}", none.text());
+    house.close().await;
+}
+
 /// Nothing is given but the form of the session.
 async fn convenes_again(member: &Member<'_>) -> Got {
     let got = member.slash(&CONVENE, &[("form", "meeting")]).await;

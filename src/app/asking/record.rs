@@ -69,6 +69,7 @@ impl App {
         let wanted = asked.answers.get("as").and_then(|code| CopyAs::from_code(code)).unwrap_or(CopyAs::Record);
         let text = match wanted {
             CopyAs::Record => minutes::markdown(&copy),
+            CopyAs::Calendar => return Ok(next_session(scene)),
             CopyAs::Form => {
                 let text = minutes::plain(&copy, &rules.procedure.case_form);
                 let press = press.with("as", wanted.code());
@@ -87,7 +88,8 @@ impl App {
             }
         };
         let page = scene.page(&text, &press, asked.part(), "issuing.copy");
-        let page = page.with_buttons(files(scene, &press, None));
+        let away = files(scene, &press, None).into_iter().chain(calendar_button(scene, &own));
+        let page = page.with_buttons(away.collect());
         let keeps_files = scene.case.person(*seat).agency_kind == AgencyKind::SocialCare && !is_extract;
         let for_others = if keeps_files && child.is_none() { for_the_files(scene, &own) } else { Vec::new() };
         Ok(Shown::Message(page.with_buttons(for_others)))
@@ -140,6 +142,26 @@ impl App {
         let lines = self.store.export_jsonl(&loaded.id).await?;
         Ok(entries.checked_sub(1).and_then(|last| hash_of(lines.get(last)?)).unwrap_or_default())
     }
+}
+
+/// The further session that is planned, as a file for whoever's calendar it goes into.
+fn next_session(scene: &Scene<'_>) -> Shown {
+    let code_name = scene.code_name().to_string();
+    let Some(text) = minutes::calendar_file(scene.case, &scene.rules, scene.wording) else {
+        return Shown::Message(Message::text(scene.wording.say("issuing.no_next_session", context! { code_name })));
+    };
+    let file =
+        File { name: format!("{code_name}-next-session.ics"), media_type: "text/calendar", bytes: text.into_bytes() };
+    let message = Message::text(scene.wording.say("issuing.next_session", context! { code_name }));
+    Shown::Document { message, file }
+}
+
+/// Where there is one; a case begun earlier has no words for it.
+fn calendar_button(scene: &Scene<'_>, own: &Press) -> Option<Button> {
+    let is_planned = minutes::calendar_file(scene.case, &scene.rules, scene.wording).is_some();
+    let is_offered = is_planned && scene.wording.has("issuing.calendar");
+    let press = own.clone().with("as", CopyAs::Calendar.code());
+    is_offered.then(|| Button::labelled(&press, scene.wording.say("issuing.calendar", ())))
 }
 
 /// What a file of this version is called: nothing in it tells whom the case is about.

@@ -26,6 +26,8 @@ choices! {
         Pdf = "pdf",
         Word = "word",
         Page = "page",
+        /// The next session for a calendar: its reference and time, and nothing of the case.
+        Calendar = "calendar",
     }
 }
 

@@ -72,6 +72,17 @@ async fn attendance_is_met_where_everybody_the_case_calls_for_came_and_could_dec
     for who in [Cast::Police, Cast::HealthVisitor] {
         house.social_worker().invites(who).await;
     }
+    let others = [
+        ("referrer", "Has told us all in the call"),
+        ("nursery", "He goes to none"),
+        ("health_and_care", "Nobody else sees the child"),
+    ];
+    for (proposal, reason) in others {
+        let view = house.social_worker().slash(&["strategy", "ready"], &[]).await;
+        let given = [("proposal", proposal), ("reason", reason)];
+        let got = house.social_worker().presses_in(&view, "not_needed", &given).await;
+        assert_eq!(got.code(), "proposal_turned_down", "{proposal}: {}", got.text());
+    }
     for who in [Cast::TeamManager, Cast::HealthVisitor] {
         house.who(who).accepts().await;
         house.who(who).passes_the_door().await;
@@ -88,6 +99,7 @@ async fn attendance_is_met_where_everybody_the_case_calls_for_came_and_could_dec
         &sheet,
         &[
             ("The minimum was there", "Met"),
+            ("Others this case calls for", "Met"),
             ("Those who came could decide", "Not met"),
             ("School nurse or health visitor", "Met"),
             ("The school itself", "Not applicable"),

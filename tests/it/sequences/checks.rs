@@ -120,7 +120,11 @@ fn check_stages(before: &Case, after: &Case) -> Result<(), TestCaseError> {
         let is_corrected = (before.stage, after.stage) == (Stage::Circulated, Stage::Minutes)
             && after.draft_version == before.draft_version + 1
             && accepted(after) == accepted(before) + 1;
-        prop_assert!(after.stage >= before.stage || is_corrected, "from {:?} back to {:?}", before.stage, after.stage);
+        let versions = [before, after].map(|session| (session.stage, session.draft_version, accepted(session)));
+        prop_assert!(
+            after.stage >= before.stage || is_corrected,
+            "led back, with stage, version, accepted: {versions:?}"
+        );
     }
     Ok(())
 }
