@@ -244,8 +244,8 @@ impl<'h> Member<'h> {
     pub async fn goes_on_regardless(&self) -> Got {
         let told = self.slash(&["chair", "next"], &[]).await;
         let closes = ["close_round", "close_over_speaker"];
-        let offered = closes.into_iter().filter(|_| told.code() == "not_heard");
-        match offered.filter(|row| told.offers(row)).next() {
+        let is_asked = told.code() == "not_heard";
+        match closes.into_iter().find(|row| is_asked && told.offers(row)) {
             Some(row) => self.presses_in(&told, row, &[("reason", "time")]).await,
             None => told,
         }
