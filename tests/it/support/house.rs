@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
@@ -33,6 +33,9 @@ use super::child::{Child, Ended, Place};
 use super::live_play::comes_to_rest;
 use super::mail_server::MailServer;
 use super::member::Member;
+
+/// Read once: most houses are under the configuration as shipped.
+static BUILT_IN: LazyLock<Arc<Config>> = LazyLock::new(|| Arc::new(Config::built_in()));
 
 const WITHIN: Duration = Duration::from_secs(30);
 pub(super) const SHIPPED: &str = "remote-format";
@@ -84,7 +87,7 @@ impl House {
 
     /// The same under another procedure, and at another time: "2026-12-07 10:00", in London.
     pub async fn under(procedure: &str, opened: &str) -> Self {
-        Self::of(Config::built_in(), procedure, opened, None, None).await
+        Self::of(Arc::clone(&BUILT_IN), procedure, opened, None, None).await
     }
 
     /// The same under a configuration of the test's own.
@@ -94,23 +97,23 @@ impl House {
 
     /// The same at another time.
     pub async fn of_config(config: Config, procedure: &str, opened: &str) -> Self {
-        Self::of(config, procedure, opened, None, None).await
+        Self::of(Arc::new(config), procedure, opened, None, None).await
     }
 
     /// The same with a channel where administrators are told what only they can put right, and a category for cases.
     pub async fn administered() -> Self {
-        Self::of(Config::built_in(), SHIPPED, "2026-12-07 10:00", Some("administrators"), None).await
+        Self::of(Arc::clone(&BUILT_IN), SHIPPED, "2026-12-07 10:00", Some("administrators"), None).await
     }
 
     /// The same with a mail server.
     pub async fn with_mail(procedure: &str, opened: &str, server: &MailServer) -> Self {
         let mut config = Config::built_in();
         config.settings.mail = Some(convenor::config::Mail { from: "convenor@example.org".to_owned() });
-        Self::of(config, procedure, opened, None, Some(server)).await
+        Self::of(Arc::new(config), procedure, opened, None, Some(server)).await
     }
 
     async fn of(
-        config: Config,
+        config: Arc<Config>,
         procedure: &str,
         opened: &str,
         administrators: Option<&str>,
@@ -122,7 +125,6 @@ impl House {
         let folder = tempfile::tempdir().expect("a folder of the test's own");
         let store = open_store(&folder, &workspace).await;
         let catalogue = config.catalogue.in_terms_of(&config.procedures[procedure]);
-        let config = Arc::new(config);
         let accounts: BTreeMap<_, _> =
             Cast::ALL.iter().map(|who| (*who, workspace.add_member(who.name(), &[]))).collect();
         let lobby = workspace.add_text_channel("lobby", None, &[]);
@@ -205,7 +207,7 @@ impl House {
             chance: Box::new(ChaCha20Rng::seed_from_u64(1)),
         });
         let store = store.await.expect("the database opens beside the bot's own process");
-        let (config, clock) = (Arc::new(Config::built_in()), Arc::new(SteppedClock::new(now)));
+        let (config, clock) = (Arc::clone(&BUILT_IN), Arc::new(SteppedClock::new(now)));
         let bot = Running::Elsewhere { child, place: Box::new(place) };
         let procedure = SHIPPED.to_owned();
         let catalogue = config.catalogue.in_terms_of(&config.procedures[SHIPPED]);
