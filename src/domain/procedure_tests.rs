@@ -28,6 +28,13 @@ fn due(rule: &Rule, from: &str) -> DateTime<Utc> {
     calendar.due(at(from), rule.within).at
 }
 
+/// Cases keep the procedure they were begun under, and some began when the repetitions of an alert came to an end.
+#[test]
+fn a_procedure_that_says_how_often_an_alert_is_repeated_says_when_the_manager_is_told() {
+    let before = REMOTE.replace("danger_manager_from = 30", "danger_repeats_most = 12");
+    assert_eq!(procedure(&before).waits.danger_manager_from, 12);
+}
+
 /// Shows: TIM-16, TIM-17, TIM-19.
 #[test]
 fn minutes_are_due_when_each_procedure_says() {

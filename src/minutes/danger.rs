@@ -55,7 +55,7 @@ fn course(reading: &Reading<'_>, alert: &Alert) -> Vec<Piece> {
             at => at(first.at), until => (same.len() > 1).then(|| at(last.at)), times => same.len(),
             who => told(&first.told), manager => first.to_manager,
         };
-        reading.sentence("danger_repeated", values).into()
+        reading.sentence("danger_sent_again", values).into()
     }));
     lines.extend(alert.added.iter().map(|(text, when)| {
         let text = reading.spoken(text);

@@ -61,7 +61,7 @@ impl Scene<'_> {
     pub fn alert_repeated(&self, alert: &Alert) -> Message {
         let manager = alert.is_with_the_manager();
         let (code_name, n) = (self.code_name().to_string(), alert.repeated.len());
-        let text = self.wording.say("danger.repeated", context! { code_name, n, manager });
+        let text = self.wording.say("danger.sent_again", context! { code_name, n, manager });
         Message::text(text).with_buttons(self.sender_buttons(alert))
     }
 

@@ -3,6 +3,7 @@
 use convenor::config::Config;
 use convenor::domain::stage::Stage;
 use convenor::rehearsal::workspace::SeenMessage;
+use convenor::wording::Wording;
 
 use crate::support::{Cast, Got, House, Member, PROCEDURES};
 
@@ -249,6 +250,28 @@ async fn whoever_was_told_by_a_repetition_alone_hears_who_acknowledged_it() {
     house.chair().presses("acknowledge", &[]).await;
     let over = last_direct(&house, Cast::HealthVisitor).text;
     assert!(over.contains("acknowledged by Imogen Vale"), "{over}");
+    house.close().await;
+}
+
+/// A sentence a case keeps may ask for a value that isn't given any more; what is said now has a sentence of its own.
+///
+/// Shows: SAFE-02.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_keeps_the_words_of_before_is_chased_and_minuted_all_the_same() {
+    let mut config = Config::built_in();
+    let mut sentences = config.wording.sentences().clone();
+    for key in ["danger.repeated", "minutes.danger_repeated"] {
+        sentences.insert(key.to_owned(), "Sent again{% if last %}, for the last time{% endif %}.".to_owned());
+    }
+    config.wording = Wording::compile(sentences).expect("each can be said");
+    let house = House::configured(config, "remote-format").await;
+    house.gathers().await;
+    house.health_visitor().presses("danger", &[("danger", "removal")]).await;
+    for _ in 0..2 {
+        house.passes(2).await;
+    }
+    assert!(last_direct(&house, Cast::HealthVisitor).text.contains("it was sent again (2)"));
+    assert!(house.minutes().await.contains("10:02 to 10:04: not acknowledged, and sent again 2 times"));
     house.close().await;
 }
 
