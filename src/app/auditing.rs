@@ -1,8 +1,6 @@
 //! What those who look at records from outside are shown. That they looked is recorded first, as a fact of each case they
 //! were shown something of; counts that name no case are shown and nothing more.
 
-use std::collections::BTreeSet;
-
 use minijinja::context;
 
 use crate::audit::{self, Sitting};
@@ -12,6 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::people::Person;
 use crate::domain::procedure::fits;
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Session;
 use crate::forms::AuditView;
 use crate::minutes;
 use crate::room::Scene;
@@ -56,7 +55,7 @@ impl App {
         if let (Viewed::Sheet, Some(no)) = (viewed, session) {
             page = page.with_buttons(vec![Button::new(&scene.press("judge").with("session", no), wording)]);
         }
-        if let (Viewed::Log, true) = (viewed, wording.has("audit.assess")) {
+        if *viewed == Viewed::Log {
             let waiting = audit::breaches(&loaded.journal, scene.case).into_iter();
             let waiting = waiting.filter(|breach| breach.assessed.is_empty()).take(BREACH_BUTTONS_MAX);
             page = page.with_buttons(waiting.map(|breach| scene.assess_button(breach.entry)).collect());
@@ -78,20 +77,18 @@ impl App {
 
     /// The closed sessions of these cases that were held in a period, each with the place of its case among them.
     pub fn sittings<'a>(&'a self, cases: &'a [Loaded], period: Period) -> Vec<(usize, Sitting<'a>)> {
-        let of = |(place, loaded): (usize, &'a Loaded)| {
-            let rules = loaded.book.rules(&self.config.calendar);
-            let all = Sitting::all(&loaded.journal, &loaded.case, rules, self.now());
-            all.into_iter().map(move |sitting| (place, sitting))
-        };
-        let all = cases.iter().enumerate().flat_map(of);
-        all.filter(|(_, sitting)| period.holds(sitting.held_at())).collect()
+        self.those(cases, period, |session| session.closed_at.is_some())
     }
 
-    /// The sessions that were held in a period, whether anybody closed them or not (AUD-13).
-    fn held<'a>(&'a self, cases: &'a [Loaded], period: Period) -> Vec<(usize, Sitting<'a>)> {
+    fn those<'a>(
+        &'a self,
+        cases: &'a [Loaded],
+        period: Period,
+        is_meant: fn(&Session) -> bool,
+    ) -> Vec<(usize, Sitting<'a>)> {
         let of = |(place, loaded): (usize, &'a Loaded)| {
             let rules = loaded.book.rules(&self.config.calendar);
-            let all = Sitting::held(&loaded.journal, &loaded.case, rules, self.now());
+            let all = Sitting::all(&loaded.journal, &loaded.case, rules, self.now(), is_meant);
             all.into_iter().map(move |sitting| (place, sitting))
         };
         let all = cases.iter().enumerate().flat_map(of);
@@ -120,7 +117,8 @@ impl App {
         };
         let cases = self.every_case().await?;
         let found = match view {
-            AuditView::InspectionList(_) => self.held(&cases, view.period()),
+            // One that nobody closed was held all the same (AUD-13).
+            AuditView::InspectionList(_) => self.those(&cases, view.period(), |session| session.opened_at.is_some()),
             _ => self.sittings(&cases, view.period()),
         };
         if found.is_empty() {
@@ -132,17 +130,11 @@ impl App {
         let message = match view {
             AuditView::Totals { sample, .. } => {
                 let drawn = sample.map(|(size, seed)| (size, seed.unwrap_or_else(|| self.draw_seed())));
-                let (places, all): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-                let keys: Vec<_> = all.iter().map(|one| (one.code_name().clone(), one.no())).collect();
-                let is_drawn: BTreeSet<_> = match drawn {
-                    Some((size, seed)) => {
-                        let sample = audit::sample(&all, size.into(), seed).into_iter();
-                        sample.map(|one| (one.code_name().clone(), one.no())).collect()
-                    }
-                    None => keys.iter().cloned().collect(),
+                let found = match drawn {
+                    Some((size, seed)) => audit::sample(found, |(_, one)| one, size.into(), seed),
+                    None => found,
                 };
-                let counted = places.into_iter().zip(all).zip(keys).filter(|(_, key)| is_drawn.contains(key));
-                let counted: Vec<_> = counted.map(|((place, one), _)| (one, &*cases[place].case)).collect();
+                let counted: Vec<_> = found.into_iter().map(|(place, one)| (one, &*cases[place].case)).collect();
                 let paper = audit::totals(&counted, period, drawn, least, wording);
                 let press = drawn.iter().fold(press, |press, (size, seed)| press.with("size", size).with("seed", seed));
                 page(&minutes::markdown(&paper), &press, telling.asked, wording)
@@ -183,13 +175,13 @@ impl App {
                 }
                 let seed = seed.unwrap_or_else(|| self.draw_seed());
                 let viewed = Viewed::Sample { period, size, seed };
-                let (places, all): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-                let drawn = audit::sample(&all, size.into(), seed);
-                for sitting in &drawn {
-                    let at = all.iter().position(|one| std::ptr::eq(one, *sitting)).expect("it was drawn from these");
-                    self.is_viewed(&cases[places[at]], sitting, person, viewed).await?;
+                let of = found.len();
+                let drawn = audit::sample(found, |(_, one)| one, size.into(), seed);
+                for (place, sitting) in &drawn {
+                    self.is_viewed(&cases[*place], sitting, person, viewed).await?;
                 }
-                let paper = audit::drawn(&drawn, all.len(), period, size, seed, wording);
+                let drawn: Vec<_> = drawn.iter().map(|(_, sitting)| sitting).collect();
+                let paper = audit::drawn(&drawn, of, period, size, seed, wording);
                 let press = press.with("size", size).with("seed", seed);
                 page(&minutes::markdown(&paper), &press, telling.asked, wording)
             }

@@ -78,18 +78,18 @@ fn quoted(cell: &str) -> String {
 
 /// So many sessions drawn at random: each has a place that period and seed alone give it, and the first are taken. The
 /// same seed draws the same again, and another another (AUD-14).
-pub fn sample<'a, 'b>(sittings: &'b [Sitting<'a>], size: usize, seed: u32) -> Vec<&'b Sitting<'a>> {
-    let place = |sitting: &&Sitting<'_>| {
+pub fn sample<T>(mut all: Vec<T>, sitting: impl Fn(&T) -> &Sitting<'_>, size: usize, seed: u32) -> Vec<T> {
+    let place = |one: &T| {
+        let sitting = sitting(one);
         let mut hasher = blake3::Hasher::new_derive_key(SAMPLE_CONTEXT);
         hasher.update(&seed.to_le_bytes());
         hasher.update(&sitting.no.0.to_le_bytes());
         hasher.update(sitting.case.code_name.0.as_bytes());
         *hasher.finalize().as_bytes()
     };
-    let mut drawn: Vec<_> = sittings.iter().collect();
-    drawn.sort_by_cached_key(place);
-    drawn.truncate(size);
-    drawn
+    all.sort_by_cached_key(place);
+    all.truncate(size);
+    all
 }
 
 /// Changing it would draw other samples with the same seeds.

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Record};
 use crate::domain::facts::Rules;
-use crate::domain::ids::{CodeName, SessionNo};
+use crate::domain::ids::SessionNo;
 use crate::domain::referral::choices;
 use crate::domain::session::Session;
 use crate::minutes::record_of;
@@ -95,30 +95,28 @@ impl<'a> Sitting<'a> {
     /// # Panics
     /// Where the journal is empty: a case begins with its referral.
     pub fn of(records: &'a [Record], no: SessionNo, rules: Rules<'a>, now: DateTime<Utc>) -> Option<Self> {
-        let records = record_of(records, Some(no));
-        let case = Case::fold(&records).expect("a case begins with its referral");
-        let is_meant = |session: &Session| session.no == no && session.closed_at.is_some();
-        case.session().is_some_and(is_meant).then_some(Self { records, case, rules, no, now })
+        Self::found(records, no, rules, now).filter(|sitting| sitting.session().closed_at.is_some())
     }
 
-    /// Every session of a case that was opened, closed or not, in order.
+    /// The sessions of a case that are meant, in order.
     ///
     /// # Panics
     /// Where the journal is empty.
-    pub fn held(records: &'a [Record], case: &Case, rules: Rules<'a>, now: DateTime<Utc>) -> Vec<Self> {
-        let opened = case.sessions.iter().filter(|session| session.opened_at.is_some());
-        let of = |session: &Session| {
-            let records = record_of(records, Some(session.no));
-            let case = Case::fold(&records).expect("a case begins with its referral");
-            Self { records, case, rules, no: session.no, now }
-        };
-        opened.map(of).collect()
+    pub fn all(
+        records: &'a [Record],
+        case: &Case,
+        rules: Rules<'a>,
+        now: DateTime<Utc>,
+        is_meant: impl Fn(&Session) -> bool,
+    ) -> Vec<Self> {
+        let meant = case.sessions.iter().filter(|session| is_meant(session));
+        meant.filter_map(|session| Self::found(records, session.no, rules, now)).collect()
     }
 
-    /// Every closed session of a case, in order.
-    pub fn all(records: &'a [Record], case: &Case, rules: Rules<'a>, now: DateTime<Utc>) -> Vec<Self> {
-        let closed = case.sessions.iter().filter(|session| session.closed_at.is_some());
-        closed.filter_map(|session| Self::of(records, session.no, rules, now)).collect()
+    fn found(records: &'a [Record], no: SessionNo, rules: Rules<'a>, now: DateTime<Utc>) -> Option<Self> {
+        let records = record_of(records, Some(no));
+        let case = Case::fold(&records).expect("a case begins with its referral");
+        case.session().is_some_and(|session| session.no == no).then_some(Self { records, case, rules, no, now })
     }
 
     fn session(&self) -> &Session {
@@ -128,11 +126,6 @@ impl<'a> Sitting<'a> {
     /// Its number among the case's sessions.
     pub fn no(&self) -> SessionNo {
         self.no
-    }
-
-    /// What its case is called.
-    pub fn code_name(&self) -> &CodeName {
-        &self.case.code_name
     }
 
     /// When it was held: opened, or closed where it never was.

@@ -97,15 +97,15 @@ pub(super) fn rule(item: &OpenItem, rules: &Rules<'_>) -> String {
 
 /// Everything a session marked, moved on from or closed over.
 pub fn overrides(sitting: &Sitting<'_>) -> Vec<Override> {
-    let (mut found, none) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
     for record in sitting.own() {
-        let (items, reason) = match &record.event {
+        let (items, reason): (&[OpenItem], _) = match &record.event {
             Event::SessionClosed { open, reason: None, .. } => (open, Reason::None),
             Event::SessionClosed { open, carries_over: true, .. } => (open, Reason::Preset),
             Event::SessionClosed { open, .. } => (open, Reason::Own),
             Event::SkipExplained { items, .. } => (items, Reason::Own),
             Event::DecisionMarked { missing, .. } => (missing, Reason::None),
-            _ => (&none, Reason::None),
+            _ => (&[], Reason::None),
         };
         let one = |rule: String, reason: Reason| Override {
             rule,
