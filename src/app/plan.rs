@@ -161,7 +161,7 @@ impl Plan {
             Event::LeaversChased => self.leavers_chased(scene, record.at),
             Event::WrongMeeting { seat, invitation, possible_breach } => {
                 self.wrong_meeting(scene, *seat, *invitation);
-                self.effects.extend(possible_breach.then(|| conduct::breach_to_assess(scene, record.seq)).flatten());
+                self.effects.extend(possible_breach.then(|| conduct::breach_to_assess(scene, record.seq)));
             }
             // Whoever convenes was let in with the channel.
             Event::Introduced { seat, .. } if scene.case.convenor() != Some(*seat) => self.admit(scene, *seat),

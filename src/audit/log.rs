@@ -276,10 +276,10 @@ fn possible_breaches(breaches: &[Breach], wording: &Wording) -> Section {
     Section { key: "breaches".to_owned(), heading: wording.say("audit_label.breaches", ()), blocks: vec![block] }
 }
 
-/// What was read and, where that is known, which copy or which entries. A case begun earlier has no sentence for the rest.
+/// What was read and, where that is known, which copy or which entries.
 fn what_was_read(read: &Reading, wording: &Wording) -> String {
     let what = wording.say(&format!("audit_read.{}", read.what.code()), ());
-    if !wording.has("audit.read_of") || (read.of.is_empty() && read.copy.is_none()) {
+    if read.of.is_empty() && read.copy.is_none() {
         return what;
     }
     let copy = read.copy.as_ref();
@@ -290,10 +290,8 @@ fn what_was_read(read: &Reading, wording: &Wording) -> String {
     wording.say("audit.read_of", values)
 }
 
-/// What was found of a possible breach, in words; a case begun earlier has none.
 fn finding(finding: BreachFinding, wording: &Wording) -> String {
-    let key = format!("choice.breach_finding.{}", finding.code());
-    if wording.has(&key) { wording.say(&key, ()) } else { finding.code().replace('_', " ") }
+    wording.say(&format!("choice.breach_finding.{}", finding.code()), ())
 }
 
 /// Name, role and agency in one line; the bot itself has none.

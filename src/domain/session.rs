@@ -11,7 +11,7 @@ use super::chairing::Chairing;
 use super::challenge::ChallengeState;
 use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
 use super::escalation::Escalations;
-use super::event::{Actor, Held, QuorumLine, Recipient, SessionForm};
+use super::event::{Actor, CopyKind, Held, QuorumLine, Recipient, SessionForm};
 use super::floor::{Contribution, MoveOnReason, Nature, Question, QuestionState, TurnState, Whose};
 use super::further::ToInvite;
 use super::gist::Checked;
@@ -349,6 +349,12 @@ impl Session {
             Entry::Outcome(outcome) => Some((draft, outcome)),
             _ => None,
         })
+    }
+
+    /// What somebody was sent last of the record is an extract of it (MIN-30).
+    pub fn was_sent_an_extract(&self, seat: SeatId) -> bool {
+        let mut sent = self.circulation.iter().rev().map(|(recipient, ..)| recipient);
+        sent.find(|recipient| recipient.seat == seat).is_some_and(|recipient| recipient.copy == CopyKind::Extract)
     }
 
     /// An enquiry has been started, or continues.

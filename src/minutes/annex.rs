@@ -127,7 +127,7 @@ fn removals(reading: &Reading<'_>, session: &Session) -> Vec<Block> {
 /// What the authority found of what they had seen, where somebody has said (AUD-11).
 fn assessments(reading: &Reading<'_>, session: &Session, seat: SeatId) -> Vec<String> {
     let own = session.breaches.iter().filter(|breach| breach.seat == seat).flat_map(|breach| &breach.assessed);
-    let words = own.filter(|_| reading.wording.has("minutes.breach_assessed")).map(|assessed| {
+    let words = own.map(|assessed| {
         let finding = reading.choice("breach_finding", assessed.finding.code());
         let by = reading.named(&assessed.by.name, &assessed.by.role, &assessed.by.agency);
         let (words, at) = (assessed.words.words(), calendar::both(assessed.at));

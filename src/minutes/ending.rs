@@ -66,7 +66,7 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
         Some(at) => reading.sentence("signed", values! { at => calendar::both(at) }),
         None => reading.sentence("not_signed", values! {}),
     }));
-    blocks.extend(recipients_rule(reading));
+    blocks.push(recipients_rule(reading));
     blocks.extend(recipients_table(reading, session, due.as_ref().map(|deadline| deadline.due.at)));
     blocks.extend(owners_copy(reading, session));
     blocks.extend(chosen(reading, session));
@@ -76,15 +76,12 @@ pub(super) fn circulation(reading: &Reading<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Who gets it by the procedure, and where the procedure has that from (MIN-15 to MIN-18). A case begun earlier has no
-/// words for it.
-fn recipients_rule(reading: &Reading<'_>) -> Option<Block> {
+/// Who gets it by the procedure, and where the procedure has that from (MIN-15 to MIN-18).
+fn recipients_rule(reading: &Reading<'_>) -> Block {
     let rule = &reading.rules.procedure.recipients;
     let groups: Vec<_> = rule.groups.iter().map(|group| reading.choice("recipients", group.code())).collect();
     let owners = reading.choice("owner_copy", rule.action_owner_copy.code());
-    let is_worded = reading.wording.has("minutes.recipients_rule");
-    let values = values! { groups, owners, source => rule.source };
-    is_worded.then(|| reading.paragraph("recipients_rule", values))
+    reading.paragraph("recipients_rule", values! { groups, owners, source => rule.source })
 }
 
 fn recipients_table(reading: &Reading<'_>, session: &Session, due: Option<DateTime<Utc>>) -> Option<Block> {

@@ -104,8 +104,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Vec<Status> {
     marks.into_iter().flatten().collect()
 }
 
-/// That some of those who were present have not said of the record what the procedure insists on (MIN-12, MIN-14). A case
-/// begun earlier has no words for it.
+/// That some of those who were present have not said of the record what the procedure insists on (MIN-12, MIN-14).
 fn has_not_said(reading: &Reading<'_>, session: &Session, what: Endorsement) -> Option<Status> {
     let code = match what {
         Endorsement::TrueRecord => "signatures_missing",
@@ -114,8 +113,7 @@ fn has_not_said(reading: &Reading<'_>, session: &Session, what: Endorsement) -> 
     };
     let missing = still_to_say(reading.case, session, reading.rules.procedure, what).len();
     let of = asked_of_the_record(reading.case, session).count();
-    let is_worded = reading.wording.has(&format!("minutes_status.{code}"));
-    (missing > 0 && is_worded).then(|| mark(reading, code, values! { missing, of }))
+    (missing > 0).then(|| mark(reading, code, values! { missing, of }))
 }
 
 fn mark(reading: &Reading<'_>, code: &'static str, values: impl serde::Serialize) -> Status {

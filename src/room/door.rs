@@ -26,12 +26,11 @@ impl Scene<'_> {
         self.for_the_chair(session, "room.wrong_meeting", context! { possible_breach })
     }
 
-    /// To those who assess possible breaches, outside the room. A case begun earlier has no words for it.
-    pub fn breach_to_assess(&self, entry: u64) -> Option<Message> {
+    /// To those who assess possible breaches, outside the room.
+    pub fn breach_to_assess(&self, entry: u64) -> Message {
         let values = context! { code_name => self.code_name().to_string(), entry };
-        let text =
-            self.wording.has("audit.breach_to_assess").then(|| self.wording.say("audit.breach_to_assess", values))?;
-        Some(Message::text(text).with_buttons(vec![self.assess_button(entry)]))
+        let text = self.wording.say("audit.breach_to_assess", values);
+        Message::text(text).with_buttons(vec![self.assess_button(entry)])
     }
 
     /// To say what a possible breach was found to be (AUD-11).

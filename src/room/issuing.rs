@@ -47,12 +47,12 @@ impl Scene<'_> {
         self.about_a_record("issuing.sign_off_asked", session).with_buttons(said.into_iter().chain([copy]).collect())
     }
 
-    /// To whoever has not said of the record what the procedure insists on; a case begun earlier has no words for it.
-    pub fn asked_once_more(&self, session: &Session, what: Endorsement) -> Option<Message> {
+    /// To whoever has not said of the record what the procedure insists on.
+    pub fn asked_once_more(&self, session: &Session, what: Endorsement) -> Message {
         let key = format!("issuing.once_more_{}", what.code());
         let copy = Button::new(&self.of_record("copy", session), self.wording);
         let buttons = self.endorse_buttons(session, what).into_iter().chain([copy]).collect();
-        self.wording.has(&key).then(|| self.about_a_record(&key, session).with_buttons(buttons))
+        self.about_a_record(&key, session).with_buttons(buttons)
     }
 
     /// To each recipient, who fetches it with the button.

@@ -5,20 +5,19 @@ use minijinja::context;
 use super::{App, Asked, File, Loaded, Shown};
 use crate::app::execute::seat_of;
 use crate::app::ports::StoreError;
-use crate::domain::event::{CopyKind, Event, Record};
+use crate::domain::event::{Event, Record};
+use crate::domain::further::planned_for;
 use crate::domain::ids::{ChildId, SeatId, SessionNo};
 use crate::domain::people::AgencyKind;
 use crate::domain::referral::Child;
 use crate::forms::CopyAs;
 use crate::minutes::{self, Minutes};
 use crate::room::Scene;
-use crate::room::message::{Button, Message, shortened};
+use crate::room::message::{Button, Message};
 use crate::room::press::Press;
 
 /// So many children have a button under a copy; the command takes any.
 const CHILD_BUTTONS_MAX: usize = 12;
-/// The longest label of a button.
-const LABEL_MAX: usize = 80;
 
 /// The largest file the platform takes everywhere.
 const FILE_BYTES_MAX: usize = 10 << 20;
@@ -51,9 +50,7 @@ impl App {
         let journal = minutes::as_of_version(&loaded.journal, *session, *version);
         let head = self.head_at(loaded, journal.len()).await?;
         let (rules, wording) = (&scene.rules, scene.wording);
-        let sent = scene.case.session_of(opened).into_iter().flat_map(|session| &session.circulation);
-        let last_sent = sent.rev().map(|(recipient, ..)| recipient).find(|to| to.seat == *seat);
-        let is_extract = last_sent.is_some_and(|to| to.copy == CopyKind::Extract);
+        let is_extract = scene.case.session_of(opened).is_some_and(|session| session.was_sent_an_extract(*seat));
         let copy = match child {
             Some(child) => {
                 let files = minutes::for_files(journal, *session, rules, wording, &head);
@@ -156,12 +153,11 @@ fn next_session(scene: &Scene<'_>) -> Shown {
     Shown::Document { message, file }
 }
 
-/// Where there is one; a case begun earlier has no words for it.
+/// Where there is one.
 fn calendar_button(scene: &Scene<'_>, own: &Press) -> Option<Button> {
-    let is_planned = minutes::calendar_file(scene.case, &scene.rules, scene.wording).is_some();
-    let is_offered = is_planned && scene.wording.has("issuing.calendar");
+    let is_planned = planned_for(scene.case, scene.rules.procedure).is_some();
     let press = own.clone().with("as", CopyAs::Calendar.code());
-    is_offered.then(|| Button::labelled(&press, scene.wording.say("issuing.calendar", ())))
+    is_planned.then(|| Button::labelled(&press, scene.wording.say("issuing.calendar", ())))
 }
 
 /// What a file of this version is called: nothing in it tells whom the case is about.
@@ -172,18 +168,15 @@ fn name(scene: &Scene<'_>, session: Option<SessionNo>, version: u16, child: Opti
 }
 
 /// What social care keeps beside its own copy: the text of the case system's form, and the document for each child's file
-/// (MIN-20, MIN-24). A case begun earlier has no words for it; the command takes it all the same.
+/// (MIN-20, MIN-24).
 fn for_the_files(scene: &Scene<'_>, own: &Press) -> Vec<Button> {
-    if !scene.wording.has("issuing.copy_for_child") {
-        return Vec::new();
-    }
     let system = context! { case_system => scene.rules.procedure.case_system.as_str() };
     let form = own.clone().with("as", CopyAs::Form.code());
     let form = Button::labelled(&form, scene.wording.say("issuing.copy_form", system));
     let of = |child: &Child| {
         let label =
             scene.wording.say("issuing.copy_for_child", context! { child => child.name.words(), n => child.id.0 });
-        Button::labelled(&own.clone().with("child_file", format!("c{}", child.id)), shortened(&label, LABEL_MAX))
+        Button::labelled(&own.clone().with("child_file", format!("c{}", child.id)), label)
     };
     let children = scene.case.children.iter().take(CHILD_BUTTONS_MAX).map(of);
     std::iter::once(form).chain(children).collect()

@@ -11,10 +11,9 @@ use crate::room::Scene;
 use super::{Effect, Place, Plan, TimerChange};
 
 /// Those who assess possible breaches hear that there is one, by its entry alone (AUD-11).
-pub(super) fn breach_to_assess(scene: &Scene<'_>, entry: u64) -> Option<Effect> {
-    let message = scene.breach_to_assess(entry)?;
+pub(super) fn breach_to_assess(scene: &Scene<'_>, entry: u64) -> Effect {
     let to = Place::Role(scene.rules.procedure.audit.assessors().to_vec());
-    Some(Effect::Post { to, slot: None, message, pin: false })
+    Effect::Post { to, slot: None, message: scene.breach_to_assess(entry), pin: false }
 }
 
 impl Plan {

@@ -61,8 +61,8 @@ impl Plan {
     fn ask_once_more(&mut self, scene: &Scene<'_>, session: &Session) {
         for what in [Endorsement::TrueRecord, Endorsement::TimingClear] {
             let seats = still_to_say(scene.case, session, scene.rules.procedure, what);
-            if let Some(message) = scene.asked_once_more(session, what) {
-                self.tell_each(scene, seats.into_iter(), &message);
+            if !seats.is_empty() {
+                self.tell_each(scene, seats.into_iter(), &scene.asked_once_more(session, what));
             }
         }
     }

@@ -148,19 +148,13 @@ pub(super) fn open_copy(
         situation.admitted()?;
     }
     if let Some(child) = child {
-        if situation.person()?.agency_kind != AgencyKind::SocialCare || gets_an_extract(session, seat) {
+        if situation.person()?.agency_kind != AgencyKind::SocialCare || session.was_sent_an_extract(seat) {
             return Err(Refusal::ForSocialCare);
         }
         situation.case.child(child).ok_or(Refusal::UnknownChild)?;
     }
     let opened = Event::CopyOpened { session: Some(session.no), seat, version, child };
     Ok(taken.into_iter().chain([opened]).collect())
-}
-
-/// Whether what they were sent of a record is an extract of it (MIN-30).
-fn gets_an_extract(session: &Session, seat: SeatId) -> bool {
-    let mut sent = session.circulation.iter().rev().map(|(recipient, ..)| recipient);
-    sent.find(|recipient| recipient.seat == seat).is_some_and(|recipient| recipient.copy == CopyKind::Extract)
 }
 
 /// The sessions of the case as one history, for those who may read one of them at least; that they did is recorded

@@ -15,12 +15,12 @@ use crate::room::Scene;
 use crate::room::message::{Button, Message};
 
 impl Scene<'_> {
-    /// What whoever has the floor is asked (INFO-12). A case begun before there was such a sentence goes without.
-    pub(super) fn asked_of(&self, session: &Session, whose: Whose) -> Option<String> {
+    /// What whoever has the floor is asked (INFO-12).
+    pub(super) fn asked_of(&self, session: &Session, whose: Whose) -> String {
         let asked = asked_of(self.case, session, &self.rules, kind_of(self.case, whose)).into_iter();
         let asked = asked.filter(|prompt| self.rules.procedure.level(&prompt.key).is_asked());
         let titles: Vec<_> = asked.map(|prompt| prompt.title.clone()).collect();
-        self.wording.has("room.floor_asked").then(|| self.wording.say("room.floor_asked", context! { asked => titles }))
+        self.wording.say("room.floor_asked", context! { asked => titles })
     }
 
     /// Before the risk is weighed: what nobody answered of what the procedure insists on, and of what health is asked in

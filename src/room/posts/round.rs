@@ -77,12 +77,11 @@ impl Scene<'_> {
             _ => "room.floor_absent",
         };
         let mention = account.map(|account| format!("<@{account}>"));
-        let mut text = self.wording.say(
+        let banner = self.wording.say(
             key,
             context! { who => self.whose(whose), n => at + 1, of => session.turns.len(), mention => mention },
         );
-        text.extend(self.asked_of(session, whose).map(|asked| format!("\n{asked}")));
-        Some(Message::text(text).notifying(account))
+        Some(Message::text(format!("{banner}\n{}", self.asked_of(session, whose))).notifying(account))
     }
 
     /// A contribution under its three-part heading, part by part, verbatim.
