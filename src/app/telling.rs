@@ -294,8 +294,8 @@ impl Telling<'_> {
             key,
             context! {
                 code_name => scene.code_name().to_string(), row => self.title(), n => n, draft => is_draft,
-                missing => missing, recommended => recommended, unmet => unmet, example => &scene.rules.procedure.smart.example, entry => entry,
-                queries => queries,
+                missing => missing, recommended => recommended, unmet => unmet,
+                example => &scene.rules.procedure.smart.example, entry => entry, queries => queries,
                 stage => stage, caution => caution, gaps => gaps,
                 asked => session.map(|session| scene.still_asked(session)),
                 clock => scene.clock(now), since_referral => since_referral,

@@ -138,15 +138,17 @@ impl Scene<'_> {
             }
             (None, None) => entered.owner_words.words().to_owned(),
         };
-        self.wording.say(
-            "room.action",
-            context! { waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
-            n => no.0, what => entered.what.words(), owner => owner,
-            unnamed => entered.owner.is_none() && entered.found_by.is_none(), due => entered.due.map(|due| match action.lacks_time(&self.rules.procedure.waits) {
-                true => self.wording.say("room.due_without_time", context! { day => calendar::date(due) }),
-                false => calendar::both(due),
-            }) },
-        )
+        let lacks_time = action.lacks_time(&self.rules.procedure.waits);
+        let due = entered.due.map(|due| match lacks_time {
+            true => self.wording.say("room.due_without_time", context! { day => calendar::date(due) }),
+            false => calendar::both(due),
+        });
+        let values = context! {
+            waits => self.case.session().is_some_and(|session| session.waits_for_section_47(no)),
+            n => no.0, what => entered.what.words(), owner => owner, due => due,
+            unnamed => entered.owner.is_none() && entered.found_by.is_none(),
+        };
+        self.wording.say("room.action", values)
     }
 
     /// Whoever is to do an action, and that they left where they have (SES-17).
