@@ -28,6 +28,7 @@ use rand_chacha::ChaCha20Rng;
 
 use crate::sequences::parts::{code_name, pinned, referral};
 
+const CASES: usize = 200;
 const STEPS_MAX: usize = 40_000;
 /// How often the bot is away, and the longest it is, in minutes.
 const ABSENCES: usize = 20;
@@ -305,16 +306,16 @@ fn deeds(planned: &BTreeMap<CaseId, Planned>) -> Vec<(DateTime<Utc>, CaseId, Per
 /// Shows: REV-01, REV-07, DIS-14.
 #[tokio::test]
 async fn a_month_of_two_hundred_cases_is_followed_up_once_in_order_and_on_time_across_restarts() {
-    month((2027, 3, 15), 200).await;
+    month((2027, 3, 15)).await;
 }
 
 /// Shows: REV-01, REV-07, DIS-14.
 #[tokio::test]
 async fn so_is_the_month_the_clocks_go_back_in() {
-    month((2027, 10, 11), 40).await;
+    month((2027, 10, 11)).await;
 }
 
-async fn month((year, month, day): (i32, u32, u32), cases: usize) {
+async fn month((year, month, day): (i32, u32, u32)) {
     let begins = Utc.with_ymd_and_hms(year, month, day, 8, 0, 0).single().expect("there is such an hour");
     let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(47);
     println!("SEED={seed}");
@@ -332,7 +333,7 @@ async fn month((year, month, day): (i32, u32, u32), cases: usize) {
         life.store.enrol(person).await.expect("they can be enrolled");
     }
     let mut planned = BTreeMap::new();
-    for n in 0..cases {
+    for n in 0..CASES {
         let plan = Planned::drawn(&mut chance, begins, &absences);
         planned.insert(life.opens(n, begins, plan.due).await, plan);
     }
@@ -386,7 +387,7 @@ async fn month((year, month, day): (i32, u32, u32), cases: usize) {
         assert_eq!(came, expected, "due {due}, reported {reported:?}; challenged {challenged:?}, settled {settled:?}");
     }
     assert!(
-        followed > cases * 2 && restarts > ABSENCES / 2,
+        followed > CASES * 4 && restarts > ABSENCES,
         "{followed} steps were taken, {restarts} times it began again"
     );
     life.store.close().await;
