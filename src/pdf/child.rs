@@ -1,61 +1,82 @@
-//! The far side of the export: a process that reads one job, prints it and ends.
+//! The far side of the export: a process that prints one job after another until nobody asks any more.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use rustix::process::{Resource, Rlimit, nice, setrlimit};
+use rustix::time::{ClockId, clock_gettime};
 
-use super::printer::{BAD_TEMPLATE, Job};
-use super::render::{RenderError, render};
+use super::process::{BAD_TEMPLATE, Job, PRINTED};
+use super::render::{RenderError, forget, render};
 
 /// Lower than anything the bot does; 19 is the lowest there is.
 const NICENESS: i32 = 10;
+/// Processor time beyond the limit on the clock, so that the clock decides and this only ends an orphan.
+const SPARE_S: u64 = 5;
 
 /// What this process holds itself to.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct Flags {
     #[arg(long)]
     memory_bytes: u64,
-    /// Of processor time; the waiting side counts by the clock.
+    /// Of processor time for each document; the waiting side counts by the clock.
     #[arg(long)]
     seconds: u64,
 }
 
-/// Reads the job on stdin, writes the PDF on stdout.
+/// Reads jobs on stdin, answers each on stdout.
 pub fn run(flags: Flags) -> ExitCode {
-    match limit(flags).and_then(|()| print()) {
-        Ok(code) => code,
+    match limit(flags.memory_bytes).and_then(|()| serve(flags.seconds)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-/// The system enforces these: beyond its memory an allocation fails and the process aborts, beyond its time it is
-/// killed. No dump of a case's text is left behind.
-fn limit(flags: Flags) -> io::Result<()> {
+/// The system enforces these: beyond its memory an allocation fails and the process aborts. No dump of a case's text is
+/// left behind.
+fn limit(memory_bytes: u64) -> io::Result<()> {
     let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
     setrlimit(Resource::Core, to(0))?;
-    setrlimit(Resource::Data, to(flags.memory_bytes))?;
-    setrlimit(Resource::Cpu, to(flags.seconds))?;
+    setrlimit(Resource::Data, to(memory_bytes))?;
     nice(NICENESS)?;
     Ok(())
 }
 
-fn print() -> io::Result<ExitCode> {
-    let mut text = String::new();
-    io::stdin().read_to_string(&mut text)?;
-    let job: Job = serde_json::from_str(&text)?;
-    let mut stdout = io::stdout();
-    let code = match render(&job) {
-        Ok(pdf) => {
-            stdout.write_all(&pdf)?;
-            ExitCode::SUCCESS
-        }
-        Err(RenderError::Template { line, .. }) => {
-            write!(stdout, "{}", line.map(|line| line.to_string()).unwrap_or_default())?;
-            ExitCode::from(BAD_TEMPLATE)
-        }
-        Err(RenderError::NoRecord | RenderError::NoDate) => ExitCode::FAILURE,
-    };
-    stdout.flush()?;
-    Ok(code)
+fn serve(seconds: u64) -> io::Result<()> {
+    let (mut stdin, mut stdout) = (io::stdin().lock(), io::stdout().lock());
+    while let Some(job) = next(&mut stdin)? {
+        give_time(seconds)?;
+        let (kind, answer) = match render(&job) {
+            Ok(pdf) => (PRINTED, pdf),
+            Err(RenderError::Template { line, .. }) => {
+                (BAD_TEMPLATE, line.map(|line| line.to_string()).unwrap_or_default().into_bytes())
+            }
+            Err(RenderError::NoRecord | RenderError::NoDate) => return Err(io::ErrorKind::InvalidData.into()),
+        };
+        stdout.write_all(&[kind])?;
+        stdout.write_all(&(answer.len() as u64).to_le_bytes())?;
+        stdout.write_all(&answer)?;
+        stdout.flush()?;
+        forget();
+    }
+    Ok(())
+}
+
+/// `None` where nobody asks any more.
+fn next(stdin: &mut impl Read) -> io::Result<Option<Job>> {
+    let mut length = [0; 8];
+    match stdin.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        read => read?,
+    }
+    let mut job = Vec::new();
+    stdin.take(u64::from_le_bytes(length)).read_to_end(&mut job)?;
+    Ok(Some(serde_json::from_slice(&job)?))
+}
+
+/// Beyond so many seconds of processor time from now on, the system ends the process.
+fn give_time(seconds: u64) -> io::Result<()> {
+    let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
+    setrlimit(Resource::Cpu, Rlimit { current: Some(used + seconds + SPARE_S), maximum: None })?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The record as one accessible PDF, with the record's JSON inside it (MIN-27).
 //!
-//! [`Printer`] is what the rest of the program sees: it hands a record and a template to a process of its own
-//! ([`child`]) and takes back the bytes, or one of a few reasons why there are none. The engine that sets the type is
+//! [`Printer`] is what the rest of the program sees: it hands a record and a template to a process that does nothing
+//! else ([`child`]) and takes back the bytes, or one of a few reasons why there are none. The engine that sets the type is
 //! large, and the text it sets is anybody's: out there a panic, a loop or a document without end costs a PDF and
 //! nothing else.
 //!
@@ -16,6 +16,7 @@ pub mod child;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod printer;
+mod process;
 #[cfg(feature = "pdf")]
 mod render;
 #[cfg(feature = "pdf")]
@@ -23,7 +24,8 @@ mod sanitise;
 #[cfg(feature = "pdf")]
 mod world;
 
-pub use printer::{Job, Limits, PrintError, Printer};
+pub use printer::{Limits, PrintError, Printer};
+pub use process::Job;
 #[cfg(feature = "pdf")]
 pub use render::{RenderError, render};
 

@@ -1,46 +1,32 @@
-//! The near side of the export: starts the process, gives it the job, waits so long and no longer.
+//! What the rest of the program prints with: a few processes, each for one document at a time and within its limits.
 
 use std::path::PathBuf;
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::{ChildStdout, Command};
+use tokio::sync::Semaphore;
 
-/// The hidden subcommand that reads a [`Job`] on stdin and writes the PDF on stdout.
-pub(super) const SUBCOMMAND: &str = "print-minutes";
-/// What the process exits with where the template is at fault; its line, if known, is then on stdout.
-pub(super) const BAD_TEMPLATE: u8 = 3;
+use super::process::{Job, Process};
 
 /// A record of three thousand pages is smaller.
-const PDF_BYTES_MAX: u64 = 64 << 20;
+pub(super) const PDF_BYTES_MAX: u64 = 64 << 20;
+/// As many documents are set at once; further ones wait their turn. A whole meeting asks for its copies within the
+/// same minute, and each process may take all the memory a document may.
+const AT_ONCE: usize = 2;
 
-/// Processor time beyond the limit on the clock, so that the clock decides and this only ends an orphan.
-const SPARE_S: u64 = 5;
-
-/// What is to be printed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// The Typst source, `minutes.typ`.
-    pub template: String,
-    /// The document value as JSON, as [`crate::minutes::json`] writes it; attached as it is.
-    pub record: String,
-    /// The document's date, in milliseconds UTC: when the last of its entries was made.
-    pub at_ms: i64,
-}
-
-/// How much one document may take.
+/// How much one document may take, and how long its process waits for the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     pub time: Duration,
     pub memory_bytes: u64,
+    pub kept: Duration,
 }
 
 impl Default for Limits {
-    /// Many times what the longest minutes took on a slow machine.
+    /// Many times what the longest minutes took on a slow machine; copies are mostly fetched one soon after the other.
     fn default() -> Self {
-        Self { time: Duration::from_secs(120), memory_bytes: 1 << 30 }
+        Self { time: Duration::from_secs(120), memory_bytes: 1 << 30, kept: Duration::from_secs(300) }
     }
 }
 
@@ -63,17 +49,32 @@ pub enum PrintError {
     NotRun(std::io::ErrorKind),
 }
 
-/// Makes PDFs in a process of its own, one process a document.
+/// Makes PDFs in processes of their own. One that is done with a document is kept for the next: it knows the typefaces,
+/// and whatever is the same in the next reader's copy. The last clone takes them with it.
 #[derive(Debug, Clone)]
-pub struct Printer {
+pub struct Printer(Arc<Processes>);
+
+#[derive(Debug)]
+struct Processes {
     program: PathBuf,
     limits: Limits,
+    turns: Semaphore,
+    waiting: Mutex<Waiting>,
+}
+
+/// Processes without work, the one that had work last at the end.
+#[derive(Debug, Default)]
+struct Waiting {
+    processes: Vec<(u64, Process)>,
+    /// How many have begun to wait; each time one does it gets the next number.
+    begun: u64,
 }
 
 impl Printer {
     /// With `program` as the process; it must understand the hidden subcommand.
     pub fn new(program: PathBuf, limits: Limits) -> Self {
-        Self { program, limits }
+        let (turns, waiting) = (Semaphore::new(AT_ONCE), Mutex::default());
+        Self(Arc::new(Processes { program, limits, turns, waiting }))
     }
 
     /// With the running program itself as the process. `None` where it was built without PDF.
@@ -82,48 +83,47 @@ impl Printer {
         Some(Self::new(program, Limits::default()))
     }
 
-    /// The PDF, within the limits. Dropping the future ends the process.
+    /// The PDF, within the limits once it is its turn. Dropping the future ends its process.
     pub async fn print(&self, job: &Job) -> Result<Vec<u8>, PrintError> {
-        let printed = tokio::time::timeout(self.limits.time, self.run(job)).await;
-        printed.unwrap_or(Err(PrintError::TooSlow(self.limits.time)))
-    }
-
-    async fn run(&self, job: &Job) -> Result<Vec<u8>, PrintError> {
-        let not_run = |error: std::io::Error| PrintError::NotRun(error.kind());
-        let mut child = self.command().spawn().map_err(not_run)?;
-        let mut stdin = child.stdin.take().expect("stdin is a pipe");
-        let stdout = child.stdout.take().expect("stdout is a pipe");
-        let job = serde_json::to_vec(job).expect("three strings and a number are JSON");
-        // One that died early doesn't read on; its exit says why.
-        let _ = stdin.write_all(&job).await;
-        drop(stdin);
-        let written = all_of(stdout).await.map_err(not_run)?;
-        if written.len() as u64 > PDF_BYTES_MAX {
-            return Err(PrintError::TooLarge);
-        }
-        let status = child.wait().await.map_err(not_run)?;
-        match status.code() {
-            Some(0) => Ok(written),
-            Some(code) if code == i32::from(BAD_TEMPLATE) => {
-                Err(PrintError::BadTemplate { line: String::from_utf8_lossy(&written).trim().parse().ok() })
+        let _turn = self.0.turns.acquire().await.expect("turns are never closed");
+        if let Some(kept) = self.0.waiting(|waiting| waiting.processes.pop()) {
+            // It may have ended while it waited, or be full of earlier documents. A new one tells what this one takes.
+            match self.print_with(kept.1, job).await {
+                Err(PrintError::Died(_) | PrintError::NotRun(_)) => {}
+                told => return told,
             }
-            _ => Err(PrintError::Died(status)),
         }
+        self.print_with(Process::start(&self.0.program, &self.0.limits)?, job).await
     }
 
-    /// It gets none of our environment, where secrets are, and what it says of a panic is lost: it may quote.
-    fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg(SUBCOMMAND).arg("--memory-bytes").arg(self.limits.memory_bytes.to_string());
-        command.arg("--seconds").arg((self.limits.time.as_secs() + SPARE_S).to_string());
-        command.env_clear().env("RAYON_NUM_THREADS", "1");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
-        command
+    async fn print_with(&self, mut process: Process, job: &Job) -> Result<Vec<u8>, PrintError> {
+        let limit = self.0.limits.time;
+        let printed = tokio::time::timeout(limit, process.print(job)).await;
+        let printed = printed.unwrap_or(Err(PrintError::TooSlow(limit)));
+        if matches!(printed, Ok(_) | Err(PrintError::BadTemplate { .. })) {
+            self.keep(process);
+        }
+        printed
+    }
+
+    fn keep(&self, process: Process) {
+        let number = self.0.waiting(|waiting| {
+            waiting.begun += 1;
+            waiting.processes.push((waiting.begun, process));
+            waiting.begun
+        });
+        let (processes, kept) = (Arc::downgrade(&self.0), self.0.limits.kept);
+        tokio::spawn(async move {
+            tokio::time::sleep(kept).await;
+            if let Some(processes) = processes.upgrade() {
+                processes.waiting(|waiting| waiting.processes.retain(|(of, _)| *of != number));
+            }
+        });
     }
 }
 
-async fn all_of(stdout: ChildStdout) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stdout.take(PDF_BYTES_MAX + 1).read_to_end(&mut bytes).await?;
-    Ok(bytes)
+impl Processes {
+    fn waiting<T>(&self, with: impl FnOnce(&mut Waiting) -> T) -> T {
+        with(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }

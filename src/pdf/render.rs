@@ -5,13 +5,12 @@ use serde_json::Value;
 use typst::WorldExt;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Datetime, Dict, IntoValue, Smart};
+use typst::foundations::{Datetime, Smart};
 use typst::syntax::DiagSpan;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::fonts;
-use super::printer::Job;
+use super::process::Job;
 use super::sanitise::sanitised;
 use super::world::ClosedWorld;
 
@@ -30,32 +29,31 @@ pub enum RenderError {
 /// The PDF: PDF/UA-1 and PDF/A-3a at once, with the record attached as `minutes.json` where the template attaches it.
 pub fn render(job: &Job) -> Result<Vec<u8>, RenderError> {
     let options = options(job)?;
-    let world = ClosedWorld::new(&job.template, inputs(&job.record)?);
+    let world = ClosedWorld::new(&job.template, printable(&job.record)?, job.record.clone());
     let compiled = typst::compile::<PagedDocument>(&world).output;
     let pdf = compiled.and_then(|document| typst_pdf::pdf(&document, &options));
-    // What was kept for a next document of the same text would only grow.
-    comemo::evict(0);
     pdf.map_err(|errors| first(&errors, &world))
+}
+
+/// Forgets what was worked out for earlier documents and used by none of the last few: the next is often another reader's
+/// copy of one of them.
+pub fn forget() {
+    comemo::evict(4);
 }
 
 /// What stands wrong in a template's syntax, each with its line. Whether it can print a record is only found by
 /// printing one.
 pub fn slips(template: &str) -> Vec<(usize, String)> {
-    let world = ClosedWorld::new(template, Dict::new());
+    let world = ClosedWorld::new(template, String::new(), String::new());
     let (slips, _) = world.template().root().errors_and_warnings();
     slips.into_iter().map(|slip| (line_of(&world, slip.span).unwrap_or(1), slip.message.to_string())).collect()
 }
 
-/// The record twice: as it can be printed, and as it is.
-fn inputs(record: &str) -> Result<Dict, RenderError> {
+/// The record with every character printable.
+fn printable(record: &str) -> Result<String, RenderError> {
     let mut printed: Value = serde_json::from_str(record).map_err(|_| RenderError::NoRecord)?;
     sanitised(&mut printed);
-    let families: Vec<&str> = fonts::families().collect();
-    let mut inputs = Dict::new();
-    inputs.insert("minutes".into(), printed.to_string().into_value());
-    inputs.insert("record".into(), record.into_value());
-    inputs.insert("families".into(), families.join("\n").into_value());
-    Ok(inputs)
+    Ok(printed.to_string())
 }
 
 fn options(job: &Job) -> Result<PdfOptions, RenderError> {

@@ -28,7 +28,8 @@ fn covered(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.replace("\r\n", "\n").chars() {
         match character {
-            '\n' => shown.push('\n'),
+            // Most of any text; every face has them.
+            '\n' | ' '..='~' => shown.push(character),
             '\t' => shown.push(' '),
             '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => shown.push('\n'),
             control if control.is_control() => {}

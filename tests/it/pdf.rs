@@ -163,6 +163,77 @@ async fn an_export_that_takes_too_much_memory_dies_alone() {
     assert!(matches!(died, Err(PrintError::Died(_))), "{died:?}");
 }
 
+/// The processes that print within these limits, whoever started them. Limits of a test's own make them its own.
+fn running(limits: &Limits) -> Vec<String> {
+    let wanted = format!("\0--memory-bytes\0{}\0", limits.memory_bytes);
+    let processes = std::fs::read_dir("/proc").expect("the system lists its processes");
+    let processes = processes.filter_map(|process| process.ok()?.file_name().into_string().ok());
+    let prints = |number: &String| {
+        std::fs::read_to_string(format!("/proc/{number}/cmdline")).is_ok_and(|line| line.contains(&wanted))
+    };
+    processes.filter(prints).collect()
+}
+
+async fn until(is_so: impl Fn() -> bool, what: &str) {
+    for _ in 0..600 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{what}");
+}
+
+/// Shows: MIN-27.
+#[tokio::test]
+async fn a_process_prints_one_copy_after_another_and_each_as_if_it_were_the_first() {
+    let limits = Limits { memory_bytes: (1 << 30) + 4_096, ..Limits::default() };
+    let printer = printer(limits);
+    let copies = ["Copy of the chair.", "Copy of the police.", "Copy of the chair."];
+    let copies = copies.map(|copy| job(&record(&["Strategy meeting minutes".to_owned(), copy.to_owned()])));
+    let mut printed = Vec::new();
+    for copy in &copies {
+        printed.push(printer.print(copy).await.expect("it is printed"));
+        assert_eq!(running(&limits).len(), 1, "the next is printed by the same process");
+    }
+    assert!(printed[0] == printed[2], "what was printed between leaves no trace");
+    let alone = self::printer(limits).print(&copies[1]).await.expect("it is printed");
+    assert!(printed[1] == alone, "what was printed before leaves no trace");
+    drop(printer);
+    until(|| running(&limits).is_empty(), "the last printer takes its process with it").await;
+}
+
+#[tokio::test]
+async fn a_process_that_ended_while_it_waited_costs_nothing() {
+    let limits = Limits { memory_bytes: (1 << 30) + 8_192, ..Limits::default() };
+    let printer = printer(limits);
+    let job = job(&record(&["Strategy meeting minutes".to_owned()]));
+    let first = printer.print(&job).await.expect("it is printed");
+    let status = std::process::Command::new("kill").arg("-9").args(running(&limits)).status();
+    assert!(status.is_ok_and(|status| status.success()));
+    until(|| running(&limits).is_empty(), "it ends").await;
+    assert!(printer.print(&job).await.is_ok_and(|second| second == first), "another prints it");
+}
+
+#[tokio::test]
+async fn a_process_nobody_needs_any_more_ends() {
+    let kept = Duration::from_millis(50);
+    let limits = Limits { memory_bytes: (1 << 30) + 12_288, kept, ..Limits::default() };
+    let printer = printer(limits);
+    printer.print(&with_template("#set document(title: \"x\")\n\nwords")).await.expect("it is printed");
+    until(|| running(&limits).is_empty(), "it isn't kept for longer").await;
+}
+
+#[tokio::test]
+async fn a_whole_meeting_that_asks_at_once_is_served_by_two() {
+    let limits = Limits { memory_bytes: (1 << 30) + 16_384, ..Limits::default() };
+    let printer = printer(limits);
+    let job = with_template("#set document(title: \"x\")\n\nwords");
+    let printed = futures_util::future::join_all((0..6).map(|_| printer.print(&job))).await;
+    assert!(printed.iter().all(Result::is_ok), "everybody has it");
+    assert_eq!(running(&limits).len(), 2);
+}
+
 #[tokio::test]
 async fn a_program_that_is_not_there_is_told() {
     let printer = Printer::new("no/such/program".into(), Limits::default());

@@ -176,6 +176,19 @@ fn speakers() -> Vec<usize> {
 
 /// Draws the case of a seed.
 pub fn largest(seed: u64) -> Largest {
+    drawn(seed, &|n| {
+        // Every tenth is as long as one may be; the others are as people speak who have come to say much.
+        if n % 10 == 3 {
+            [FIELD_CHARACTERS, FIELD_CHARACTERS, FIELD_CHARACTERS, 20_000 - 3 * FIELD_CHARACTERS]
+        } else {
+            [900 + 40 * n, 300, 120, 150]
+        }
+    })
+}
+
+/// The same people, children and actions, with contributions of another length: up to so many characters in each of their
+/// four fields.
+pub fn drawn(seed: u64, characters: &dyn Fn(usize) -> [usize; 4]) -> Largest {
     let mut drawing = Drawing { chance: ChaCha20Rng::seed_from_u64(seed), sentences: 0 };
     let invitees = invitees();
     assert_eq!(invitees.len(), PEOPLE, "the agencies send enough");
@@ -185,10 +198,7 @@ pub fn largest(seed: u64) -> Largest {
     let order = speakers.iter().chain(there.cycle()).copied().take(CONTRIBUTIONS);
     let (mut said, mut contributions, mut limited) = (Vec::new(), Vec::new(), Vec::new());
     for (n, speaker) in order.enumerate() {
-        // Every tenth is as long as one may be; the others are as people speak.
-        let parts = if n % 10 == 3 { [FIELD_CHARACTERS; 3] } else { [900 + 40 * n, 300, 120] };
-        let [current, history, views] = parts.map(|characters| drawing.text(characters));
-        let extra = if n % 10 == 3 { drawing.text(20_000 - 3 * FIELD_CHARACTERS) } else { drawing.text(150) };
+        let [current, history, views, extra] = characters(n).map(|characters| drawing.text(characters));
         let is_written = WRITE.contains(&speaker);
         let is_limited = !is_written && n % 25 == 7;
         contributions.push(json!({
