@@ -110,7 +110,7 @@ pub fn totals(
     wording: &Wording,
 ) -> Minutes {
     let on = Paper { least, wording };
-    let values = on.values(sittings.len(), period);
+    let values = counted(sittings.len(), period, least);
     let mut sections = Vec::new();
     if sittings.len() >= least {
         sections.extend(Head::ALL.iter().map(|(head, _)| on.findings(*head, sittings)));
@@ -135,7 +135,7 @@ pub fn agency_counts(
 ) -> Minutes {
     let on = Paper { least, wording };
     let own: Vec<_> = sittings.iter().filter(|sitting| is_asked(sitting, agency)).collect();
-    let values = on.values(own.len(), period);
+    let values = counted(own.len(), period, least);
     let mut sections = Vec::new();
     if own.len() >= least {
         let count = |is: &dyn Fn(&Sitting<'_>) -> bool| own.iter().filter(|sitting| is(sitting)).count();
@@ -194,15 +194,13 @@ fn challenges<'a>(sitting: &'a Sitting<'_>, agency: &'a str) -> impl Iterator<It
     sitting.session().challenges.iter().filter(move |one| is_of(&one.by)).map(|one| one.levels.len())
 }
 
-impl Paper<'_> {
-    fn values(&self, sessions: usize, period: Period) -> serde_json::Value {
-        let is_shown = sessions >= self.least;
-        serde_json::json!({
-            "from": period.from.to_string(), "to": period.to.to_string(),
-            "sessions": is_shown.then_some(sessions), "least": self.least,
-        })
-    }
+/// What is said of all counts together: of which days they are and of how many sessions.
+pub(super) fn counted(sessions: usize, period: Period, least: usize) -> minijinja::Value {
+    let [from, to] = period.words();
+    context! { from, to, sessions => (sessions >= least).then_some(sessions), least }
+}
 
+impl Paper<'_> {
     fn label(&self, key: &str) -> String {
         self.wording.say(&format!("audit_label.{key}"), ())
     }

@@ -105,9 +105,8 @@ pub fn drawn(sample: &[&Sitting<'_>], of: usize, period: Period, size: u16, seed
         };
         Piece::new(wording.say("audit.drawn", values))
     };
-    let values = context! {
-        from => period.from.to_string(), to => period.to.to_string(), size, seed => seed.to_string(), of,
-    };
+    let [from, to] = period.words();
+    let values = context! { from, to, size, seed => seed.to_string(), of };
     let heading = wording.say("audit_label.sample", ());
     let blocks = vec![Block::List(sample.iter().map(line).collect())];
     let sections = vec![Section { key: "sample".to_owned(), heading, blocks }];

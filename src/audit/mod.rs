@@ -30,7 +30,7 @@ pub use figures::{Measures, agency_counts, median, shown, totals};
 pub use lists::{COLUMNS, drawn, inspection_list, sample};
 pub use log::{Breach, Copy, Read, Reading, breaches, log, readings};
 pub use overrides::{Override, Reason, map, overrides};
-pub use report::{Chart, charts, report};
+pub use report::Report;
 pub use sheet::{learning, sheet};
 
 choices! {

@@ -172,9 +172,8 @@ pub fn map(sittings: &[Sitting<'_>], period: Period, wording: &Wording) -> Minut
     let nothing = || Block::paragraph(wording.say("audit.log_nothing", ()));
     let block = if rules.is_empty() { nothing() } else { Block::Table(table) };
     let sections = vec![Section { key: "overrides".to_owned(), heading: label("overrides"), blocks: vec![block] }];
-    let values = context! {
-        from => period.from.to_string(), to => period.to.to_string(), sessions => sittings.len(),
-    };
+    let [from, to] = period.words();
+    let values = context! { from, to, sessions => sittings.len() };
     let notice = wording.say("audit.overrides_notice", values);
     paper(wording.say("audit.overrides_title", ()), notice, Vec::new(), sections)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use minijinja::context;
 
-use super::figures::shown;
+use super::figures::{counted, shown};
 use super::{Answer, Sitting, checks};
 use crate::domain::audit::Period;
 use crate::domain::decision::Section47Decision;
@@ -13,13 +13,30 @@ use crate::domain::people::AgencyKind;
 use crate::minutes::escaped;
 use crate::wording::Wording;
 
-/// A chart of bars, each a label and a count; a count too small to be shown is `None`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chart {
+/// The counts of a period, in five charts.
+#[derive(Debug, Clone)]
+pub struct Report<'a> {
+    /// What is said of all counts together.
+    counted: minijinja::Value,
+    sessions: usize,
+    least: usize,
+    charts: Vec<Chart>,
+    wording: &'a Wording,
+}
+
+#[derive(Debug, Clone)]
+struct Chart {
     /// Its file's name, without its ending.
-    pub key: &'static str,
-    pub title: String,
-    pub bars: Vec<(String, Option<usize>)>,
+    key: &'static str,
+    title: String,
+    bars: Vec<Bar>,
+}
+
+#[derive(Debug, Clone)]
+struct Bar {
+    label: String,
+    /// Sessions; `None` where they are too few to be shown.
+    count: Option<usize>,
 }
 
 /// The kinds of agency attendance is counted of.
@@ -30,13 +47,91 @@ const KINDS: [(AgencyKind, &str); 4] = [
     (AgencyKind::Education, "education"),
 ];
 
-/// The five charts over these sessions. Where there are fewer than `least` of them no bar has a count.
-pub fn charts(sittings: &[Sitting<'_>], least: usize, wording: &Wording) -> Vec<Chart> {
+impl<'a> Report<'a> {
+    /// Over the sessions of a period. Where there are fewer than `least` of them nothing is counted.
+    pub fn over(sittings: &[Sitting<'_>], period: Period, least: usize, wording: &'a Wording) -> Self {
+        let counted = counted(sittings.len(), period, least);
+        Self { counted, sessions: sittings.len(), least, charts: charts(sittings, least, wording), wording }
+    }
+
+    /// Every file of it by its name: `report.md` first, with every count in words, then the charts it shows.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let charts = self.charts.iter().map(|chart| (format!("{}.svg", chart.key), self.svg(chart)));
+        std::iter::once(("report.md".to_owned(), self.markdown())).chain(charts).collect()
+    }
+
+    fn markdown(&self) -> String {
+        let title = self.wording.say("audit.report_title", ());
+        // Writing to a text can't fail.
+        let mut text = format!("# {title}\n\n{}\n", self.wording.say("audit.totals_notice", self.counted.clone()));
+        for chart in &self.charts {
+            let _ = write!(text, "\n## {}\n\n![{}]({}.svg)\n\n", chart.title, chart.title, chart.key);
+            for bar in &chart.bars {
+                let _ = writeln!(text, "- {}: {}", bar.label, self.said(bar));
+            }
+        }
+        text
+    }
+
+    /// "112 (70 %)", or that it isn't shown.
+    fn said(&self, bar: &Bar) -> String {
+        let hidden = || self.wording.say("audit.hidden", context! { least => self.least });
+        bar.count.map_or_else(hidden, |count| format!("{count} ({} %)", count * 100 / self.sessions.max(1)))
+    }
+
+    /// A chart as a picture that says in words what it shows, for whoever can't see it. Each label has a line of its
+    /// own: no label is too long for that.
+    fn svg(&self, chart: &Chart) -> String {
+        let height = TOP + ROW * chart.bars.len();
+        let title = escaped(&chart.title);
+        let period = escaped(&self.wording.say("audit.chart_period", self.counted.clone()));
+        let said = chart.bars.iter().map(|bar| format!("{}: {}", bar.label, self.said(bar)));
+        let described = escaped(&said.collect::<Vec<_>>().join("; "));
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
+             role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{title}</title>\n\
+             <desc id=\"desc\">{period}. {described}</desc>\n\
+             <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g font-family=\"sans-serif\" font-size=\"15\" \
+             fill=\"#1b1f24\">\n<text x=\"{MARGIN}\" y=\"34\" font-size=\"19\" font-weight=\"bold\">{title}</text>\n\
+             <text x=\"{MARGIN}\" y=\"58\" fill=\"#4a5560\">{period}</text>\n",
+        );
+        for (place, bar) in chart.bars.iter().enumerate() {
+            let top = TOP + ROW * place;
+            let (label_base, bar_top, count_base) = (top + 14, top + 21, top + 34);
+            let count_left = MARGIN + WIDEST + 12;
+            let (label, said) = (escaped(&bar.label), escaped(&self.said(bar)));
+            let _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{label_base}\">{label}</text>");
+            if let Some(count) = bar.count {
+                let long = count * WIDEST / self.sessions.max(1);
+                for (width, fill) in [(WIDEST, "#eef3f8"), (long, "#16406b")] {
+                    let _ = writeln!(
+                        svg,
+                        "<rect x=\"{MARGIN}\" y=\"{bar_top}\" width=\"{width}\" height=\"16\" fill=\"{fill}\"/>"
+                    );
+                }
+            }
+            let _ = writeln!(svg, "<text x=\"{count_left}\" y=\"{count_base}\">{said}</text>");
+        }
+        svg.push_str("</g>\n</svg>\n");
+        svg
+    }
+}
+
+/// The size of a chart, in its own units: its margin, where the first bar begins, how high one is with its label, and how
+/// long one is that counts every session.
+const MARGIN: usize = 20;
+const TOP: usize = 78;
+const ROW: usize = 52;
+const WIDEST: usize = 520;
+const WIDTH: usize = 720;
+
+/// The five charts.
+fn charts(sittings: &[Sitting<'_>], least: usize, wording: &Wording) -> Vec<Chart> {
     let label = |key: &str| wording.say(&format!("audit_label.{key}"), ());
     let chart = |key: &'static str, bars: Vec<(String, usize)>| {
         let counts: Vec<_> = bars.iter().map(|(_, count)| *count).collect();
         let counts = if sittings.len() < least { vec![None; counts.len()] } else { shown(&counts, least) };
-        let bars = bars.into_iter().zip(counts).map(|((label, _), count)| (label, count)).collect();
+        let bars = bars.into_iter().zip(counts).map(|((label, _), count)| Bar { label, count }).collect();
         Chart { key, title: label(key), bars }
     };
     let answers = |key: &str| {
@@ -75,66 +170,4 @@ pub fn charts(sittings: &[Sitting<'_>], least: usize, wording: &Wording) -> Vec<
         chart("circulation", answers("circulated_in_time")),
         chart("escalations", escalations.map(|(key, count)| (label(key), count)).to_vec()),
     ]
-}
-
-/// The report itself, in Markdown, with the charts beside it under their keys and every count in words.
-pub fn report(charts: &[Chart], sessions: usize, period: Period, least: usize, wording: &Wording) -> String {
-    let values = context! {
-        from => period.from.to_string(), to => period.to.to_string(), least,
-        sessions => (sessions >= least).then_some(sessions),
-    };
-    let mut text =
-        format!("# {}\n\n{}\n", wording.say("audit.report_title", ()), wording.say("audit.totals_notice", values));
-    for chart in charts {
-        // Writing to a text can't fail.
-        let _ = write!(text, "\n## {}\n\n![{}]({}.svg)\n\n", chart.title, chart.title, chart.key);
-        for (label, count) in &chart.bars {
-            let _ = writeln!(text, "- {label}: {}", said(*count, least, wording));
-        }
-    }
-    text
-}
-
-fn said(count: Option<usize>, least: usize, wording: &Wording) -> String {
-    count.map_or_else(|| wording.say("audit.hidden", context! { least }), |count| count.to_string())
-}
-
-const ROW: usize = 34;
-const LABEL: usize = 300;
-const WIDEST: usize = 380;
-
-impl Chart {
-    /// The chart as a picture that says in words what it shows, for whoever can't see it.
-    pub fn svg(&self, least: usize, wording: &Wording) -> String {
-        let greatest = self.bars.iter().filter_map(|(_, count)| *count).max().unwrap_or(0).max(1);
-        let (width, height) = (LABEL + WIDEST + 120, 60 + ROW * self.bars.len());
-        let described: Vec<_> =
-            self.bars.iter().map(|(label, count)| format!("{label}: {}", said(*count, least, wording))).collect();
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
-             <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g font-family=\"sans-serif\" font-size=\"15\" \
-             fill=\"#1a1a1a\">\n<text x=\"16\" y=\"32\" font-size=\"18\" font-weight=\"bold\">{}</text>\n",
-            escaped(&self.title),
-            escaped(&described.join("; ")),
-            escaped(&self.title),
-        );
-        for (place, (label, count)) in self.bars.iter().enumerate() {
-            let top = 54 + ROW * place;
-            let long = count.unwrap_or(0) * WIDEST / greatest;
-            let _ = writeln!(
-                svg,
-                "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text><rect x=\"{LABEL}\" y=\"{top}\" width=\"{long}\" \
-                 height=\"20\" fill=\"#1d4f91\"/><text x=\"{}\" y=\"{}\">{}</text>",
-                LABEL - 10,
-                top + 15,
-                escaped(label),
-                LABEL + long + 8,
-                top + 15,
-                escaped(&said(*count, least, wording)),
-            );
-        }
-        svg.push_str("</g>\n</svg>\n");
-        svg
-    }
 }

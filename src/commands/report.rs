@@ -9,7 +9,7 @@ use super::machine::MachineClock;
 use super::{Ending, Environment, Problem, installed, machine, no_use};
 use crate::app::execute::App;
 use crate::app::ports::StoreError;
-use crate::audit;
+use crate::audit::Report;
 use crate::domain::audit::Period;
 
 #[derive(Debug, clap::Args)]
@@ -41,9 +41,7 @@ pub async fn run(flags: &Flags, environment: &Environment) -> Result<Ending, Pro
     let cases = app.every_case().await.map_err(broke)?;
     let found: Vec<_> = app.sittings(&cases, period).into_iter().map(|(_, sitting)| sitting).collect();
     let (wording, least) = (&app.book().wording, app.book().procedure.audit.least_shown);
-    let charts = audit::charts(&found, least, wording);
-    let mut files = vec![("report.md".to_owned(), audit::report(&charts, found.len(), period, least, wording))];
-    files.extend(charts.iter().map(|chart| (format!("{}.svg", chart.key), chart.svg(least, wording))));
+    let files = Report::over(&found, period, least, wording).files();
     installed.store.close().await;
     let unwritten = |error: std::io::Error| {
         no_use(format!("{} can't be written ({}); name another folder with --out", flags.out.display(), error.kind()))

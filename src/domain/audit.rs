@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::calendar;
 use super::event::Actor;
 use super::ids::SeatId;
 use super::procedure::Match;
@@ -68,7 +69,12 @@ pub struct Period {
 impl Period {
     /// Whether a moment is on one of the days, by the clock on the wall.
     pub fn holds(&self, at: DateTime<Utc>) -> bool {
-        (self.from..=self.to).contains(&super::calendar::day_of(at))
+        (self.from..=self.to).contains(&calendar::day_of(at))
+    }
+
+    /// "1 December 2026" and "31 December 2026".
+    pub fn words(&self) -> [String; 2] {
+        [self.from, self.to].map(calendar::date_of)
     }
 }
 

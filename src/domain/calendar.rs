@@ -176,7 +176,12 @@ pub fn at_time(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
 
 /// "14 May 2027".
 pub fn date(at: DateTime<Utc>) -> String {
-    at.with_timezone(&London).format("%-d %B %Y").to_string()
+    date_of(day_of(at))
+}
+
+/// "14 May 2027", of a day.
+pub fn date_of(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
 }
 
 /// "14:20".

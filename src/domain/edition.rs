@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::calendar;
 use super::procedure::Procedure;
 
 /// After how many months somebody has to look whether a text still holds.
@@ -26,8 +27,7 @@ pub fn outdated(procedure: &Procedure, today: NaiveDate) -> Vec<Edition<'_>> {
 
 /// "22 November 2026"; what is no date stays as it was written.
 pub fn in_words(as_at: &str) -> String {
-    let day = as_at.parse::<NaiveDate>();
-    day.map_or_else(|_| as_at.to_owned(), |day| day.format("%-d %B %Y").to_string())
+    as_at.parse().map_or_else(|_| as_at.to_owned(), calendar::date_of)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every section reads from, and how people, times and choices are put into words.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::document::{Block, Fact, Piece, Table};
@@ -114,8 +114,8 @@ impl<'a> Reading<'a> {
 
     pub fn born(&self, born: Born) -> String {
         match born {
-            Born::On(day) => in_full(day),
-            Born::Expected(day) => self.sentence("expected", values! { day => in_full(day) }),
+            Born::On(day) => calendar::date_of(day),
+            Born::Expected(day) => self.sentence("expected", values! { day => calendar::date_of(day) }),
             Born::NotKnown => self.label("not_known"),
             Born::NotGiven => self.label("not_recorded"),
         }
@@ -150,9 +150,4 @@ impl<'a> Reading<'a> {
     pub fn paragraph(&self, key: &str, values: impl Serialize) -> Block {
         Block::paragraph(self.sentence(key, values))
     }
-}
-
-/// "14 May 2027".
-fn in_full(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }

@@ -96,13 +96,10 @@ impl Scene<'_> {
     /// A date of birth, an expected date, or that it is not known.
     pub fn born(&self, born: Born) -> String {
         match born {
-            Born::On(day) => day.format("%-d %B %Y").to_string(),
-            Born::Expected(day) => self.wording.say(
-                "born.expected",
-                [("date", day.format("%-d %B %Y").to_string())]
-                    .into_iter()
-                    .collect::<std::collections::BTreeMap<_, _>>(),
-            ),
+            Born::On(day) => calendar::date_of(day),
+            Born::Expected(day) => {
+                self.wording.say("born.expected", minijinja::context! { date => calendar::date_of(day) })
+            }
             Born::NotKnown => self.wording.say("born.not_known", ()),
             Born::NotGiven => self.wording.say("born.not_given", ()),
         }

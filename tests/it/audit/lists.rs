@@ -86,7 +86,7 @@ async fn the_same_period_size_and_seed_draw_the_same_and_another_seed_another() 
     let drawn = |text: &str| text.lines().filter(|line| line.starts_with("- ")).map(str::to_owned).collect::<Vec<_>>();
     let with = |seed: &'static str| [&DECEMBER[..], &[("size", "2"), ("seed", seed)]].concat();
     let first = reads(&auditor, &SAMPLE, &with("7")).await;
-    assert!(first.contains("Period 2026-12-01 to 2026-12-31, size 2, seed 7"), "{first}");
+    assert!(first.contains("Period 1 December 2026 to 31 December 2026, size 2, seed 7"), "{first}");
     assert!(first.contains("Drawn from 4 sessions"), "{first}");
     assert_eq!(drawn(&first).len(), 2, "{first}");
     assert_eq!(drawn(&reads(&auditor, &SAMPLE, &with("7")).await), drawn(&first));
