@@ -370,6 +370,12 @@ impl App {
             if let Event::CopyOpened { .. } = record.event {
                 return self.copy(&scene, loaded, asked, &record.event).await;
             }
+            if let Event::FamilyDraftOpened { session, .. }
+            | Event::FamilyLinesTicked { session, .. }
+            | Event::FamilyEmbargoLifted { session, .. } = &record.event
+            {
+                return Ok(self.family_draft(&scene, loaded, asked, *session).await);
+            }
             let own = match &record.event {
                 Event::DangerRaised { alert, .. } => scene.case.alert(*alert).map(|alert| scene.alert_raised(alert)),
                 Event::DangerAcknowledged { alert, .. } => {

@@ -313,6 +313,9 @@ impl Plan {
             | Event::RecipientChosen { .. }
             | Event::HistoryRead { .. }
             | Event::InviteesListed { .. }
+            | Event::FamilyDraftOpened { .. }
+            | Event::FamilyLinesTicked { .. }
+            | Event::FamilyEmbargoLifted { .. }
             | Event::CopyOpened { .. } => {}
         }
         // The room is shown the case as everybody may read it.

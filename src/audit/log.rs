@@ -30,6 +30,7 @@ choices! {
         Limited = "limited",
         Handover = "handover",
         Copy = "copy",
+        FamilyDraft = "family_draft",
         History = "history",
         /// Whatever was posted in the room while they were in it.
         Room = "room",
@@ -92,6 +93,7 @@ pub fn readings(records: &[Record], case: &Case) -> Vec<Reading> {
             Event::LimitedRead { seat } => (Some(*seat), Read::Limited),
             Event::HistoryRead { seat } => (Some(*seat), Read::History),
             Event::CopyOpened { seat, .. } => (Some(*seat), Read::Copy),
+            Event::FamilyDraftOpened { seat, .. } => (Some(*seat), Read::FamilyDraft),
             Event::RequestRead => (record.actor.seat, Read::Request),
             Event::SubmissionRead { .. } => (record.actor.seat, Read::Submission),
             Event::HandoverRead => (record.actor.seat, Read::Handover),

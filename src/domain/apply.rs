@@ -18,6 +18,7 @@ use super::chairing::Chairing;
 use super::decision::Entry;
 use super::escalation::Escalations;
 use super::event::{Event, Record};
+use super::family_draft::FamilyDraft;
 use super::ids::SeatId;
 use super::issuing::Issuing;
 use super::leaving::SeatEnd;
@@ -237,6 +238,7 @@ impl Case {
             draft_version: 0,
             signed_at: None,
             circulation: Vec::new(),
+            family: FamilyDraft::default(),
             copies_opened: Vec::new(),
             judgements: Vec::new(),
             breaches: Vec::new(),

@@ -12,6 +12,7 @@ use super::challenge::Challenged;
 use super::decision::{ActionParts, DangerKind, Entry, PositionKind, Supplement};
 use super::event::{CopyKind, Fields, Held, Pinned, SessionForm};
 use super::family::{AdultChange, ChildChange};
+use super::family_draft::FamilyLine;
 use super::floor::{Addressee, MoveOnReason, Nature, Source, Whose};
 use super::follow_up::Completion;
 use super::ids::{
@@ -569,6 +570,22 @@ pub enum Command {
         version: Option<u16>,
         /// The document for this child's file instead of one's own copy (MIN-24).
         child: Option<ChildId>,
+    },
+    /// By the chair, to see it or to take it away (SEC-06).
+    OpenFamilyDraft {
+        session: Option<SessionNo>,
+    },
+    /// By the chair: one line of the draft for the family, or every line of it that isn't kept from them (SEC-06).
+    TickFamilyLines {
+        session: Option<SessionNo>,
+        line: Option<FamilyLine>,
+        ticked: bool,
+    },
+    /// By the chair: a line may be told although it holds something that was kept from the family (SEC-06).
+    LiftFamilyEmbargo {
+        session: Option<SessionNo>,
+        line: FamilyLine,
+        reason: Spoken,
     },
     /// What the actor says of the record: true, signed off, clear (MIN-12 to MIN-14).
     Endorse {

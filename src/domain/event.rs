@@ -21,6 +21,7 @@ use super::closing::NotHeld;
 use super::crossing::Crossing;
 use super::deadlines::DeadlineKind;
 use super::decision::{ActionParts, DangerKind, Entry, Position};
+use super::family_draft::FamilyLine;
 use super::floor::{Addressee, Contribution, MoveOnReason, Nature, QuestionState, Release, Source, Turn, Whose};
 use super::follow_up::{Completion, FollowUp};
 use super::further::ToInvite;
@@ -787,6 +788,22 @@ pub enum Event {
         /// The document for this child's file (MIN-24).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         child: Option<ChildId>,
+    },
+    /// The chair saw the draft for the family, or took it away (SEC-06).
+    FamilyDraftOpened {
+        session: SessionNo,
+        seat: SeatId,
+    },
+    /// Lines of the draft for the family came in, or were taken out (SEC-06).
+    FamilyLinesTicked {
+        session: SessionNo,
+        lines: Vec<FamilyLine>,
+        ticked: bool,
+    },
+    FamilyEmbargoLifted {
+        session: SessionNo,
+        line: FamilyLine,
+        reason: Spoken,
     },
     Filed {
         #[serde(default)]

@@ -34,6 +34,7 @@ pub mod escalation;
 pub mod event;
 pub mod facts;
 pub mod family;
+pub mod family_draft;
 pub mod finding_out;
 pub mod floor;
 pub mod follow_up;

@@ -223,6 +223,8 @@ pub enum Refusal {
     },
     /// No child of the case has this number.
     UnknownChild,
+    /// No such line of the draft for the family, or its words have changed (SEC-06).
+    UnknownFamilyLine,
     /// Nobody in the wrong meeting had seen anything, or not at that entry (AUD-11).
     NoSuchBreach,
     UnknownCorrection,
@@ -420,6 +422,7 @@ impl Refusal {
             | Self::UnknownCorrection
             | Self::NoSuchBreach
             | Self::UnknownChild
+            | Self::UnknownFamilyLine
             | Self::NoTurnLeft
             | Self::NotSharing => Ground::NotThere,
             // Closing the round over people takes a press that says so, which the answer offers (TURN-17); so does closing

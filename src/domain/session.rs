@@ -12,6 +12,7 @@ use super::challenge::ChallengeState;
 use super::decision::{Draft, Entry, OutcomeChosen, Position, Section47};
 use super::escalation::Escalations;
 use super::event::{Actor, CopyKind, Held, QuorumLine, Recipient, SessionForm};
+use super::family_draft::FamilyDraft;
 use super::floor::{Contribution, MoveOnReason, Nature, Question, QuestionState, TurnState, Whose};
 use super::further::ToInvite;
 use super::gist::Checked;
@@ -137,6 +138,8 @@ pub struct Session {
     pub draft_version: u16,
     pub signed_at: Option<DateTime<Utc>>,
     pub circulation: Vec<(Recipient, DateTime<Utc>, u16)>,
+    /// What the family may be given (SEC-06).
+    pub family: FamilyDraft,
     pub copies_opened: Vec<(SeatId, DateTime<Utc>, u16)>,
     /// What auditors made of it, each kept (AUD-06, AUD-07).
     pub judgements: Vec<Judged>,

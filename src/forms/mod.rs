@@ -118,6 +118,8 @@ pub enum Kind {
     Decisions,
     /// Something that can be limited to some readers: `k3`, `q2`, `d5`.
     Item,
+    /// A line of the draft for the family: `c1`, `d4.what`. Its buttons carry it.
+    FamilyLine,
 }
 
 impl Kind {

@@ -394,6 +394,7 @@ pub fn choices_for(kind: Kind, scene: &Scene<'_>, person: Option<&crate::domain:
         | Kind::Agency
         | Kind::RoleOf
         | Kind::Case
+        | Kind::FamilyLine
         | Kind::Role => Vec::new(),
     }
 }

@@ -1,23 +1,16 @@
-//! Who reads what: circulated copies, the line for an agency's own record, extracts, and the family's copy.
+//! Who reads what: circulated copies, the line for an agency's own record, and extracts.
 //!
-//! A copy for others is the same document with some pieces replaced, or a smaller document made from named
-//! parts. The family's copy is made from a list of what may be in it: what nobody put on the list is absent,
-//! and items withheld from the family can't come in at all (DEC-30, SEC-06).
-
-use std::collections::BTreeSet;
+//! A copy for others is the same document with some pieces replaced, or a smaller document made from named parts. What the
+//! family may be given is [`super::family_draft`].
 
 use super::actions;
 use super::document::{Block, Fact, Minutes, Piece, Section, map_facts};
-use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::calendar;
 use crate::domain::case::Case;
-use crate::domain::decision::Section47Decision;
 use crate::domain::facts::Rules;
 use crate::domain::ids::SeatId;
-use crate::domain::prompt::About;
 use crate::domain::session::Session;
-use crate::domain::withholding::WITHHOLD;
 use crate::wording::Wording;
 
 /// Without the annex, which is the audit's, and with what is withheld from a seat, or masked from it, replaced (INFO-04,
@@ -96,90 +89,4 @@ pub(super) fn original(reading: &Reading<'_>, head: &str) -> Fact {
     let case = reading.case;
     let words = reading.sentence("original", values! { case => case.code_name, entries => case.entries, head });
     reading.fact("original", words)
-}
-
-/// The family's copy: reference, date, children, section 47 yes or no, what parents and child are told, needs, and
-/// the review date. Only what the chair confirmed (SEC-06).
-pub fn family_copy(case: &Case, rules: &Rules<'_>, wording: &Wording) -> Minutes {
-    let case = &*case.as_read_by(None);
-    let reading = Reading::new(&[], case, rules, wording);
-    let reference = &case.referral.reference;
-    let mut facts = vec![
-        reading.fact("reference", if reference.is_empty() { reading.nothing() } else { reference.as_str().into() }),
-    ];
-    let held = reading.session.and_then(|session| session.opened_at);
-    facts.extend(held.map(|at| reading.fact("date", calendar::date(at))));
-    let children = case.subjects().map(|child| reading.spoken(&child.name)).collect();
-    let section = |key: &str, blocks: Vec<Block>| Section {
-        key: key.to_owned(),
-        heading: reading.label(&format!("family_{key}")),
-        blocks,
-    };
-    let told = |prompt: &str, fields: &[&str]| -> Vec<Block> {
-        let facts = |about: About| {
-            let said = fields.iter().filter_map(|field| confirmed(&reading, prompt, about, field));
-            said.map(|(label, value)| Fact::new(of_child(&reading, about, label), value)).collect::<Vec<_>>()
-        };
-        let facts: Vec<Fact> = abouts_answered(&reading, prompt).into_iter().flat_map(facts).collect();
-        if facts.is_empty() {
-            vec![reading.paragraph("family_nothing_yet", values! {})]
-        } else {
-            vec![Block::Facts(facts)]
-        }
-    };
-    let sections = vec![
-        section("children", vec![Block::List(children)]),
-        section("section_47", vec![reading.paragraph("family_section_47", values! { answer => started(&reading) })]),
-        section("parents", told("tell_parents", &["what", "how", "when", "by"])),
-        section("child", told("tell_child", &["text"])),
-        section("needs", told("needs", &["text"])),
-        section("review", told("review_mechanism", &["when"])),
-    ];
-    let copy = Minutes {
-        title: reading.sentence("family_title", values! {}),
-        status: Vec::new(),
-        notices: Vec::new(),
-        facts,
-        sections,
-        outline: None,
-    };
-    masked(&copy, case, None, wording)
-}
-
-/// Whether section 47 enquiries run after the session, in words; `None` where nothing confirmed says so.
-fn started(reading: &Reading<'_>) -> Option<String> {
-    let (draft, decided) = reading.session?.section_47()?;
-    draft.confirmed?;
-    let undecided = decided.decision == Section47Decision::NotYetDecided;
-    (!undecided).then(|| reading.yes_no(decided.decision.is_running()))
-}
-
-/// What a question was answered about.
-fn abouts_answered(reading: &Reading<'_>, prompt: &str) -> BTreeSet<About> {
-    reading.session.into_iter().flat_map(|session| session.answers(prompt)).map(|(_, answer)| answer.about).collect()
-}
-
-fn of_child(reading: &Reading<'_>, about: About, label: String) -> String {
-    match about {
-        About::Session => label,
-        About::Child(child) => {
-            reading.sentence("part", values! { title => reading.child(child).words(), part => label })
-        }
-    }
-}
-
-fn confirmed(reading: &Reading<'_>, prompt: &str, about: About, field: &str) -> Option<(String, Piece)> {
-    let (draft, _) = reading.session?.answers(prompt).find(|(_, answer)| answer.about == about)?;
-    draft.confirmed?;
-    let label = reading.rules.catalogue.prompt(prompt)?.field(field)?.label.clone();
-    let said = prompts::answered(reading, prompt, about, field)?;
-    (!says_what_is_withheld(reading, said.words())).then_some((label, said))
-}
-
-/// Whether words hold an item that is kept from the family, drafted or confirmed, with its ground or without (DEC-30).
-fn says_what_is_withheld(reading: &Reading<'_>, words: &str) -> bool {
-    let words = words.to_lowercase();
-    let withheld = reading.session.into_iter().flat_map(|session| session.answers(WITHHOLD));
-    let items = withheld.filter_map(|(_, answer)| answer.fields.get("item"));
-    items.map(|item| item.words().trim().to_lowercase()).any(|item| !item.is_empty() && words.contains(&item))
 }

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Fact, Piece};
 use super::ending;
+use super::family_draft;
 use super::prompts;
 use super::reading::{Reading, values};
 use crate::domain::calendar;
@@ -250,6 +251,11 @@ pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
         let table = reading.table("withheld_items", &["withheld_item", "ground", "narrative"], rows);
         vec![table, reading.paragraph("withheld_until_lifted", values! {})]
     };
+    blocks.extend(session.family.lifted.iter().map(|lifted| {
+        let at = reading.at(lifted.at);
+        let values = values! { what => family_draft::label(reading, &lifted.line), reason => lifted.reason.words(), by => &lifted.by.name, at };
+        reading.paragraph("family_lifted", values)
+    }));
     blocks.extend(omitted(reading, session));
     blocks
 }

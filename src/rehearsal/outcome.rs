@@ -63,7 +63,7 @@ pub(super) async fn write_down<W: Write>(
         record.documents.copies.iter().map(|(seat, copy)| (sources.key_of(*seat), copy.clone())).collect();
 
     let input = |problem: Unwritable| Problem::Input(problem.to_string());
-    written(folder, &record, &copies, wants_family_copy(company)).map_err(input)?;
+    written(folder, &record, &copies, company.case.wants_family_draft()).map_err(input)?;
     if let Some(pdf) = printed(production, company, &record).await {
         folder.write("minutes.pdf", pdf).map_err(input)?;
     }
@@ -117,7 +117,7 @@ fn written(
     folder: &mut Folder,
     record: &Written,
     copies: &[(String, String)],
-    wants_family_copy: bool,
+    has_family_draft: bool,
 ) -> Result<(), Unwritable> {
     let documents = &record.documents;
     folder.write("minutes.md", &documents.markdown)?;
@@ -135,16 +135,11 @@ fn written(
     if let Some(file) = &documents.further_session {
         folder.write("further-session.ics", file)?;
     }
-    if wants_family_copy {
+    if has_family_draft {
         folder.write("minutes-family.md", &documents.family)?;
     }
     let journal: String = record.journal.iter().map(|line| format!("{line}\n")).collect();
     folder.write("journal.jsonl", &journal)
-}
-
-/// The chair asks for the family's copy where the case says what it must not hold (SEC-06).
-fn wants_family_copy(company: &Company<'_>) -> bool {
-    company.case.expected.get("family_copy_lacks").is_some()
 }
 
 fn evidence<'a>(

@@ -97,6 +97,8 @@ pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head:
     });
     // Whose copy it is says each of them; what counts is what it holds.
     let differs = |copy: &Minutes| (&copy.notices, &copy.sections) != (&common.notices, &common.sections);
+    let family = case.session().map(|session| minutes::family_draft(&case, session.no, rules, wording));
+    let family = family.map(|draft| minutes::markdown(&draft));
     let files = minutes::for_files(records, None, rules, wording, head).into_iter();
     Documents {
         markdown: minutes::markdown(&record),
@@ -109,6 +111,6 @@ pub fn documents(records: &[Record], rules: &Rules<'_>, wording: &Wording, head:
         common: minutes::markdown(&common),
         files: files.map(|(child, document)| (child, minutes::markdown(&document))).collect(),
         further_session: minutes::calendar_file(&case, rules, wording),
-        family: minutes::markdown(&minutes::family_copy(&case, rules, wording)),
+        family: family.unwrap_or_default(),
     }
 }

@@ -281,11 +281,14 @@ impl Scene<'_> {
                 "circulate",
                 "circulate_full",
                 "circulate_extract",
+                "family_draft",
                 "recipients",
                 "case_note",
                 "correction",
             ],
-            Stage::Circulated => &["copy", "filed", "case_note", "correction", "recipients", "close_case"],
+            Stage::Circulated => {
+                &["copy", "filed", "case_note", "correction", "family_draft", "recipients", "close_case"]
+            }
         };
         let rule = &self.rules.procedure.recipients;
         let asks_of_owners = !owners_to_ask_about(self.case, session, rule).is_empty();

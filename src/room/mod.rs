@@ -20,6 +20,7 @@ mod door;
 mod drafts;
 pub mod entries;
 pub mod family;
+mod family_draft;
 mod further;
 mod gists;
 mod handing_on;

@@ -230,6 +230,9 @@ impl Scene<'_> {
             | Event::HistoryRead { .. }
             | Event::InviteesListed { .. }
             | Event::CopyOpened { .. }
+            | Event::FamilyDraftOpened { .. }
+            | Event::FamilyLinesTicked { .. }
+            | Event::FamilyEmbargoLifted { .. }
             | Event::AuditViewed { .. }
             | Event::JudgementRecorded { .. }
             | Event::BreachAssessed { .. }

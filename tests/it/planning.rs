@@ -2,6 +2,7 @@
 //! decision is.
 
 mod enquiry;
+mod family;
 mod levels;
 mod regardless;
 mod withholding;

@@ -123,6 +123,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYoursToAssess,
         Refusal::NoSuchBreach,
         Refusal::UnknownChild,
+        Refusal::UnknownFamilyLine,
         Refusal::HistoryNotYours,
         Refusal::ForAgencyManager,
         Refusal::NothingInPeriod,

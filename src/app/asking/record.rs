@@ -19,6 +19,17 @@ use crate::room::press::Press;
 /// So many children have a button under a copy; the command takes any.
 const CHILD_BUTTONS_MAX: usize = 12;
 
+/// The button to the draft for the family itself, once its lines are ticked.
+const FAMILY_COPY: &str = "family_copy";
+
+/// A document on its way into a file: the file's name without its ending, the button for another kind, and what is said
+/// with it.
+struct Away {
+    name: String,
+    press: Press,
+    sentence: &'static str,
+}
+
 /// The largest file the platform takes everywhere.
 const FILE_BYTES_MAX: usize = 10 << 20;
 
@@ -80,8 +91,9 @@ impl App {
                 return Ok(Shown::Document { message, file });
             }
             CopyAs::Pdf | CopyAs::Word | CopyAs::Page => {
-                let named = name(scene, *session, *version, *child);
-                return Ok(self.taken_away(scene, &copy, journal, wanted, &named, &press).await);
+                let name = name(scene, *session, *version, *child);
+                let away = Away { name, press, sentence: "issuing.copy_file" };
+                return Ok(self.taken_away(scene, &copy, journal, wanted, &away).await);
             }
         };
         let page = scene.page(&text, &press, asked.part(), "issuing.copy");
@@ -92,6 +104,35 @@ impl App {
         Ok(Shown::Message(page.with_buttons(for_others)))
     }
 
+    /// The lines of the draft for the family with their ticks or, where that was asked for, the draft itself to be read or
+    /// taken away (SEC-06).
+    pub(super) async fn family_draft(
+        &self,
+        scene: &Scene<'_>,
+        loaded: &Loaded,
+        asked: &Asked,
+        session: SessionNo,
+    ) -> Shown {
+        let (rules, wording) = (&scene.rules, scene.wording);
+        if asked.row.key != FAMILY_COPY {
+            let lines = minutes::family_lines(scene.case, session, rules, wording);
+            return Shown::Message(scene.family_draft(session, &lines, asked.part()));
+        }
+        let draft = minutes::family_draft(scene.case, session, rules, wording);
+        let press = scene.press(FAMILY_COPY).with("session", session);
+        match asked.answers.get("as").and_then(|code| CopyAs::from_code(code)) {
+            Some(wanted @ (CopyAs::Pdf | CopyAs::Word | CopyAs::Page)) => {
+                let name = format!("{}-session-{session}-family", scene.code_name());
+                let away = Away { name, press, sentence: "family_draft.file" };
+                self.taken_away(scene, &draft, &loaded.journal, wanted, &away).await
+            }
+            _ => {
+                let page = scene.page(&minutes::markdown(&draft), &press, asked.part(), "family_draft.copy");
+                Shown::Message(page.with_buttons(files(scene, &press, None)))
+            }
+        }
+    }
+
     /// The copy as a file. Where it can't be made, the other kinds are offered.
     async fn taken_away(
         &self,
@@ -99,8 +140,7 @@ impl App {
         copy: &Minutes,
         journal: &[Record],
         wanted: CopyAs,
-        named: &str,
-        press: &Press,
+        away: &Away,
     ) -> Shown {
         let made = match wanted {
             CopyAs::Pdf => self.typeset(copy, journal).await,
@@ -115,12 +155,12 @@ impl App {
         let values = context! { code_name => scene.code_name().to_string(), file => wanted.code() };
         match made.filter(|bytes| bytes.len() <= FILE_BYTES_MAX) {
             Some(bytes) => {
-                let message = Message::text(scene.wording.say("issuing.copy_file", values));
-                Shown::Document { message, file: File { name: format!("{named}.{ending}"), media_type, bytes } }
+                let message = Message::text(scene.wording.say(away.sentence, values));
+                Shown::Document { message, file: File { name: format!("{}.{ending}", away.name), media_type, bytes } }
             }
             None => {
                 let message = Message::text(scene.wording.say("issuing.no_copy_file", values));
-                Shown::Message(message.with_buttons(files(scene, press, Some(wanted))))
+                Shown::Message(message.with_buttons(files(scene, &away.press, Some(wanted))))
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::audit::{BreachAssessment, Judged, PossibleBreach};
 use crate::domain::chairing::Chaired;
 use crate::domain::decision::{Draft, Position};
 use crate::domain::event::{Event, Fields, QuorumLine, Record};
+use crate::domain::family_draft::Lifted;
 use crate::domain::floor::{Addressee, QuestionState, TurnState, Whose};
 use crate::domain::gist::Checked;
 use crate::domain::handover::Handover;
@@ -241,6 +242,8 @@ impl Session {
             | Event::MinutesSigned { .. }
             | Event::MinutesCirculated { .. }
             | Event::CopyOpened { .. }
+            | Event::FamilyLinesTicked { .. }
+            | Event::FamilyEmbargoLifted { .. }
             | Event::Filed { .. }
             | Event::RecordEndorsed { .. }
             | Event::CorrectionRequested { .. }
@@ -311,6 +314,7 @@ impl Session {
             | Event::DateAsked
             | Event::CallDetailsRead { .. }
             | Event::HistoryRead { .. }
+            | Event::FamilyDraftOpened { .. }
             | Event::ProtectionReviewDue { .. }
             | Event::FilingChased { .. }
             | Event::StillUndecided { .. }
@@ -375,6 +379,17 @@ impl Session {
                 self.circulation.extend(recipients.iter().map(|recipient| (recipient.clone(), record.at, *version)));
             }
             Event::CopyOpened { seat, version, .. } => self.copies_opened.push((*seat, record.at, *version)),
+            Event::FamilyLinesTicked { lines, ticked, .. } => {
+                self.family.ticked.retain(|line| !lines.contains(line));
+                self.family.ticked.extend(lines.iter().filter(|_| *ticked).cloned());
+            }
+            Event::FamilyEmbargoLifted { line, reason, .. } => self.family.lifted.push(Lifted {
+                line: line.clone(),
+                reason: reason.clone(),
+                by: record.actor.clone(),
+                at: record.at,
+                after: self.drafts.iter().map(|draft| draft.id).max(),
+            }),
             Event::Filed { seat, .. } => self.at(*seat).filed_at = Some(record.at),
             Event::ClosePrompted => self.issuing.close_prompted_at = Some(record.at),
             _ => self.said_of_the_record(record),

@@ -21,6 +21,7 @@ mod entries;
 mod escalating;
 mod expecting;
 mod family;
+mod family_draft;
 mod further;
 mod gists;
 mod handing_on;
@@ -239,6 +240,11 @@ fn decided_in(situation: Situation<'_>, command: &Command) -> Decision {
         Command::Sign { session, untitled } => ending::sign(&situation, *session, *untitled),
         Command::Circulate { session, owners } => ending::circulate(&situation, *session, *owners),
         Command::ReadHistory => ending::read_history(&situation),
+        Command::OpenFamilyDraft { session } => family_draft::open(&situation, *session),
+        Command::TickFamilyLines { session, line, ticked } => {
+            family_draft::tick(&situation, *session, line.as_ref(), *ticked)
+        }
+        Command::LiftFamilyEmbargo { session, line, reason } => family_draft::lift(&situation, *session, line, reason),
         Command::OpenCopy { session, version, child } => ending::open_copy(&situation, *session, *version, *child),
         Command::Endorse { session, what, agrees, reason } => {
             issuing::endorse(&situation, *session, *what, *agrees, reason)

@@ -162,6 +162,9 @@ impl Event {
             Self::MinutesCirculated { .. } => "minutes_circulated",
             Self::HistoryRead { .. } => "history_read",
             Self::CopyOpened { .. } => "copy_opened",
+            Self::FamilyDraftOpened { .. } => "family_draft_opened",
+            Self::FamilyLinesTicked { .. } => "family_lines_ticked",
+            Self::FamilyEmbargoLifted { .. } => "family_embargo_lifted",
             Self::Filed { .. } => "filed",
             Self::RecordEndorsed { .. } => "record_endorsed",
             Self::CorrectionRequested { .. } => "correction_requested",
@@ -203,7 +206,10 @@ impl Event {
             | Self::CorrectionAnswered { session, .. }
             | Self::RecipientChosen { session, .. }
             | Self::FilingChased { session, .. } => *session,
-            Self::ChallengeSettled { session, .. }
+            Self::FamilyDraftOpened { session, .. }
+            | Self::FamilyLinesTicked { session, .. }
+            | Self::FamilyEmbargoLifted { session, .. }
+            | Self::ChallengeSettled { session, .. }
             | Self::ChallengeEscalated { session, .. }
             | Self::ChallengeAnswered { session, .. }
             | Self::ChallengeNear { session, .. }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Built, command};
 use crate::domain::command::Command;
 use crate::domain::event::CopyKind;
+use crate::domain::family_draft::FamilyLine;
 use crate::domain::ids::CorrectionId;
 use crate::domain::issuing::Endorsement;
 use crate::domain::referral::choices;
@@ -58,6 +59,35 @@ pub fn circulate_extract(form: &Form<'_>) -> Built {
 pub fn copy(form: &Form<'_>) -> Built {
     let version = if form.has("version") { Some(form.number("version")?) } else { None };
     command(Command::OpenCopy { session: form.session()?, version, child: form.child("child_file")? })
+}
+
+pub fn family_draft(form: &Form<'_>) -> Built {
+    command(Command::OpenFamilyDraft { session: form.session()? })
+}
+
+/// All that isn't kept from the family.
+pub fn family_tick_all(form: &Form<'_>) -> Built {
+    command(Command::TickFamilyLines { session: form.session()?, line: None, ticked: true })
+}
+
+pub fn family_tick(form: &Form<'_>) -> Built {
+    let line = Some(family_line(form)?);
+    command(Command::TickFamilyLines { session: form.session()?, line, ticked: true })
+}
+
+pub fn family_untick(form: &Form<'_>) -> Built {
+    let line = Some(family_line(form)?);
+    command(Command::TickFamilyLines { session: form.session()?, line, ticked: false })
+}
+
+pub fn family_lift(form: &Form<'_>) -> Built {
+    let (line, reason) = (family_line(form)?, form.spoken("reason"));
+    command(Command::LiftFamilyEmbargo { session: form.session()?, line, reason })
+}
+
+fn family_line(form: &Form<'_>) -> Result<FamilyLine, Refusal> {
+    let code = form.answers.get("family_line").map(String::as_str).unwrap_or_default();
+    code.parse().map_err(|_| Refusal::UnknownFamilyLine)
 }
 
 pub fn endorse(form: &Form<'_>) -> Built {

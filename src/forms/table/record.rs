@@ -7,6 +7,8 @@ use crate::forms::{CopyAs, Field, Kind, Row};
 
 const SESSION: Field = field("session", Kind::Number);
 
+const FAMILY_LINE: &[Field] = &[SESSION, needed("family_line", Kind::FamilyLine), field("part", Kind::Number)];
+
 pub const ROWS: &[Row] = &[
     // The case itself, not a session of it (REV-10).
     plain("close_case", chair("close-case"), &[], build::close_case),
@@ -40,6 +42,23 @@ pub const ROWS: &[Row] = &[
             field("part", Kind::Number),
         ],
         build::copy,
+    ),
+    // What the family may be given, line by line (SEC-06).
+    plain("family_draft", None, &[SESSION, field("part", Kind::Number)], build::family_draft),
+    plain("family_tick_all", None, &[SESSION], build::family_tick_all),
+    plain("family_tick", None, FAMILY_LINE, build::family_tick),
+    plain("family_untick", None, FAMILY_LINE, build::family_untick),
+    plain(
+        "family_lift",
+        None,
+        &[SESSION, needed("family_line", Kind::FamilyLine), needed("reason", Kind::Text), field("part", Kind::Number)],
+        build::family_lift,
+    ),
+    plain(
+        "family_copy",
+        None,
+        &[SESSION, field("as", codes!("as", CopyAs)), field("part", Kind::Number)],
+        build::family_draft,
     ),
     plain("case_history", strategy("history"), &[field("part", Kind::Number)], build::case_history),
     plain("endorse", None, &[SESSION, needed("endorsement", codes!("endorsement", Endorsement))], build::endorse),

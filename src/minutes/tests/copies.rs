@@ -48,18 +48,36 @@ fn an_extract_holds_its_owners_actions_and_nothing_else() {
     assert!(extract(&whole().case(), &rules(), &CONFIG.wording, SeatId(3), HEAD).sections[0].blocks.is_empty());
 }
 
-#[test]
-fn the_familys_copy_holds_what_its_list_names_and_nothing_else() {
-    assert_snapshot!(markdown(&family_copy(&whole().case(), &rules(), &CONFIG.wording)));
+/// The draft for the family with every line ticked that there is.
+fn for_the_family(mut journal: Journal) -> String {
+    let session = journal.case().session().expect("it was convened").no;
+    let lines = crate::domain::family_draft::lines(&journal.case(), session);
+    journal.by(CHAIR, Event::FamilyLinesTicked { session, lines, ticked: true });
+    markdown(&family_draft(&journal.case(), session, &rules(), &CONFIG.wording))
 }
 
 #[test]
-fn the_familys_copy_holds_nothing_the_chair_has_not_confirmed() {
+fn the_draft_for_the_family_holds_what_its_list_names_and_nothing_else() {
+    assert_snapshot!(for_the_family(whole()));
+}
+
+/// Shows: SEC-06.
+#[test]
+fn a_draft_for_the_family_just_opened_holds_headings_only() {
+    let case = whole().case();
+    let session = case.session().expect("it was convened").no;
+    let text = markdown(&family_draft(&case, session, &rules(), &CONFIG.wording));
+    let said: Vec<_> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    assert!(said.is_empty(), "{said:?}");
+    assert_has(&text, &["## Children", "## Section 47", "## What parents are told"]);
+}
+
+#[test]
+fn the_draft_for_the_family_holds_nothing_the_chair_has_not_confirmed() {
     let mut journal = whole();
     journal.records.retain(|record| !matches!(record.event, Event::DraftsConfirmed { .. }));
-    let text = markdown(&family_copy(&journal.case(), &rules(), &CONFIG.wording));
+    let text = for_the_family(journal);
     assert!(!text.contains("That enquiries have started") && !text.contains(": yes."));
-    assert_has(&text, &["is not decided yet"]);
 }
 
 #[test]

@@ -147,7 +147,7 @@ fn the_record_as_data_is_as_its_published_schema_says() {
         compiled(&whole()),
         common,
         extract(&case, &rules(), wording, DOCTOR, HEAD),
-        family_copy(&case, &rules(), wording),
+        family_draft(&case, case.session().expect("it was convened").no, &rules(), wording),
     ];
     for document in documents {
         let value = serde_json::from_str(&json(&document)).expect("JSON");

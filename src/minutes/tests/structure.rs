@@ -122,7 +122,9 @@ fn check_shape(words: &str) {
     assert_eq!(bones(&markdown(&odd)), bones(&markdown(&plain)), "{words:?}");
     assert_eq!(tags(&html(&odd, &CONFIG.wording)), tags(&html(&plain, &CONFIG.wording)), "{words:?}");
     let case = spoken(words).case();
-    let _any = (extract(&case, &rules(), &CONFIG.wording, DOCTOR, HEAD), family_copy(&case, &rules(), &CONFIG.wording));
+    let no = case.session().expect("it was convened").no;
+    let wording = &CONFIG.wording;
+    let _any = (extract(&case, &rules(), wording, DOCTOR, HEAD), family_draft(&case, no, &rules(), wording));
     let form = &rules().procedure.case_form;
     let text = crate::minutes::plain(&odd, form);
     assert!(form.iter().all(|one| text.contains(&format!("\n{}\n===", one.title))), "{words:?}");

@@ -71,6 +71,13 @@ pub struct CaseFile {
     pub expected: Value,
 }
 
+impl CaseFile {
+    /// Whether the chair asks for the draft for the family: the case says what it must not hold (SEC-06).
+    pub fn wants_family_draft(&self) -> bool {
+        self.expected.get("family_copy_lacks").is_some()
+    }
+}
+
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub struct Referral {
     pub reference: String,

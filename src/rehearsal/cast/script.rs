@@ -57,6 +57,8 @@ pub enum Act {
     Endorse(String),
     Sign,
     Circulate,
+    /// The chair asks for the draft for the family, and ticks what may be told.
+    FamilyDraft,
     Copy(String),
     File(String),
 }
@@ -316,6 +318,9 @@ impl Draft<'_> {
         self.add_at(Act::Sign, closed + AFTERWARDS);
         self.add_at(Act::Circulate, closed + AFTERWARDS * 2);
         self.stage = Stage::Circulated;
+        if self.case.wants_family_draft() {
+            self.add_at(Act::FamilyDraft, closed + AFTERWARDS * 2);
+        }
         let has_account = |invitee: &Invitee| {
             !invitee.is_guest()
                 && (invitee.comes() && invitee.response != Answered::StoodDown || invitee.sends_information())

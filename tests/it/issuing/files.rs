@@ -5,13 +5,7 @@ use std::io::Read as _;
 use super::{drafted, sends_out};
 use crate::support::{CASE_WORDS, Got, House, PROCEDURES};
 use convenor::domain::stage::Stage;
-use convenor::rehearsal::workspace::{Fault, Route, SeenFile};
-
-fn only_file(got: &Got) -> SeenFile {
-    let message = got.response.message().expect("a message comes with it");
-    let [file] = message.files.as_slice() else { panic!("{} files: {}", message.files.len(), message.text) };
-    file.clone()
-}
+use convenor::rehearsal::workspace::{Fault, Route};
 
 /// The text of a Word document's body, its marks left out.
 fn words(docx: &[u8]) -> String {
@@ -38,7 +32,7 @@ async fn everybodys_copy_can_be_taken_away_as_a_document_with_one_more_press() {
         let got = house.police().presses_in(&read, "copy", &[("as", kind)]).await;
         assert_eq!((got.code(), got.presses), ("copy_opened", 1), "{}", got.text());
         assert!(got.is_private() && got.text().contains("for you alone"), "{}", got.text());
-        let file = only_file(&got);
+        let file = got.file();
         assert_eq!(file.name, format!("{code_name}-session-1-version-1.{ending}"), "no name of a person");
         let holds = |words: &str| match kind {
             // Its text is compressed; that it is well made is looked at where PDFs are.
@@ -64,14 +58,14 @@ async fn a_file_that_is_not_taken_is_said_and_one_that_can_not_be_made_leads_to_
     let lost = house.police().slash(&["strategy", "copy"], &[("as", "word")]).await;
     assert!(lost.text().contains("ask for it again"), "{}", lost.text());
     let got = house.police().slash(&["strategy", "copy"], &[("as", "word")]).await;
-    assert!(only_file(&got).name.ends_with(".docx"));
+    assert!(got.file().name.ends_with(".docx"));
 
     house.printer = None;
     house.starts_again(1).await;
     let none = house.police().slash(&["strategy", "copy"], &[("as", "pdf")]).await;
     assert!(none.text().contains("the PDF can't be made just now"), "{}", none.text());
     let page = house.police().presses_in(&none, "copy", &[("as", "page")]).await;
-    assert!(only_file(&page).name.ends_with(".html"));
+    assert!(page.file().name.ends_with(".html"));
     house.close().await;
 }
 
@@ -117,7 +111,7 @@ async fn social_care_takes_a_document_for_each_childs_file_and_a_slip_holds_no_o
             assert!(!slip.contains(word), "{procedure}, {word}: {slip}");
         }
         let given = [("child_file", "c2"), ("as", "word")];
-        let word = only_file(&house.social_worker().slash(&["strategy", "copy"], &given).await);
+        let word = house.social_worker().slash(&["strategy", "copy"], &given).await.file();
         assert!(word.name.ends_with("-version-1-child-2.docx"), "{procedure}: {}", word.name);
         assert!(words(&word.bytes).contains("Otto Bramwell") && !words(&word.bytes).contains("Ellis"), "{procedure}");
 
@@ -155,7 +149,7 @@ async fn the_text_for_the_case_system_comes_as_a_file_too_and_whole() {
         let system = format!("Text for {}", house.config.procedures[procedure].case_system);
         assert!(read.buttons().contains(&system), "{procedure}: {:?}", read.buttons());
         let got = house.social_worker().presses_in(&read, "copy", &[("as", "form")]).await;
-        let file = only_file(&got);
+        let file = got.file();
         assert!(file.name.ends_with("-session-1-version-1.txt"), "{procedure}: {}", file.name);
         let text = String::from_utf8(file.bytes).expect("it is text");
         assert!(text.contains("Ellis Quillfeather") && !text.contains("| ---"), "{procedure}: {text}");

@@ -2,12 +2,13 @@
 
 use convenor::rehearsal::workspace::{CannotDo, SeenMessage};
 
+use super::family::over;
 use super::{answers, decided};
 use crate::support::{House, PROCEDURES, section};
 
 const HEADING: &str = "What the child and family are told";
 
-/// Shows: DEC-30.
+/// Shows: DEC-30, SEC-06.
 #[tokio::test(flavor = "multi_thread")]
 async fn withholding_has_one_of_two_grounds_or_is_marked_and_kept_from_the_family_all_the_same() {
     for procedure in PROCEDURES {
@@ -80,7 +81,7 @@ async fn what_is_withheld_stays_out_of_the_familys_copy_even_where_it_was_to_be_
         // With ground and narrative, or with neither: it is kept from the family all the same.
         let ground = [("ground", "risk_of_significant_harm"), ("narrative", "He would move her tonight")];
         let given = [&ground[..], &[("ground", "later")]][place % 2];
-        let house = decided(procedure, "initiate").await;
+        let house = over(procedure).await;
         let told = [("what", "That enquiries start; what the phone showed"), ("how", "In person"), ("by", "later")];
         answers(&house, "tell_parents", &told).await;
         let child = [("about", "c1"), ("text", "That grown-ups are helping")];

@@ -26,8 +26,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::drawn::{
-    action_no, alert, challenge, contribution, deadline, draft, entry, filled, invitation, item, question, readers,
-    seat, session, to, turn, whose,
+    action_no, alert, challenge, contribution, deadline, draft, entry, family_line, filled, invitation, item, question,
+    readers, seat, session, to, turn, whose,
 };
 use super::parts::{
     adjourn, adult, child, close, code_name, convene, hour, introduce, invite_agency_of, pinned, referral, register,
@@ -493,6 +493,17 @@ pub const GENERATORS: &[(u32, Generator)] = &[
     (1, |_| (session(), any::<bool>()).prop_map(|(session, untitled)| Command::Sign { session, untitled }).boxed()),
     (1, |_| (session(), copy()).prop_map(|(session, owners)| Command::Circulate { session, owners }).boxed()),
     (1, |_| just(Command::ReadHistory)),
+    (1, |_| session().prop_map(|session| Command::OpenFamilyDraft { session }).boxed()),
+    (2, |_| {
+        (session(), option::of(family_line()), proptest::bool::weighted(0.8))
+            .prop_map(|(session, line, ticked)| Command::TickFamilyLines { session, line, ticked })
+            .boxed()
+    }),
+    (1, |word| {
+        (session(), family_line())
+            .prop_map(move |(session, line)| Command::LiftFamilyEmbargo { session, line, reason: word.as_str().into() })
+            .boxed()
+    }),
     (1, |_| {
         (session(), option::of(1..3_u16), option::of(1..4_u16))
             .prop_map(|(session, version, child)| Command::OpenCopy { session, version, child: child.map(ChildId) })

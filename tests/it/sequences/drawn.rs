@@ -1,6 +1,7 @@
 //! What commands name, drawn by chance: people, things and places, some of which are there.
 
 use convenor::domain::decision::{Entry, Section47Decision};
+use convenor::domain::family_draft::FamilyLine;
 use convenor::domain::floor::{Addressee, Whose};
 use convenor::domain::ids::{
     ActionNo, AlertId, ChallengeId, ChildId, ContributionId, DraftId, InvitationId, QuestionId, SeatId, SessionNo,
@@ -71,6 +72,17 @@ pub fn item() -> impl Strategy<Value = Item> {
 
 pub fn draft() -> impl Strategy<Value = DraftId> {
     (0..9_u16).prop_map(DraftId)
+}
+
+pub fn family_line() -> impl Strategy<Value = FamilyLine> {
+    let fields = prop_oneof![2 => Just("what"), 1 => select(vec!["how", "when", "by", "text"])];
+    prop_oneof![
+        1 => Just(FamilyLine::Reference),
+        1 => Just(FamilyLine::Date),
+        1 => (1..4_u16).prop_map(|child| FamilyLine::Child(ChildId(child))),
+        1 => draft().prop_map(FamilyLine::Section47),
+        6 => (draft(), fields).prop_map(|(draft, field)| FamilyLine::Answer { draft, field: field.to_owned() }),
+    ]
 }
 
 pub fn alert() -> impl Strategy<Value = AlertId> {

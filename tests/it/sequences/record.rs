@@ -55,7 +55,8 @@ impl Play {
     fn check_copies(&self, case: &Case, no: Option<SessionNo>) -> Result<(), TestCaseError> {
         let (rules, wording) = (self.rules(), &CONFIG.wording);
         let copy = |seat| minutes::copy(&self.journal, no, &rules, wording, "head", seat);
-        let common = texts(&copy(None)).concat() + &texts(&minutes::family_copy(case, &rules, wording)).concat();
+        let family = no.map(|no| texts(&minutes::family_draft(case, no, &rules, wording)).concat());
+        let common = texts(&copy(None)).concat() + &family.unwrap_or_default();
         check_lacks("everybody's copy", &kept_from(case, None), &common)?;
         let Some(session) = case.session() else { return Ok(()) };
         for seat in session.attendance.keys().copied() {

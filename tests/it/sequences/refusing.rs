@@ -246,6 +246,8 @@ fn sparse() -> Vec<(usize, Command)> {
         (CHAIR, Command::Circulate { session: None, owners: None }),
         (CONVENOR, convene(SessionForm::Discussion)),
         accept(CHAIR, 6),
+        // What they have seen by then is a breach.
+        (CHAIR, Command::LookUp),
         (CHAIR, Command::NotMine),
     ]);
     steps

@@ -1,5 +1,6 @@
 //! How a session usually goes, from the referral to the last copy.
 
+use convenor::domain::challenge::{ChallengeKind, Challenged};
 use convenor::domain::command::Command;
 use convenor::domain::decision::{ActionEntered, Entry, Section47Decision};
 use convenor::domain::event::SessionForm;
@@ -7,10 +8,11 @@ use convenor::domain::floor::Addressee;
 use convenor::domain::follow_up::Completion;
 use convenor::domain::ids::{ActionNo, ContributionId, InvitationId, QuestionId, SeatId};
 use convenor::domain::limits::{Item, Readers};
+use convenor::domain::prompt::{About, Answer};
 
 use super::commands::Said;
 use super::parts::{
-    action, adjourn, child, close, close_round, convene, introduce, invite_agency_of, register, said, section_47,
+    action, adjourn, adult, child, close, close_round, convene, introduce, invite_agency_of, register, said, section_47,
 };
 
 /// Who does what, one after the other.
@@ -19,6 +21,7 @@ pub fn usual() -> Vec<(usize, Said)> {
     let mut usual = vec![
         (0, register("usual grounds")),
         (0, child("Ellis", true)),
+        (0, adult("Ash")),
         (0, convene(SessionForm::Meeting)),
         (0, Command::GiveCall { details: "wordusualcall".into() }),
         (0, invite_agency_of(2)),
@@ -56,6 +59,11 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, Command::Limit { item, readers: None })
     }));
     let at_once = ActionEntered { immediate: true, ..action("wordusualatonce", None) };
+    let answer = |prompt: &str, field: &str, word: &str| {
+        let fields = [(field.to_owned(), word.into())].into();
+        Command::Enter(Box::new(Entry::Answer(Answer::new(prompt, About::Session, fields))))
+    };
+    let challenged = Challenged::new(ChallengeKind::Decision, "wordusualchallenge".into(), "".into());
     let ask = |word: &str, urgent| {
         let to = Some(Addressee::Agency("Police".to_owned()));
         Command::Ask { to, text: word.into(), urgent }
@@ -79,9 +87,13 @@ pub fn usual() -> Vec<(usize, Said)> {
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualreason"))))),
         (2, Command::Enter(Box::new(Entry::Section47(section_47(Section47Decision::Initiate, "wordusualsuggested"))))),
+        // What the parents are told, and the same is kept from them.
+        (1, answer("tell_parents", "what", "wordusualtold")),
+        (1, answer("withhold", "item", "wordusualtold")),
         (1, advance()),
         (1, Command::Enter(Box::new(Entry::Action(action("wordusualaction", Some(SeatId(3))))))),
         (1, Command::Confirm { drafts: None }),
+        (3, Command::Challenge { by: None, challenged: Box::new(challenged) }),
     ]);
     // Whoever has one of the actions says what became of it.
     usual.extend((1..5).map(|n| {

@@ -1,16 +1,19 @@
 //! What the family would be given.
 
-use convenor::domain::case::Case;
 use convenor::domain::facts::Rules;
-use convenor::minutes;
 
 use super::House;
 
 impl House {
-    /// The family's copy, as it would be now.
+    /// The draft for the family, once the chair has asked for it and ticked all that isn't kept back.
     pub async fn family_copy(&self) -> String {
-        let case = Case::fold(&self.db_journal().await).expect("a case begins with its referral");
-        minutes::markdown(&minutes::family_copy(&case, &self.rules(), &self.config.wording))
+        let mut draft = self.chair().presses("family_draft", &[]).await;
+        if draft.offers("family_tick_all") {
+            draft = self.chair().presses_in(&draft, "family_tick_all", &[]).await;
+        }
+        let read = self.chair().presses_in(&draft, "family_copy", &[]).await;
+        assert_eq!(read.code(), "family_draft_opened", "{}", read.text());
+        read.text().to_owned()
     }
 
     /// The rules its procedure's minutes are made under.

@@ -3,7 +3,7 @@
 use convenor::app::ports::Receipt;
 use convenor::rehearsal::cast::forms::{argument, fill, row};
 use convenor::rehearsal::workspace::{
-    Answer, CannotDo, Choice, Id, OptionValue, Person, Response, SeenChannel, SeenMessage,
+    Answer, CannotDo, Choice, Id, OptionValue, Person, Response, SeenChannel, SeenFile, SeenMessage,
 };
 
 use super::{Cast, House};
@@ -41,6 +41,13 @@ impl Got {
     pub fn buttons(&self) -> Vec<String> {
         let buttons = self.response.message().map(|message| message.buttons()).unwrap_or_default().into_iter();
         buttons.map(|button| button.label).filter(|label| label != "Immediate danger").collect()
+    }
+
+    /// The one file that came with it.
+    pub fn file(&self) -> SeenFile {
+        let message = self.response.message().expect("a message comes with it");
+        let [file] = message.files.as_slice() else { panic!("{} files: {}", message.files.len(), message.text) };
+        file.clone()
     }
 
     /// A button of that row is under the answer.

@@ -65,6 +65,13 @@ pub async fn circulate(company: &mut Company<'_>) {
     }
 }
 
+/// Every line that isn't kept from the family.
+pub async fn family_draft(company: &mut Company<'_>) {
+    let chair = company.case.chair.clone();
+    let asked = company.press(&chair, "family_draft", &[], Vec::new(), "").await;
+    company.press_in(&chair, "family_tick_all", &asked, &[], Vec::new(), "").await;
+}
+
 /// Only recipients have a copy to fetch.
 pub async fn copy(company: &mut Company<'_>, key: &str) {
     if is_recipient(company, key) {

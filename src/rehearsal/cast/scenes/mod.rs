@@ -69,6 +69,7 @@ async fn act(company: &mut Company<'_>, act: &Act) {
         Act::Endorse(key) => afterwards::endorse(company, key).await,
         Act::Sign => afterwards::sign(company).await,
         Act::Circulate => afterwards::circulate(company).await,
+        Act::FamilyDraft => afterwards::family_draft(company).await,
         Act::Copy(key) => afterwards::copy(company, key).await,
         Act::File(key) => afterwards::file(company, key).await,
     }
