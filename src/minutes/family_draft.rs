@@ -92,7 +92,7 @@ fn said(reading: &Reading<'_>, line: &FamilyLine) -> Option<(&'static str, Strin
 
 /// What a line is called, for the record.
 pub(super) fn label(reading: &Reading<'_>, line: &FamilyLine) -> String {
-    said(reading, line).map_or_else(|| line.to_string(), |(_, label, _)| label)
+    said(reading, line).map_or_else(|| reading.label("family_line_changed"), |(_, label, _)| label)
 }
 
 fn of_child(reading: &Reading<'_>, about: About, label: String) -> String {

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use rustix::process::{Resource, Rlimit, nice, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, nice, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
 use super::process::{BAD_TEMPLATE, Job, PRINTED};
@@ -35,11 +35,17 @@ pub fn run(flags: Flags) -> ExitCode {
 /// The system enforces these: beyond its memory an allocation fails and the process aborts. No dump of a case's text is
 /// left behind.
 fn limit(memory_bytes: u64) -> io::Result<()> {
-    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    setrlimit(Resource::Core, to(0))?;
-    setrlimit(Resource::Data, to(memory_bytes))?;
+    hold(Resource::Core, 0)?;
+    hold(Resource::Data, memory_bytes)?;
     nice(NICENESS)?;
     Ok(())
+}
+
+/// Never to more than the process was started with.
+fn hold(resource: Resource, most: u64) -> io::Result<()> {
+    let maximum = getrlimit(resource).maximum;
+    let current = Some(maximum.map_or(most, |maximum| maximum.min(most)));
+    Ok(setrlimit(resource, Rlimit { current, maximum })?)
 }
 
 fn serve(seconds: u64) -> io::Result<()> {
@@ -77,6 +83,5 @@ fn next(stdin: &mut impl Read) -> io::Result<Option<Job>> {
 /// Beyond so many seconds of processor time from now on, the system ends the process.
 fn give_time(seconds: u64) -> io::Result<()> {
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
-    setrlimit(Resource::Cpu, Rlimit { current: Some(used + seconds + SPARE_S), maximum: None })?;
-    Ok(())
+    hold(Resource::Cpu, used + seconds + SPARE_S)
 }
