@@ -79,6 +79,11 @@ pub fn shown(counts: &[usize], least: usize) -> Vec<Option<usize>> {
     shown
 }
 
+/// A count that others don't add up with, as it may be shown: neither it nor what is left of all sessions may be small.
+pub(super) fn shown_of(count: usize, of: usize, least: usize) -> Option<usize> {
+    shown(&[count, of.saturating_sub(count)], least)[0]
+}
+
 /// The middle of some values; of two in the middle the mean.
 pub fn median(values: &[i64]) -> Option<f64> {
     let mut sorted = values.to_vec();
@@ -154,8 +159,9 @@ pub fn agency_counts(
         }
         let raised = |sitting: &Sitting<'_>| challenges(sitting, agency).next().is_some();
         let taken_up = |sitting: &Sitting<'_>| challenges(sitting, agency).any(|levels| levels > 1);
-        sections.push(on.table(
+        sections.push(on.table_apart(
             "escalations",
+            own.len(),
             &[
                 ("challenge_raised", count(&raised)),
                 ("challenge_taken_up", count(&taken_up)),
@@ -254,7 +260,8 @@ impl Paper<'_> {
             let middle = middle.map(|middle| format!("{middle}")).unwrap_or_default();
             vec![self.label(key).into(), self.cell(count).into(), middle.into()]
         };
-        let with = |values: &[i64]| shown(&[values.iter().filter(|value| **value > 0).count()], self.least)[0];
+        let with =
+            |values: &[i64]| shown_of(values.iter().filter(|value| **value > 0).count(), values.len(), self.least);
         let overrides: Vec<_> = all.iter().map(|one| one.overrides).collect();
         let adjournments: Vec<_> = all.iter().map(|one| one.adjournments).collect();
         let changed: Vec<_> = all.iter().map(|one| i64::from(one.changed)).collect();
@@ -274,6 +281,16 @@ impl Paper<'_> {
     /// Counts that together are all there is, by the keys of their labels.
     fn table(&self, key: &str, counts: &[(&str, usize)]) -> Section {
         let cells = shown(&counts.iter().map(|(_, count)| *count).collect::<Vec<_>>(), self.least);
+        self.table_of(key, counts, cells)
+    }
+
+    /// Counts each of which is for itself.
+    fn table_apart(&self, key: &str, of: usize, counts: &[(&str, usize)]) -> Section {
+        let cells = counts.iter().map(|(_, count)| shown_of(*count, of, self.least)).collect();
+        self.table_of(key, counts, cells)
+    }
+
+    fn table_of(&self, key: &str, counts: &[(&str, usize)], cells: Vec<Option<usize>>) -> Section {
         let rows = counts.iter().zip(cells);
         let rows = rows.map(|((label, _), count)| vec![self.label(label).into(), self.cell(count).into()]).collect();
         let heading = self.label(key);

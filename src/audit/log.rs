@@ -62,7 +62,8 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {
     pub session: Option<SessionNo>,
-    pub version: u16,
+    /// None of the draft for the family.
+    pub version: Option<u16>,
     /// For this child's file (MIN-24).
     pub child: Option<ChildId>,
 }
@@ -94,6 +95,10 @@ pub fn readings(records: &[Record], case: &Case) -> Vec<Reading> {
             Event::HistoryRead { seat } => (Some(*seat), Read::History),
             Event::CopyOpened { seat, .. } => (Some(*seat), Read::Copy),
             Event::FamilyDraftOpened { seat, .. } => (Some(*seat), Read::FamilyDraft),
+            // Whoever ticks is shown the lines again.
+            Event::FamilyLinesTicked { .. } | Event::FamilyEmbargoLifted { .. } => {
+                (record.actor.seat, Read::FamilyDraft)
+            }
             Event::RequestRead => (record.actor.seat, Read::Request),
             Event::SubmissionRead { .. } => (record.actor.seat, Read::Submission),
             Event::HandoverRead => (record.actor.seat, Read::Handover),
@@ -105,7 +110,12 @@ pub fn readings(records: &[Record], case: &Case) -> Vec<Reading> {
         let of = entries_read(&records[..=place], &record.event);
         let copy = match &record.event {
             Event::CopyOpened { session, version, child, .. } => {
-                Some(Copy { session: *session, version: *version, child: *child })
+                Some(Copy { session: *session, version: Some(*version), child: *child })
+            }
+            Event::FamilyDraftOpened { session, .. }
+            | Event::FamilyLinesTicked { session, .. }
+            | Event::FamilyEmbargoLifted { session, .. } => {
+                Some(Copy { session: Some(*session), version: None, child: None })
             }
             _ => None,
         };
@@ -287,7 +297,7 @@ fn what_was_read(read: &Reading, wording: &Wording) -> String {
     let copy = read.copy.as_ref();
     let values = context! {
         what, entries => &read.of, session => copy.and_then(|copy| copy.session).map(|no| no.0),
-        version => copy.map(|copy| copy.version), child => copy.and_then(|copy| copy.child).map(|child| child.0),
+        version => copy.and_then(|copy| copy.version), child => copy.and_then(|copy| copy.child).map(|child| child.0),
     };
     wording.say("audit.read_of", values)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use minijinja::context;
 
-use super::figures::{counted, shown};
+use super::figures::{counted, shown, shown_of};
 use super::{Answer, Sitting, checks};
 use crate::domain::audit::Period;
 use crate::domain::decision::Section47Decision;
@@ -128,11 +128,20 @@ const WIDTH: usize = 720;
 /// The five charts.
 fn charts(sittings: &[Sitting<'_>], least: usize, wording: &Wording) -> Vec<Chart> {
     let label = |key: &str| wording.say(&format!("audit_label.{key}"), ());
-    let chart = |key: &'static str, bars: Vec<(String, usize)>| {
-        let counts: Vec<_> = bars.iter().map(|(_, count)| *count).collect();
-        let counts = if sittings.len() < least { vec![None; counts.len()] } else { shown(&counts, least) };
+    let of = sittings.len();
+    let drawn = |key: &'static str, bars: Vec<(String, usize)>, counts: Vec<Option<usize>>| {
+        let counts = counts.into_iter().map(|count| count.filter(|_| of >= least));
         let bars = bars.into_iter().zip(counts).map(|((label, _), count)| Bar { label, count }).collect();
         Chart { key, title: label(key), bars }
+    };
+    // Bars that are all sessions together, and bars each of which is for itself.
+    let whole = |key: &'static str, bars: Vec<(String, usize)>| {
+        let counts: Vec<_> = bars.iter().map(|(_, count)| *count).collect();
+        drawn(key, bars, shown(&counts, least))
+    };
+    let apart = |key: &'static str, bars: Vec<(String, usize)>| {
+        let counts = bars.iter().map(|(_, count)| shown_of(*count, of, least)).collect();
+        drawn(key, bars, counts)
     };
     let answers = |key: &str| {
         let check = checks::all().find(|check| check.key == key).expect("it is looked for");
@@ -164,10 +173,10 @@ fn charts(sittings: &[Sitting<'_>], least: usize, wording: &Wording) -> Vec<Char
         ("police_unavailable", count(&|sitting| !sitting.session().escalations.police_unavailable.is_empty())),
     ];
     vec![
-        chart("timeliness", answers("held_in_time")),
-        chart("attendance", attendance.collect()),
-        chart("section_47", decisions.collect()),
-        chart("circulation", answers("circulated_in_time")),
-        chart("escalations", escalations.map(|(key, count)| (label(key), count)).to_vec()),
+        whole("timeliness", answers("held_in_time")),
+        apart("attendance", attendance.collect()),
+        whole("section_47", decisions.collect()),
+        whole("circulation", answers("circulated_in_time")),
+        apart("escalations", escalations.map(|(key, count)| (label(key), count)).to_vec()),
     ]
 }

@@ -803,6 +803,8 @@ pub enum Event {
     FamilyEmbargoLifted {
         session: SessionNo,
         line: FamilyLine,
+        /// The entries that withheld something of it, as far as the chair could read them.
+        withheld: Vec<DraftId>,
         reason: Spoken,
     },
     Filed {

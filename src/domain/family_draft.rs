@@ -8,10 +8,12 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::calendar;
 use super::case::Case;
 use super::decision::{Draft, Entry, Section47Decision};
+use super::due;
 use super::event::Actor;
-use super::ids::{ChildId, DraftId, SessionNo};
+use super::ids::{ChildId, DraftId, SeatId, SessionNo};
 use super::prompt::Answer;
 use super::session::Session;
 use super::spoken::Spoken;
@@ -37,16 +39,31 @@ pub enum FamilyLine {
     Answer { draft: DraftId, field: String },
 }
 
+impl FamilyLine {
+    /// The entry it is about.
+    pub fn draft(&self) -> Option<DraftId> {
+        match self {
+            Self::Section47(draft) | Self::Answer { draft, .. } => Some(*draft),
+            Self::Reference | Self::Date | Self::Child(_) => None,
+        }
+    }
+}
+
 /// A line as it would print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FamilyLineInWords {
     pub line: FamilyLine,
     pub section: &'static str,
+    /// In its section.
     pub label: String,
+    /// Alone, without its section.
+    pub title: String,
     pub words: String,
     pub ticked: bool,
     /// It holds something that is kept from the family, and stays out.
     pub kept: bool,
+    /// What of that the chair may read.
+    pub items: Vec<String>,
 }
 
 impl fmt::Display for FamilyLine {
@@ -98,8 +115,9 @@ pub struct Lifted {
     pub reason: Spoken,
     pub by: Actor,
     pub at: DateTime<Utc>,
-    /// The last entry there was: whatever is withheld later is withheld all the same.
-    pub after: Option<DraftId>,
+    /// The entries that withheld something of it, as far as the chair could read them; any other, and whatever is
+    /// withheld later, is withheld all the same.
+    pub withheld: Vec<DraftId>,
 }
 
 /// Every line that can be ticked for a session, in the order they print: what everybody may read, and the chair confirmed.
@@ -128,21 +146,53 @@ fn answered(draft: &Draft, answer: &Answer, fields: &[&str]) -> Vec<FamilyLine> 
     said.map(|(_, field)| FamilyLine::Answer { draft: draft.id, field: field.to_owned() }).collect()
 }
 
-impl Session {
+impl Case {
     /// Whether a line holds an item that is kept from the family, drafted or confirmed, with its ground or without, and not
     /// lifted since.
-    pub fn is_kept_from_family(&self, line: &FamilyLine) -> bool {
-        let FamilyLine::Answer { draft, field } = line else { return false };
-        let words = self.answer_of(*draft).map(|answer| match &answer.none {
-            Some(reason) => reason.words().to_lowercase(),
-            None => answer.fields.get(field).map(|said| said.words().to_lowercase()).unwrap_or_default(),
+    pub fn is_kept_from_family(&self, no: SessionNo, line: &FamilyLine) -> bool {
+        let Some(session) = self.session_no(no) else { return false };
+        let lifted: BTreeSet<_> = session.lifted_of(line).collect();
+        self.withheld_in(no, line).into_iter().any(|(draft, _)| !lifted.contains(&draft))
+    }
+
+    /// The entries that withhold something a line holds, each with what it withholds.
+    pub fn withheld_in(&self, no: SessionNo, line: &FamilyLine) -> Vec<(DraftId, String)> {
+        let Some(session) = self.session_no(no) else { return Vec::new() };
+        let words: Vec<String> = self.words_of(session, line).iter().map(|words| words.to_lowercase()).collect();
+        let items = session.answers(WITHHOLD).filter_map(|(draft, answer)| {
+            let item = answer.fields.get("item").map(|item| item.words().trim().to_owned())?;
+            Some((draft.id, item)).filter(|(_, item)| !item.is_empty())
         });
-        let Some(words) = words else { return false };
-        let lifted = self.family.lifted.iter().rev().find(|lifted| lifted.line == *line);
-        let is_lifted = |draft: DraftId| lifted.is_some_and(|lifted| Some(draft) <= lifted.after);
-        let withheld = self.answers(WITHHOLD).filter(|(draft, _)| !is_lifted(draft.id));
-        let items = withheld.filter_map(|(_, answer)| answer.fields.get("item"));
-        items.map(|item| item.words().trim().to_lowercase()).any(|item| !item.is_empty() && words.contains(&item))
+        items.filter(|(_, item)| words.iter().any(|words| words.contains(&item.to_lowercase()))).collect()
+    }
+
+    /// Every form a line's words may print in: somebody chosen by their seat prints with name, role and agency, an instant as
+    /// a date.
+    fn words_of(&self, session: &Session, line: &FamilyLine) -> Vec<String> {
+        let raw = match line {
+            FamilyLine::Reference => self.referral.reference.clone(),
+            FamilyLine::Child(child) => {
+                self.child(*child).map(|child| child.name.words().to_owned()).unwrap_or_default()
+            }
+            FamilyLine::Answer { draft, field } => {
+                let said =
+                    session.answer_of(*draft).and_then(|answer| answer.none.as_ref().or(answer.fields.get(field)));
+                said.map(|said| said.words().to_owned()).unwrap_or_default()
+            }
+            FamilyLine::Date | FamilyLine::Section47(_) => String::new(),
+        };
+        let seat = raw.parse().ok().and_then(|seat| self.seat(SeatId(seat)));
+        let person = seat.map(|seat| format!("{}, {}, {}", seat.person.name, seat.person.role, seat.person.agency));
+        let at = due::instant(&raw).map(calendar::both);
+        std::iter::once(raw).chain(person).chain(at).collect()
+    }
+}
+
+impl Session {
+    /// The entries whose withholding of a line was lifted.
+    fn lifted_of<'a>(&'a self, line: &'a FamilyLine) -> impl Iterator<Item = DraftId> + 'a {
+        let lifted = self.family.lifted.iter().filter(move |lifted| lifted.line == *line);
+        lifted.flat_map(|lifted| lifted.withheld.iter().copied())
     }
 
     /// The standing answer of an entry's number.

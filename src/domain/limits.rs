@@ -172,6 +172,10 @@ impl Case {
                 _ => None,
             }));
             session.drafts.retain(|draft| may_read(Item::Entry(draft.id)));
+            session.family.lifted.retain(|lifted| {
+                let of = lifted.line.draft();
+                lifted.withheld.iter().copied().chain(of).all(|draft| may_read(Item::Entry(draft)))
+            });
             session.checked.retain(|contribution, _| may_read(Item::Contribution(*contribution)));
             session.limits.retain(|item, _| may_read(*item));
         }

@@ -20,7 +20,7 @@ fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> 
         Standing::LeftOpen(items) => items.as_slice(),
         _ => &[],
     };
-    let names: Vec<_> = left.iter().map(|item| item_name(reading, &item.id)).collect();
+    let names = counted(left.iter().map(|item| item_name(reading, &item.id)));
     let mut reasons: Vec<_> = left.iter().filter_map(|item| session.skip_reason(item)).collect();
     reasons.dedup();
     let reason = match reasons.as_slice() {
@@ -35,4 +35,16 @@ fn row(reading: &Reading<'_>, session: &Session, line: &Line<'_>) -> Vec<Piece> 
         if names.is_empty() { reading.label("not_applicable").into() } else { names.join("; ").into() },
         reason,
     ]
+}
+
+/// Each name once, with how often it stands there where that is more than once: "Action (7)".
+fn counted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for name in names {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    counts.into_iter().map(|(name, count)| if count > 1 { format!("{name} ({count})") } else { name }).collect()
 }

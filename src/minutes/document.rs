@@ -11,7 +11,7 @@ use super::outline::Outline;
 use crate::domain::ids::SeatId;
 use crate::domain::spoken::Spoken;
 
-/// A compiled document: the minutes, an extract of them, or the family's copy.
+/// A compiled document: the minutes, an extract of them, or the draft for the family.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Minutes {
     pub title: String,
@@ -22,7 +22,7 @@ pub struct Minutes {
     /// The heading's own entries: reference, times, chair, recorder, convenor (MIN-28).
     pub facts: Vec<Fact>,
     pub sections: Vec<Section>,
-    /// The same record as data; absent from an extract and from the family's copy.
+    /// The same record as data; absent from an extract and from the draft for the family.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outline: Option<Outline>,
 }

@@ -23,10 +23,14 @@ pub fn family_lines(case: &Case, no: SessionNo, rules: &Rules<'_>, wording: &Wor
     let masking = wording.masking(case.masked_from(None));
     let reading = Reading { session: read.session_no(no), ..Reading::new(&[], &read, rules, wording) };
     let Some(session) = case.session_no(no) else { return Vec::new() };
+    let chairs = case.as_read_by(session.chair());
     let in_words = |line: FamilyLine| {
-        let (section, label, words) = said(&reading, &line)?;
-        let (ticked, kept) = (session.family.ticked.contains(&line), session.is_kept_from_family(&line));
-        Some(FamilyLineInWords { line, section, label, words: masking.masked(words), ticked, kept })
+        let said = said(&reading, &line)?;
+        let title = masking.masked(said.title(&reading));
+        let (label, words) = (masking.masked(said.label), masking.masked(said.words));
+        let (ticked, kept) = (session.family.ticked.contains(&line), case.is_kept_from_family(no, &line));
+        let items = chairs.withheld_in(no, &line).into_iter().filter(|_| kept).map(|(_, item)| item).collect();
+        Some(FamilyLineInWords { line, section: said.section, label, title, words, ticked, kept, items })
     };
     lines(case, no).into_iter().filter_map(in_words).collect()
 }
@@ -64,35 +68,57 @@ pub fn family_draft(case: &Case, no: SessionNo, rules: &Rules<'_>, wording: &Wor
     }
 }
 
-/// A line's section, its label, and its words.
-fn said(reading: &Reading<'_>, line: &FamilyLine) -> Option<(&'static str, String, String)> {
+/// A line as it prints in its section.
+struct Said {
+    section: &'static str,
+    label: String,
+    words: String,
+}
+
+impl Said {
+    fn new(section: &'static str, label: String, words: String) -> Option<Self> {
+        Some(Self { section, label, words })
+    }
+
+    /// What it is called where its section isn't named.
+    fn title(&self, reading: &Reading<'_>) -> String {
+        if !MAY_BE_TOLD.iter().any(|(section, ..)| *section == self.section) {
+            return self.label.clone();
+        }
+        let title = reading.label(&format!("family_{}", self.section));
+        reading.sentence("part", values! { title, part => &self.label })
+    }
+}
+
+fn said(reading: &Reading<'_>, line: &FamilyLine) -> Option<Said> {
     let session = reading.session?;
-    let heading = |key: &str, words: String| Some((HEADING, reading.label(key), words));
     match line {
-        FamilyLine::Reference => heading("reference", reading.case.referral.reference.clone()),
-        FamilyLine::Date => heading("date", calendar::date(session.opened_at?)),
+        FamilyLine::Reference => {
+            Said::new(HEADING, reading.label("reference"), reading.case.referral.reference.clone())
+        }
+        FamilyLine::Date => Said::new(HEADING, reading.label("date"), calendar::date(session.opened_at?)),
         FamilyLine::Child(child) => {
-            Some(("children", reading.label("child"), reading.child(*child).words().to_owned()))
+            Said::new("children", reading.label("child"), reading.child(*child).words().to_owned())
         }
         FamilyLine::Section47(_) => {
             let (_, decided) = session.section_47()?;
             let answer = reading.yes_no(decided.decision.is_running());
             let words = reading.sentence("family_section_47", values! { answer });
-            Some(("section_47", reading.label("family_section_47"), words))
+            Said::new("section_47", reading.label("family_section_47"), words)
         }
         FamilyLine::Answer { draft, field } => {
             let answer = session.answer_of(*draft)?;
             let (section, prompt, _) = MAY_BE_TOLD.iter().find(|(_, prompt, _)| *prompt == answer.prompt)?;
             let label = reading.rules.catalogue.prompt(prompt)?.field(field)?.label.clone();
-            let words = prompts::answered(reading, prompt, answer.about, field)?;
-            Some((section, of_child(reading, answer.about, label), words.words().to_owned()))
+            let words = prompts::in_answer(reading, answer, field)?;
+            Said::new(section, of_child(reading, answer.about, label), words.words().to_owned())
         }
     }
 }
 
 /// What a line is called, for the record.
 pub(super) fn label(reading: &Reading<'_>, line: &FamilyLine) -> String {
-    said(reading, line).map_or_else(|| reading.label("family_line_changed"), |(_, label, _)| label)
+    said(reading, line).map_or_else(|| reading.label("family_line_changed"), |said| said.title(reading))
 }
 
 fn of_child(reading: &Reading<'_>, about: About, label: String) -> String {

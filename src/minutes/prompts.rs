@@ -316,9 +316,12 @@ pub(super) fn entered_by(reading: &Reading<'_>, drafts: &[&Draft]) -> Vec<String
 
 /// The value of one field of the standing answer to a prompt, in words.
 pub(super) fn answered(reading: &Reading<'_>, prompt: &str, about: About, field: &str) -> Option<Piece> {
-    let session = reading.session?;
-    let prompt = reading.rules.catalogue.prompt(prompt)?;
-    let answer = session.answer(&prompt.key, about)?;
+    in_answer(reading, reading.session?.answer(prompt, about)?, field)
+}
+
+/// The value of one field of an answer, in words.
+pub(super) fn in_answer(reading: &Reading<'_>, answer: &Answer, field: &str) -> Option<Piece> {
+    let prompt = reading.rules.catalogue.prompt(&answer.prompt)?;
     if let Some(reason) = &answer.none {
         return Some(nothing(reading, prompt, reason).into());
     }

@@ -228,7 +228,7 @@ fn texts(expected: &Value, evidence: &Evidence<'_>) -> Vec<Verdict> {
     verdicts
         .extend(strings(&expected["minutes_lack"]).iter().map(|text| lacks("in the minutes", text, evidence.minutes)));
     let family = strings(&expected["family_copy_lacks"]);
-    verdicts.extend(family.iter().map(|text| lacks("in the family's copy", text, evidence.family)));
+    verdicts.extend(family.iter().map(|text| lacks("in the draft for the family", text, evidence.family)));
     let outside = outside(evidence);
     let hidden = strings(&expected["outside_channel_lacks"]);
     verdicts.extend(hidden.iter().map(|text| lacks("outside the channel", text, &outside)));

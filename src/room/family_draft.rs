@@ -10,7 +10,7 @@ use crate::domain::family_draft::FamilyLineInWords;
 use crate::domain::ids::SessionNo;
 
 /// Lines in a message: each has a button or two of its 25, beside those for all of them, the draft itself and the further lines.
-const LINES_MAX: usize = 10;
+const LINES_MAX: usize = 8;
 /// Of a line's words; the draft itself has them all.
 const WORDS_MAX: usize = 90;
 
@@ -24,11 +24,13 @@ impl Scene<'_> {
         let numbered: Vec<(usize, &FamilyLineInWords)> = numbered.collect();
         let in_words = |(n, line): &(usize, &FamilyLineInWords)| {
             context! {
-                n, label => &line.label, words => shortened(&line.words, WORDS_MAX), ticked => line.ticked, kept => line.kept,
+                n, title => &line.title, words => shortened(&line.words, WORDS_MAX), ticked => line.ticked,
+                kept => line.kept, items => line.items.iter().map(|item| shortened(item, WORDS_MAX)).collect::<Vec<_>>(),
             }
         };
         let values = context! {
             code_name => self.code_name().to_string(), session => session.0, part, of,
+            is_nothing_told => lines.iter().all(|line| line.line.draft().is_none()),
             lines => numbered.iter().map(in_words).collect::<Vec<_>>(),
         };
         let own = numbered.iter().flat_map(|(n, line)| self.buttons_of_line(*n, line, part, press));

@@ -101,7 +101,10 @@ impl App {
         let page = page.with_buttons(away.collect());
         let keeps_files = scene.case.person(*seat).agency_kind == AgencyKind::SocialCare && !is_extract;
         let for_others = if keeps_files && child.is_none() { for_the_files(scene, &own) } else { Vec::new() };
-        Ok(Shown::Message(page.with_buttons(for_others)))
+        let family = session.filter(|_| child.is_none()).and_then(|no| scene.case.session_no(no));
+        let family = family.filter(|session| session.chair() == Some(*seat));
+        let family = family.map(|session| Button::new(&scene.of_record("family_draft", session), wording));
+        Ok(Shown::Message(page.with_buttons(family.into_iter().chain(for_others).collect())))
     }
 
     /// The lines of the draft for the family with their ticks or, where that was asked for, the draft itself to be read or

@@ -383,12 +383,12 @@ impl Session {
                 self.family.ticked.retain(|line| !lines.contains(line));
                 self.family.ticked.extend(lines.iter().filter(|_| *ticked).cloned());
             }
-            Event::FamilyEmbargoLifted { line, reason, .. } => self.family.lifted.push(Lifted {
+            Event::FamilyEmbargoLifted { line, withheld, reason, .. } => self.family.lifted.push(Lifted {
                 line: line.clone(),
                 reason: reason.clone(),
                 by: record.actor.clone(),
                 at: record.at,
-                after: self.drafts.iter().map(|draft| draft.id).max(),
+                withheld: withheld.clone(),
             }),
             Event::Filed { seat, .. } => self.at(*seat).filed_at = Some(record.at),
             Event::ClosePrompted => self.issuing.close_prompted_at = Some(record.at),

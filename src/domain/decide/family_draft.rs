@@ -12,7 +12,7 @@ use crate::domain::stage::Stage;
 
 pub(super) fn open(situation: &Situation<'_>, named: Option<SessionNo>) -> Decision {
     let situation = &super::ending::of_the_record(situation, named, |_| false)?;
-    let seat = situation.is_chair()?;
+    let seat = situation.chair()?;
     let session = held(situation)?;
     Ok(vec![Event::FamilyDraftOpened { session: session.no, seat }])
 }
@@ -24,13 +24,13 @@ pub(super) fn tick(
     ticked: bool,
 ) -> Decision {
     let situation = &super::ending::of_the_record(situation, named, |_| false)?;
-    situation.is_chair()?;
+    situation.chair()?;
     let session = held(situation)?;
     let mut meant = lines(situation.case, session.no);
     match line {
         Some(line) if !meant.contains(line) => return Err(Refusal::UnknownFamilyLine),
         Some(line) => meant.retain(|one| one == line),
-        None => meant.retain(|line| !session.is_kept_from_family(line)),
+        None => meant.retain(|line| !situation.case.is_kept_from_family(session.no, line)),
     }
     meant.retain(|line| session.family.ticked.contains(line) != ticked);
     if meant.is_empty() {
@@ -46,18 +46,21 @@ pub(super) fn lift(
     reason: &Spoken,
 ) -> Decision {
     let situation = &super::ending::of_the_record(situation, named, |_| false)?;
-    situation.is_chair()?;
+    let seat = situation.chair()?;
     let session = held(situation)?;
     if !lines(situation.case, session.no).contains(line) {
         return Err(Refusal::UnknownFamilyLine);
     }
-    if !session.is_kept_from_family(line) {
+    if !situation.case.is_kept_from_family(session.no, line) {
         return Err(Refusal::AlreadyDone);
     }
     if reason.is_empty() {
         return Err(Refusal::Missing { field: "reason".to_owned() });
     }
-    Ok(vec![Event::FamilyEmbargoLifted { session: session.no, line: line.clone(), reason: reason.clone() }])
+    let read = situation.case.as_read_by(Some(seat)).withheld_in(session.no, line);
+    let withheld = read.into_iter().map(|(draft, _)| draft).collect();
+    let (session, line) = (session.no, line.clone());
+    Ok(vec![Event::FamilyEmbargoLifted { session, line, withheld, reason: reason.clone() }])
 }
 
 /// Before a session was opened there is nothing to tell of it.

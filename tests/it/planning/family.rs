@@ -3,7 +3,7 @@
 use convenor::domain::stage::Stage;
 
 use super::{answers, decided};
-use crate::support::{Got, House, PROCEDURES, section};
+use crate::support::{Cast, Got, House, PROCEDURES, section};
 
 const TOLD: [(&str, &str); 3] =
     [("what", "That enquiries start; what the phone showed"), ("how", "In person"), ("by", "later")];
@@ -142,5 +142,51 @@ async fn the_draft_for_the_family_is_taken_away_by_the_chair_alone_and_each_time
     }
     assert_eq!(house.db_count("family_draft_opened").await, 5, "each of them is on the log of who read what");
     assert_eq!(house.room_messages().await.len(), before, "nobody else sees anything");
+    house.close().await;
+}
+
+/// Shows: SEC-06, DEC-30.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_is_kept_from_the_family_stays_out_also_where_they_were_chosen_from_the_list() {
+    let house = over("remote-format").await;
+    let told = [("what", "That enquiries start"), ("how", "In person"), ("by", "s1")];
+    answers(&house, "tell_parents", &told).await;
+    let withheld = Cast::SocialWorker.name();
+    answers(&house, "withhold", &[("item", withheld), ("ground", "later")]).await;
+    let copy = house.family_copy().await;
+    assert!(copy.contains("In person") && !copy.contains(withheld), "{copy}");
+    let draft = house.chair().presses("family_draft", &[]).await;
+    assert!(draft.text().contains(&format!("Kept from the family ({withheld})")), "{}", draft.text());
+    house.close().await;
+}
+
+/// Shows: SEC-05, SEC-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn that_something_limited_was_withheld_and_allowed_is_told_to_nobody_who_may_not_read_it() {
+    let house = over("remote-format").await;
+    answers(&house, "tell_parents", &TOLD).await;
+    let withheld = [("item", "What the phone showed"), ("ground", "later")];
+    answers(&house, "withhold", &withheld).await;
+    let entry = house.chair().picks(&["readers"], "item", "What the phone showed").await;
+    let limited = house.chair().slash(&["readers"], &[("item", &entry), ("readers", "chair_police")]).await;
+    assert_eq!(limited.code(), "limited", "{}", limited.text());
+    let draft = house.chair().presses("family_draft", &[]).await;
+    let line = code_of(&draft, "what the phone showed");
+    let given = [("family_line", line.as_str()), ("reason", "He knows of it")];
+    let allowed = house.chair().presses_in(&draft, "family_lift", &given).await;
+    assert_eq!(allowed.code(), "family_embargo_lifted", "{}", allowed.text());
+    assert!(house.minutes().await.contains("He knows of it"));
+    assert!(!house.common_copy().await.contains("He knows of it"), "whoever can't read what is withheld");
+    house.close().await;
+}
+
+/// Shows: SEC-06.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chair_comes_to_the_draft_for_the_family_under_their_own_copy_too() {
+    let house = over("remote-format").await;
+    let copy = house.chair().presses("copy", &[]).await;
+    let draft = house.chair().presses_in(&copy, "family_draft", &[]).await;
+    assert!(draft.text().contains("draft for the family, session 1"), "{}", draft.text());
+    assert!(!house.police().presses("copy", &[]).await.offers("family_draft"), "nobody else does");
     house.close().await;
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use convenor::domain::case::Case;
 use convenor::domain::crossing::CrossingIs;
 use convenor::domain::decision::Entry;
+use convenor::domain::family_draft;
 use convenor::domain::ids::{SeatId, SessionNo};
 use convenor::domain::limits::{Item, Readers};
 use convenor::domain::people::AgencyKind;
@@ -51,11 +52,11 @@ impl Play {
         Ok(())
     }
 
-    /// A copy holds nothing of what is limited from its reader (SEC-05), nor do the extract and the family's copy.
+    /// A copy holds nothing of what is limited from its reader (SEC-05), nor do the extract and the draft for the family.
     fn check_copies(&self, case: &Case, no: Option<SessionNo>) -> Result<(), TestCaseError> {
         let (rules, wording) = (self.rules(), &CONFIG.wording);
         let copy = |seat| minutes::copy(&self.journal, no, &rules, wording, "head", seat);
-        let family = no.map(|no| texts(&minutes::family_draft(case, no, &rules, wording)).concat());
+        let family = no.map(|no| texts(&minutes::family_draft(&all_ticked(case, no), no, &rules, wording)).concat());
         let common = texts(&copy(None)).concat() + &family.unwrap_or_default();
         check_lacks("everybody's copy", &kept_from(case, None), &common)?;
         let Some(session) = case.session() else { return Ok(()) };
@@ -66,6 +67,16 @@ impl Play {
         }
         Ok(())
     }
+}
+
+/// The case with every line ticked that the family may be told.
+fn all_ticked(case: &Case, no: SessionNo) -> Case {
+    let mut ticked = case.clone();
+    let lines = family_draft::lines(case, no);
+    ticked.sessions.iter_mut().filter(|session| session.no == no).for_each(|session| {
+        session.family.ticked.extend(lines.iter().cloned());
+    });
+    ticked
 }
 
 fn check_lacks(whose: &str, kept: &BTreeSet<String>, text: &str) -> Result<(), TestCaseError> {
