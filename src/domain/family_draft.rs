@@ -147,19 +147,15 @@ fn answered(draft: &Draft, answer: &Answer, fields: &[&str]) -> Vec<FamilyLine> 
 }
 
 impl Case {
-    /// Whether a line holds an item that is kept from the family, drafted or confirmed, with its ground or without, and not
-    /// lifted since.
-    pub fn is_kept_from_family(&self, no: SessionNo, line: &FamilyLine) -> bool {
-        let Some(session) = self.session_no(no) else { return false };
-        let lifted: BTreeSet<_> = session.lifted_of(line).collect();
-        self.withheld_in(no, line).into_iter().any(|(draft, _)| !lifted.contains(&draft))
-    }
-
-    /// The entries that withhold something a line holds, each with what it withholds.
-    pub fn withheld_in(&self, no: SessionNo, line: &FamilyLine) -> Vec<(DraftId, String)> {
+    /// What a line holds that is kept from the family, drafted or confirmed, with its ground or without, and not lifted
+    /// since: the entries that withhold it, each with what it withholds.
+    pub fn kept_from_family(&self, no: SessionNo, line: &FamilyLine) -> Vec<(DraftId, String)> {
         let Some(session) = self.session_no(no) else { return Vec::new() };
         let words: Vec<String> = self.words_of(session, line).iter().map(|words| words.to_lowercase()).collect();
-        let items = session.answers(WITHHOLD).filter_map(|(draft, answer)| {
+        let lifted = session.family.lifted.iter().filter(|lifted| lifted.line == *line);
+        let lifted: BTreeSet<DraftId> = lifted.flat_map(|lifted| lifted.withheld.iter().copied()).collect();
+        let withheld = session.answers(WITHHOLD).filter(|(draft, _)| !lifted.contains(&draft.id));
+        let items = withheld.filter_map(|(draft, answer)| {
             let item = answer.fields.get("item").map(|item| item.words().trim().to_owned())?;
             Some((draft.id, item)).filter(|(_, item)| !item.is_empty())
         });
@@ -189,12 +185,6 @@ impl Case {
 }
 
 impl Session {
-    /// The entries whose withholding of a line was lifted.
-    fn lifted_of<'a>(&'a self, line: &'a FamilyLine) -> impl Iterator<Item = DraftId> + 'a {
-        let lifted = self.family.lifted.iter().filter(move |lifted| lifted.line == *line);
-        lifted.flat_map(|lifted| lifted.withheld.iter().copied())
-    }
-
     /// The standing answer of an entry's number.
     pub fn answer_of(&self, id: DraftId) -> Option<&Answer> {
         let draft = self.standing().find(|draft| draft.id == id)?;

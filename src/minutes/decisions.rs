@@ -252,8 +252,8 @@ pub(super) fn withheld(reading: &Reading<'_>) -> Vec<Block> {
         vec![table, reading.paragraph("withheld_until_lifted", values! {})]
     };
     blocks.extend(session.family.lifted.iter().map(|lifted| {
-        let at = reading.at(lifted.at);
-        let values = values! { what => family_draft::label(reading, &lifted.line), reason => lifted.reason.words(), by => &lifted.by.name, at };
+        let (what, at) = (family_draft::label(reading, &lifted.line), reading.at(lifted.at));
+        let values = values! { what, reason => lifted.reason.words(), by => &lifted.by.name, at };
         reading.paragraph("family_lifted", values)
     }));
     blocks.extend(omitted(reading, session));

@@ -28,8 +28,8 @@ pub fn family_lines(case: &Case, no: SessionNo, rules: &Rules<'_>, wording: &Wor
         let said = said(&reading, &line)?;
         let title = masking.masked(said.title(&reading));
         let (label, words) = (masking.masked(said.label), masking.masked(said.words));
-        let (ticked, kept) = (session.family.ticked.contains(&line), case.is_kept_from_family(no, &line));
-        let items = chairs.withheld_in(no, &line).into_iter().filter(|_| kept).map(|(_, item)| item).collect();
+        let (ticked, kept) = (session.family.ticked.contains(&line), !case.kept_from_family(no, &line).is_empty());
+        let items = chairs.kept_from_family(no, &line).into_iter().map(|(_, item)| item).collect();
         Some(FamilyLineInWords { line, section: said.section, label, title, words, ticked, kept, items })
     };
     lines(case, no).into_iter().filter_map(in_words).collect()

@@ -9,7 +9,8 @@ use super::press::Press;
 use crate::domain::family_draft::FamilyLineInWords;
 use crate::domain::ids::SessionNo;
 
-/// Lines in a message: each has a button or two of its 25, beside those for all of them, the draft itself and the further lines.
+/// Lines in a message: each has a button or two of its 25, beside those for all of them, the draft itself and the further
+/// lines.
 const LINES_MAX: usize = 8;
 /// Of a line's words; the draft itself has them all.
 const WORDS_MAX: usize = 90;
@@ -46,7 +47,7 @@ impl Scene<'_> {
         Message::text(self.wording.say("family_draft.lines", values)).with_buttons(buttons.collect())
     }
 
-    /// To tick it or take the tick back; where it is kept from the family, to lift that.
+    /// To tick it or take the tick back; where the chair can read what of it is kept from the family, to lift that.
     fn buttons_of_line(
         &self,
         n: usize,
@@ -55,7 +56,7 @@ impl Scene<'_> {
         press: impl Fn(&str) -> Press,
     ) -> Vec<Button> {
         let row = if line.ticked { "family_untick" } else { "family_tick" };
-        let rows = [Some(row), line.kept.then_some("family_lift")].into_iter().flatten();
+        let rows = [Some(row), (!line.items.is_empty()).then_some("family_lift")].into_iter().flatten();
         let button = |row: &str| {
             let press = press(row).with("family_line", &line.line).with("part", part);
             Button::labelled(&press, format!("{} {n}", self.wording.say(&format!("button.{row}"), ())))

@@ -30,7 +30,7 @@ pub(super) fn tick(
     match line {
         Some(line) if !meant.contains(line) => return Err(Refusal::UnknownFamilyLine),
         Some(line) => meant.retain(|one| one == line),
-        None => meant.retain(|line| !situation.case.is_kept_from_family(session.no, line)),
+        None => meant.retain(|line| situation.case.kept_from_family(session.no, line).is_empty()),
     }
     meant.retain(|line| session.family.ticked.contains(line) != ticked);
     if meant.is_empty() {
@@ -51,14 +51,15 @@ pub(super) fn lift(
     if !lines(situation.case, session.no).contains(line) {
         return Err(Refusal::UnknownFamilyLine);
     }
-    if !situation.case.is_kept_from_family(session.no, line) {
+    // What the chair can't read, they can't allow.
+    let kept = situation.case.as_read_by(Some(seat)).kept_from_family(session.no, line);
+    let withheld: Vec<_> = kept.into_iter().map(|(draft, _)| draft).collect();
+    if withheld.is_empty() {
         return Err(Refusal::AlreadyDone);
     }
     if reason.is_empty() {
         return Err(Refusal::Missing { field: "reason".to_owned() });
     }
-    let read = situation.case.as_read_by(Some(seat)).withheld_in(session.no, line);
-    let withheld = read.into_iter().map(|(draft, _)| draft).collect();
     let (session, line) = (session.no, line.clone());
     Ok(vec![Event::FamilyEmbargoLifted { session, line, withheld, reason: reason.clone() }])
 }

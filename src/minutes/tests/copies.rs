@@ -1,7 +1,9 @@
 //! Who reads what.
 
 use super::*;
-use crate::domain::ids::SeatId;
+use crate::domain::ids::{MaskNo, SeatId};
+use crate::domain::limits::Readers;
+use crate::domain::masks::Mask;
 use crate::domain::spoken::Spoken;
 
 /// Shows: INFO-04.
@@ -78,6 +80,26 @@ fn the_draft_for_the_family_holds_nothing_the_chair_has_not_confirmed() {
     journal.records.retain(|record| !matches!(record.event, Event::DraftsConfirmed { .. }));
     let text = for_the_family(journal);
     assert!(!text.contains("That enquiries have started") && !text.contains(": yes."));
+}
+
+/// Shows: SEC-06, SEC-08.
+#[test]
+fn what_is_masked_is_masked_in_the_draft_for_the_family_in_what_a_line_is_called_too() {
+    let name = "Merryn Polglaze";
+    let mut journal = whole();
+    assert!(for_the_family(whole()).matches(name).count() == 2, "in the list, and where it is told what");
+    let mask = Mask {
+        no: MaskNo(1),
+        words: name.into(),
+        shown: "the older child".into(),
+        originator: DOCTOR,
+        readers: Readers::ChairAndPolice,
+    };
+    journal.by(DOCTOR, Event::Masked { mask });
+    let text = for_the_family(journal);
+    assert!(!text.contains(name), "{text}");
+    let masked = "- [the older child, withheld]";
+    assert_has(&text, &[&format!("{masked}\n"), &format!("{masked} – What the child is told")]);
 }
 
 #[test]

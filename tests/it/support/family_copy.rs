@@ -5,7 +5,7 @@ use convenor::domain::facts::Rules;
 use super::House;
 
 impl House {
-    /// The draft for the family, once the chair has asked for it and ticked all that isn't kept back.
+    /// The draft for the family, once the chair has asked for it and ticked all that isn't kept from them.
     pub async fn family_copy(&self) -> String {
         let mut draft = self.chair().presses("family_draft", &[]).await;
         if draft.offers("family_tick_all") {
